@@ -1,0 +1,1 @@
+"""The outside world behind the ports: IMAP, SQLite, secrets, SMTP, systemd, memory."""

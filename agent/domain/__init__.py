@@ -1,0 +1,1 @@
+"""The rules of following up: pure values and functions; no clock, no I/O."""

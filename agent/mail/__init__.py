@@ -1,0 +1,1 @@
+"""Reading and writing mail: from bytes to a `Reading`, from a draft to bytes. Pure."""

@@ -1,0 +1,1 @@
+"""What the product does: each function loads, asks the domain, commits."""

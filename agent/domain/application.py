@@ -1,0 +1,209 @@
+"""An application: what its facts add up to.
+
+`Application.of(id, account, facts)` folds the facts in the order in which they came;
+nothing else makes one. So the state can be rebuilt from the facts at any time, and what
+it says about anything can be traced to the message that said it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import reduce
+
+from agent.domain.facts import (
+    Fact,
+    Kind,
+    OwnAct,
+    Passing,
+    Person,
+    PersonRole,
+    Thread,
+)
+from agent.domain.lifecycle import ENDED, Event, Stage, advance
+from agent.domain.talks import Talks, ahead, merged
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A day by which they said that they would decide, and when they said so."""
+
+    day: date
+    said_at: datetime
+    proof: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One role at one employer, as far as the mail tells.
+
+    `stage` is the stage after the last fact. `identity` is the user's address that the
+    application is written to. `decision` is the last date stated, if it still holds.
+    """
+
+    id: int
+    account: str
+    facts: tuple[Fact, ...] = ()
+    stage: Stage | None = None
+    company: str | None = None
+    role: str | None = None
+    identity: str | None = None
+    talks: Talks = ()
+    people: tuple[Person, ...] = ()
+    decision: Stated | None = None
+
+    @classmethod
+    def of(cls, id: int, account: str, facts: Iterable[Fact]) -> "Application":
+        """The application that these facts add up to, taken in order of arrival."""
+        ordered = sorted(facts, key=lambda fact: fact.at)
+        return reduce(Application.after, ordered, cls(id=id, account=account))
+
+    def after(self, fact: Fact) -> "Application":
+        """The application after one more fact, which must not be older than the last."""
+        talks = merged(self.talks, fact)
+        heard = not fact.suspicious and fact.theirs
+        return replace(
+            self,
+            facts=(*self.facts, fact),
+            stage=_stage(self, fact, talks),
+            company=_better(self.company, fact.company) if heard else self.company,
+            role=_better(self.role, fact.role) if heard else self.role,
+            identity=fact.identity or self.identity,
+            talks=talks,
+            people=_known(self.people, fact) if heard else self.people,
+            decision=_decision(self.decision, fact),
+        )
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is over, as far as is known."""
+        return self.stage in ENDED
+
+    @property
+    def last(self) -> Fact | None:
+        """The newest fact."""
+        return self.facts[-1] if self.facts else None
+
+    @property
+    def title(self) -> str:
+        """Employer and role as a user would name them."""
+        company = self.company or "an employer not named"
+        return f"{company} – {self.role}" if self.role else company
+
+    def knows(self, message_id: str | None) -> bool:
+        """Whether a message of that id is among its facts."""
+        return message_id is not None and any(
+            f.thread.message_id == message_id for f in self.facts
+        )
+
+    def person(self, key: str) -> Person | None:
+        """Somebody on the other side, by address or by name."""
+        wanted = key.casefold()
+        for person in self.people:
+            if person.email == wanted or (person.name or "").casefold() == wanted:
+                return person
+        return None
+
+    def contact(self) -> Person | None:
+        """Whom to write to: the person on their side who last wrote and can be answered."""
+        for fact in reversed(self.facts):
+            if fact.theirs and not fact.suspicious and not fact.machine_sent and fact.from_.email:
+                return self.person(fact.from_.email) or fact.from_
+        reachable = [p for p in self.people if p.email]
+        ranked = sorted(reachable, key=lambda p: _CONTACT_ORDER.index(p.role))
+        return ranked[0] if ranked else None
+
+    def last_word(self, *, since: datetime) -> datetime | None:
+        """When somebody on their side last wrote after `since` (no auto-replies)."""
+        words = [f.at for f in self.facts if f.theirs and f.at > since]
+        return words[-1] if words else None
+
+    def thread_with(self, emails: Iterable[str]) -> Fact | None:
+        """The newest message to answer when writing to these addresses.
+
+        Theirs first; else any message of the application that they can have seen, so that
+        a note lands in the thread it belongs to.
+        """
+        wanted = set(emails)
+        mine = [f for f in self.facts if f.thread.message_id]
+        for fact in reversed(mine):
+            if fact.theirs and not fact.suspicious and fact.from_.email in wanted:
+                return fact
+        for fact in reversed(mine):
+            if not fact.suspicious and wanted & set(fact.recipients):
+                return fact
+        return None
+
+    def threads(self) -> tuple[Thread, ...]:
+        """The threads its messages stand in."""
+        return tuple(f.thread for f in self.facts)
+
+
+_CONTACT_ORDER = (
+    PersonRole.RECRUITER,
+    PersonRole.COORDINATOR,
+    PersonRole.UNKNOWN,
+    PersonRole.INTERVIEWER,
+)
+
+
+def _stage(before: Application, fact: Fact, talks: Talks) -> Stage | None:
+    """The stage after a fact: the table's word, checked against the talks that stand."""
+    event: Event = fact.kind
+    if fact.kind is Kind.OWN:
+        if OwnAct.WITHDRAWS not in fact.own_acts:
+            return before.stage
+        event = OwnAct.WITHDRAWS
+    coming = ahead(talks, fact.at)
+    # They ask to move it and name no new time: nothing is fixed any more.
+    if event is Kind.INTERVIEW_RESCHEDULED and before.talks and not coming:
+        event = Kind.INTERVIEW_CANCELLED
+    # One of several talks was taken away: the others still stand.
+    if event is Kind.INTERVIEW_CANCELLED and coming:
+        return before.stage
+    if event is Passing.INTERVIEW_OVER and coming:
+        return before.stage
+    return advance(before.stage, event)
+
+
+def _better(known: str | None, said: str | None) -> str | None:
+    """The first name stays, unless a later one says the same in more words."""
+    if not known or not said:
+        return known or said
+    return said if known.casefold() in said.casefold() and len(said) < 60 else known
+
+
+def _decision(known: Stated | None, fact: Fact) -> Stated | None:
+    """A newer date replaces an older one; a new round of talks makes the old one void."""
+    if fact.theirs and fact.decision_by and not fact.suspicious:
+        return Stated(day=fact.decision_by, said_at=fact.at, proof=fact.thread.message_id)
+    if known and fact.kind in (Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED):
+        starts = [i.start.date() for i in fact.interviews if i.start]
+        if starts and max(starts) >= known.day:
+            return None
+    return known
+
+
+def _known(people: tuple[Person, ...], fact: Fact) -> tuple[Person, ...]:
+    for person in fact.people:
+        people = _met(people, person)
+    return people
+
+
+def _met(people: tuple[Person, ...], new: Person) -> tuple[Person, ...]:
+    """One more mention of somebody: joined with who it is already known to be."""
+    for position, old in enumerate(people):
+        if _same_person(old, new):
+            both = Person(
+                name=old.name or new.name,
+                email=old.email or new.email,
+                title=old.title or new.title,
+                role=new.role if old.role is PersonRole.UNKNOWN else old.role,
+            )
+            return (*people[:position], both, *people[position + 1 :])
+    return (*people, new)
+
+
+def _same_person(one: Person, other: Person) -> bool:
+    if one.email and other.email:
+        return one.email == other.email
+    return bool(one.name and other.name) and one.name.casefold() == other.name.casefold()  # type: ignore[union-attr]

@@ -1,0 +1,194 @@
+"""What the outside world told us: kinds of mail, interviews, people, facts.
+
+Everything here is a frozen value. A `Fact` is never changed once recorded: an
+application is what its facts add up to (see `application.py`), so the state can
+always be rebuilt, and every state shows the message that proves it.
+
+All datetimes are aware. Where a zone is known its IANA name is kept beside the
+instant, because "3 pm in Berlin" and its UTC instant are two different promises.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a message newly does to an application. Every message has exactly one kind."""
+
+    APPLICATION_RECEIVED = "application_received"
+    RECRUITER_OUTREACH = "recruiter_outreach"
+    INTERVIEW_REQUEST = "interview_request"
+    INTERVIEW_CONFIRMED = "interview_confirmed"
+    INTERVIEW_RESCHEDULED = "interview_rescheduled"
+    INTERVIEW_CANCELLED = "interview_cancelled"
+    ASSESSMENT = "assessment"
+    STATUS_UPDATE = "status_update"
+    OFFER = "offer"
+    REJECTION = "rejection"
+    AUTO_REPLY = "auto_reply"
+    JOB_ALERT = "job_alert"
+    OWN = "own"
+    OTHER = "other"
+
+    @property
+    def concerns_application(self) -> bool:
+        """Whether a message of this kind, from their side, can move an application."""
+        return self not in _NEVER_MOVES
+
+
+_NEVER_MOVES = frozenset({Kind.AUTO_REPLY, Kind.JOB_ALERT, Kind.OWN, Kind.OTHER})
+
+
+class Passing(StrEnum):
+    """What time alone does to an application; recorded as a fact like a message's word."""
+
+    INTERVIEW_OVER = "interview_over"
+    SILENCE = "silence"
+
+
+class InterviewStatus(StrEnum):
+    """How firm an interview is, as the message that names it puts it."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+
+
+class InterviewSource(StrEnum):
+    """Where an interview was read: a calendar part (RFC 5545/5546) or the text."""
+
+    CALENDAR = "calendar"
+    PROSE = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """One talk at one time.
+
+    `start` and `end` are aware, with the offset in force at that place and time;
+    `timezone` is the IANA name where the message states one. `uid` and `sequence`
+    are those of the calendar event (RFC 5545, 3.8.4.7 and 3.8.7.4); `stamp` is its
+    DTSTAMP, which orders two events of one SEQUENCE (RFC 5546, 2.1.5). `with_` names
+    the interviewer of this slot where a panel lists one for each.
+    """
+
+    start: datetime | None
+    end: datetime | None = None
+    timezone: str | None = None
+    status: InterviewStatus = InterviewStatus.CONFIRMED
+    source: InterviewSource = InterviewSource.PROSE
+    uid: str | None = None
+    sequence: int | None = None
+    stamp: datetime | None = None
+    location: str | None = None
+    url: str | None = None
+    phone: str | None = None
+    with_: tuple[str, ...] = ()
+
+
+class PersonRole(StrEnum):
+    """What somebody on the other side does in this application."""
+
+    INTERVIEWER = "interviewer"
+    RECRUITER = "recruiter"
+    COORDINATOR = "coordinator"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A human on the employer's or the agency's side; `email` is lower case where known."""
+
+    name: str | None
+    email: str | None = None
+    title: str | None = None
+    role: PersonRole = PersonRole.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for a verdict: the rule that spoke, and the words that made it speak."""
+
+    reason: str
+    text: str
+
+
+class TrustLevel(StrEnum):
+    """How far the sender can be taken to be who they say they are."""
+
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"
+    SUSPICIOUS = "suspicious"
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The level, and what speaks for it in words a user understands."""
+
+    level: TrustLevel
+    reasons: tuple[str, ...] = ()
+
+
+class OwnAct(StrEnum):
+    """What a mail that the user wrote does. A mail can do several of these."""
+
+    THANKS = "thanks"  # thanks for a talk: does the job of a thank-you
+    ASKS_STATUS = "asks_status"  # asks where things stand: does the job of a check-in
+    WITHDRAWS = "withdraws"  # takes the application back
+    ACCEPTS = "accepts"  # agrees to a time, a task or an offer
+    DECLINES = "declines"  # turns a time or an offer down
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Where a message stands among others (RFC 5322, 3.6.4); ids without angle brackets."""
+
+    message_id: str | None
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+
+    @property
+    def ancestors(self) -> tuple[str, ...]:
+        """Every id that this message says it answers, nearest first, without repeats."""
+        return tuple(dict.fromkeys((*self.in_reply_to, *reversed(self.references))))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One message's word on one application, as recorded; or what time did to it (`Passing`).
+
+    `at` is when it arrived (aware, UTC). `from_` is the sender; `recipients` are the
+    addresses it went to, of which `identity` is the one that is the user's.
+    `own_acts` is filled for `Kind.OWN` alone.
+    """
+
+    kind: Kind | Passing
+    at: datetime
+    thread: Thread
+    subject: str
+    from_: Person
+    confidence: float = 1.0
+    identity: str | None = None
+    recipients: tuple[str, ...] = ()
+    company: str | None = None
+    role: str | None = None
+    interviews: tuple[Interview, ...] = ()
+    people: tuple[Person, ...] = ()
+    decision_by: date | None = None
+    answer_by: date | None = None
+    trust: TrustLevel = TrustLevel.UNVERIFIED
+    own_acts: frozenset[OwnAct] = frozenset()
+    evidence: tuple[Evidence, ...] = field(default=(), compare=False)
+    language: str = "en"
+    machine_sent: bool = False
+
+    @property
+    def theirs(self) -> bool:
+        """Whether the other side said something to the user with it (no auto-reply, no clock)."""
+        return isinstance(self.kind, Kind) and self.kind.concerns_application
+
+    @property
+    def suspicious(self) -> bool:
+        """Whether its sender pretends: nothing is ever drafted on its word."""
+        return self.trust is TrustLevel.SUSPICIOUS
