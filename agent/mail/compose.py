@@ -1,0 +1,222 @@
+"""A draft becomes bytes: one text/plain message, safe in every header and every line.
+
+The law of this file: nothing reaches a header unless it holds no control character, only
+ASCII goes over the wire, lines stay under 78 characters, and equal drafts give equal bytes,
+since a draft is found again by its fingerprint. No header of our own is added and there is
+no Cc and no Bcc: what the user sends looks like what they would have written.
+
+RFC 5322 (the message), RFC 2047 (words beyond ASCII in headers), RFC 2045 (the body).
+"""
+
+import hashlib
+import re
+import unicodedata
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from email import headerregistry
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from email.utils import format_datetime
+from typing import Any
+
+from agent.mail.message import Address
+
+_MAX_LINE = 76
+_MAX_ID = 250
+_MAX_REFERENCES = 30
+_MAX_HEADER = 300
+
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z")
+_DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")
+_ID = re.compile(r"[!-;=?-~]+@[!-;=?-~]+\Z")
+_ID_HEADERS = frozenset({"message-id", "in-reply-to", "references"})
+
+# Marks that change how the text around them is shown: an address can hide behind them.
+_DIRECTION_MARKS = frozenset(
+    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a draft says and to whom; ids without angle brackets, `date` aware."""
+
+    message_id: str
+    from_: Address
+    to: tuple[Address, ...]
+    subject: str
+    body: str
+    date: datetime
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+
+
+class _IdsStayWhole(EmailPolicy):
+    """SMTP's policy, except that ids are folded between ids and never encoded.
+
+    The standard library writes an In-Reply-To or References longer than a line as RFC 2047
+    words, which RFC 2047, 5 (3) forbids there: the thread breaks in every client.
+    """
+
+    def fold(self, name: str, value: Any) -> str:
+        if name.lower() in _ID_HEADERS:
+            return f"{name}: " + "\r\n ".join(str(value).split()) + "\r\n"
+        return super().fold(name, value)
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        return self.fold(name, value).encode("ascii")
+
+
+_POLICY = _IdsStayWhole(linesep="\r\n", max_line_length=_MAX_LINE, cte_type="7bit")
+
+
+def compose(draft: Draft) -> bytes:
+    """The message as bytes: ASCII, CRLF, the same for an equal draft.
+
+    An ancestor's id that no header may hold is left out, since a thread is a comfort and the
+    id came from outside. Raises ValueError for anything else that no header may hold, which
+    is a mistake of the caller: texts go through `clean_header`, addresses through `is_address`.
+    """
+    if not draft.to:
+        raise ValueError("a draft needs somebody to go to")
+    if draft.date.tzinfo is None:
+        raise ValueError("the date of a draft needs its zone")
+    mail = EmailMessage(policy=_POLICY)
+    mail["From"] = _mailbox(draft.from_)
+    mail["To"] = [_mailbox(each) for each in _once_each(draft.to)]
+    mail["Subject"] = _checked(draft.subject)
+    mail["Date"] = format_datetime(draft.date.replace(microsecond=0))
+    mail["Message-ID"] = f"<{_checked_id(draft.message_id)}>"
+    _thread(mail, draft)
+    body = clean_body(draft.body)
+    mail.set_content(body, charset="utf-8", cte=_encoding_for(body))
+    return mail.as_bytes()
+
+
+def clean_header(text: str) -> str:
+    """Any text as one line fit for a header: no controls, no hidden marks, spaces tidied.
+
+    "=?" is parted, because it would be read back as the start of an encoded word.
+    """
+    visible = (" " if _is_control(each) else each for each in text if each not in _DIRECTION_MARKS)
+    return " ".join("".join(visible).split()).replace("=?", "= ?")[:_MAX_HEADER].rstrip()
+
+
+def clean_body(text: str) -> str:
+    """A body with LF line ends, one at its end, without controls or spaces that end a line."""
+    unified = re.sub(r"\r\n?|[\u2028\u2029\x85]", "\n", text)
+    kept = "".join(each for each in unified if each in "\n\t" or not _is_control(each))
+    return "\n".join(line.rstrip() for line in kept.split("\n")).strip("\n") + "\n"
+
+
+def is_address(email: str) -> bool:
+    """Whether a draft can go to this address: a dot-atom (RFC 5322, 3.2.3) at a host's name."""
+    local, at, domain = email.rpartition("@")
+    host = _ascii_domain(domain)
+    return bool(at and len(local) <= 64 and _LOCAL.match(local) and host)
+
+
+def new_message_id(seed: str, domain: str) -> str:
+    """An id such as an ordinary mail client makes; the same for the same seed and domain.
+
+    Raises ValueError for a domain that no address could have.
+    """
+    host = _ascii_domain(domain)
+    if not host:
+        raise ValueError(f"not the name of a host: {domain!r}")
+    digest = hashlib.sha256(seed.encode("utf-8", "surrogatepass")).digest()
+    return f"{uuid.UUID(bytes=digest[:16], version=4)}@{host}"
+
+
+# What mail programs put before a subject, in the languages of the mails we read: answers,
+# forwards, and the tags that company gateways add to mail from outside.
+_REPLY_MARKS = (
+    r"re|aw|antw|antwort|sv|vs|rv|res|rif|r|odp|回复|答复|"
+    r"fwd?|wg|tr|enc|i|doorst|pd|vl|转发"
+)
+_PREFIX = re.compile(
+    rf"\s*(?:(?:{_REPLY_MARKS})\s?(?:[\[(]\d{{1,3}}[\])])?\s?[:：]"
+    r"|\[(?:ext|external|extern|externe|externo|external e-?mail|external sender)\]:?"
+    r"|\(ext(?:ernal)?\)"
+    r"|ext(?:ernal|ern)?:)\s*",
+    re.IGNORECASE,
+)
+
+
+def reply_subject(subject: str) -> str:
+    """The subject of an answer: one "Re: " before what is left without prefixes and tags."""
+    rest = clean_header(subject)
+    while found := _PREFIX.match(rest):
+        rest = rest[found.end() :]
+    return f"Re: {rest}".strip()
+
+
+def _thread(mail: EmailMessage, draft: Draft) -> None:
+    """In-Reply-To and References (RFC 5322, 3.6.4), the mail that is answered last."""
+    parent = draft.in_reply_to if draft.in_reply_to and _usable_id(draft.in_reply_to) else None
+    chain = [each for each in draft.references if _usable_id(each) and each != parent]
+    if parent:
+        mail["In-Reply-To"] = f"<{parent}>"
+        chain.append(parent)
+    chain = list(dict.fromkeys(chain))
+    if len(chain) > _MAX_REFERENCES:  # the first one names the thread, the last ones place us
+        chain = [chain[0], *chain[1 - _MAX_REFERENCES :]]
+    if chain:
+        mail["References"] = " ".join(f"<{each}>" for each in chain)
+
+
+def _mailbox(address: Address) -> headerregistry.Address:
+    if not is_address(address.email):
+        raise ValueError(f"no draft can go to {address.email!r}")
+    return headerregistry.Address(
+        display_name=_checked(address.name),
+        username=address.local,
+        domain=_ascii_domain(address.domain),
+    )
+
+
+def _once_each(addresses: tuple[Address, ...]) -> list[Address]:
+    """The addresses without repeats, the first spelling of each kept."""
+    seen: dict[str, Address] = {}
+    for each in addresses:
+        seen.setdefault(each.email.lower(), each)
+    return list(seen.values())
+
+
+def _checked(text: str) -> str:
+    """The text itself; raises ValueError where it has not been through `clean_header`."""
+    if any(_is_control(each) or each in _DIRECTION_MARKS for each in text) or "=?" in text:
+        raise ValueError(f"not fit for a header: {text!r}")
+    return text
+
+
+def _checked_id(message_id: str) -> str:
+    if not _usable_id(message_id):
+        raise ValueError(f"not a Message-ID: {message_id!r}")
+    return message_id
+
+
+def _usable_id(message_id: str) -> bool:
+    """Whether an id can stand in a header: printable ASCII around one @, and not endless."""
+    return len(message_id) <= _MAX_ID and bool(_ID.match(message_id))
+
+
+def _ascii_domain(domain: str) -> str:
+    """The host as it goes over the wire (RFC 5890 A-labels), "" where it is none."""
+    try:
+        host = domain if domain.isascii() else domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+    return host if _DOMAIN.match(host) and ".." not in host else ""
+
+
+def _is_control(character: str) -> bool:
+    """Controls, lone surrogates, and the separators that some readers take for line ends."""
+    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+
+
+def _encoding_for(body: str) -> str:
+    """Plain where every line is short and ASCII, else quoted-printable (RFC 2045, 6.7)."""
+    short = all(len(line) <= _MAX_LINE for line in body.split("\n"))
+    return "7bit" if short and body.isascii() else "quoted-printable"
