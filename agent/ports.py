@@ -102,9 +102,7 @@ class Mailbox(Protocol):
     async def append_draft(self, folder: str, data: bytes, at: datetime) -> Placed:
         """Store a draft with \\Draft (and \\Seen). On ServerUnavailable the outcome is unknown."""
 
-    async def remove_draft(
-        self, folder: str, message_id: str, fingerprint: str
-    ) -> Removal:
+    async def remove_draft(self, folder: str, message_id: str, fingerprint: str) -> Removal:
         """Remove exactly the message with that id and fingerprint, by UID EXPUNGE; nothing else."""
 
     async def wait(self, timeout: float) -> bool:
@@ -185,7 +183,11 @@ class Store(Protocol):
         """All of them, newest news first."""
 
     def candidates(
-        self, *, message_ids: Sequence[str], uids: Sequence[str], companies: Sequence[str],
+        self,
+        *,
+        message_ids: Sequence[str],
+        uids: Sequence[str],
+        companies: Sequence[str],
         emails: Sequence[str],
     ) -> Sequence[Application]:
         """Applications that a message could belong to, by any of the given keys."""

@@ -91,9 +91,7 @@ class Application:
 
     def knows(self, message_id: str | None) -> bool:
         """Whether a message of that id is among its facts."""
-        return message_id is not None and any(
-            f.thread.message_id == message_id for f in self.facts
-        )
+        return message_id is not None and any(f.thread.message_id == message_id for f in self.facts)
 
     def person(self, key: str) -> Person | None:
         """Somebody on the other side, by address or by name."""

@@ -52,6 +52,7 @@ class FollowUp:
     …), `attempt` counts from 1. `about` names what it follows up on: the key of a round of
     interviews. `due_at` is when the draft shall appear, `send_by` until when it is on
     time, `expires_at` from when it is better not written at all; all aware, UTC.
+    `late_start` says that it may still be written on a first start after `due_at`.
     `message_id` is fixed when the intent is recorded, a new one per `revision`.
     `fingerprint` is the SHA-256 of the bytes as they lie in `folder`.
     """
@@ -71,6 +72,7 @@ class FollowUp:
     status: FollowUpStatus = FollowUpStatus.PLANNED
     why: str = ""
     mentions: tuple[str, ...] = ()
+    late_start: bool = False
     revision: int = 0
     message_id: str | None = None
     folder: str | None = None

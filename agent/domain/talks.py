@@ -254,9 +254,7 @@ def _joined(old: Talk, new: Talk) -> Talk:
 
 def _under(talk: Talk, event: Interview) -> Talk:
     """A slot of a panel, under the UID of the event that spans it."""
-    interview = replace(
-        talk.interview, uid=event.uid, sequence=event.sequence, stamp=event.stamp
-    )
+    interview = replace(talk.interview, uid=event.uid, sequence=event.sequence, stamp=event.stamp)
     return replace(talk, interview=interview)
 
 
@@ -286,6 +284,4 @@ def _covers(long: Interview, short: Interview) -> bool:
     """Whether `short` is a slot inside `long`, and not the whole of it."""
     if not (long.start and long.end and short.start):
         return False
-    return long.start <= short.start < long.end and (
-        short.end is None or short.end <= long.end
-    )
+    return long.start <= short.start < long.end and (short.end is None or short.end <= long.end)

@@ -1,0 +1,5 @@
+"""The store, in one SQLite file: plain SQL, STRICT tables, one writer."""
+
+from agent.adapters.sqlite.store import SqliteStore
+
+__all__ = ["SqliteStore"]
