@@ -1,19 +1,11 @@
 """A configuration file written anew for each test."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 Write = Callable[[str | bytes], Path]
-
-
-@pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in os.environ:
-        if name.startswith("FOLLOWTHROUGH_"):
-            monkeypatch.delenv(name)
 
 
 @pytest.fixture
