@@ -62,7 +62,8 @@ class _IdsStayWhole(EmailPolicy):
     def fold(self, name: str, value: Any) -> str:
         if name.lower() in _ID_HEADERS:
             return f"{name}: " + "\r\n ".join(str(value).split()) + "\r\n"
-        return super().fold(name, value)
+        folded: str = super().fold(name, value)
+        return folded
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         return self.fold(name, value).encode("ascii")
