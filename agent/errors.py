@@ -40,6 +40,10 @@ class ServerUnavailable(FollowthroughError):
         self.retry_after = retry_after
 
 
+class KeyringLocked(ServerUnavailable):
+    """The secret is there, but cannot be had before the user unlocks its place: try again later."""
+
+
 class StoreError(FollowthroughError):
     """The state folder or database cannot be used (read-only, full, newer, locked)."""
 
@@ -65,7 +69,7 @@ class SignInRefused(FollowthroughError):
 
 
 class SecretMissing(SignInRefused):
-    """No secret was found for an account, or the place it is kept in is locked."""
+    """No secret was found for an account."""
 
 
 class ConfigError(FollowthroughError):
