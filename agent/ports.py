@@ -45,7 +45,11 @@ class FolderState:
 
 @dataclass(frozen=True, slots=True)
 class RawMail:
-    """A message as it lies on the server; `complete` is False where a size cap cut it."""
+    """A message as it lies on the server; `complete` is False where a size cap cut it.
+
+    `data` is empty (and `complete` False) where the server gives the message back only
+    mangled: it is to be set aside by name.
+    """
 
     folder: str
     uidvalidity: int
@@ -71,6 +75,7 @@ class Removal(StrEnum):
     REMOVED = "removed"
     GONE = "gone"  # it is no longer there: sent, deleted, or moved by the user
     CHANGED = "changed"  # its bytes are not as we left them: the user's now, left alone
+    UNSUPPORTED = "unsupported"  # the server cannot remove one message alone: left alone
 
 
 class Mailbox(Protocol):

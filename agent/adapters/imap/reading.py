@@ -1,0 +1,228 @@
+"""Reading a folder: which UIDs, then the messages, in pieces that servers and memory bear.
+
+Sizes first, so that a message over the cap is cut by the server and not by us. An answer
+that cannot be read is asked for again in halves, down to the one UID that spoils it; that
+one is given back with empty data, so that the service can set it aside by name.
+"""
+
+import email.utils
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from email.parser import BytesHeaderParser
+
+from agent.adapters.imap.connection import Answer, Mangled, Selected, Session, search_date
+from agent.errors import ServerUnavailable
+from agent.ports import FolderState, RawMail
+
+UIDS_A_COMMAND = 200
+BYTES_A_COMMAND = 1000  # Exchange and others refuse longer lines: "too long argument"
+_MAILS_A_BATCH = 50
+_BYTES_A_BATCH = 4 * 1024 * 1024
+
+# A link that breaks over and over at one message: the message, not the network.
+_CUT_AFTER = 2
+_GIVE_UP_AFTER = 4
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""The time of arrival of a message whose server does not say, and which has no Date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What is known of a message before it is read; `size` is None where the server mangles it."""
+
+    uid: int
+    size: int | None
+    arrived: datetime | None
+    flags: frozenset[str]
+
+
+@dataclass(slots=True)
+class Strikes:
+    """How often the link broke while a message was read; kept from one connection to the next."""
+
+    counts: dict[tuple[str, int, int], int] = field(default_factory=dict)
+
+    def of(self, folder: Selected, uid: int) -> int:
+        """The strikes against one message."""
+        return self.counts.get((folder.name, folder.uidvalidity, uid), 0)
+
+    def add(self, folder: Selected, uids: Sequence[int]) -> None:
+        """The link broke while these were read."""
+        for uid in uids:
+            self.counts[folder.name, folder.uidvalidity, uid] = self.of(folder, uid) + 1
+
+    def clear(self, folder: Selected, uids: Sequence[int]) -> None:
+        """These were read."""
+        for uid in uids:
+            self.counts.pop((folder.name, folder.uidvalidity, uid), None)
+
+
+def folder_state(session: Session, folder: str) -> FolderState:
+    """The folder as EXAMINE tells it; a server that keeps UIDNEXT to itself is asked for it."""
+    selected = session.examine(folder)
+    uidnext = selected.uidnext
+    if not uidnext and selected.exists:
+        uidnext = max(session.fetch_by_number([selected.exists], "FLAGS"), default=0) + 1
+    return FolderState(folder, selected.uidvalidity, max(uidnext, 1), selected.exists)
+
+
+def uids(session: Session, folder: str, above: int, since: date | None) -> list[int]:
+    """UIDs above one, ascending; `since` is a day as the server reckons its days.
+
+    `n:*` names the last message even where it lies below n (RFC 3501, 6.4.8): filtered.
+    """
+    selected = session.examine(folder)
+    if not selected.exists or 0 < selected.uidnext <= above + 1:
+        return []
+    criteria = ["UID", f"{above + 1}:*"] if above else ["ALL"]
+    if since is not None:
+        criteria = [*criteria, "SINCE", search_date(since)]
+    return [uid for uid in session.search(*criteria) if uid > above]
+
+
+def chunks(wanted: Sequence[int]) -> Iterator[list[int]]:
+    """UIDs in lists that fit into one command, ascending and without doubles."""
+    chunk: list[int] = []
+    length = 0
+    for uid in sorted(set(wanted)):
+        longer = length + len(str(uid)) + 1
+        if chunk and (longer > BYTES_A_COMMAND or len(chunk) == UIDS_A_COMMAND):
+            yield chunk
+            chunk, longer = [], len(str(uid)) + 1
+        chunk.append(uid)
+        length = longer
+    if chunk:
+        yield chunk
+
+
+def describe(session: Session, wanted: Sequence[int]) -> list[Described]:
+    """Size, arrival and flags of the messages that are still there."""
+    answers, mangled = patiently(
+        lambda part: session.fetch(part, "UID", "RFC822.SIZE", "INTERNALDATE", "FLAGS"), wanted
+    )
+    known = [_described(uid, answer) for uid, answer in answers.items()]
+    unknown = [Described(uid, None, None, frozenset()) for uid in mangled]
+    return sorted(known + unknown, key=lambda described: described.uid)
+
+
+def batches(
+    described: Sequence[Described], folder: Selected, strikes: Strikes, cap: int
+) -> Iterator[list[Described]]:
+    """Messages that are read by one command: little ones together, troublesome ones alone."""
+    batch: list[Described] = []
+    weight = 0
+    for one in described:
+        alone = one.size is None or one.size > cap or strikes.of(folder, one.uid) > 0
+        full = len(batch) == _MAILS_A_BATCH or weight + (one.size or 0) > _BYTES_A_BATCH
+        if batch and (alone or full):
+            yield batch
+            batch, weight = [], 0
+        if alone:
+            yield [one]
+        else:
+            batch.append(one)
+            weight += one.size or 0
+    if batch:
+        yield batch
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """In bytes: a longer message is cut, and to what."""
+
+    cap: int
+    cut_to: int
+
+
+def read(
+    session: Session, folder: Selected, batch: Sequence[Described], strikes: Strikes, limits: Limits
+) -> list[RawMail]:
+    """The messages of one batch, whole or cut; those expunged meanwhile are missing."""
+    given_up = [one for one in batch if strikes.of(folder, one.uid) >= _GIVE_UP_AFTER]
+    if given_up:
+        return [_mail(folder, one, None, complete=False) for one in given_up]
+    numbers = [one.uid for one in batch]
+    cut = len(batch) == 1 and _must_be_cut(batch[0], strikes.of(folder, numbers[0]), limits)
+    item = f"BODY.PEEK[]<0.{limits.cut_to}>" if cut else "BODY.PEEK[]"
+    try:
+        answers, mangled = patiently(lambda part: session.fetch(part, "UID", item), numbers)
+    except ServerUnavailable as error:
+        if error.retry_after is None:  # a throttled server is no message's fault
+            strikes.add(folder, numbers)
+        raise
+    strikes.clear(folder, numbers)
+    return [
+        _mail(folder, one, answers.get(one.uid), complete=not cut)
+        for one in batch
+        if one.uid in answers or one.uid in mangled
+    ]
+
+
+def _must_be_cut(one: Described, strikes: int, limits: Limits) -> bool:
+    return strikes >= _CUT_AFTER or (one.size is not None and one.size > limits.cap)
+
+
+def patiently(
+    fetch: Callable[[Sequence[int]], dict[int, Answer]], numbers: Sequence[int]
+) -> tuple[dict[int, Answer], list[int]]:
+    """The answers that can be read, and the numbers whose answer cannot, found by halving."""
+    try:
+        return fetch(numbers), []
+    except Mangled:
+        if len(numbers) == 1:
+            return {}, list(numbers)
+    middle = len(numbers) // 2
+    first, first_mangled = patiently(fetch, numbers[:middle])
+    second, second_mangled = patiently(fetch, numbers[middle:])
+    return first | second, first_mangled + second_mangled
+
+
+def body(answer: Answer) -> bytes | None:
+    """The BODY[…] of an answer, by whatever name a server echoes it; None where it is not bytes."""
+    for name, value in answer.items():
+        if isinstance(name, bytes) and name.upper().startswith(b"BODY["):
+            return value if isinstance(value, bytes) else str(value or "").encode() or None
+    return None
+
+
+def flags_of(answer: Answer) -> frozenset[str]:
+    """The flags, without \\Recent, which belongs to the session and not to the message."""
+    found = answer.get(b"FLAGS")
+    words = (str(flag, "latin-1") for flag in found or () if isinstance(flag, bytes))
+    return frozenset(word for word in words if word.lower() != "\\recent")
+
+
+def _described(uid: int, answer: Answer) -> Described:
+    size, arrived = answer.get(b"RFC822.SIZE"), answer.get(b"INTERNALDATE")
+    return Described(
+        uid,
+        size if isinstance(size, int) else None,
+        arrived.astimezone(UTC) if isinstance(arrived, datetime) and arrived.tzinfo else None,
+        flags_of(answer),
+    )
+
+
+def _mail(folder: Selected, one: Described, answer: Answer | None, *, complete: bool) -> RawMail:
+    data = body(answer) if answer is not None else None
+    return RawMail(
+        folder.name,
+        folder.uidvalidity,
+        one.uid,
+        one.arrived or _own_date(data or b""),
+        one.flags,
+        data or b"",
+        complete=complete and bool(data),
+    )
+
+
+def _own_date(data: bytes) -> datetime:
+    """What the message's Date field says, where the server names no time of arrival."""
+    try:
+        written = email.utils.parsedate_to_datetime(
+            str(BytesHeaderParser().parsebytes(data)["Date"])
+        )
+        return written.astimezone(UTC) if written.tzinfo else written.replace(tzinfo=UTC)
+    except (ValueError, TypeError, OverflowError, LookupError):
+        return NEVER
