@@ -1,15 +1,29 @@
 """`read`: one parsed mail to one `Reading`. THE road: explain, replay and the daemon take it.
 
-Pure: no clock, no I/O. Never raises for anything a mail can hold; what cannot be
-read is named in `Reading.problems`.
+Portions of the text → sentences → acts → context → kind, then what that kind of mail
+carries: employer, role, people, interviews, days. Pure: no clock, no I/O. Never raises for
+anything a mail can hold; what cannot be read is named in `Reading.problems`.
 """
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 
-from agent.domain.facts import Kind
+from agent.domain.facts import Kind, OwnAct
+from agent.lexicon import Lexicon, lexicon
+from agent.mail.acts import read_acts, sentences
+from agent.mail.classify import Signals, Verdict, classify, timed
+from agent.mail.context import Portions, weigh
+from agent.mail.extract import extract
+from agent.mail.invite import read_invites
+from agent.mail.language import language_of
+from agent.mail.machine import machine_sent
 from agent.mail.message import Identity, ParsedMail, Reading
+from agent.mail.own import own_acts
 from agent.mail.reply import new_text
 from agent.mail.trust import judge
+from agent.mail.when import find_times
+
+MAX_TEXT = 20_000  # characters of new text that are read for sense; a person writes less
 
 
 def read(mail: ParsedMail, identity: Identity, known_domains: Collection[str] = ()) -> Reading:
@@ -18,18 +32,90 @@ def read(mail: ParsedMail, identity: Identity, known_domains: Collection[str] = 
     `known_domains` are the domains of employers that the user deals with already: a mail
     from one of them is more likely to be about a job, and a look-alike of one is suspicious.
     """
-    text = new_text(mail.text).text
+    portions = _portions(mail)
+    words = lexicon(language_of(portions.text))
+    signals = _signals(mail, portions, identity, known_domains, words)
+    verdict = classify(signals)
+    found = extract(signals, verdict.kind, portions)
     return Reading(
-        kind=Kind.OWN if identity.owns(mail.from_.email) else Kind.OTHER,
-        confidence=0.5,
-        evidence=(),
-        company=None,
-        role=None,
-        interviews=(),
-        people=(),
-        decision_by=None,
-        answer_by=None,
-        reply_text=text,
-        trust=judge(mail, text, identity, known_domains),
-        problems=mail.problems,
+        kind=verdict.kind,
+        confidence=verdict.confidence,
+        evidence=verdict.evidence,
+        company=found.company,
+        role=found.role,
+        interviews=found.interviews,
+        people=found.people,
+        decision_by=found.decision_by,
+        answer_by=found.answer_by,
+        reply_text=portions.text,
+        trust=judge(mail, portions.text, identity, known_domains),
+        problems=(*mail.problems, *signals.invites.problems, *_problems(mail, portions)),
+        own_acts=_own_acts(verdict, signals, words),
+        language=words.language,
+        machine_sent=machine_sent(mail),
     )
+
+
+def _portions(mail: ParsedMail) -> Portions:
+    split = new_text(mail.text)
+    return Portions(split.text, split.quoted, split.signature, split.forwarded)
+
+
+def _signals(
+    mail: ParsedMail,
+    portions: Portions,
+    identity: Identity,
+    known_domains: Collection[str],
+    words: Lexicon,
+) -> Signals:
+    text, spellings = portions.text[:MAX_TEXT], words.spellings.items()
+    found = sentences(text, spellings)
+    subject = sentences(mail.subject, spellings)
+    doings, subject_doings = read_acts(found, words), read_acts(subject, words)
+    context = weigh(
+        mail,
+        portions,
+        [*subject, *found],
+        [*doings, *subject_doings],
+        identity,
+        known_domains,
+        words,
+    )
+    mentions = find_times(
+        text,
+        anchor(mail),
+        zone=identity.timezone,
+        country=identity.country,
+        language=words.language,
+    )
+    return Signals(
+        mail=mail,
+        identity=identity,
+        found=tuple(found),
+        doings=tuple(doings),
+        subject=tuple(subject_doings),
+        context=context,
+        invites=read_invites(mail.calendars, identity),
+        times=timed(mentions, found, doings, text),
+    )
+
+
+def anchor(mail: ParsedMail) -> datetime:
+    """What relative words count from: the Date in the sender's zone, else the time of arrival.
+
+    A mail with neither is taken to be of the epoch: its weekdays then name no real day, and
+    `problems` says so.
+    """
+    return mail.date or mail.received or datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _own_acts(verdict: Verdict, signals: Signals, words: Lexicon) -> frozenset[OwnAct]:
+    return own_acts(signals.found, words) if verdict.kind is Kind.OWN else frozenset()
+
+
+def _problems(mail: ParsedMail, portions: Portions) -> tuple[str, ...]:
+    if len(portions.text) > MAX_TEXT:
+        return (
+            f"only the first {MAX_TEXT} characters of {len(portions.text)} were read for sense",
+        )
+    return ()

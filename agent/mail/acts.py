@@ -1,0 +1,196 @@
+"""What each sentence of a mail does: fixes a time, asks for one, declines, thanks ...
+
+`read_acts` splits the new text into sentences, evens out their spelling and asks the
+lexicon what each does. Hypothetical talk ("if you are selected, we will invite you")
+is told apart: it states nothing. Linear in the text: every pattern is bounded, and no
+sentence longer than `MAX_WORDS` words is looked at beyond that.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agent.lexicon import Lexicon, keys
+
+MAX_WORDS = 120
+MAX_SENTENCES = 150
+
+_TOKEN = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|[?!]")
+_BREAK = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\s*;\s+|\n+|\s+[-–—•]\s+(?=[A-Z])")
+_SHORT = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|ext|inc|ltd|co|jr|sr|approx|e\.g|i\.e|incl|dept|ref|tel"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|weds?|thurs?|fri|sat|sun)|\b[a-z]|[ap]\.m)\.\s*$",
+    re.IGNORECASE,
+)
+_CONTRACTIONS = (
+    ("n't", " not"),
+    ("'re", " are"),
+    ("'ve", " have"),
+    ("'ll", " will"),
+    ("'d", " would"),
+    ("'m", " am"),
+)
+
+
+class Act(StrEnum):
+    """What a sentence can do; the names are those of the lexicon's groups."""
+
+    DECLINES = "declines"
+    SOFTENS = "softens"
+    OFFERS = "offers"
+    CANCELS = "cancels"
+    MOVES = "moves"
+    ASKS_TIMES = "asks_times"
+    FIXES = "fixes"
+    SETS_TASK = "sets_task"
+    ACKNOWLEDGES = "acknowledges"
+    DESCRIBES_PROCESS = "describes_process"
+    PROPOSES_ROLE = "proposes_role"
+    TELLS_STATUS = "tells_status"
+    PROMISES = "promises"
+    REPLIES = "replies"
+    ADVERTISES = "advertises"
+    ABSENT = "absent"
+    BOUNCES = "bounces"
+    TICKETS = "tickets"
+
+
+# What a sentence only does when it is said to happen, not when it might.
+EVENTS = frozenset(
+    {Act.DECLINES, Act.OFFERS, Act.CANCELS, Act.MOVES, Act.ASKS_TIMES, Act.FIXES, Act.SETS_TASK}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: where it stands in the text, and its words as the lexicon spells them."""
+
+    span: tuple[int, int]
+    text: str
+    words: tuple[str, ...]
+
+    @property
+    def spelled(self) -> str:
+        """The words as patterns see them, with a space at both ends."""
+        return f" {' '.join(self.words)} "
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return "?" in self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One act of one sentence; `weight` is its strength, `job` how far it shows a job mail."""
+
+    act: Act
+    weight: float
+    job: float
+    sentence: Sentence
+    hypothetical: bool
+    pattern: str
+
+    @property
+    def states(self) -> bool:
+        """Whether it newly states something, rather than talk of what may come."""
+        return not (self.hypothetical and self.act in EVENTS)
+
+
+def sentences(text: str, spellings: Iterable[tuple[str, str]] | None = None) -> list[Sentence]:
+    """The sentences of a text, in order; lines that a mail program wrapped are one."""
+    table = dict(spellings or ())
+    found: list[Sentence] = []
+    for start, end in _spans(text):
+        piece = text[start:end]
+        spelled = words(piece, table)
+        if spelled:
+            found.append(Sentence((start, end), piece, spelled))
+        if len(found) >= MAX_SENTENCES:
+            break
+    return found
+
+
+def words(text: str, spellings: dict[str, str]) -> tuple[str, ...]:
+    """Lower case, one spelling a word, contractions spelt out, only "?" and "!" kept as signs."""
+    lowered = text[: MAX_WORDS * 12].lower().replace("’", "'").replace("ʼ", "'").replace("-", " ")
+    spelled: list[str] = []
+    for token in _TOKEN.findall(lowered):
+        spelled += _spell(token, spellings)
+    return tuple(spelled[:MAX_WORDS])
+
+
+def _spell(token: str, spellings: dict[str, str]) -> list[str]:
+    known = spellings.get(token)
+    if known is not None:
+        return known.split(" ")
+    if "'" in token:
+        for ending, full in _CONTRACTIONS:
+            if token.endswith(ending):
+                return (token[: -len(ending)] + full).split(" ")
+        return [token.partition("'")[0], "s"] if token.endswith("'s") else [token.replace("'", "")]
+    return [token]
+
+
+def _spans(text: str) -> Iterable[tuple[int, int]]:
+    joined = _unwrap(text)
+    start = 0
+    for gap in _BREAK.finditer(joined):
+        piece = joined[start : gap.start()]
+        if "\n" not in gap[0] and _SHORT.search(piece[-12:]):
+            continue
+        if piece.strip():
+            yield start, gap.start()
+        start = gap.end()
+    if joined[start:].strip():
+        yield start, len(joined)
+
+
+def _unwrap(text: str) -> str:
+    """The text with line breaks inside a paragraph as spaces; every position stays what it was."""
+    lines = text.split("\n")
+    pieces = []
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        pieces += [line, " " if _continues(line, following) else "\n"]
+    return "".join(pieces[:-1])
+
+
+def _continues(line: str, following: str) -> bool:
+    """Whether a line was broken for width: it is long, unfinished, and goes on in running text."""
+    tail, head = line.rstrip(), following.lstrip()
+    if len(tail) < 52 or not head or tail[-1] in ".!?:":
+        return bool(
+            tail and head and len(tail) > 30 and head[0].islower() and tail[-1] not in ".!?:"
+        )
+    return head[0] not in "-*•–>|" and not re.match(r"[A-Z][\w &/]{0,24}:", head)
+
+
+def read_acts(found: Iterable[Sentence], lexicon: Lexicon) -> list[Doing]:
+    """Every act of every sentence; of several phrases for one act the strongest counts."""
+    doings: list[Doing] = []
+    for sentence in found:
+        doings += _acts_of(sentence, lexicon)
+    return doings
+
+
+def _acts_of(sentence: Sentence, lexicon: Lexicon) -> list[Doing]:
+    spelled, lookup = sentence.spelled, keys(sentence.words)
+    phrases = lexicon.acts.matches(spelled, lookup)
+    if not phrases:
+        return []
+    hypothetical = lexicon.hypothetical.first(spelled, lookup) is not None
+    best: dict[Act, Doing] = {}
+    for phrase in phrases:
+        act = Act(phrase.name)
+        if act not in best or phrase.weight > best[act].weight:
+            best[act] = Doing(
+                act, phrase.weight, phrase.job, sentence, hypothetical, phrase.pattern.source
+            )
+    return list(best.values())
+
+
+def strength(doings: Iterable[Doing], act: Act) -> float:
+    """How strongly a mail does something: its strongest sentence, others counting less and less."""
+    weights = sorted((d.weight for d in doings if d.act is act and d.states), reverse=True)
+    return sum(weight * share for weight, share in zip(weights, (1.0, 0.4, 0.2, 0.1), strict=False))

@@ -1,0 +1,164 @@
+"""Is a mail about the user's own search for a job at all?
+
+Many mails speak of appointments, applications and interviews: doctors, lenders,
+journalists, colleagues. `weigh` adds up what speaks for a job and what speaks
+against it: who sent it, to whom, in which thread, and what it talks about. The
+result is a number of points with its reasons; 0 says nothing either way.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from agent.domain.facts import Evidence
+from agent.lexicon import Lexicon, keys, platform_of
+from agent.mail.acts import Doing, Sentence
+from agent.mail.domains import registrable
+from agent.mail.machine import to_many
+from agent.mail.message import Identity, ParsedMail
+
+_DESK = re.compile(
+    r"recruit|career|talent|hiring|\bjobs?\b|staffing|personnel|\bhr\b|human.?resources|people.?(?:team|ops|services)|applications?\b"
+    r"|headhunt|executive.?search|employment",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"recruit|talent|human resources|\bHR\b|people (?:partner|operations|ops|team|services)|hiring|staffing|headhunt"
+    r"|candidate experience|personnel|resourcing|sourcer",
+    re.IGNORECASE,
+)
+_OWN_WORDS = re.compile(
+    r"\bmy (?:application|cv|resume|résumé|cover letter|candidacy|background|notice period|availability)|"
+    r"\b(?:interview|applying|applied for|the (?:role|position|job|vacancy)|years of experience|application attached)\b",
+    re.IGNORECASE,
+)
+_REPLY = re.compile(r"^\s*(?:re|aw|antw|sv|rif)\s*:", re.IGNORECASE)
+_PLATFORM_POINTS = {"ats": 3.0, "assessment": 3.0, "jobboard": 1.5, "scheduler": 0.8, "video": 0.3}
+_VIDEO_TASKS = frozenset({"HireVue", "Modern Hire", "Spark Hire", "Willo", "Talview"})
+FREE_MAIL = frozenset(
+    "gmail.com googlemail.com outlook.com hotmail.com yahoo.com icloud.com me.com aol.com gmx.net gmx.de web.de proton.me protonmail.com live.com mail.com".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Points for a job mail (above 0) or against one, and what they were given for."""
+
+    points: float
+    reasons: tuple[Evidence, ...]
+    against: float  # the sum of what speaks against, as a positive number
+
+
+@dataclass(frozen=True, slots=True)
+class Portions:
+    """A mail's text in its portions, as `agent.mail.reply` splits it."""
+
+    text: str
+    quoted: str
+    signature: str
+    forwarded: str
+
+
+def weigh(
+    mail: ParsedMail,
+    portions: Portions,
+    found: Iterable[Sentence],
+    doings: Iterable[Doing],
+    identity: Identity,
+    known_domains: Collection[str],
+    lexicon: Lexicon,
+) -> Context:
+    """The points of one mail. `found` are its sentences, its subject first."""
+    scored = [
+        *_from_sender(mail, portions.signature, identity, known_domains),
+        *_from_thread(mail, portions),
+        *_from_words(found, lexicon),
+        *_from_acts(doings),
+    ]
+    return Context(
+        points=sum(points for points, _ in scored),
+        reasons=tuple(evidence for points, evidence in sorted(scored, key=lambda s: -abs(s[0]))),
+        against=-sum(points for points, _ in scored if points < 0),
+    )
+
+
+Scored = tuple[float, Evidence]
+
+
+def _from_sender(
+    mail: ParsedMail, signature: str, identity: Identity, known_domains: Collection[str]
+) -> list[Scored]:
+    sender, scored = mail.from_, []
+    platform = platform_of(sender.email)
+    if platform is not None:
+        points = 3.0 if platform.name in _VIDEO_TASKS else _PLATFORM_POINTS[platform.kind]
+        points *= 0.6 if platform.mixed else 1.0
+        scored.append((points, Evidence(f"sent through {platform.name}", sender.email)))
+    elif desk := _DESK.search(f"{sender.name} {sender.email}"):
+        scored.append((1.8, Evidence("the sender's address is one for hiring", desk[0])))
+    if title := _TITLE.search(signature):
+        scored.append((1.8, Evidence("the signature is a recruiter's", title[0])))
+    if registrable(sender.domain) in known_domains:
+        scored.append((2.5, Evidence("the user deals with this employer", sender.domain)))
+    scored += _from_addressing(mail, identity)
+    return scored
+
+
+def _from_addressing(mail: ParsedMail, identity: Identity) -> list[Scored]:
+    sender, scored = mail.from_, []
+    recipients = [a.email for a in (*mail.to, *mail.cc)]
+    domains = {a.rpartition("@")[2] for a in identity.addresses}
+    if sender.domain in domains - FREE_MAIL:
+        scored.append((-3.0, Evidence("the sender is a colleague", sender.domain)))
+    if recipients and not any(identity.owns(r) for r in recipients):
+        scored.append((-1.5, Evidence("not written to the user's address", recipients[0])))
+    if len(recipients) > 4:
+        scored.append((-1.0, Evidence("written to many", f"{len(recipients)} recipients")))
+    if to_many(mail) and platform_of(sender.email) is None:
+        scored.append((-1.5, Evidence("sent to a list", mail.header("list-id") or "Precedence")))
+    return scored
+
+
+def _from_thread(mail: ParsedMail, portions: Portions) -> list[Scored]:
+    scored = []
+    if mail.thread.in_reply_to or _REPLY.match(mail.subject):
+        scored.append((0.5, Evidence("an answer in a thread", mail.subject)))
+    history = f"{portions.quoted}\n{portions.forwarded}"[:20_000]
+    if word := _OWN_WORDS.search(history):
+        scored.append((1.8, Evidence("the mail that it answers is about a job", word[0])))
+    return scored
+
+
+def _from_words(found: Iterable[Sentence], lexicon: Lexicon) -> list[Scored]:
+    """Each group of signs counts whole for its first sentence and half for its second."""
+    hits: dict[str, list[Scored]] = {}
+    for sentence in found:
+        groups: set[str] = set()
+        for phrase in lexicon.context.matches(sentence.spelled, keys(sentence.words)):
+            if phrase.name not in groups:
+                groups.add(phrase.name)
+                evidence = Evidence(phrase.name, clip(sentence.text))
+                hits.setdefault(phrase.name, []).append((phrase.weight, evidence))
+    scored = []
+    for group in hits.values():
+        for (points, evidence), share in zip(group, (1.0, 0.5), strict=False):
+            scored.append((points * share, evidence))
+    return scored
+
+
+def _from_acts(doings: Iterable[Doing]) -> list[Scored]:
+    best: dict[str, Scored] = {}
+    for doing in doings:
+        if doing.job > best.get(doing.act, (0.0,))[0]:
+            evidence = Evidence(f"it {doing.act.replace('_', ' ')}", clip(doing.sentence.text))
+            best[doing.act] = (doing.job, evidence)
+    strongest = sorted(best.values(), key=lambda s: -s[0])
+    return [
+        (points * share, e) for (points, e), share in zip(strongest, (1.0, 0.5, 0.3), strict=False)
+    ]
+
+
+def clip(text: str, most: int = 160) -> str:
+    """The text on one line, cut at a word where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
