@@ -35,7 +35,7 @@ Secret = Callable[[], Awaitable[str]]
 
 @dataclass(frozen=True, slots=True)
 class SmtpSettings:
-    """The server. `security` "plain" is for loopback hosts; `timeout` is in seconds.
+    """The server. `security` "none" is for loopback hosts; `timeout` is in seconds.
 
     `fingerprint` is the SHA-256 of the certificate in lower-case hexadecimal; where it is
     given, that certificate and no other is accepted.
@@ -43,7 +43,7 @@ class SmtpSettings:
 
     host: str
     port: int = 465
-    security: Literal["tls", "starttls", "plain"] = "tls"
+    security: Literal["tls", "starttls", "none"] = "tls"
     username: str | None = None
     fingerprint: str | None = None
     ca_file: Path | None = None
@@ -111,7 +111,7 @@ class SmtpNotifier:
         """
         async with self._signed_in() as server:
             await server.noop()
-            return {"tls": "TLS", "starttls": "STARTTLS", "plain": "no encryption"}[
+            return {"tls": "TLS", "starttls": "STARTTLS", "none": "no encryption"}[
                 self._settings.security
             ]
 

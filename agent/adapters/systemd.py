@@ -1,7 +1,8 @@
 """What systemd is told about the service (sd_notify(3)), in a few lines on its socket.
 
 Outside systemd (no `$NOTIFY_SOCKET`) every call does nothing. A call never raises: a
-service that works is not stopped because nobody listens.
+service that works is not stopped because nobody listens. The module as a whole is what the
+daemon takes for its service manager.
 """
 
 import os
@@ -25,32 +26,32 @@ def notify(*assignments: str) -> bool:
     return True
 
 
-def ready(text: str = "") -> bool:
+def ready(text: str = "") -> None:
     """The service is up: configuration and store are open."""
-    return notify("READY=1", *([_status(text)] if text else []))
+    notify("READY=1", *([_status(text)] if text else []))
 
 
-def status(text: str) -> bool:
+def status(text: str) -> None:
     """What the service is doing, in one line, as `systemctl status` shows it."""
-    return notify(_status(text))
+    notify(_status(text))
 
 
-def stopping(text: str = "") -> bool:
+def stopping(text: str = "") -> None:
     """The service has begun to stop."""
-    return notify("STOPPING=1", *([_status(text)] if text else []))
+    notify("STOPPING=1", *([_status(text)] if text else []))
 
 
-def reloading() -> bool:
+def reloading() -> None:
     """The configuration is being read again; `ready` says when that is done.
 
     MONOTONIC_USEC is asked for by Type=notify-reload (systemd 253), and ignored before.
     """
-    return notify("RELOADING=1", f"MONOTONIC_USEC={time.monotonic_ns() // 1000}")
+    notify("RELOADING=1", f"MONOTONIC_USEC={time.monotonic_ns() // 1000}")
 
 
-def watchdog() -> bool:
+def watchdog() -> None:
     """The service is alive; to be sent twice in every `watchdog_interval`."""
-    return notify("WATCHDOG=1")
+    notify("WATCHDOG=1")
 
 
 def watchdog_interval() -> float | None:

@@ -3,7 +3,7 @@
 `load` is the only way in; `Config` and its tables are what the program reads.
 """
 
-from agent.config.load import load, require_accounts
+from agent.config.load import anything_configured, load, require_accounts
 from agent.config.models import (
     Account,
     Config,
@@ -26,6 +26,7 @@ __all__ = [
     "Scan",
     "Schedule",
     "Smtp",
+    "anything_configured",
     "default_config_file",
     "load",
     "neutral_identity",

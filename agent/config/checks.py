@@ -37,10 +37,10 @@ def _open_connections(raw: Mapping[str, Any]) -> Iterator[Problem]:
     servers = [(("accounts", name), _table(accounts, name)) for name in accounts]
     for path, server in [*servers, (("smtp",), _table(raw, "smtp"))]:
         host = server.get("host")
-        if server.get("security") == "plain" and isinstance(host, str) and not _is_here(host):
+        if server.get("security") == "none" and isinstance(host, str) and not _is_here(host):
             yield (
                 (*path, "security"),
-                f'"plain" would send your password in the clear to {host}; it is allowed for a '
+                f'"none" would send your password in the clear to {host}; it is allowed for a '
                 'server on this very machine only. Write "tls" or "starttls"',
             )
 

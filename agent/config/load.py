@@ -32,6 +32,11 @@ def load(file: Path | None = None) -> Config:
     return _checked(str(where), _merged(tables, over), environment)
 
 
+def anything_configured() -> bool:
+    """Whether `load()` without a file named would find anything to read."""
+    return default_config_file().exists() or "identity" in Environment({})()
+
+
 def require_accounts(config: Config, where: str = "The configuration") -> None:
     """Raise ConfigError where there is no account to watch."""
     if not config.accounts:

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 #: Zones without a country (UTC, on a server) fall back to the language the program reads best.
 _COUNTRY_OF_LAST_RESORT = "US"
 
-_IMAP_PORTS = {"tls": 993, "starttls": 143, "plain": 143}
-_SMTP_PORTS = {"tls": 465, "starttls": 587, "plain": 25}
+_IMAP_PORTS = {"tls": 993, "starttls": 143, "none": 143}
+_SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
 
 
 def _system_zone() -> str:
@@ -96,7 +96,7 @@ class Account(Table):
 
     host: Host = Field(description="the IMAP server's name")
     security: Security = Field(
-        default="tls", description="tls, starttls, or plain (allowed on this very machine only)"
+        default="tls", description="tls, starttls, or none (allowed on this very machine only)"
     )
     port: Port = Field(default_factory=_imap_port, description="the IMAP server's port")
     username: Text = Field(description="the name you sign in with, often your address")
@@ -126,7 +126,7 @@ class Smtp(Table):
 
     host: Host = Field(description="the SMTP server's name")
     security: Security = Field(
-        default="tls", description="tls, starttls, or plain (allowed on this very machine only)"
+        default="tls", description="tls, starttls, or none (allowed on this very machine only)"
     )
     port: Port = Field(default_factory=_smtp_port, description="the SMTP server's port")
     username: Text | None = Field(default=None, description="the name you sign in with")

@@ -137,7 +137,7 @@ ClockTime = Annotated[time, BeforeValidator(_clock)]
 Fingerprint = Annotated[str, AfterValidator(_fingerprint)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Security = Literal["tls", "starttls", "plain"]
+Security = Literal["tls", "starttls", "none"]
 
 
 def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:

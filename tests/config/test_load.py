@@ -183,8 +183,8 @@ class TestProblems:
         [
             ('hots = "x"', "accounts.home.hots: unknown key; did you mean `host`?"),
             ('quiet_from = "22:00"', "it belongs in [schedule]"),
-            ('security = "ssl"', '"ssl" is not one of "tls", "starttls", "plain"'),
-            ('security = "plain"', "in the clear to imap.mail.example"),
+            ('security = "ssl"', '"ssl" is not one of "tls", "starttls", "none"'),
+            ('security = "none"', "in the clear to imap.mail.example"),
             ("port = 99999", "less than or equal to 65535"),
             ("port = true", "true (true or false) does not fit; write a whole number"),
             ("folders = []", "this list is empty"),
