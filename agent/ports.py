@@ -200,6 +200,9 @@ class Store(Protocol):
     def waking(self, now: datetime) -> Sequence[int]:
         """Ids of applications whose `wake_at` has come."""
 
+    def next_wake(self) -> datetime | None:
+        """The earliest instant at which anything falls due without news."""
+
     # -- follow-ups and tasks ----------------------------------------------------
 
     def followups(self, application_id: int) -> Sequence[FollowUp]:

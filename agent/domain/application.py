@@ -59,18 +59,20 @@ class Application:
 
     def after(self, fact: Fact) -> "Application":
         """The application after one more fact, which must not be older than the last."""
-        talks = merged(self.talks, fact)
-        heard = not fact.suspicious and fact.theirs
+        # A pretender's word opens a row that the user sees, and moves nothing that is real.
+        believed = not fact.suspicious or not self.facts
+        talks = merged(self.talks, fact) if believed else self.talks
+        heard = believed and fact.theirs
         return replace(
             self,
             facts=(*self.facts, fact),
-            stage=_stage(self, fact, talks),
+            stage=_stage(self, fact, talks) if believed else self.stage,
             company=_better(self.company, fact.company) if heard else self.company,
             role=_better(self.role, fact.role) if heard else self.role,
             identity=fact.identity or self.identity,
             talks=talks,
             people=_known(self.people, fact) if heard else self.people,
-            decision=_decision(self.decision, fact),
+            decision=_decision(self.decision, fact) if believed else self.decision,
         )
 
     @property
@@ -116,20 +118,19 @@ class Application:
         return words[-1] if words else None
 
     def thread_with(self, emails: Iterable[str]) -> Fact | None:
-        """The newest message to answer when writing to these addresses.
+        """The newest message to answer when writing to these addresses, if they wrote one.
 
-        Theirs first; else any message of the application that they can have seen, so that
-        a note lands in the thread it belongs to.
+        A letter goes before a calendar invitation: both make the thread, but only a letter's
+        subject reads well under an answer.
         """
         wanted = set(emails)
-        mine = [f for f in self.facts if f.thread.message_id]
-        for fact in reversed(mine):
-            if fact.theirs and not fact.suspicious and fact.from_.email in wanted:
-                return fact
-        for fact in reversed(mine):
-            if not fact.suspicious and wanted & set(fact.recipients):
-                return fact
-        return None
+        theirs = [
+            f
+            for f in reversed(self.facts)
+            if f.theirs and not f.suspicious and f.from_.email in wanted and f.thread.message_id
+        ]
+        letters = [f for f in theirs if not f.is_invitation]
+        return next(iter(letters or theirs), None)
 
     def threads(self) -> tuple[Thread, ...]:
         """The threads its messages stand in."""

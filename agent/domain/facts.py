@@ -189,6 +189,11 @@ class Fact:
         return isinstance(self.kind, Kind) and self.kind.concerns_application
 
     @property
+    def is_invitation(self) -> bool:
+        """Whether it is a calendar's message rather than somebody's letter."""
+        return any(i.source is InterviewSource.CALENDAR for i in self.interviews)
+
+    @property
     def suspicious(self) -> bool:
         """Whether its sender pretends: nothing is ever drafted on its word."""
         return self.trust is TrustLevel.SUSPICIOUS

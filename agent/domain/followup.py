@@ -36,8 +36,11 @@ MOVES: dict[FollowUpStatus, frozenset[FollowUpStatus]] = {
     _S.DRAFTED: frozenset({_S.SENT, _S.THEIRS, _S.DECLINED, _S.WITHDRAWN}),
     # Edited: only the user decides from here on.
     _S.THEIRS: frozenset({_S.SENT, _S.DECLINED, _S.WITHDRAWN}),
-    # Taken back, and wanted again (an interview moved twice): planned anew.
-    _S.WITHDRAWN: frozenset({_S.PLANNED}),
+    # Late or declined, but then the user wrote by hand after all.
+    _S.LAPSED: frozenset({_S.SENT}),
+    _S.DECLINED: frozenset({_S.SENT}),
+    # Taken back: because the user wrote by hand; or wanted again (an interview moved twice).
+    _S.WITHDRAWN: frozenset({_S.PLANNED, _S.SENT}),
 }
 
 #: States in which a follow-up still asks something of somebody.
@@ -52,8 +55,11 @@ class FollowUp:
     …), `attempt` counts from 1. `about` names what it follows up on: the key of a round of
     interviews. `due_at` is when the draft shall appear, `send_by` until when it is on
     time, `expires_at` from when it is better not written at all; all aware, UTC.
+    `nth` counts the people who get a note of this kind on the same occasion, from 0, so
+    that no two of them read the same sentences.
     `late_start` says that it may still be written on a first start after `due_at`.
     `message_id` is fixed when the intent is recorded, a new one per `revision`.
+    `missed_at` is when a sweep first found the draft gone from Drafts.
     `fingerprint` is the SHA-256 of the bytes as they lie in `folder`.
     """
 
@@ -73,11 +79,13 @@ class FollowUp:
     why: str = ""
     mentions: tuple[str, ...] = ()
     late_start: bool = False
+    nth: int = 0
     revision: int = 0
     message_id: str | None = None
     folder: str | None = None
     fingerprint: str | None = None
     drafted_at: datetime | None = None
+    missed_at: datetime | None = None
     ended_at: datetime | None = None
     sent_by: str | None = None
     subject: str = ""

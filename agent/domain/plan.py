@@ -78,14 +78,16 @@ def _thank_yous(app: Application, round_: Round, rules: Rules) -> Iterable[Follo
     reachable = [p for p in met if p.email] if step.to is Recipient.EACH_INTERVIEWER else []
     missing = tuple(p.name for p in met if not p.email and p.name)
     contact = app.contact()
-    for person in reachable:
+    for nth, person in enumerate(reachable):
         passing_on = missing if contact and person.email == contact.email else ()
         template = _thanks_template(person, len(met), passing_on)
-        yield _thank_you(app, round_, step, rules, person, template, passing_on)
+        note = _thank_you(app, round_, step, rules, person, template, passing_on)
+        yield replace(note, nth=nth)
     contact_thanked = contact is not None and contact.email in {p.email for p in reachable}
     if contact and not contact_thanked and (missing or not reachable):
         template = "thank_you.pass_on" if missing else _thanks_template(contact, 1, ())
-        yield _thank_you(app, round_, step, rules, contact, template, missing)
+        note = _thank_you(app, round_, step, rules, contact, template, missing)
+        yield replace(note, nth=len(reachable))
 
 
 def _stranger(key: str) -> Person:

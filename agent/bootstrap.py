@@ -1,0 +1,165 @@
+"""The composition root: the ONLY file that names concrete adapters.
+
+Everything a command needs is put together here from a configuration; tests and the demo
+hand in a clock, a store or mailboxes of their own.
+"""
+
+import secrets
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+
+from agent import resources
+from agent.adapters import configured, systemd
+from agent.adapters.clock import SystemClock
+from agent.adapters.imap import ImapMailbox
+from agent.adapters.lock import StateLock
+from agent.adapters.memory import MemoryMailbox, SimulatedClock
+from agent.adapters.secrets import Secrets
+from agent.adapters.sqlite import SqliteStore
+from agent.adapters.sqlite.database import private_folder
+from agent.config import Config, state_folder, user_templates
+from agent.daemon import Daemon, Pace
+from agent.domain.playbook import Playbook, PlaybookProblems
+from agent.errors import ConfigError
+from agent.ports import Clock, Mailbox, Store
+from agent.service.context import Context
+from agent.service.events import Observer, unobserved
+from agent.service.replay import ACCOUNT, Rehearsal
+
+DATABASE = "followthrough.db"
+
+_T = TypeVar("_T")
+
+_SALT, _STARTED = "salt", "started_at"
+
+
+def context(
+    config: Config,
+    *,
+    store: Store,
+    mailboxes: Mapping[str, Mailbox],
+    clock: Clock | None = None,
+    observer: Observer = unobserved,
+) -> Context:
+    """What the services work with. The store remembers when it first met the mailbox."""
+    clock = clock or SystemClock()
+    return Context(
+        store=store,
+        clock=clock,
+        identity=config.identity_for_reading(),
+        identities={name: config.identity_for_reading(name) for name in config.accounts},
+        calendar=config.work_calendar(),
+        playbook=playbook(config, config.playbook.default),
+        templates=template_sources(user_templates()),
+        mailboxes=mailboxes,
+        floor=config.drafting.floor,
+        drafting=config.drafting.enabled,
+        started_at=_remembered(store, _STARTED, clock.now().isoformat, datetime.fromisoformat),
+        salt=_remembered(store, _SALT, lambda: secrets.token_hex(16), str),
+        phone=config.identity.phone,
+        observer=observer,
+    )
+
+
+def _remembered(store: Store, name: str, first: Callable[[], str], read: Callable[[str], _T]) -> _T:
+    value = store.setting(name)
+    if value is None:
+        value = first()
+        store.set_setting(name, value)
+    return read(value)
+
+
+def playbook(config: Config, name: str) -> Playbook:
+    """A playbook by name, the user's own first; raises ConfigError with all its problems."""
+    own = config.playbooks.get(name, {})
+    base = own.get("extends", "balanced") if own else name
+    shipped = files("agent.playbooks").joinpath(f"{base}.toml")
+    if not shipped.is_file():
+        known = ", ".join(sorted({*resources.playbooks(), *config.playbooks}))
+        raise ConfigError(
+            "The configuration", [f'playbook "{base}" is not known; there are {known}']
+        )
+    table = tomllib.loads(shipped.read_text(encoding="utf-8"))
+    merged = {**table, **{key: value for key, value in own.items() if key != "extends"}}
+    try:
+        return Playbook.load(name, merged)
+    except PlaybookProblems as error:
+        where = f"[playbooks.{name}]" if own else f"The playbook {name}"
+        raise ConfigError(where, error.problems) from error
+
+
+def template_sources(*own: Path) -> dict[str, str]:
+    """The templates' texts by their path under templates/; later folders go over earlier ones."""
+    sources: dict[str, str] = {}
+    for folder in (resources.templates(), *own):
+        for path in sorted(folder.glob("*/*.txt")) if folder.is_dir() else ():
+            sources[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
+    return sources
+
+
+# -- the real thing ----------------------------------------------------------------
+
+
+def open_store() -> SqliteStore:
+    """The user's store, in their state folder."""
+    return SqliteStore(state_folder() / DATABASE)
+
+
+def state_lock() -> StateLock:
+    """The lock that one daemon holds on the state folder."""
+    private_folder(state_folder())
+    return StateLock(state_folder())
+
+
+def mailboxes(config: Config) -> dict[str, ImapMailbox]:
+    """The accounts' mailboxes by IMAP, not connected yet."""
+    keeper = Secrets()
+    return {name: configured.mailbox(config, name, keeper) for name in config.accounts}
+
+
+class SystemdManager:
+    """The service manager, by sd_notify; nobody, outside systemd."""
+
+    def ready(self) -> None:
+        """Configuration and store are open."""
+        systemd.ready()
+
+    def status(self, text: str) -> None:
+        """What is being done, in one line."""
+        systemd.status(text)
+
+    def stopping(self) -> None:
+        """The end has begun."""
+        systemd.stopping()
+
+    def watchdog(self) -> None:
+        """The loop is alive."""
+        systemd.watchdog()
+
+
+def daemon(config: Config, context_: Context, pace: Pace | None = None) -> Daemon:
+    """The daemon over a context, speaking to systemd and to the user."""
+    return Daemon(
+        context_,
+        SystemdManager(),
+        configured.notifier(config, Secrets(), SystemClock()),
+        days=config.scan.days,
+        pace=pace,
+    )
+
+
+# -- rehearsals --------------------------------------------------------------------
+
+
+def rehearsal(config: Config, start: datetime | None = None) -> Rehearsal:
+    """A replay: everything in memory, on a clock that is moved by hand, under a fixed salt."""
+    clock = SimulatedClock(start or datetime(1970, 1, 1, tzinfo=UTC))
+    memory = MemoryMailbox(clock=clock)
+    store = SqliteStore(None)
+    store.set_setting(_SALT, "replay")
+    made = context(config, store=store, mailboxes={ACCOUNT: memory}, clock=clock)
+    return Rehearsal(context=made, clock=clock, mailbox=memory)

@@ -1,0 +1,298 @@
+"""Follow-ups from plan to draft, exactly once: `tend`, `draft_due`, `credit`.
+
+`tend` brings one application up to an instant: what time did to it, what it wants now,
+what is no longer wanted. `draft_due` writes what has fallen due. The intent is on disk
+before anything is appended, under a Message-ID that is fixed with it; a draft is looked
+for before it is ever appended again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from agent.domain.application import Application
+from agent.domain.credit import done_by_hand
+from agent.domain.facts import Fact, Passing, Person, Thread
+from agent.domain.followup import FollowUp, FollowUpStatus
+from agent.domain.lifecycle import Stage
+from agent.domain.plan import Action, Plan, Put, PutTask, Withdraw, plan, reconcile
+from agent.domain.talks import ahead
+from agent.mail.fingerprint import fingerprint
+from agent.ports import Removal
+from agent.service.compose import write
+from agent.service.context import Context
+from agent.service.events import Closed, Drafted, Lapsed, Left, Sent, TaskRaised, Withdrawn
+
+_S = FollowUpStatus
+
+
+# -- tending -----------------------------------------------------------------------
+
+
+async def tick(context: Context, account: str) -> None:
+    """What time alone brings about in one account: applications that wake, drafts fallen due."""
+    async with context.turn:
+        now = context.clock.now()
+        for application_id in context.store.waking(now):
+            app = context.store.application(application_id)
+            if app and app.account == account:
+                await tend(context, application_id, now, "time passed")
+        await draft_due(context, account)
+
+
+async def tend(context: Context, application_id: int, now: datetime, why: str) -> None:
+    """Bring one application up to `now`; `why` is what a withdrawn draft is told."""
+    store = context.store
+    while True:
+        app = store.application(application_id)
+        if app is None:
+            return
+        _lapse(context, app, now)
+        had = store.followups(app.id)
+        wanted = plan(app, had, context.rules, now)
+        passed = _passed(app, wanted, now)
+        if passed is None:
+            break
+        with store.transaction():
+            after = store.append_fact(app.id, passed)
+        if passed.kind is Passing.SILENCE:
+            why = "closed: no answer"
+            context.observer(Closed(passed.at, after, _silence_in_words(had, app)))
+    for action in reconcile(wanted, had, store.tasks(app.id), why=why, now=now):
+        await _carry_out(context, app, action, now)
+    store.save(app, _wake_at(app, wanted, now))
+
+
+def _passed(app: Application, wanted: Plan, now: datetime) -> Fact | None:
+    """What time has done to an application since its last fact, if anything."""
+    stands = [t for t in app.talks if t.stands and t.end <= now]
+    last = app.facts[-1].at
+    if app.stage is Stage.INTERVIEW_SCHEDULED and stands and not ahead(app.talks, now):
+        newest = max(stands, key=lambda t: t.end)
+        return _clock_fact(Passing.INTERVIEW_OVER, max(newest.end, last), newest.proof)
+    if wanted.close_at and wanted.close_at <= now:
+        return _clock_fact(Passing.SILENCE, max(wanted.close_at, last), None)
+    return None
+
+
+def _clock_fact(kind: Passing, at: datetime, proof: str | None) -> Fact:
+    return Fact(
+        kind=kind,
+        at=at,
+        thread=Thread(message_id=None, references=(proof,) if proof else ()),
+        subject="",
+        from_=Person(name=None),
+    )
+
+
+def _silence_in_words(had: Sequence[FollowUp], app: Application) -> str:
+    sent = [f for f in had if f.step == "check_in" and f.status is _S.SENT]
+    heard = next((f.at for f in reversed(app.facts) if f.theirs), None)
+    count = f"{len(sent)} check-in{'s' if len(sent) != 1 else ''}" if sent else "no check-in sent"
+    since = f" since {heard.date().isoformat()}" if heard else ""
+    return f"no answer{since}, {count}"
+
+
+def _wake_at(app: Application, wanted: Plan, now: datetime) -> datetime | None:
+    """When time alone will next change something here (due follow-ups are looked up apart)."""
+    times = [talk.end for talk in ahead(app.talks, now)]
+    if app.stage is not Stage.INTERVIEW_SCHEDULED:
+        times = []
+    if wanted.close_at:
+        times.append(wanted.close_at)
+    return min(times, default=None)
+
+
+def _lapse(context: Context, app: Application, now: datetime) -> None:
+    """List, instead of drafting, what can no longer be timely."""
+    for followup in context.store.followups(app.id):
+        if followup.status is not _S.PLANNED or followup.due_at > now:
+            continue
+        why = _too_late(context, followup, now)
+        if why:
+            lapsed = followup.moved(_S.LAPSED, at=now, why=why)
+            context.store.put_followup(lapsed)
+            context.observer(Lapsed(now, app, lapsed))
+
+
+def _too_late(context: Context, followup: FollowUp, now: datetime) -> str | None:
+    if followup.expires_at <= now:
+        return "its time had passed"
+    started = context.started_at
+    before_start = started is not None and followup.due_at < started
+    if before_start and not followup.late_start:
+        return "it fell due before the first start"
+    if before_start and started is not None and followup.expires_at <= started:
+        return "it fell due before the first start"
+    return None
+
+
+async def _carry_out(context: Context, app: Application, action: Action, now: datetime) -> None:
+    match action:
+        case Put(followup):
+            context.store.put_followup(followup)
+        case PutTask(task):
+            context.store.put_task(task)
+            if task.status.value == "open":
+                context.observer(TaskRaised(now, app, task))
+        case Withdraw(followup, why, then):
+            await withdraw(context, app, followup, why, now, then)
+
+
+async def withdraw(
+    context: Context,
+    app: Application,
+    followup: FollowUp,
+    why: str,
+    now: datetime,
+    then: FollowUp | None = None,
+) -> FollowUp:
+    """Take a draft of ours back, only if it is as we left it; returns it in its new state."""
+    removal = await _remove(context, followup)
+    if removal is Removal.CHANGED:
+        theirs = followup.moved(_S.THEIRS, at=now, why="edited: yours from here on")
+        context.store.put_followup(theirs)
+        context.observer(Left(now, app, theirs, theirs.why))
+        return theirs
+    if removal is Removal.GONE:
+        # Sent or deleted a moment ago; the sweep of Sent and Drafts says which.
+        return followup
+    if removal is not Removal.REMOVED:
+        left = followup.moved(_S.THEIRS, at=now, why="the server cannot remove it: left to you")
+        context.store.put_followup(left)
+        context.observer(Left(now, app, left, left.why))
+        return left
+    gone = followup.moved(_S.WITHDRAWN, at=now, why=why)
+    context.store.put_followup(then or gone)
+    context.observer(Withdrawn(now, app, gone, why))
+    return gone
+
+
+async def _remove(context: Context, followup: FollowUp) -> Removal:
+    if not (followup.folder and followup.message_id and followup.fingerprint):
+        return Removal.GONE
+    mailbox = context.mailboxes[followup.account]
+    return await mailbox.remove_draft(followup.folder, followup.message_id, followup.fingerprint)
+
+
+# -- what the user did --------------------------------------------------------------
+
+
+async def credit(context: Context, app: Application, fact: Fact) -> None:
+    """Count a mail of the user's own: as our draft sent, or as the job done by hand."""
+    store = context.store
+    ours = store.followup_by_message_id(fact.thread.message_id or "")
+    if ours and ours.status in (_S.DRAFTED, _S.THEIRS, _S.DRAFTING, _S.DECLINED):
+        _sent(context, app, ours, fact.at, "draft")
+        return
+    for followup in done_by_hand(app, store.followups(app.id), fact):
+        if followup.status is _S.DRAFTED:
+            followup = await withdraw(context, app, followup, "you wrote yourself", fact.at)
+        _sent(context, app, followup, fact.at, "own")
+
+
+def _sent(context: Context, app: Application, followup: FollowUp, at: datetime, by: str) -> None:
+    sent = replace(followup.moved(_S.SENT, at=at, why=""), sent_by=by)
+    context.store.put_followup(sent)
+    context.observer(Sent(at, app, sent, by))
+
+
+# -- drafting ------------------------------------------------------------------------
+
+
+async def draft_due(context: Context, account: str) -> None:
+    """Write every draft that has fallen due and is still wanted; settle those begun before."""
+    now = context.clock.now()
+    if not context.drafting or context.calendar.quiet(now):
+        return
+    for followup in context.store.due(now):
+        if followup.account != account:
+            continue
+        await tend(context, followup.application_id, now, "time passed")
+        fresh = _as_it_stands(context, followup)
+        app = context.store.application(followup.application_id)
+        if fresh is None or app is None:
+            continue
+        if fresh.status is _S.DRAFTING and not _wanted(context, app, fresh, now):
+            await _give_up(context, app, fresh, now)
+        elif fresh.status is _S.DRAFTING:
+            await _place(context, app, fresh, now)
+        elif fresh.status is _S.PLANNED and fresh.due_at <= now:
+            reserved = _reserve(context, app, fresh)
+            if reserved:
+                await _place(context, app, reserved, now)
+        await tend(context, app.id, now, "time passed")
+
+
+def _wanted(context: Context, app: Application, followup: FollowUp, now: datetime) -> bool:
+    wanted = plan(app, context.store.followups(app.id), context.rules, now)
+    return any(want.key == followup.key for want in wanted.followups)
+
+
+async def _give_up(context: Context, app: Application, followup: FollowUp, now: datetime) -> None:
+    """A draft begun, but unwanted before its fate was known: adopted if it is there, then taken
+    back like any other; else never written."""
+    lying = await _bytes_of(context, followup)
+    if lying is None:
+        context.store.put_followup(followup.moved(_S.WITHDRAWN, at=now, why="no longer wanted"))
+        return
+    adopted = replace(followup.moved(_S.DRAFTED, at=now), fingerprint=fingerprint(lying))
+    context.store.put_followup(adopted)
+
+
+def _as_it_stands(context: Context, followup: FollowUp) -> FollowUp | None:
+    mine = context.store.followups(followup.application_id)
+    return next((f for f in mine if f.key == followup.key), None)
+
+
+def _reserve(context: Context, app: Application, followup: FollowUp) -> FollowUp | None:
+    """Put the intent on disk, under the Message-ID that the draft will always have.
+
+    None for words that are not fit to be sent (a user's own template, say): nothing is
+    drafted, and the reason is kept.
+    """
+    now = context.clock.now()
+    written = write(context, app, followup, now)
+    if written.problems:
+        unfit = followup.moved(_S.LAPSED, at=now, why=f"not fit: {'; '.join(written.problems)}")
+        context.store.put_followup(unfit)
+        context.observer(Lapsed(now, app, unfit))
+        return None
+    reserved = replace(
+        followup.moved(_S.DRAFTING, at=now),
+        message_id=written.message_id,
+        subject=written.subject,
+        drafted_at=now,
+        folder=context.folders[followup.account].drafts,
+    )
+    with context.store.transaction():
+        context.store.put_followup(reserved)
+    return reserved
+
+
+async def _place(context: Context, app: Application, followup: FollowUp, now: datetime) -> None:
+    """Append the draft unless it is there already, and remember its bytes as they lie there."""
+    if followup.message_id is None or followup.folder is None or followup.drafted_at is None:
+        raise ValueError(f"{followup.key} has no intent on record")
+    mailbox = context.mailboxes[followup.account]
+    written = write(context, app, followup, followup.drafted_at)
+    if not await mailbox.find(followup.folder, followup.message_id):
+        await mailbox.append_draft(followup.folder, written.data, now)
+    lying = await _bytes_of(context, followup)
+    drafted = replace(
+        followup.moved(_S.DRAFTED, at=now),
+        drafted_at=now,
+        fingerprint=fingerprint(lying if lying is not None else written.data),
+    )
+    context.store.put_followup(drafted)
+    context.observer(Drafted(now, app, drafted, written.in_reply_to, written.data))
+
+
+async def _bytes_of(context: Context, followup: FollowUp) -> bytes | None:
+    """The draft as the server gives it back; servers may rewrite line ends."""
+    mailbox = context.mailboxes[followup.account]
+    folder = followup.folder or ""
+    uids = await mailbox.find(folder, followup.message_id or "")
+    async for raw in mailbox.fetch(folder, uids[-1:]):
+        return raw.data
+    return None

@@ -1,0 +1,193 @@
+"""One message in: parse, read, match, decide; then record, and let the plan follow.
+
+`decide` is pure and its `Decision` a value: a dry run prints it and stops. `ingest`
+carries it out in one transaction, so that a message is recorded whole or not at all.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from agent.domain.application import Application
+from agent.domain.facts import Fact, Kind, Person
+from agent.domain.lifecycle import reopens
+from agent.mail.domains import registrable
+from agent.mail.match import match
+from agent.mail.message import Identity, ParsedMail, Reading
+from agent.mail.parse import parse
+from agent.mail.read import read
+from agent.service import followups
+from agent.service.context import Context
+from agent.service.events import Recorded, Reopened, Tied, Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a message means for what is known.
+
+    `fact` is what to append: to `application`, or to a new one where that is None. Without
+    a fact nothing is recorded; `ties` then says between which applications it hangs.
+    """
+
+    fact: Fact | None
+    application: Application | None
+    why: str
+    ties: tuple[int, ...] = ()
+
+
+def message_key(mail: ParsedMail, data: bytes) -> str:
+    """What tells one message from another: its Message-ID, or a hash where it has none."""
+    return mail.thread.message_id or f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def decide(
+    mail: ParsedMail,
+    reading: Reading,
+    candidates: Sequence[Application],
+    identity: Identity,
+    at: datetime,
+) -> Decision:
+    """What one message means, given the applications that it could belong to."""
+    if reading.kind in (Kind.OTHER, Kind.JOB_ALERT):
+        return Decision(None, None, "it is not about an application")
+    found = match(mail, reading, candidates)
+    if found.application is None and found.ties:
+        return Decision(None, None, found.why, found.ties)
+    if found.application is None and not reading.kind.concerns_application:
+        # The user's own mail, or an answering machine's, about nothing that is known.
+        return Decision(None, None, "it belongs to no known application")
+    return Decision(_fact(mail, reading, identity, at), found.application, found.why)
+
+
+def _fact(mail: ParsedMail, reading: Reading, identity: Identity, at: datetime) -> Fact:
+    recipients = tuple(dict.fromkeys(a.email for a in (*mail.to, *mail.cc) if a.email))
+    sent_from = mail.from_.email if reading.kind is Kind.OWN else None
+    written_to = sent_from or next((e for e in recipients if identity.owns(e)), None)
+    sender = next((p for p in reading.people if p.email == mail.from_.email), None)
+    return Fact(
+        kind=reading.kind,
+        at=at.astimezone(UTC),
+        thread=mail.thread,
+        subject=mail.subject,
+        from_=sender or Person(name=mail.from_.name or None, email=mail.from_.email or None),
+        confidence=reading.confidence,
+        identity=written_to,
+        recipients=recipients,
+        company=reading.company,
+        role=reading.role,
+        interviews=reading.interviews,
+        people=reading.people,
+        decision_by=reading.decision_by,
+        answer_by=reading.answer_by,
+        trust=reading.trust.level,
+        own_acts=reading.own_acts,
+        evidence=reading.evidence,
+        language=reading.language,
+        machine_sent=reading.machine_sent,
+    )
+
+
+async def ingest(context: Context, account: str, data: bytes, arrived: datetime) -> Reading | None:
+    """Take in one message; None if it was taken in before.
+
+    `arrived` is the server's stamp, used where the message itself carries none. A message
+    from the future counts as arriving now. Taken in again after a crash half-way, it is
+    recorded once all the same: it counts as seen only when everything is done.
+    """
+    mail = parse(data)
+    key = message_key(mail, data)
+    if context.store.seen(account, key):
+        return None
+    at = min(mail.at or arrived, context.clock.now())
+    identity = context.identity_of(account)
+    reading = read(mail, identity, context.known_domains)
+    context.observer(Understood(at, mail, reading))
+    decision = _of_our_draft(context, mail, reading, at) or decide(
+        mail, reading, _candidates(context, mail, reading), identity, at
+    )
+    if decision.application:
+        # What time did before this message came has to be known first.
+        await followups.tend(context, decision.application.id, at, "time passed")
+    if decision.ties:
+        context.observer(Tied(at, mail, reading, decision.ties))
+    if decision.fact:
+        after = _record(context, account, decision, decision.fact)
+        _tell(context, decision.application, decision, after)
+        if decision.fact.kind is Kind.OWN:
+            await followups.credit(context, after, decision.fact)
+        await followups.tend(context, after.id, at, _why(decision.fact))
+    context.store.mark_seen(account, key, at)
+    return reading
+
+
+def _of_our_draft(
+    context: Context, mail: ParsedMail, reading: Reading, at: datetime
+) -> Decision | None:
+    """A draft of ours that the user sent belongs where it was written for."""
+    ours = context.store.followup_by_message_id(mail.thread.message_id or "")
+    if ours is None or reading.kind is not Kind.OWN:
+        return None
+    app = context.store.application(ours.application_id)
+    fact = _fact(mail, reading, context.identity_of(ours.account), at)
+    return Decision(fact, app, "it is a draft of ours, sent")
+
+
+def _candidates(context: Context, mail: ParsedMail, reading: Reading) -> Sequence[Application]:
+    if reading.kind in (Kind.OTHER, Kind.JOB_ALERT):
+        return ()
+    ids = [i for i in (mail.thread.message_id, *mail.thread.ancestors) if i]
+    emails = {p.email for p in reading.people if p.email}
+    if reading.kind is Kind.OWN:
+        emails |= {a.email for a in (*mail.to, *mail.cc) if a.email}
+    elif not reading.machine_sent and mail.from_.email:
+        emails.add(mail.from_.email)
+    return context.store.candidates(
+        message_ids=ids,
+        uids=[i.uid for i in reading.interviews if i.uid],
+        companies=[reading.company] if reading.company else [],
+        emails=sorted(emails),
+    )
+
+
+def _record(context: Context, account: str, decision: Decision, fact: Fact) -> Application:
+    """Append the fact, once; returns the application with it."""
+    store = context.store
+    with store.transaction():
+        if decision.application is None:
+            return store.new_application(fact, account)
+        before = store.application(decision.application.id) or decision.application
+        if before.knows(fact.thread.message_id):
+            return before
+        return store.append_fact(before.id, fact)
+
+
+def _tell(
+    context: Context, before: Application | None, decision: Decision, after: Application
+) -> None:
+    fact = decision.fact
+    if fact is None:
+        return
+    if fact.theirs and not fact.suspicious and fact.from_.email and not fact.machine_sent:
+        context.known_domains.add(registrable(fact.from_.email.rpartition("@")[2]))
+    if reopens(before.stage if before else None, after.stage):
+        context.observer(Reopened(fact.at, after, _why(fact)))
+    context.observer(Recorded(fact.at, after, fact, decision.why))
+
+
+_REASONS = {
+    Kind.REJECTION: "they said no",
+    Kind.INTERVIEW_CANCELLED: "the interview was cancelled",
+    Kind.INTERVIEW_RESCHEDULED: "the interview was moved",
+    Kind.INTERVIEW_CONFIRMED: "an interview was fixed",
+    Kind.INTERVIEW_REQUEST: "they asked for another talk",
+    Kind.OFFER: "they made an offer",
+    Kind.OWN: "you wrote yourself",
+}
+
+
+def _why(fact: Fact) -> str:
+    """What a fact changed, as the reason shown beside what follows from it."""
+    if isinstance(fact.kind, Kind):
+        return _REASONS.get(fact.kind, "they wrote")
+    return "time passed"

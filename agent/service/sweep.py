@@ -1,0 +1,206 @@
+"""Reading what is new in the mailbox, and looking after the drafts that lie in it.
+
+`sweep` reads the inbox folders and Sent from their cursors on, merged by time of arrival.
+The cursor moves only after a message is recorded; one that cannot be read is set aside by
+name and the loop goes on. `look_after_drafts` learns what the user did with ours.
+"""
+
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from agent.domain.application import Application
+from agent.domain.followup import FollowUp, FollowUpStatus
+from agent.errors import FollowthroughError
+from agent.mail.fingerprint import fingerprint
+from agent.mail.parse import parse
+from agent.ports import Cursor, Mailbox, RawMail, SetAside
+from agent.service.context import Context
+from agent.service.events import Left, SetAsideEvent
+from agent.service.ingest import ingest
+
+log = logging.getLogger(__name__)
+
+_S = FollowUpStatus
+
+#: A client that sends takes the draft away before the copy lies in Sent; a draft that stays
+#: gone for this long without such a copy was deleted.
+GRACE = timedelta(minutes=10)
+#: How many of the newest drafts are looked through for an edited one.
+_NEWEST = 30
+
+#: Told after each message: how many are done, how many there are.
+Progress = Callable[[int, int], None]
+
+
+def unseen_progress(done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+# -- reading -----------------------------------------------------------------------
+
+
+async def sweep(
+    context: Context,
+    account: str,
+    *,
+    days: int = 90,
+    progress: Progress = unseen_progress,
+    stop: Callable[[], bool] = lambda: False,
+) -> int:
+    """Read everything new of one account, oldest first; returns how many messages.
+
+    A folder met for the first time is read from `days` ago on. `stop` is asked after each
+    message: what was read stays read.
+    """
+    mailbox = context.mailboxes[account]
+    folders = context.folders[account]
+    fresh = [
+        await _unread(context, account, mailbox, folder, days)
+        for folder in dict.fromkeys((*folders.inbox, folders.sent))
+    ]
+    total = sum(len(uids) for _, uids in fresh)
+    done = 0
+    async for raw in _by_arrival([mailbox.fetch(folder, uids) for folder, uids in fresh if uids]):
+        await _take_in(context, account, raw)
+        done += 1
+        progress(done, total)
+        if stop():
+            return done
+    # Messages that vanished meanwhile leave no gap behind.
+    for folder, uids in fresh:
+        if uids:
+            await _advance(context, account, mailbox, folder, max(uids))
+    return done
+
+
+async def _unread(
+    context: Context, account: str, mailbox: Mailbox, folder: str, days: int
+) -> tuple[str, Sequence[int]]:
+    state = await mailbox.state(folder)
+    cursor = context.store.cursor(account, folder)
+    if cursor and cursor.uidvalidity == state.uidvalidity:
+        if state.uidnext and state.uidnext <= cursor.uid + 1:
+            return folder, ()
+        return folder, await mailbox.uids(folder, above=cursor.uid)
+    # New to us, or numbered anew by the server: what was recorded is known by its Message-ID.
+    since = (context.clock.now() - timedelta(days=days)).date()
+    uids = await mailbox.uids(folder, since=since)
+    if not uids:
+        start = Cursor(account, folder, state.uidvalidity, max(state.uidnext - 1, 0))
+        context.store.set_cursor(start)
+    return folder, uids
+
+
+async def _by_arrival(streams: Sequence[AsyncIterator[RawMail]]) -> AsyncIterator[RawMail]:
+    """Several folders' messages as one stream, in the order in which they arrived."""
+    heads = [(stream, await anext(stream, None)) for stream in streams]
+    while waiting := [(s, head) for s, head in heads if head is not None]:
+        stream, first = min(waiting, key=lambda pair: pair[1].arrived)
+        yield first
+        heads = [(s, await anext(s, None)) if s is stream else (s, head) for s, head in heads]
+
+
+async def _take_in(context: Context, account: str, raw: RawMail) -> None:
+    try:
+        if not raw.data:
+            raise ValueError("the server does not hand it out")
+        async with context.turn:
+            await ingest(context, account, raw.data, raw.arrived)
+    except FollowthroughError:
+        raise
+    except Exception as error:  # a poison message must not stop the ones after it
+        _aside(context, account, raw, error)
+    context.store.set_cursor(Cursor(account, raw.folder, raw.uidvalidity, raw.uid))
+
+
+def _aside(context: Context, account: str, raw: RawMail, error: Exception) -> None:
+    why = f"{type(error).__name__}: {error}"
+    where = f"{account}/{raw.folder}, UID {raw.uid}"
+    log.error("Message set aside: %s (%s)", where, type(error).__name__)
+    log.debug("what went wrong", exc_info=error)
+    context.store.set_aside(SetAside(account, raw.folder, raw.uidvalidity, raw.uid, why))
+    context.observer(SetAsideEvent(raw.arrived, where, why))
+
+
+async def _advance(context: Context, account: str, mailbox: Mailbox, folder: str, uid: int) -> None:
+    cursor = context.store.cursor(account, folder)
+    if cursor and cursor.uid < uid:
+        context.store.set_cursor(replace(cursor, uid=uid))
+    elif cursor is None:
+        state = await mailbox.state(folder)
+        context.store.set_cursor(Cursor(account, folder, state.uidvalidity, uid))
+
+
+# -- drafts --------------------------------------------------------------------------
+
+
+async def look_after_drafts(context: Context, account: str) -> None:
+    """See what became of our drafts: still there, edited, or gone unsent. Sweep Sent first."""
+    now = context.clock.now()
+    for followup in context.store.followups_in(_S.DRAFTED, _S.THEIRS):
+        if followup.account == account:
+            async with context.turn:
+                await _look_after(context, followup, now)
+
+
+async def _look_after(context: Context, followup: FollowUp, now: datetime) -> None:
+    app = context.store.application(followup.application_id)
+    if app is None or followup.folder is None or followup.message_id is None:
+        return
+    mailbox = context.mailboxes[followup.account]
+    uids = await mailbox.find(followup.folder, followup.message_id)
+    if uids:
+        await _still_there(context, app, followup, uids, now)
+        return
+    edited_id = await _edited(mailbox, followup)
+    if edited_id:
+        theirs = replace(followup, message_id=edited_id, missed_at=None)
+        _left(context, app, theirs, now, "edited: yours from here on")
+    elif followup.missed_at is None:
+        context.store.put_followup(replace(followup, missed_at=now))
+    elif now - followup.missed_at >= GRACE:
+        declined = followup.moved(_S.DECLINED, at=now, why="deleted unsent: a no to this step")
+        context.store.put_followup(declined)
+        context.observer(Left(now, app, declined, declined.why))
+
+
+async def _still_there(
+    context: Context, app: Application, followup: FollowUp, uids: Sequence[int], now: datetime
+) -> None:
+    if followup.missed_at:
+        followup = replace(followup, missed_at=None)
+        context.store.put_followup(followup)
+    if followup.status is not _S.DRAFTED:
+        return
+    mailbox = context.mailboxes[followup.account]
+    async for raw in mailbox.fetch(followup.folder or "", uids):
+        if fingerprint(raw.data) == followup.fingerprint:
+            return
+    _left(context, app, followup, now, "edited: yours from here on")
+
+
+def _left(context: Context, app: Application, followup: FollowUp, now: datetime, why: str) -> None:
+    if followup.status is _S.THEIRS:
+        context.store.put_followup(followup)
+        return
+    theirs = followup.moved(_S.THEIRS, at=now, why=why)
+    context.store.put_followup(theirs)
+    context.observer(Left(now, app, theirs, why))
+
+
+async def _edited(mailbox: Mailbox, followup: FollowUp) -> str | None:
+    """The id of a newer draft to the same people on the same subject: ours, edited.
+
+    Most clients save an edited draft as a new message under a new Message-ID.
+    """
+    folder = followup.folder or ""
+    uids = (await mailbox.uids(folder))[-_NEWEST:]
+    found: str | None = None
+    async for raw in mailbox.fetch(folder, uids):
+        mail = parse(raw.data)
+        to = {address.email for address in mail.to}
+        if to & set(followup.to) and mail.subject.casefold() == followup.subject.casefold():
+            found = mail.thread.message_id or found
+    return found
