@@ -85,7 +85,7 @@ def state_folder(folder: Path) -> Iterator[Finding]:
     elif not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         yield fault("state", StoreError(f"{folder} is not a folder that you may write to."))
     elif stat.S_IMODE(folder.stat().st_mode) & 0o077:
-        yield fault("state", StoreError(f"{folder} is open to others; run: chmod 700 {folder}"))
+        yield note("state", f"{folder} is open to others; the next start closes it")
     else:
         yield ok("state", f"{folder} is writable and private")
 

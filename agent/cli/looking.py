@@ -1,17 +1,32 @@
-"""`status` and `show`: what is known, for a person or as JSON."""
+"""`status` and `show`: what is known, for a person or as JSON. Nothing is changed."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agent.cli.options import AsJson, ConfigFile, configured
-from agent.errors import UsageError
+from agent.errors import InputError
+
+if TYPE_CHECKING:
+    from agent.ports import Store
 
 
 def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
     """Show every application: where it stands, and what comes next."""
-    configured(config)
-    raise UsageError("`status` is not part of this build yet.")
+    from agent.adapters.clock import SystemClock
+    from agent.cli import render
+    from agent.cli.output import console, print_json_lines
+
+    with _known(config) as (store, zone):
+        rows = render.overview(store)
+        if as_json:
+            print_json_lines(render.status_json(rows))
+            return
+        now = SystemClock().now()
+        console().print(render.status(rows, store.aside(), now=now, zone=zone))
 
 
 def show(
@@ -19,5 +34,33 @@ def show(
     config: ConfigFile = None,
 ) -> None:
     """Show one application: its mails, people, talks, and follow-ups."""
-    configured(config)
-    raise UsageError("`show` is not part of this build yet.")
+    from agent.adapters.clock import SystemClock
+    from agent.cli import render
+    from agent.cli.output import console
+
+    with _known(config) as (store, zone):
+        found = store.application(application)
+        if found is None:
+            raise InputError(_no_such(application, [it.id for it in store.applications()]))
+        row = render.row_of(store, found)
+        console().print(render.show(row, now=SystemClock().now(), zone=zone))
+
+
+@contextmanager
+def _known(config: Path | None) -> "Iterator[tuple[Store, str]]":
+    """The store, and the user's zone."""
+    from agent import bootstrap
+
+    zone = configured(config).identity.timezone
+    store = bootstrap.open_store()
+    try:
+        yield store, zone
+    finally:
+        store.close()
+
+
+def _no_such(wanted: int, there: list[int]) -> str:
+    if not there:
+        return "No application is known yet; `followthrough scan` reads your mailbox."
+    listed = ", ".join(str(each) for each in sorted(there)[:20])
+    return f"There is no application {wanted}; there are {listed}{' …' if there[20:] else ''}."

@@ -5,10 +5,12 @@ or turn the text around; `safe` takes their power away.
 """
 
 import io
+import json
 import os
 import sys
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,3 +56,10 @@ def complain(text: str) -> None:
     told = f"followthrough: {safe_lines(text)}"
     coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
     sys.stderr.write(f"\033[31m{told}\033[0m\n" if coloured else f"{told}\n")
+
+
+def print_json_lines(objects: Iterable[dict[str, Any]]) -> None:
+    """One object a line, in ASCII, each as soon as it is known."""
+    for each in objects:
+        sys.stdout.write(json.dumps(each, ensure_ascii=True) + "\n")
+        sys.stdout.flush()

@@ -1,7 +1,5 @@
 """`explain` and `replay`: what mail in files says, without an account or a network."""
 
-import json
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +24,7 @@ def explain(
     config: ConfigFile = None,
 ) -> None:
     """Say what each mail is, how sure that is, and which words decided it."""
+    from agent.cli.output import print_json_lines
     from agent.service.explain import explain_sources
 
     identity = _identity(config)
@@ -50,13 +49,6 @@ def replay(
 ) -> None:
     """Run a mailbox's history through the real pipeline, on a clock of its own."""
     raise UsageError("`replay` is not part of this build yet.")
-
-
-def print_json_lines(objects: Iterable[dict[str, Any]]) -> None:
-    """One object a line, in ASCII, each as soon as it is known."""
-    for each in objects:
-        sys.stdout.write(json.dumps(each, ensure_ascii=True) + "\n")
-        sys.stdout.flush()
 
 
 def _print_cards(found: Iterable[dict[str, Any]], zone: str) -> None:

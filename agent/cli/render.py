@@ -17,7 +17,7 @@ from rich.text import Text
 
 from agent.cli.card import kind_words
 from agent.cli.output import safe
-from agent.cli.times import away, day, elsewhere, moment, span
+from agent.cli.times import away, day, elsewhere, moment, soon, span
 from agent.domain.application import Application
 from agent.domain.facts import Fact, Person, PersonRole
 from agent.domain.followup import OPEN, FollowUp, FollowUpStatus, Task, TaskStatus
@@ -109,12 +109,12 @@ def status(
 
 
 def _applications(rows: Sequence[Row], now: datetime, zone: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    table.add_column("ID", justify="right", style="dim")
-    table.add_column("Employer and role", overflow="fold", ratio=3)
-    table.add_column("Stage", overflow="fold", min_width=11)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("ID", justify="right", style="dim", no_wrap=True)
+    table.add_column("Employer and role", overflow="fold")
+    table.add_column("Stage", overflow="fold", max_width=19)
     table.add_column("News", no_wrap=True)
-    table.add_column("Next", overflow="fold", ratio=3)
+    table.add_column("Next", overflow="fold")
     for row in rows:
         it = row.application
         table.add_row(
@@ -142,9 +142,9 @@ def _next(row: Row, now: datetime, zone: str) -> Text:
     if followup and followup.status in _IN_DRAFTS:
         return Text(f"send the {step_words(followup.step)}", style="bold")
     if talks and (followup is None or talks[0].start < followup.due_at):
-        return Text(f"interview {moment(talks[0].start, zone)}")
+        return Text(f"interview {soon(talks[0].start, now, zone)}")
     if followup:
-        return Text(f"{step_words(followup.step)} {moment(followup.due_at, zone)}")
+        return Text(f"{step_words(followup.step)} {soon(followup.due_at, now, zone)}")
     if row.open_tasks:
         return Text("see below")
     return Text("")
@@ -154,7 +154,7 @@ def _drafts(row: Row, now: datetime, zone: str) -> Iterator[Text]:
     for draft in row.waiting:
         text = _head(row.application, f"{step_words(draft.step)} to {_addressees(draft)}")
         late = draft.send_by < now
-        when = f"; send by {moment(draft.send_by, zone)} ({away(draft.send_by, now)})"
+        when = f"; send by {soon(draft.send_by, now, zone)} ({away(draft.send_by, now)})"
         yield text.append(when, style="red" if late else "default")
 
 
@@ -286,7 +286,7 @@ def _followup(followup: FollowUp, now: datetime, zone: str) -> Text:
     text.append(f"{step_words(followup.step)} to {_addressees(followup)}: ", style="not dim")
     text.append(_STATUS_WORDS[followup.status], style="not dim bold")
     if followup.status in _IN_DRAFTS:
-        text.append(f", send by {moment(followup.send_by, zone)}", style="not dim")
+        text.append(f", send by {soon(followup.send_by, now, zone)}", style="not dim")
     return text.append(f" ({safe(followup.why)})" if followup.why else "")
 
 

@@ -16,6 +16,13 @@ def moment(value: datetime, zone: str) -> str:
     return value.astimezone(ZoneInfo(zone)).strftime(f"{_DAY} %H:%M")
 
 
+def soon(value: datetime, now: datetime, zone: str) -> str:
+    """`Fri 13 Nov 15:00`: without the year, where it can only be the one that is meant."""
+    if abs((value - now).days) > 180:
+        return moment(value, zone)
+    return value.astimezone(ZoneInfo(zone)).strftime("%a %-d %b %H:%M")
+
+
 def span(start: datetime, end: datetime | None, zone: str) -> str:
     """`Fri 13 Nov 2026 15:00–15:45`; over midnight, the end with its own day."""
     begins = moment(start, zone)

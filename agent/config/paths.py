@@ -28,5 +28,8 @@ def user_templates() -> Path:
 
 
 def state_folder() -> Path:
-    """`~/.local/state/followthrough`, or below `$XDG_STATE_HOME`."""
+    """`$FOLLOWTHROUGH_STATE`, else `~/.local/state/followthrough` (`$XDG_STATE_HOME`)."""
+    named = os.environ.get("FOLLOWTHROUGH_STATE")
+    if named:
+        return Path(named).expanduser()
     return Path(platformdirs.user_state_dir(APP))
