@@ -1,14 +1,23 @@
 """Dates and times as people write them: `find_times` and `find_days`.
 
 Pure and linear: nothing is read but the text, the anchor and the shipped
-vocabulary. `anchor` is the mail's own Date with the sender's offset; relative
-words count from it. `zone` is the IANA zone of times that state none; `country`
-(ISO 3166 alpha-2) settles the order of day and month, and public holidays.
+vocabulary (`agent/lexicon/when/*.toml`). The way of a text:
+
+    tokens     text → atoms, each with the classes of its word (`vocabulary`)
+    rules      the tables in `days`, `windows`, `clocks` and `zones`, over classes
+    page       atoms → phrases, the longest each time; weekdays settled into their weeks
+    slots      clock times with their ranges, zones and parts of the day
+    bind       which day each of them is on
+    times      → TimeMention: moments, one for each time however often it is given
+    deadlines  → DayMention: days, and windows by their last day
 """
 
 from datetime import datetime
 
+from agent.mail.when.deadlines import read_days
 from agent.mail.when.mentions import DayMention, TimeMention
+from agent.mail.when.page import read_page
+from agent.mail.when.times import read_times
 
 __all__ = ["DayMention", "TimeMention", "find_days", "find_times"]
 
@@ -16,12 +25,18 @@ __all__ = ["DayMention", "TimeMention", "find_days", "find_times"]
 def find_times(
     text: str, anchor: datetime, *, zone: str, country: str, language: str = "en"
 ) -> tuple[TimeMention, ...]:
-    """Every clock time on a known day, in the order of the text."""
-    return ()
+    """Every clock time on a known day, in the order of the text.
+
+    `anchor` is the mail's own Date with the sender's offset (aware); relative words
+    count from it. `zone` is the IANA zone of times that state none. `country` (ISO
+    3166 alpha-2) settles 3/4 and holidays. `language` is an ISO 639-1 code; one
+    without a file of words is read as English. Nothing raises for any text.
+    """
+    return read_times(read_page(text, anchor, zone, country, language))
 
 
 def find_days(
     text: str, anchor: datetime, *, zone: str, country: str, language: str = "en"
 ) -> tuple[DayMention, ...]:
-    """Every day and every window's last day, in the order of the text."""
-    return ()
+    """Every day and every window's last day, in the order of the text; arguments as above."""
+    return read_days(read_page(text, anchor, zone, country, language))

@@ -1,0 +1,228 @@
+"""Text to atoms: the words, numbers and signs that the grammar's rules speak of.
+
+An atom knows its classes (see `vocabulary`), where it stands, whether it touches
+the atom before it, and its sentence and line. Addresses of the web and of mail
+are left out: what looks like a date in them is none. One pass, linear.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from agent.mail.when.vocabulary import Vocabulary, fold
+
+# No honest mail first names its time after this many characters, or words and signs;
+# hostile ones end here.
+LONGEST_TEXT = 60_000
+MOST_ATOMS = 12_000
+
+PARAGRAPH = "¶"
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|\n|[^\w\s]|_")
+_CHUNK = re.compile(r"\S+")
+_EMAIL = re.compile(r"\w@\w")
+_IANA = re.compile(
+    r"(?:Africa|America|Asia|Atlantic|Australia|Europe|Pacific|Indian|US)"
+    r"/[A-Za-z_]{2,30}(?:/[A-Za-z_]{2,30})?(?![\w/])"
+)
+_AREAS = frozenset(
+    ("africa", "america", "asia", "atlantic", "australia", "europe", "pacific", "indian", "us")
+)
+_SAME_SIGN = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d", "-"),
+    **dict.fromkeys("\u2018\u2019\u00b4\u0060\u02bc", "'"),
+    "\u2236": ":",
+    "\uff1a": ":",
+    "\u2044": "/",
+}
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\ufe0f")
+_SENTENCE_ENDS = frozenset(".!?")
+_NOTHING: Mapping[str, int] = {}
+
+
+@dataclass(slots=True)
+class Atom:
+    """One word of the grammar. `low` is folded; `text` is as written."""
+
+    low: str
+    text: str
+    start: int
+    end: int
+    glued: bool
+    classes: Mapping[str, int]
+    sentence: int
+    line: int
+
+    @property
+    def capital(self) -> bool:
+        """Whether it was written with a capital letter."""
+        return self.text[:1].isupper()
+
+
+def split(phrase: str) -> Iterator[str]:
+    """The folded words and signs of a phrase of the lexicon."""
+    for token in _TOKEN.findall(phrase):
+        yield _SAME_SIGN.get(token) or fold(token)
+
+
+def read_atoms(text: str, words: Vocabulary) -> list[Atom]:
+    """The atoms of a text, with phrases of the lexicon joined into one atom each."""
+    return _join_phrases(_plain_atoms(text[:LONGEST_TEXT], words), words)
+
+
+def _plain_atoms(text: str, words: Vocabulary) -> list[Atom]:
+    """One atom a token, with a sign of its own for the end of a paragraph."""
+    atoms: list[Atom] = []
+    known = words.words
+    masks = iter([*_masked(text), (len(text), len(text))])
+    mask_start, mask_end = next(masks)
+    line = sentence = last_end = skip_until = 0
+    blank = ended = False
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        while start >= mask_end and mask_end < len(text):
+            mask_start, mask_end = next(masks)
+        if start < skip_until or mask_start <= start < mask_end:
+            continue
+        token = match.group()
+        if token == "\n":
+            if blank and atoms and atoms[-1].low != PARAGRAPH:
+                sentence += 1
+                atoms.append(Atom(PARAGRAPH, "", start, start, False, _NOTHING, sentence, line))
+            line += 1
+            blank = True
+            continue
+        if token in _INVISIBLE:
+            continue
+        if token.isdigit():
+            low, classes = token, _number_classes(token)
+        elif token[0].isalpha():
+            low = fold(token)
+            iana = _IANA.match(text, start) if low in _AREAS else None
+            if iana:
+                end = skip_until = iana.end()
+                token, classes = iana.group(), {"iana": 0}
+            else:
+                classes = known.get(low, _NOTHING)
+        else:
+            low = _SAME_SIGN.get(token, token)
+            classes = _sign_classes(low, known)
+        if ended and start > last_end and (token[0].isupper() or blank):
+            sentence += 1
+        ended = low in _SENTENCE_ENDS
+        glued = start == last_end and bool(atoms)
+        atoms.append(Atom(low, token, start, end, glued, classes, sentence, line))
+        last_end, blank = end, False
+        if len(atoms) >= MOST_ATOMS:
+            break
+    return atoms
+
+
+def _masked(text: str) -> list[tuple[int, int]]:
+    """Where links and mail addresses stand."""
+    if "://" not in text and "@" not in text and "www." not in text:
+        return []
+    masks = []
+    for chunk in _CHUNK.finditer(text):
+        word = chunk.group()
+        if "://" in word:
+            masks.append((chunk.start() + _scheme_start(word), chunk.end()))
+        elif "www." in word:
+            masks.append((chunk.start() + word.index("www."), chunk.end()))
+        elif _EMAIL.search(word) and "." in word.rpartition("@")[2]:
+            masks.append(chunk.span())
+    return masks
+
+
+def _scheme_start(word: str) -> int:
+    """Where the scheme of a link begins in "(https://…"."""
+    at = word.index("://")
+    start = at
+    while start > max(0, at - 10) and word[start - 1].isalpha():
+        start -= 1
+    return start
+
+
+_SIGNS: dict[str, Mapping[str, int]] = {}
+
+
+def _sign_classes(sign: str, known: Mapping[str, Mapping[str, int]]) -> Mapping[str, int]:
+    """A sign is a class of its own, beside those the lexicon gives it ("@" is "at")."""
+    given = known.get(sign)
+    if given:
+        return {**given, sign: 0}
+    if len(_SIGNS) < 512:
+        return _SIGNS.setdefault(sign, {sign: 0})
+    return {sign: 0}
+
+
+_NUMBERS: dict[str, Mapping[str, int]] = {}
+
+
+def _number_classes(digits: str) -> Mapping[str, int]:
+    """What a run of digits can be: day, hour, minutes, year …"""
+    classes = _NUMBERS.get(digits)
+    if classes is None:
+        classes = dict(_readings(digits)) if len(digits) <= 4 else _NOTHING
+        if len(digits) <= 4 and digits.isascii():
+            _NUMBERS[digits] = classes
+    return classes
+
+
+def _readings(digits: str) -> Iterator[tuple[str, int]]:
+    value, length = int(digits), len(digits)
+    if length <= 3:
+        yield "n", value
+    if length <= 2:
+        if 1 <= value <= 31:
+            yield "dom", value
+        if 1 <= value <= 12:
+            yield "mon", value
+        if value <= 24:
+            yield "hour", value
+    if length == 2:
+        yield "yy", value
+        if value <= 59:
+            yield "mm", value
+    if length == 4:
+        if 1990 <= value <= 2099:
+            yield "year", value
+        if value // 100 <= 24 and value % 100 <= 59:
+            yield "hhmm", value
+
+
+def _join_phrases(atoms: list[Atom], words: Vocabulary) -> list[Atom]:
+    """Atoms that make up an entry of several words, joined into one atom."""
+    joined: list[Atom] = []
+    at = 0
+    while at < len(atoms):
+        entries = words.phrases.get(atoms[at].low)
+        taken = _entry_at(atoms, at, entries) if entries else None
+        if taken is None:
+            joined.append(atoms[at])
+            at += 1
+            continue
+        count, classes = taken
+        first, last = atoms[at], atoms[at + count - 1]
+        low = " ".join(atom.low for atom in atoms[at : at + count])
+        text = first.text if count == 1 else f"{first.text} {last.text}"
+        joined.append(
+            Atom(low, text, first.start, last.end, first.glued, classes, first.sentence, first.line)
+        )
+        at += count
+    return joined
+
+
+def _entry_at(
+    atoms: list[Atom],
+    at: int,
+    entries: tuple[tuple[tuple[str, ...], Mapping[str, int]], ...],
+) -> tuple[int, Mapping[str, int]] | None:
+    """The longest entry that stands at an atom: how many atoms, and its classes."""
+    for rest, classes in entries:
+        end = at + 1 + len(rest)
+        if end <= len(atoms) and all(
+            atoms[at + 1 + place].low == word for place, word in enumerate(rest)
+        ):
+            return 1 + len(rest), classes
+    return None

@@ -1,0 +1,249 @@
+"""The words of dates and times, read from `agent/lexicon/when/*.toml`.
+
+Each word belongs to one or more classes ("weekday", "month", "limit" …) and has a
+number in each: Monday is `weekday` 0. The grammar's rules speak of classes alone,
+so that a language is a file of words and no Python. An entry of several words
+("half past") becomes one word of the grammar.
+
+An unknown language reads as English, which is what most job mail is in.
+"""
+
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+type_of_classes = Mapping[str, int]
+
+
+class Unit(IntEnum):
+    """Lengths and periods that windows are measured in."""
+
+    MINUTE = 0
+    HOUR = 1
+    DAY = 2
+    BUSINESS_DAY = 3
+    WEEK = 4
+    BUSINESS_WEEK = 5
+    FORTNIGHT = 6
+    WEEKEND = 7
+    MONTH = 8
+    QUARTER = 9
+    YEAR = 10
+
+
+class Edge(IntEnum):
+    """Which part of a period is meant."""
+
+    START = 0
+    EARLY = 1
+    MIDDLE = 2
+    LATE = 3
+    END = 4
+
+
+class Which(IntEnum):
+    """Which one of many: this Friday, next Friday."""
+
+    LAST = -1
+    THIS = 0
+    NEXT = 1
+    FOLLOWING = 2
+
+
+class Part(IntEnum):
+    """Parts of a day, which tell 9 in the morning from 9 in the evening."""
+
+    MORNING = 0
+    AFTERNOON = 1
+    EVENING = 2
+    NIGHT = 3
+
+
+class Limit(IntEnum):
+    """Whether the day named still counts."""
+
+    BY = 0
+    BEFORE = 1
+    AFTER = 2
+
+
+class Close(IntEnum):
+    """What comes to its end in "EOD", "EOW"."""
+
+    DAY = 0
+    WEEK = 1
+    MONTH = 2
+    YEAR = 3
+
+
+class WeekOf(IntEnum):
+    """Whether the day named opens its week or ends it."""
+
+    WEEK_OF = 0
+    WEEK_ENDING = 1
+
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+
+_NAMED: dict[str, Mapping[str, int]] = {
+    "weekday": {name: number for number, name in enumerate(WEEKDAYS)},
+    "month": {name: number for number, name in enumerate(MONTHS, start=1)},
+    "unit": {unit.name.lower(): unit for unit in Unit},
+    "units": {unit.name.lower(): unit for unit in Unit},
+    "edge": {edge.name.lower(): edge for edge in Edge},
+    "which": {which.name.lower(): which for which in Which},
+    "part": {part.name.lower(): part for part in Part},
+    "tonight": {part.name.lower(): part for part in Part},
+    "limit": {limit.name.lower(): limit for limit in Limit},
+    "close": {close.name.lower(): close for close in Close},
+    "weekof": {week.name.lower(): week for week in WeekOf},
+    "ampm": {"am": 0, "pm": 12},
+    "within": {"within": 0},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneWord:
+    """What one word for a zone means: its IANA name (or "@user", "@sender"), and how it was said."""
+
+    zone: str
+    kind: str  # abbreviation | name | city | whose
+    abbreviation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All words of one language, zones included.
+
+    `words` maps a single word to its classes; `phrases` maps the first word of an entry
+    of several to the rest of it, longest first. `zones` and `holidays` are what the
+    numbers of the classes `zone` and `holiday` point at.
+    """
+
+    language: str
+    words: Mapping[str, type_of_classes]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], type_of_classes], ...]]
+    shy: frozenset[str]
+    month_first: bool
+    zones: tuple[ZoneWord, ...]
+    holidays: tuple[str, ...]
+    ambiguous: Mapping[str, Mapping[str, Any]]
+    offsets: Mapping[str, int]
+
+
+def fold(word: str) -> str:
+    """Lower case, without accents, so that "März" and "MARZ" are one word."""
+    low = word.lower()
+    if low.isascii():
+        return low
+    parts = unicodedata.normalize("NFD", low)
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+@lru_cache(maxsize=16)
+def vocabulary(language: str) -> Vocabulary:
+    """The words of a language by its ISO 639-1 code, with all zone words."""
+    raw = _load(language) or _load("en")
+    zones = _load("zones")
+    entries: dict[tuple[str, ...], dict[str, int]] = {}
+    holidays = tuple(raw.get("holiday", {}))
+    for word_class, value, phrase in _entries(raw, holidays):
+        _put(entries, phrase, word_class, value)
+    zone_words = _zone_words(zones, entries)
+    single = {key[0]: classes for key, classes in entries.items() if len(key) == 1}
+    return Vocabulary(
+        language=language,
+        words=single,
+        phrases=_by_first_word(entries),
+        shy=frozenset(fold(word) for word in raw.get("shy", ())),
+        month_first=bool(raw.get("month_first", False)),
+        zones=zone_words,
+        holidays=holidays,
+        ambiguous=zones.get("ambiguous", {}),
+        offsets=zones.get("offset", {}),
+    )
+
+
+def _load(name: str) -> dict[str, Any]:
+    """A shipped file of words, or nothing where that language has none."""
+    if not name.isascii() or not name.isalpha():
+        return {}
+    file = files("agent").joinpath("lexicon", "when", f"{name}.toml")
+    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+
+
+def _entries(raw: dict[str, Any], holidays: tuple[str, ...]) -> Iterator[tuple[str, int, str]]:
+    """Every (class, number, phrase) of a language file."""
+    for table, rows in raw.items():
+        if not isinstance(rows, dict):
+            continue
+        for key, phrases in rows.items():
+            for phrase in phrases:
+                if table == "small":
+                    yield key, 0, phrase
+                elif table == "holiday":
+                    yield table, holidays.index(key), phrase
+                else:
+                    yield from _numbered(table, key, phrase)
+
+
+def _numbered(table: str, key: str, phrase: str) -> Iterator[tuple[str, int, str]]:
+    """An entry of a table whose keys are numbers, or names that stand for numbers."""
+    value = _NAMED[table][key] if table in _NAMED else int(key)
+    if table == "number":
+        yield "n", value, phrase
+        if 1 <= value <= 24:
+            yield "hourword", value, phrase
+        if 5 <= value <= 59:
+            yield "minword", value, phrase
+    elif table == "count":
+        yield "n", value, phrase
+    else:
+        yield table, value, phrase
+
+
+def _zone_words(
+    zones: dict[str, Any], entries: dict[tuple[str, ...], dict[str, int]]
+) -> tuple[ZoneWord, ...]:
+    """Add the words for zones to `entries`; gives back what they mean, by number."""
+    meanings: list[ZoneWord] = []
+    for kind in ("city", "name", "abbreviation", "whose"):
+        for zone, phrases in zones.get(kind, {}).items():
+            name = f"@{zone}" if kind == "whose" else zone
+            for phrase in phrases:
+                short = phrase if kind == "abbreviation" else None
+                _put(entries, phrase, "zone", len(meanings))
+                meanings.append(ZoneWord(name, kind, short))
+    return tuple(meanings)
+
+
+def _put(
+    entries: dict[tuple[str, ...], dict[str, int]], phrase: str, word_class: str, value: int
+) -> None:
+    """File a phrase under its words; a first meaning in a class stays."""
+    from agent.mail.when.tokens import split  # the words of the lexicon are split as the text is
+
+    entries.setdefault(tuple(split(phrase)), {}).setdefault(word_class, value)
+
+
+def _by_first_word(
+    entries: dict[tuple[str, ...], dict[str, int]],
+) -> dict[str, tuple[tuple[tuple[str, ...], type_of_classes], ...]]:
+    """Entries of several words, by the first of them, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], type_of_classes]]] = {}
+    for words, classes in entries.items():
+        if len(words) > 1:
+            found.setdefault(words[0], []).append((words[1:], classes))
+    return {
+        first: tuple(sorted(rest, key=lambda entry: -len(entry[0])))
+        for first, rest in found.items()
+    }
