@@ -1,28 +1,24 @@
 """Notices by mail: to the user alone, over a connection that is what it should be."""
 
 import asyncio
-import hashlib
 import logging
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from agent.adapters.smtp import LogNotifier, SmtpNotifier, SmtpSettings
 from agent.errors import ConfigError, ProtocolError, ServerUnavailable, SignInRefused
+from tests.servers.tls import Authority, ServerCertificate
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 ME = "ada@mail.example"
@@ -65,47 +61,29 @@ class Sink:
         return message_from_bytes(envelope.content, policy=policy.default)
 
 
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """A server's certificate, and the authority that vouches for it."""
+
+    certificate: ServerCertificate
+    ca_file: Path
+
+
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
-    """A certificate for 127.0.0.1 that signs itself: its file, its key, its SHA-256."""
-    folder = tmp_path_factory.mktemp("tls")
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    today = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(today - timedelta(days=1))
-        .not_valid_after(today + timedelta(days=2))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    pem, private = folder / "cert.pem", folder / "key.pem"
-    pem.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    private.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    der = made.public_bytes(serialization.Encoding.DER)
-    return pem, private, hashlib.sha256(der).hexdigest()
+def trusted(tmp_path_factory: pytest.TempPathFactory) -> Trusted:
+    """A certificate for 127.0.0.1 of a throw-away authority."""
+    authority = Authority(tmp_path_factory.mktemp("tls"))
+    return Trusted(authority.issue("smtp"), authority.ca_file)
 
 
 @pytest.fixture
-def serve(certificate: tuple[Path, Path, str]) -> Iterator[Callable[..., tuple[Sink, int]]]:
+def serve(trusted: Trusted) -> Iterator[Callable[..., tuple[Sink, int]]]:
     """Start a server that asks for a login; gives what it receives, and its port."""
     running: list[Controller] = []
 
     def started(security: str) -> tuple[Sink, int]:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate[0], certificate[1])
+        context.load_cert_chain(trusted.certificate.certificate, trusted.certificate.key)
         sink = Sink()
         controller = Controller(
             sink,
@@ -153,12 +131,12 @@ def notifier(
 @pytest.mark.parametrize("security", ["tls", "starttls"])
 async def test_reaches_the_user(
     serve: Callable[..., tuple[Sink, int]],
-    certificate: tuple[Path, Path, str],
+    trusted: Trusted,
     security: str,
 ) -> None:
     """A notice arrives whole, over TLS or STARTTLS, marked as made by a machine."""
     sink, port = serve(security)
-    teller = notifier(port, security=security, ca_file=certificate[0])
+    teller = notifier(port, security=security, ca_file=trusted.ca_file)
     await teller.tell("Grüße\r\nBcc: eve@evil.example", "Ein Entwurf für Zoë wartet.\n")
     message = sink.message()
     assert sink.envelopes[0].rcpt_tos == [ME]
@@ -175,12 +153,10 @@ def test_nobody_else() -> None:
         notifier(1, to="boss@corp.example")
 
 
-async def test_pinned(
-    serve: Callable[..., tuple[Sink, int]], certificate: tuple[Path, Path, str]
-) -> None:
+async def test_pinned(serve: Callable[..., tuple[Sink, int]], trusted: Trusted) -> None:
     """A self-signed certificate is fine where its fingerprint is the pinned one."""
     _, port = serve("tls")
-    assert await notifier(port, fingerprint=certificate[2]).check() == "TLS"
+    assert await notifier(port, fingerprint=trusted.certificate.fingerprint).check() == "TLS"
 
 
 async def test_another_certificate_than_the_pinned(
@@ -215,13 +191,11 @@ async def test_tls_on_a_port_without(serve: Callable[..., tuple[Sink, int]]) -> 
         await notifier(port).check()
 
 
-async def test_a_wrong_password(
-    serve: Callable[..., tuple[Sink, int]], certificate: tuple[Path, Path, str]
-) -> None:
+async def test_a_wrong_password(serve: Callable[..., tuple[Sink, int]], trusted: Trusted) -> None:
     """A refused password is told as such."""
     _, port = serve("tls")
     with pytest.raises(SignInRefused, match="refused the user name or the password"):
-        await notifier(port, secret="wrong", ca_file=certificate[0]).check()
+        await notifier(port, secret="wrong", ca_file=trusted.ca_file).check()
 
 
 async def test_nobody_there() -> None:
