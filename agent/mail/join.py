@@ -1,11 +1,176 @@
-"""Where one joins a talk: the video link, or the number to dial."""
+"""Where one joins a talk: the video link, or the number to dial.
+
+Only well-known systems count in running text, so that a link to book, to decline or to read
+about the company is never taken for the room. No link is followed; those that a mail filter
+wrapped are unwrapped by what they carry in themselves.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, unquote, urlsplit
+
+MAX_TEXT = 200_000
+MAX_URLS = 300
+
+_URL = re.compile(r"https?://[^\s<>\"'`|\\^{}\x00-\x20]{4,2000}", re.I)
+_TRAILING = ".,;:!?)]}>*_"
+
+# Host, and how the path of a room begins ("" any path but the front page).
+_ROOMS = (
+    (re.compile(r"(?:[\w-]{1,63}\.){0,2}zoom(?:gov)?\.(?:us|com)(?:\.cn)?"), re.compile(r"/(?:j|my|w|s|wc|meeting)/")),
+    (re.compile(r"teams\.(?:microsoft|live)\.(?:com|us)|(?:gov|dod)\.teams\.microsoft\.us"), re.compile(r"/(?:l/meetup-join|meet|dl/launcher)")),
+    (re.compile(r"meet\.google\.com"), re.compile(r"/(?:lookup/)?[a-z0-9-]{3,}")),
+    (re.compile(r"(?:[\w-]{1,63}\.){1,3}webex\.com"), re.compile(r"/(?:meet|join|wbxmjs|[\w-]{1,60}/j\.php|webappng|m/|[\w.-]{1,60}/meet)")),
+    (re.compile(r"(?:[\w-]{1,63}\.)?whereby\.com"), re.compile(r"/[\w-]{2,}")),
+    (re.compile(r"(?:[\w-]{1,63}\.){0,2}(?:gotomeeting|goto)\.com|gotomeet\.me|meet\.goto\.com"), re.compile(r"/(?:join|install|app)?/?\w")),
+    (re.compile(r"(?:app\.)?chime\.aws"), re.compile(r"/\w")),
+    (re.compile(r"(?:meet\.jit\.si|8x8\.vc|jitsi\.[\w.-]{1,100}|meet\.[\w.-]{1,80}\.jitsi\.net)"), re.compile(r"/\w")),
+    (re.compile(r"(?:[\w-]{1,63}\.)?bluejeans\.com"), re.compile(r"/(?:meeting/)?\d")),
+    (re.compile(r"(?:join\.|meet\.)skype\.com|meet\.lync\.com"), re.compile(r"/\w")),
+    (re.compile(r"(?:[\w-]{1,63}\.)?hackerrank\.com"), re.compile(r"/(?:interview|paper|x/interview|pair)")),
+    (re.compile(r"(?:app\.)?coderpad\.io"), re.compile(r"/[A-Z0-9]{4,}")),
+    (re.compile(r"codesignal\.com|app\.codesignal\.com"), re.compile(r"/(?:live-interview|interview)")),
+    (re.compile(r"(?:app\.)?karat\.(?:io|com)"), re.compile(r"/\w")),
+    (re.compile(r"v\.ringcentral\.com|meetings\.ringcentral\.com"), re.compile(r"/(?:join|j)/")),
+    (re.compile(r"meetings?\.dialpad\.com|(?:www\.)?uberconference\.com"), re.compile(r"/\w")),
+    (re.compile(r"(?:meet|video|conf|bbb|meeting)\.[\w.-]{3,100}"), re.compile(r"/(?:b|rooms?|join|meet)/\w")),
+    (re.compile(r"(?:app\.)?(?:gather\.town|around\.co|livestorm\.co|demodesk\.com|huddle\.team|tandem\.chat|spatial\.chat|butter\.us)"), re.compile(r"/\w")),
+    (re.compile(r"[\w-]{1,60}\.daily\.co|pop\.com|tuple\.app|(?:www\.)?livekit\.io"), re.compile(r"/\w")),
+    (re.compile(r"facetime\.apple\.com"), re.compile(r"/join")),
+    (re.compile(r"(?:[\w-]{1,63}\.)?(?:zoho)\.(?:com|eu|in)"), re.compile(r"/(?:meeting|meet)")),
+    (re.compile(r"(?:[\w-]{1,63}\.)?(?:hirevue|modernhire|sparkhire|vidcruiter|willo|interviewstream)\.(?:com|video)"), re.compile(r"/(?:live|interviews?/live|meeting|rooms?)")),
+)  # fmt: skip
+# What a wrapped link carries its target in, by host.
+_WRAPPERS = (
+    (re.compile(r"[\w.-]{0,80}safelinks\.protection\.(?:outlook\.com|office365\.us)"), "url"),
+    (re.compile(r"(?:www\.)?google\.[a-z.]{2,6}"), "q"),
+    (re.compile(r"l\.facebook\.com|lm\.facebook\.com"), "u"),
+    (re.compile(r"(?:[\w-]{1,63}\.)?linkedin\.com"), "url"),
+    (re.compile(r"(?:[\w-]{1,63}\.)?(?:mimecastprotect|cudasvc|avanan\.click|sophos)\.com"), "a"),
+)
+
+_NUMBER = r"(?:\+|00|tel:\+?|\()?\d[\d \t().\u2010-\u2013/-]{6,22}\d"
+_PHONE = re.compile(_NUMBER)
+_CALL_WORDS = re.compile(
+    r"dial|by phone|phone (?:number|dial|conference)|call[- ]?in|conference (?:number|line|bridge)|bridge"
+    r"|audio|one tap|tel:|einwahl|telefonisch|wählen sie|par téléphone|composez|par tél|teléfono de acceso"
+    r"|marcar|marque|inbel|bel in|ligue para|chiama|zadzwoń|toll[- ]free|join.{0,20}\bphone",
+    re.I,
+)
+_PIN = re.compile(
+    r"(?:\bpin\b|pass ?code|access code|conference (?:id|code)|conf(?:erence)? id|participant code"
+    r"|meeting (?:id|code)|konferenz-?id|zugangscode|code d'accès|código|codice|kod)"
+    r"[^\d\n]{0,25}(\d[\d \t-]{2,18}\d#?)",
+    re.I,
+)
+_COMMAS_PIN = re.compile(r",{1,4}\s?\*?(\d[\d ]{3,15}\d?)#?")
+
+
+def urls(text: str) -> Iterator[str]:
+    """The web addresses in a text, in order, unwrapped, without the punctuation behind them."""
+    for count, match in enumerate(_URL.finditer(text[:MAX_TEXT])):
+        if count >= MAX_URLS:
+            return
+        yield unwrap(_trimmed(match[0]))
+
+
+def _trimmed(url: str) -> str:
+    """Without what belongs to the sentence; a closing bracket stays where one was opened."""
+    while (
+        url and url[-1] in _TRAILING and not (url[-1] == ")" and url.count("(") >= url.count(")"))
+    ):
+        url = url[:-1]
+    return url
+
+
+def unwrap(url: str) -> str:
+    """The target of a link that a mail filter wrapped (Safe Links, URL Defense), else the link."""
+    for _ in range(3):
+        inner = _target(url)
+        if inner is None or not inner.lower().startswith(("http://", "https://")):
+            return url
+        url = inner
+    return url
+
+
+def _target(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return None
+    if host == "urldefense.com" and "__" in parts.path:
+        return url.split("__", 2)[1].replace("https:/", "https://", 1).replace(":///", "://")
+    if host == "urldefense.proofpoint.com":
+        value = parse_qs(parts.query).get("u", [""])[0]
+        return unquote(value.replace("-", "%").replace("_", "/"))
+    for pattern, key in _WRAPPERS:
+        if pattern.fullmatch(host):
+            return parse_qs(parts.query).get(key, [None])[0]
+    return None
+
+
+def is_room(url: str) -> bool:
+    """Whether a link is the room of a video system that is known."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return False
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    return any(room.fullmatch(host) and begins.match(path) for room, begins in _ROOMS)
 
 
 def join_link(text: str) -> str | None:
     """The first link in a text by which one joins a video call, or None."""
-    return None
+    if "://" not in text:
+        return None
+    return next((url for url in urls(text) if is_room(url)), None)
 
 
 def dial_in(text: str) -> str | None:
-    """The telephone number, with its PIN, by which one joins a call, or None."""
+    """The number to dial in by, with its PIN where one is given ("+1 555 0100 PIN 1234#").
+
+    A number counts only beside words of dialling in: the one in a signature, or the one they
+    will call the user at, is not a way to join.
+    """
+    lines = text[:MAX_TEXT].split("\n")
+    for i, line in enumerate(lines):
+        if len(line) > 600 or not any(map(str.isdigit, line)):
+            continue
+        before = lines[i - 1][:200] if i else ""
+        if not (_CALL_WORDS.search(line) or _CALL_WORDS.search(before)):
+            continue
+        number = next((n for n in _PHONE.finditer(line) if _is_phone(n[0])), None)
+        if number is not None:
+            return _with_pin(number[0], line[number.end() :], lines[i + 1 : i + 8])
     return None
+
+
+def _is_phone(number: str) -> bool:
+    return 7 <= sum(map(str.isdigit, number)) <= 15 and not re.match(r"\d{4}-\d\d-\d\d", number)
+
+
+def phone_number(text: str) -> str | None:
+    """A text that is a number and hardly more ("Phone: +1 555 0100"), as the number alone."""
+    found = _PHONE.search(text[:200])
+    if found is None or not _is_phone(found[0]):
+        return None
+    around = sum(map(str.isalpha, text[:200].replace(found[0], "")))
+    return _clean(found[0]) if around <= 24 and len(text) <= 120 else None
+
+
+def _clean(number: str) -> str:
+    return " ".join(number.removeprefix("tel:").split()).rstrip(" (.-/")
+
+
+def _with_pin(number: str, rest: str, following: list[str]) -> str:
+    """The number with the PIN behind it on its line, or on one of the next few."""
+    commas = _COMMAS_PIN.match(rest)
+    if commas:
+        return f"{_clean(number)} PIN {commas[1].strip()}#"
+    for line in (rest, *following):
+        pin = _PIN.search(line[:600])
+        if pin:
+            return f"{_clean(number)} PIN {' '.join(pin[1].split())}"
+    return _clean(number)

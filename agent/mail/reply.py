@@ -172,7 +172,7 @@ def _is_header_block(lines: Sequence[str], at: int, words: _Words) -> bool:
     found: set[str] = set()
     for line in lines[at + 1 : at + HEADER_LINES]:
         head = line[:SEEN].strip()
-        if not head and found:
+        if (not head and found) or words.fields["from"].match(head):
             break
         found.update(name for name, label in words.fields.items() if label.match(head))
     return len(found) >= 2 and bool(found & {"sent", "subject"})
