@@ -3,6 +3,7 @@
 Every problem is found in one go and raised as one ConfigError (exit code 78).
 """
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,8 @@ def load(file: Path | None = None) -> Config:
 
 def anything_configured() -> bool:
     """Whether `load()` without a file named would find anything to read."""
-    return default_config_file().exists() or "identity" in Environment({})()
+    named = bool(os.environ.get("FOLLOWTHROUGH_CONFIG"))  # a wrong name is told, not passed over
+    return named or default_config_file().exists() or "identity" in Environment({})()
 
 
 def require_accounts(config: Config, where: str = "The configuration") -> None:
@@ -79,8 +81,11 @@ def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 
 def _checked(where: str, raw: dict[str, Any], environment: Environment) -> Config:
     found: list[Problem] = list(cross_problems(raw))
+    # pydantic-settings takes some names with an underscore for orders to itself.
+    tables = {key: value for key, value in raw.items() if not key.startswith("_")}
+    found += [((key,), problems.unknown_key((key,))) for key in raw if key not in tables]
     try:
-        config = Config(**raw)
+        config = Config(**tables)
     except ValidationError as error:
         found = [*problems.in_words(error), *found]
     if found:

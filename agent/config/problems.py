@@ -69,7 +69,7 @@ def _sentence(details: ErrorDetails) -> str:
     if kind == "missing":
         return _missing(path)
     if kind == "extra_forbidden":
-        return _unknown(path)
+        return unknown_key(path)
     if path[0] in ("accounts", "playbooks") and len(path) == 2 and kind in _EXPECTED:
         return f"this belongs in a table under a name of yours, such as [{path[0]}.home]"
     if kind in _EXPECTED:
@@ -89,7 +89,8 @@ def _missing(path: schema.Path) -> str:
     return f"missing{what}"
 
 
-def _unknown(path: schema.Path) -> str:
+def unknown_key(path: schema.Path) -> str:
+    """What is said of a key that does not exist: the nearest one, and all that do."""
     name = str(path[-1])
     allowed = schema.keys_at(path[:-1])
     hint = nearest(name, allowed) or _elsewhere(name) or "."

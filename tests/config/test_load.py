@@ -161,6 +161,21 @@ class TestEnvironment:
         monkeypatch.setenv("FOLLOWTHROUGH_CONFIG", "elsewhere.toml")
         assert config.load(write(IDENTITY)).identity.name == "Ada Example"
 
+    @pytest.mark.parametrize(
+        ("name", "value", "found"),
+        [
+            ("FOLLOWTHROUGH_CONFIG", "elsewhere.toml", True),
+            ("FOLLOWTHROUGH_IDENTITY__NAME", "Ada", True),
+            ("FOLLOWTHROUGH_DEBUG", "1", False),
+        ],
+    )
+    def test_anything_configured(
+        self, name: str, value: str, found: bool, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A file that is named counts even where it is missing, so that the mistake is told."""
+        monkeypatch.setenv(name, value)
+        assert config.anything_configured() is found
+
 
 class TestProblems:
     def test_all_at_once(self, write: Write) -> None:
@@ -232,6 +247,11 @@ class TestProblems:
         """Wrong values in the other tables, and values that contradict each other."""
         above = text.startswith("accounts =")
         assert told in the_problem(write(text + IDENTITY if above else IDENTITY + text))
+
+    def test_orders_to_the_library(self, write: Write) -> None:
+        """A key that the settings library would take as an order to itself is just unknown."""
+        told = problems(write('_env_file = "x"\n_cli_parse_args = true\n' + IDENTITY))
+        assert [line.partition(":")[0] for line in told] == ["_env_file", "_cli_parse_args"]
 
     @pytest.mark.parametrize("key", ["password", "Passwd", "secret", "app_password"])
     def test_a_secret_is_refused_and_not_shown(self, write: Write, key: str) -> None:
