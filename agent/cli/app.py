@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from agent import __version__
-from agent.cli import demo, looking, reading, setup, watching
+from agent.cli import demo, looking, reading, replaying, setup, watching
 
 app = typer.Typer(
     name="followthrough",
@@ -41,7 +41,7 @@ app.command()(watching.scan)
 app.command()(looking.status)
 app.command()(looking.show)
 app.command()(reading.explain)
-app.command()(reading.replay)
+app.command()(replaying.replay)
 app.command()(setup.check)
 app.command()(setup.password)
 app.add_typer(setup.config_commands, name="config")

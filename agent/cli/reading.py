@@ -1,4 +1,4 @@
-"""`explain` and `replay`: what mail in files says, without an account or a network."""
+"""`explain`: what mail in files says, without an account or a network."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from agent.cli.options import AsJson, ConfigFile, configured
-from agent.errors import UsageError
 
 if TYPE_CHECKING:
     from agent.mail.message import Identity
@@ -33,22 +32,6 @@ def explain(
         print_json_lines(found)
     else:
         _print_cards(found, identity.timezone)
-
-
-def replay(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="An mbox, a Maildir or a folder.")],
-    config: ConfigFile = None,
-    until: Annotated[str | None, typer.Option(metavar="TIME", help="How far to run on.")] = None,
-    sends: Annotated[
-        str | None, typer.Option(metavar="DELAY", help="Play a user who sends each draft so late.")
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Keep the drafts there, as .eml files.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Run a mailbox's history through the real pipeline, on a clock of its own."""
-    raise UsageError("`replay` is not part of this build yet.")
 
 
 def _print_cards(found: Iterable[dict[str, Any]], zone: str) -> None:

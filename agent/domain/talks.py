@@ -123,9 +123,17 @@ def merged(talks: Talks, fact: Fact) -> Talks:
 
 
 def _confirmed(talks: Talks, fact: Fact) -> Talks:
-    for interview in fact.interviews:
-        if interview.status is InterviewStatus.CONFIRMED:
-            talks = _placed(talks, interview, fact)
+    new = [i for i in fact.interviews if i.status is InterviewStatus.CONFIRMED]
+    for event in [t for t in talks if t.stands and t.interview.uid]:
+        # A letter lists the slots of a panel whose calendar event is known: the slots are
+        # the talks, and an update of the event is about all of them.
+        slots = [i for i in new if not i.uid and _covers(event.interview, i)]
+        if len(slots) > 1:
+            kept = tuple(t for t in talks if t is not event)
+            talks = (*kept, *(_under(_talk(i, fact), event.interview) for i in slots))
+            new = [i for i in new if i not in slots]
+    for interview in new:
+        talks = _placed(talks, interview, fact)
     return talks
 
 
@@ -134,23 +142,16 @@ def _placed(talks: Talks, interview: Interview, fact: Fact) -> Talks:
     new = _talk(interview, fact)
     same_uid = [t for t in talks if interview.uid and t.interview.uid == interview.uid]
     if same_uid:
-        if not all(_newer(interview, t.interview) for t in same_uid):
-            return talks
-        return _replaced(talks, same_uid, new)
+        newer = all(_newer(interview, t.interview) for t in same_uid)
+        return _replaced(talks, same_uid, new) if newer else talks
+    slots = [t for t in talks if t.stands and _covers(interview, t.interview)]
+    if interview.uid and len(slots) > 1:
+        # The event comes after the letter that listed its slots.
+        return tuple(_under(t, interview) if t in slots else t for t in talks)
     twins = [t for t in talks if t.stands and _same_time(t.interview, interview)]
     if twins:
         # The prose and the calendar event of one invitation, or a reminder of it.
         return _replaced(talks, twins[:1], _joined(twins[0], new))
-    inside = [t for t in talks if t.stands and _covers(interview, t.interview)]
-    if inside and interview.source is InterviewSource.CALENDAR:
-        # One event over a day whose slots were listed in prose: the slots stay, its UID is theirs.
-        return tuple(_under(t, interview) if t in inside else t for t in talks)
-    around = [t for t in talks if t.stands and _covers(t.interview, interview)]
-    if around and around[0].interview.source is InterviewSource.CALENDAR:
-        # The slots of an event that is known: each is a talk, under the event's UID.
-        slot = _under(new, around[0].interview)
-        others = tuple(t for t in talks if t is not around[0])
-        return (*others, slot)
     return (*talks, new)
 
 
@@ -280,8 +281,8 @@ def _same_time(one: Interview, other: Interview) -> bool:
     )
 
 
-def _covers(long: Interview, short: Interview) -> bool:
-    """Whether `short` is a slot inside `long`, and not the whole of it."""
-    if not (long.start and long.end and short.start):
+def _covers(event: Interview, slot: Interview) -> bool:
+    """Whether `slot` lies within `event`."""
+    if not (event.start and event.end and slot.start):
         return False
-    return long.start <= short.start < long.end and (short.end is None or short.end <= long.end)
+    return event.start <= slot.start < event.end and (slot.end is None or slot.end <= event.end)
