@@ -138,11 +138,21 @@ def lexicon(language: str = "en") -> Lexicon:
 @lru_cache(maxsize=1)
 def _platforms() -> dict[str, Platform]:
     text = files(__name__).joinpath("platforms.toml").read_text(encoding="utf-8")
-    entries = [
-        Platform(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
-        for entry in tomllib.loads(text)["platform"]
-    ]
+    entries = [_platform(entry) for entry in tomllib.loads(text)["platform"]]
     return {domain: entry for entry in entries for domain in entry.domains}
+
+
+def _platform(entry: Mapping[str, Any]) -> Platform:
+    return Platform(
+        name=entry["name"],
+        kind=entry["kind"],
+        domains=tuple(entry["domains"]),
+        tenant=entry.get("tenant"),
+        mixed=entry.get("mixed", False),
+        alerts=tuple(entry.get("alerts", ())),
+        people=tuple(entry.get("people", ())),
+        noise=tuple(entry.get("noise", ())),
+    )
 
 
 def platform_of(email: str) -> Platform | None:
@@ -164,6 +174,27 @@ def platform_names() -> frozenset[str]:
     names = {entry.name for entry in _platforms().values()}
     parts = {part for name in names for part in re.split(r"\s*[/(),]\s*", name)}
     return frozenset(part.lower() for part in names | parts if len(part) > 2)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """Words by which job titles, employers' names and agencies are known."""
+
+    heads: frozenset[str]
+    business: tuple[str, ...]
+    agency: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def role_words() -> RoleWords:
+    """The words of `roles.toml`; `business` is longest first."""
+    text = files(__name__).joinpath("roles.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    return RoleWords(
+        frozenset(data["heads"]),
+        tuple(sorted(set(data["business"]), key=lambda word: -len(word))),
+        tuple(data["agency"]),
+    )
 
 
 def build(data: Mapping[str, Any]) -> Lexicon:

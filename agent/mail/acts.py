@@ -17,6 +17,7 @@ MAX_WORDS = 120
 MAX_SENTENCES = 150
 
 _TOKEN = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|[?!]")
+_LINK = re.compile(r"https?://\S+|www\.\S+|\b\S+@\S+\b")
 _BREAK = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\s*;\s+|\n+|\s+[-–—•]\s+(?=[A-Z])")
 _SHORT = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|ext|inc|ltd|co|jr|sr|approx|e\.g|i\.e|incl|dept|ref|tel"
@@ -114,7 +115,7 @@ def sentences(text: str, spellings: Iterable[tuple[str, str]] | None = None) -> 
 
 def words(text: str, spellings: dict[str, str]) -> tuple[str, ...]:
     """Lower case, one spelling a word, contractions spelt out, only "?" and "!" kept as signs."""
-    lowered = text[: MAX_WORDS * 12].lower().replace("’", "'").replace("ʼ", "'").replace("-", " ")
+    lowered = _LINK.sub(" url ", text[: MAX_WORDS * 12].lower()).replace("’", "'").replace("ʼ", "'").replace("-", " ")
     spelled: list[str] = []
     for token in _TOKEN.findall(lowered):
         spelled += _spell(token, spellings)

@@ -1,11 +1,19 @@
 """What a mail of a known kind carries: employer, role, people, interviews and days."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from agent.domain.facts import Interview, Kind, Person
 from agent.mail.classify import Signals
 from agent.mail.context import Portions
+from agent.mail.employer import employer
+from agent.mail.interviews import days_in, interviews_in
+from agent.mail.invite import humans
+from agent.mail.people import people_in
+from agent.mail.role import role_in
+from agent.mail.when import find_days
+
+_SAYS_NOTHING = frozenset({Kind.OTHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,33 @@ class Extract:
     answer_by: date | None = None
 
 
-def extract(signals: Signals, kind: Kind, portions: Portions) -> Extract:
-    """Read what a mail of that kind carries."""
-    return Extract()
+def extract(signals: Signals, kind: Kind, portions: Portions, anchor: datetime, language: str) -> Extract:
+    """Read what a mail of that kind carries. Mail that is not about a job carries nothing."""
+    mail, text = signals.mail, portions.text
+    if kind is Kind.OTHER:
+        return Extract()
+    if kind is Kind.OWN:
+        return Extract(role=role_in(mail.subject, text))
+    titles = tuple(event.summary for event in signals.invites.events[:3])
+    company = employer(mail, text, portions.signature, portions.quoted, titles)
+    if kind is Kind.JOB_ALERT:
+        return Extract(company=company)
+    listed = [p for event in signals.invites.events[:3] for p in humans(event, signals.identity)]
+    decision, answer = _days(signals, kind, text, anchor, language)
+    return Extract(
+        company=company,
+        role=role_in(mail.subject, "\n".join((text, *titles))),
+        interviews=interviews_in(signals, kind, text),
+        people=people_in(mail, kind, text, portions.signature, listed, signals.identity, company),
+        decision_by=decision,
+        answer_by=answer,
+    )
+
+
+def _days(
+    signals: Signals, kind: Kind, text: str, anchor: datetime, language: str
+) -> tuple[date | None, date | None]:
+    zone, country = signals.identity.timezone, signals.identity.country
+    if not kind.concerns_application:
+        return None, None
+    return days_in(signals, kind, find_days(text, anchor, zone=zone, country=country, language=language))

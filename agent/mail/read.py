@@ -36,7 +36,7 @@ def read(mail: ParsedMail, identity: Identity, known_domains: Collection[str] = 
     words = lexicon(language_of(portions.text))
     signals = _signals(mail, portions, identity, known_domains, words)
     verdict = classify(signals)
-    found = extract(signals, verdict.kind, portions)
+    found = extract(signals, verdict.kind, portions, anchor(mail), words.language)
     return Reading(
         kind=verdict.kind,
         confidence=verdict.confidence,

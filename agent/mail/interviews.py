@@ -1,0 +1,153 @@
+"""The interviews that a mail names, and by which days who has to act.
+
+A calendar event beats prose. In prose the times near the talk count: one entry a slot; a
+rescheduled talk at its new time alone, a cancelled one at the time taken away.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from agent.domain.facts import Interview, InterviewSource, InterviewStatus, Kind
+from agent.mail.acts import Act
+from agent.mail.classify import Signals, Timed
+from agent.mail.invite import interview as from_event
+from agent.mail.join import dial_in, join_link
+from agent.mail.when import DayMention
+
+_PLACE = re.compile(
+    r"(?im)^\s*(?:where|location|venue|place|address|room)\s*:\s*(.{3,120})$"
+    r"|\b(?:at|in) (?:our |the )?((?:\d{1,5} [A-Z][\w.']*(?: [A-Z][\w.']*){0,4}(?:,? [A-Z][\w.' ]*){0,3}|(?:Room|Conference|Building|Suite|Floor) [\w-]+(?:, [^.\n]{2,60})?|[A-Z]\w+ (?:Room|Building|Hall|Office|Centre|Center)\b(?:, [a-z]+)?))"
+)
+_ONLINE = re.compile(r"(?i)https?:|zoom|teams|google meet|video|phone|online|webex|skype|remote|virtual")
+_THEIRS = re.compile(
+    r"(?i)\b(?:we|they|i|he|she|team|committee|panel|client|board|director|manager|hr|everyone|everybody|candidates|applicants|hear|decision|decide|answer|outcome|result|word|update|news|notified|informed|in touch|get back|back to you|let you know|respond|response|revert|review|finalists|debrief)\b"
+)
+_YOURS = re.compile(
+    r"(?i)\b(?:please|kindly|reply|respond to us|let (?:me|us) know|tell (?:me|us)|confirm|sign|countersign|return|accept\w*|submit|complete|send (?:me|us|it|whatever|your|over)|pick|choose|book|select|snag|schedule|expires?|closes?|valid|open until|deadline|due|received|link|task|need (?:a|an|your|it|to)|finish|hand in|take the|reaches me|from you|text me|call or write|indicate|would you|could you|you have|enough time)\b"
+)
+
+
+def interviews_in(signals: Signals, kind: Kind, text: str) -> tuple[Interview, ...]:
+    """Every interview that the mail speaks of, as a mail of that kind would mean it."""
+    status = _STATUS.get(kind)
+    if status is None and kind is not Kind.REJECTION:
+        return ()
+    if signals.invites.events and status is not None:
+        return tuple(from_event(event) for event in signals.invites.events[:1])
+    chosen = _chosen(signals, kind)
+    if kind is Kind.REJECTION:
+        status = InterviewStatus.CANCELLED
+    if status is InterviewStatus.CONFIRMED and kind is Kind.INTERVIEW_RESCHEDULED and _asks(signals):
+        status = InterviewStatus.PROPOSED
+    return tuple(_entry(t, status or InterviewStatus.CONFIRMED, text, signals) for t in chosen)
+
+
+_STATUS = {
+    Kind.INTERVIEW_CONFIRMED: InterviewStatus.CONFIRMED,
+    Kind.INTERVIEW_RESCHEDULED: InterviewStatus.CONFIRMED,
+    Kind.INTERVIEW_CANCELLED: InterviewStatus.CANCELLED,
+    Kind.INTERVIEW_REQUEST: InterviewStatus.PROPOSED,
+}
+
+
+def _asks(signals: Signals) -> bool:
+    """Whether a move only asks: several new times, or one that is a question."""
+    new = [t for t in signals.times if not t.taken and not t.deadline]
+    return len(new) > 1 and any(t.asked for t in signals.times)
+
+
+def _chosen(signals: Signals, kind: Kind) -> list[Timed]:
+    times = [t for t in signals.times if not t.deadline]
+    if kind is Kind.REJECTION:
+        return [t for t in times if t.taken][:1]
+    if kind is Kind.INTERVIEW_CANCELLED:
+        return ([t for t in times if t.taken] or times)[:1]
+    if kind is Kind.INTERVIEW_REQUEST:
+        return times
+    if kind is Kind.INTERVIEW_RESCHEDULED:
+        new = [t for t in times if not t.taken]
+        return new if _asks(signals) else _one_slot_each(new)[:4]
+    return _one_slot_each([t for t in signals.fixed if _ahead(t, signals)] or list(signals.fixed))
+
+
+def _ahead(timed: Timed, signals: Signals) -> bool:
+    sent = signals.mail.date or signals.mail.received
+    return sent is None or timed.mention.start > sent
+
+
+def _one_slot_each(times: Iterable[Timed]) -> list[Timed]:
+    """The slots of a panel, each start once; times that only colour one slot are left out."""
+    kept: dict[datetime, Timed] = {}
+    for timed in times:
+        known = kept.get(timed.mention.start)
+        if known is None or (known.mention.end is None and timed.mention.end is not None):
+            kept[timed.mention.start] = timed
+    slots = list(kept.values())
+    ranged = [t for t in slots if t.mention.end is not None]
+    return ranged if len(ranged) > 1 else (ranged or slots[:1])
+
+
+def _entry(timed: Timed, status: InterviewStatus, text: str, signals: Signals) -> Interview:
+    mention = timed.mention
+    return Interview(
+        start=mention.start,
+        end=mention.end,
+        timezone=mention.timezone,
+        status=status,
+        source=InterviewSource.PROSE,
+        location=_place(text),
+        url=_link(text, signals),
+        phone=dial_in(text),
+    )
+
+
+def _link(text: str, signals: Signals) -> str | None:
+    shown = "\n".join((text, *(href for _, href in signals.mail.links[:40])))
+    return join_link(shown)
+
+
+def _place(text: str) -> str | None:
+    for match in _PLACE.finditer(text[:6000]):
+        place = (match[1] or match[2]).strip(" .,")
+        if not _ONLINE.search(place):
+            return place
+    return None
+
+
+def days_in(signals: Signals, kind: Kind, days: Iterable[DayMention]) -> tuple[date | None, date | None]:
+    """(the last day by which they decide or write, the last day by which the user is to act)."""
+    theirs: date | None = None
+    yours: date | None = None
+    talks = {t.mention.start.date() for t in signals.times if not t.deadline}
+    for mention in days:
+        sentence = next((s for s in signals.found if s.span[0] <= mention.span[0] < s.span[1]), None)
+        if sentence is None:
+            continue
+        acts = {d.act for d in signals.doings if d.sentence.span == sentence.span}
+        users = bool(_YOURS.search(sentence.text)) and not (Act.PROMISES in acts and _they_act(sentence.text))
+        if users and mention.deadline and kind in _ASKING:
+            yours = yours or mention.day
+        elif _promised(kind, acts, sentence.text, mention) and mention.day not in talks - _deadlines(mention):
+            theirs = mention.day
+    return theirs, yours
+
+
+def _deadlines(mention: DayMention) -> set[date]:
+    return {mention.day} if mention.deadline else set()
+
+
+_ASKING = frozenset({Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED, Kind.ASSESSMENT, Kind.OFFER, Kind.RECRUITER_OUTREACH, Kind.STATUS_UPDATE})
+_TELLING = frozenset({Kind.STATUS_UPDATE, Kind.APPLICATION_RECEIVED, Kind.ASSESSMENT, Kind.INTERVIEW_CONFIRMED, Kind.OFFER, Kind.INTERVIEW_CANCELLED, Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_REQUEST})
+
+
+def _they_act(text: str) -> bool:
+    return bool(re.search(r"(?i)\b(?:hear|notified|informed|told|in touch|get back|come back|let you know|let everyone|contact you|decision|decide|outcome|respond|answer from us|revert)\b", text))
+
+
+def _promised(kind: Kind, acts: set[Act], text: str, mention: DayMention) -> bool:
+    if kind not in _TELLING:
+        return False
+    if kind is Kind.STATUS_UPDATE:
+        return bool(_THEIRS.search(text)) or Act.PROMISES in acts
+    return _they_act(text) and (mention.deadline or Act.PROMISES in acts)
