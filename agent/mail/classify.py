@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from agent.domain.facts import Evidence, Interview, Kind
+from agent.domain.facts import Evidence, Kind
 from agent.lexicon import Platform, platform_of
 from agent.mail.acts import Act, Doing, Sentence, strength
 from agent.mail.context import Context, clip
@@ -59,7 +59,6 @@ class Signals:
     context: Context
     invites: Invites
     times: tuple[Timed, ...]
-    calendar_job: float = 0.0
 
     def strength(self, act: Act) -> float:
         """How strongly the mail does something; the subject counts less than the text."""
@@ -176,7 +175,7 @@ def _calendar(signals: Signals) -> Verdict | None:
     method = (signals.invites.method or "").upper()
     if method in {"REPLY", "REFRESH", "DECLINECOUNTER"}:
         return None
-    points = signals.context.points + signals.calendar_job
+    points = signals.context.points
     evidence = Evidence(f"calendar {method or 'event'}", clip(event.summary or "(no title)"))
     if points < JOB:
         sure = confidence_in(JOB - points + 1, 3)
@@ -205,6 +204,11 @@ def _about_job(signals: Signals, more: float = 0.0) -> bool:
     return signals.context.points >= JOB + more
 
 
+def _only_jobs(signals: Signals) -> bool:
+    """Lenders, landlords and juries refuse and thank in the same words: something has to be of a job."""
+    return _about_job(signals) and signals.context.specific >= 1.0
+
+
 def _verdict(signals: Signals, kind: Kind, act: Act, bonus: float = 0.0) -> Verdict:
     sure = confidence_in(signals.context.points - JOB, signals.strength(act) + bonus)
     return Verdict(kind, sure, (*_words(signals, act), *signals.context.reasons[:2]))
@@ -214,14 +218,14 @@ def _refused(signals: Signals) -> Verdict | None:
     declines = signals.strength(Act.DECLINES)
     if declines and any(d.act is Act.SOFTENS for d in signals.doings):
         declines += 0.6
-    if declines < 3 or not _about_job(signals):
+    if declines < 3 or not _only_jobs(signals):
         return None
     return _verdict(signals, Kind.REJECTION, Act.DECLINES)
 
 
 def _offered(signals: Signals) -> Verdict | None:
     offers, proposes = signals.strength(Act.OFFERS), signals.strength(Act.PROPOSES_ROLE)
-    if offers < 3 or not _about_job(signals) or (proposes >= 3 and offers < 4.5):
+    if offers < 3 or not _only_jobs(signals) or (proposes >= 3 and offers < 4.5):
         return None
     if signals.fixed and signals.strength(Act.FIXES) > offers:
         return None
@@ -288,7 +292,7 @@ def _acknowledged(signals: Signals) -> Verdict | None:
         signals.strength(Act.ACKNOWLEDGES),
         signals.strength(Act.DESCRIBES_PROCESS),
     )
-    if not _about_job(signals):
+    if not _only_jobs(signals):
         return None
     if acknowledges < 2 and (
         process < 2 or signals.strength(Act.TELLS_STATUS) + signals.strength(Act.REPLIES) >= 2
@@ -386,8 +390,3 @@ def timed(
             )
         )
     return tuple(result)
-
-
-def calendar_points(invites: Invites, interviews: Iterable[Interview]) -> float:
-    """Reserved for what an event's own fields say about a job."""
-    return 0.0

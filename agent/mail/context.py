@@ -14,8 +14,9 @@ from agent.domain.facts import Evidence
 from agent.lexicon import Lexicon, keys, platform_of
 from agent.mail.acts import Doing, Sentence
 from agent.mail.domains import registrable
-from agent.mail.machine import to_many
+from agent.mail.machine import to_many, unattended
 from agent.mail.message import Identity, ParsedMail
+from agent.mail.role import is_title, subject_role
 
 _DESK = re.compile(
     r"recruit|career|talent|hiring|\bjobs?\b|staffing|personnel|\bhr\b|human.?resources|people.?(?:team|ops|services)|applications?\b"
@@ -47,6 +48,7 @@ class Context:
     points: float
     reasons: tuple[Evidence, ...]
     against: float  # the sum of what speaks against, as a positive number
+    specific: float  # of the points for, those that only jobs give
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +71,40 @@ def weigh(
     lexicon: Lexicon,
 ) -> Context:
     """The points of one mail. `found` are its sentences, its subject first."""
-    scored = [
-        *_from_sender(mail, portions.signature, identity, known_domains),
+    specific = [
+        *_from_sender(mail, portions.signature, known_domains),
         *_from_thread(mail, portions),
-        *_from_words(found, lexicon),
+        *_from_title(mail.subject, portions.text),
+        *_from_words(found, lexicon, specific=True),
+    ]
+    general = [
+        *_from_addressing(mail, identity, portions),
+        *_from_words(found, lexicon, specific=False),
         *_from_acts(doings),
     ]
+    scored = [*specific, *general]
     return Context(
         points=sum(points for points, _ in scored),
         reasons=tuple(evidence for points, evidence in sorted(scored, key=lambda s: -abs(s[0]))),
         against=-sum(points for points, _ in scored if points < 0),
+        specific=sum(points for points, _ in specific if points > 0),
     )
 
 
 Scored = tuple[float, Evidence]
 
 
-def _from_sender(
-    mail: ParsedMail, signature: str, identity: Identity, known_domains: Collection[str]
-) -> list[Scored]:
+def _from_title(subject: str, text: str) -> list[Scored]:
+    """A job's title in the subject ("Re: plumbers mate"), or alone on a line of the text."""
+    if title := subject_role(subject):
+        return [(1.5, Evidence("the subject is a job's title", title))]
+    for line in text.splitlines()[:12]:
+        if 2 < len(line) < 50 and line[0].isupper() and not line.rstrip().endswith((",", ".")) and is_title(line):
+            return [(0.8, Evidence("a job's title", line))]
+    return []
+
+
+def _from_sender(mail: ParsedMail, signature: str, known_domains: Collection[str]) -> list[Scored]:
     sender, scored = mail.from_, []
     platform = platform_of(sender.email)
     if platform is not None:
@@ -100,12 +117,15 @@ def _from_sender(
         scored.append((1.8, Evidence("the signature is a recruiter's", title[0])))
     if registrable(sender.domain) in known_domains:
         scored.append((2.5, Evidence("the user deals with this employer", sender.domain)))
-    scored += _from_addressing(mail, identity)
     return scored
 
 
-def _from_addressing(mail: ParsedMail, identity: Identity) -> list[Scored]:
-    sender, scored = mail.from_, []
+def _from_addressing(mail: ParsedMail, identity: Identity, portions: Portions) -> list[Scored]:
+    """A person of a company who writes to the user alone, or mail to many, or from a colleague."""
+    sender = mail.from_
+    scored: list[Scored] = []
+    if _personal(mail, portions, identity):
+        scored.append((0.8, Evidence("a person of a company writes to the user", sender.email)))
     recipients = [a.email for a in (*mail.to, *mail.cc)]
     domains = {a.rpartition("@")[2] for a in identity.addresses}
     if sender.domain in domains - FREE_MAIL:
@@ -119,6 +139,17 @@ def _from_addressing(mail: ParsedMail, identity: Identity) -> list[Scored]:
     return scored
 
 
+def _personal(mail: ParsedMail, portions: Portions, identity: Identity) -> bool:
+    sender = mail.from_
+    if unattended(sender) or to_many(mail) or len(mail.to) + len(mail.cc) > 3:
+        return False
+    if sender.domain in FREE_MAIL or platform_of(sender.email) is not None:
+        return False
+    first = identity.name.partition(" ")[0].lower()
+    greeted = first in portions.text[:200].lower() or bool(_REPLY.match(mail.subject))
+    return greeted or len(portions.text) < 300
+
+
 def _from_thread(mail: ParsedMail, portions: Portions) -> list[Scored]:
     scored = []
     if mail.thread.in_reply_to or _REPLY.match(mail.subject):
@@ -129,13 +160,13 @@ def _from_thread(mail: ParsedMail, portions: Portions) -> list[Scored]:
     return scored
 
 
-def _from_words(found: Iterable[Sentence], lexicon: Lexicon) -> list[Scored]:
+def _from_words(found: Iterable[Sentence], lexicon: Lexicon, *, specific: bool) -> list[Scored]:
     """Each group of signs counts whole for its first sentence and half for its second."""
     hits: dict[str, list[Scored]] = {}
     for sentence in found:
         groups: set[str] = set()
         for phrase in lexicon.context.matches(sentence.spelled, keys(sentence.words)):
-            if phrase.name not in groups:
+            if phrase.name not in groups and (phrase.job > 0) is specific:
                 groups.add(phrase.name)
                 evidence = Evidence(phrase.name, clip(sentence.text))
                 hits.setdefault(phrase.name, []).append((phrase.weight, evidence))

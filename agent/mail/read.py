@@ -71,11 +71,17 @@ def _signals(
     text, spellings = portions.text[:MAX_TEXT], words.spellings.items()
     found = sentences(text, spellings)
     subject = sentences(mail.subject, spellings)
+    invites = read_invites(mail.calendars, identity)
+    events = [
+        sentence
+        for event in invites.events[:2]
+        for sentence in sentences(f"{event.summary}\n{event.description[:2000]}", spellings)
+    ]
     doings, subject_doings = read_acts(found, words), read_acts(subject, words)
     context = weigh(
         mail,
         portions,
-        [*subject, *found],
+        [*subject, *events, *found],
         [*doings, *subject_doings],
         identity,
         known_domains,
@@ -95,7 +101,7 @@ def _signals(
         doings=tuple(doings),
         subject=tuple(subject_doings),
         context=context,
-        invites=read_invites(mail.calendars, identity),
+        invites=invites,
         times=timed(mentions, found, doings, text),
     )
 

@@ -37,6 +37,11 @@ def role_in(subject: str, text: str) -> str | None:
     return _lower_case(subject)
 
 
+def subject_role(subject: str) -> str | None:
+    """The title that a subject, or a part of it, consists of."""
+    return next(_in_subject(subject), None) or _lower_case(subject)
+
+
 def is_title(phrase: str) -> bool:
     """Whether a phrase ends like a job's title: "Ward Clerk", "Engineer II (nights)"."""
     plain = re.sub(r"\([^)]*\)|\b(?:I{1,3}|IV|V|\d+)\b|[^\w\s'-]", " ", phrase).split()
