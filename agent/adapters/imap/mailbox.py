@@ -140,13 +140,16 @@ class ImapMailbox:
         cancelled = self._calling_off = threading.Event()
         inbox = self._folders.inbox[0]
         try:
-            return await self._waiter.run(
+            news = await self._waiter.run(
                 lambda: self._wait(secret, inbox, timeout, waker, cancelled)
             )
         except asyncio.CancelledError:
             cancelled.set()
             waker.wake()
             raise
+        if cancelled.is_set():  # by `close`
+            raise self._unconnected()
+        return news
 
     # -- in the working thread -----------------------------------------------------
 
@@ -177,7 +180,13 @@ class ImapMailbox:
         def work() -> T:
             if self._session is None or self._session.lost:
                 raise self._unconnected()
-            return call(self._session)
+            try:
+                return call(self._session)
+            except Mangled as error:
+                raise ProtocolError(
+                    f"{self._settings.place} (account {self._settings.account}) "
+                    f"gave an answer that cannot be read: {error}."
+                ) from error
 
         return await self._worker.run(work)
 

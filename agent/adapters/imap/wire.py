@@ -24,6 +24,7 @@ from agent.errors import ProtocolError
 _CHUNK = 64 * 1024
 _LINE_LIMIT = 16 * 1024 * 1024  # a SEARCH answer of two million UIDs
 _BARE_STATUS = re.compile(rb"[A-Z]{4}\d{1,9} (?:OK|NO|BAD)", re.A)
+_LOWER_CASE = re.compile(rb"\* (?:\d{1,10} )?[a-z]{1,20}(?![^ \r\n])", re.A)
 _FORBIDDEN = re.compile(r"[\r\n\0]")
 
 # imaplib refuses a command that is not in its table for the present state.
@@ -238,8 +239,10 @@ def _tune(sock: socket.socket) -> None:
 
 
 def _mended(line: bytes) -> bytes:
-    """A line as imaplib can read it: a bare LF, and a tagged OK without any text."""
+    """A line as imaplib can read it: a bare LF, a tagged OK without text, "* search 1"."""
     body = line.rstrip(b"\r\n")
+    if lower := _LOWER_CASE.match(body):
+        body = lower[0].upper() + body[lower.end() :]
     if _BARE_STATUS.fullmatch(body):
         body += b" "
     return body + b"\r\n"
