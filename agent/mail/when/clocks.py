@@ -172,7 +172,7 @@ def _is_no_talk(match: Match) -> bool:
     return before is not None and ("every" in before.classes or "brief" in before.classes)
 
 
-CLOCK_RULES: tuple[Rule[Phrase], ...] = (
+CLOCK_RULES: tuple[Rule, ...] = (
     Rule("h=hour ~: ~m=mm [ ~: ~s=mm ] ampm|oclock", clock),
     Rule("h=hour ~: ~m=mm [ ~: ~s=mm ]", clock),
     Rule("h=hour ~. ~m=mm ampm|oclock", clock),

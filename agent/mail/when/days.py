@@ -32,7 +32,7 @@ def _stands_alone(match: Match) -> bool:
         return True
     if after.low in "%/_\\=&" or after.text[:1].isalnum():
         return False
-    beyond = match.atoms[match.last + 1] if match.last + 1 < len(match.atoms) else None
+    beyond = match.beyond
     return not (
         after.low in ".-:"
         and beyond is not None
@@ -60,11 +60,7 @@ def _is_shy(match: Match, name: str, setting: Setting) -> bool:
 def _carries_on(match: Match) -> bool:
     """Whether what follows leaves a day standing: the end, a sign, a small word or a time."""
     after = match.after
-    if (
-        after is None
-        or not after.text[:1].isalnum()
-        or after.sentence != match.atoms[match.last - 1].sentence
-    ):
+    if after is None or not after.text[:1].isalnum() or after.sentence != match.final.sentence:
         return True
     known = (
         "follow",
@@ -96,7 +92,7 @@ def _is_address(match: Match) -> bool:
         after is not None
         and "street" in after.classes
         and after.capital
-        and match.atoms[match.last - 1].line == after.line
+        and match.final.line == after.line
     )
 
 
@@ -115,7 +111,7 @@ def calendar_day(match: Match, setting: Setting) -> Phrase | None:
         return None
     if _is_address(match):
         return None
-    last = match.atoms[match.last - 1]
+    last = match.final
     after = match.after
     if (
         "dom" in last.classes
@@ -136,7 +132,7 @@ def _counts_something(match: Match, after: object) -> bool:
     atom = match.after
     if atom is None:
         return False
-    beyond = match.atoms[match.last + 1] if match.last + 1 < len(match.atoms) else None
+    beyond = match.beyond
     if "ampm" in atom.classes or "oclock" in atom.classes or ("ish" in atom.classes and atom.glued):
         return True
     if (
@@ -167,7 +163,7 @@ def _dated(
 
 def several_days(match: Match, setting: Setting) -> Phrase | None:
     """Two days of one month: "3 or 4 March", "March 3-5"."""
-    last = match.atoms[match.last - 1]
+    last = match.final
     if "dom" in last.classes and (_counts_something(match, last) or not _carries_on(match)):
         return None
     if _is_address(match):
@@ -250,7 +246,7 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     after = match.after
     if not _carries_on(match) or (after is not None and "month" in after.classes):
         return None
-    beyond = match.atoms[match.last + 1] if match.last + 1 < len(match.atoms) else None
+    beyond = match.beyond
     if (
         after is not None
         and "of" in after.classes
@@ -437,15 +433,15 @@ _WEEKDAY = "[ weekday .? ,? on? the? ] [ the ]"
 _TAIL_WEEKDAY = "[ ( weekday ~) ]"
 _YEAR = "[ ,? of? year ] [ ' ~yy ]"
 
-DAY_RULES: tuple[Rule[Phrase], ...] = (
+DAY_RULES: tuple[Rule, ...] = (
     # 3 March 2026 and its kin
     Rule(f"{_WEEKDAY} dom ~nth? .? of? month .? [ ,? of? year ] {_TAIL_WEEKDAY}", calendar_day),
     Rule(f"{_WEEKDAY} dom ~nth? .? of? month .? ~' ~yy", calendar_day),
-    Rule(f"{_WEEKDAY} ordinal=dom of? month .? [ ,? of? year ]", calendar_day),
+    Rule(f"{_WEEKDAY} dom=ordinal of? month .? [ ,? of? year ]", calendar_day),
     Rule("weekday .? ( dom ~nth? .? of? month .? [ ,? year ] )", calendar_day),
     Rule(f"[ weekday .? ,? ] month .? the? dom ~nth? [ ,? year ] {_TAIL_WEEKDAY}", calendar_day),
     Rule("[ weekday .? ,? ] month .? the? dom ~nth? ,? ~' ~yy", calendar_day),
-    Rule("[ weekday .? ,? ] month .? the? ordinal=dom [ ,? year ]", calendar_day),
+    Rule("[ weekday .? ,? ] month .? the? dom=ordinal [ ,? year ]", calendar_day),
     Rule("weekday .? ( month .? dom ~nth? [ ,? year ] )", calendar_day),
     Rule("[ weekday .? ,? ] dom ~- ~month ~- ~year|yy", calendar_day),
     Rule("[ weekday .? ,? ] dom ~/ ~month [ ~/ ~year|yy ]", calendar_day),
@@ -469,12 +465,11 @@ DAY_RULES: tuple[Rule[Phrase], ...] = (
     Rule(f"[ weekday .? ,? the? ] a=dom ~. ~b=dom ~. {_TAIL_WEEKDAY}", figures),
     # a day of the month alone
     Rule("weekday .? ,? the? dom ~nth", numbered_day),
-    Rule("weekday ,? the ordinal=dom", numbered_day),
+    Rule("weekday ,? the dom=ordinal", numbered_day),
     Rule("the dom ~nth", numbered_day),
     Rule("on dom ~nth", numbered_day),
     Rule("weekday .? dom", unmarked_day),
     # weekdays
-    Rule("which? weekday .?", weekday_alone),
     Rule("which? weekday", weekday_alone),
     Rule("[ on ] weekday [ of ] which unit", week_and_weekday),
     Rule("which unit ,? [ on ] weekday", week_and_weekday),

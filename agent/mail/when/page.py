@@ -53,7 +53,7 @@ class Page:
 
 
 @lru_cache(maxsize=1)
-def _grammar() -> Grammar[Phrase]:
+def _grammar() -> Grammar:
     return Grammar((*DAY_RULES, *WINDOW_RULES, *CLOCK_RULES, *ZONE_RULES))
 
 

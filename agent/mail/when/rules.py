@@ -11,11 +11,9 @@ the text: the longest phrase wins, and of equals the rule written first.
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
 
+from agent.mail.when.phrases import Phrase, Setting
 from agent.mail.when.tokens import Atom
-
-T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -54,25 +52,27 @@ class Match:
         """The atom after the match."""
         return self.atoms[self.last] if self.last < len(self.atoms) else None
 
+    @property
+    def beyond(self) -> Atom | None:
+        """The second atom after the match."""
+        return self.atoms[self.last + 1] if self.last + 1 < len(self.atoms) else None
 
-Action = Callable[[Match], T | None]
+    @property
+    def final(self) -> Atom:
+        """The last atom of the match."""
+        return self.atoms[self.last - 1]
+
+
+Action = Callable[[Match, Setting], Phrase | None]
+Names = tuple[tuple[str, str], ...]  # of a row: (slot, class) for each element
 
 
 @dataclass(frozen=True, slots=True)
-class Rule(Generic[T]):
+class Rule:
     """A pattern, and what it means: a phrase, or None where the words fit but the sense does not."""
 
     pattern: str
-    action: Callable[..., T | None]
-
-
-@dataclass(slots=True)
-class _Node(Generic[T]):
-    loose: dict[str, "_Node[T]"] = field(default_factory=dict)
-    glued: dict[str, "_Node[T]"] = field(default_factory=dict)
-    ends: list[tuple[int, Callable[..., T | None], tuple[tuple[str, str], ...]]] = field(
-        default_factory=list
-    )
+    action: Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,59 +82,68 @@ class _Element:
     glued: bool
 
 
-class Grammar(Generic[T]):
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where a row of elements is complete."""
+
+    order: int
+    action: Action
+    names: Names
+
+
+@dataclass(slots=True)
+class _Node:
+    """What may come next: an element that stands apart or not, or one that must touch."""
+
+    loose: dict[str, "_Node"] = field(default_factory=dict)
+    glued: dict[str, "_Node"] = field(default_factory=dict)
+    ends: list[_End] = field(default_factory=list)
+
+
+class Grammar:
     """A set of rules, ready to be matched."""
 
-    def __init__(self, rules: Sequence[Rule[T]]) -> None:
-        self._root: _Node[T] = _Node()
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._root = _Node()
         for order, rule in enumerate(rules):
             for row in _rows(rule.pattern.split()):
-                self._add(row, order, rule)
+                self._add(row, order, rule.action)
+        self._opens = self._root.loose.keys() | self._root.glued.keys()
 
-    def _add(self, row: Sequence[_Element], order: int, rule: Rule[T]) -> None:
+    def _add(self, row: Sequence[_Element], order: int, action: Action) -> None:
         node = self._root
         for element in row:
             edges = node.glued if element.glued else node.loose
             node = edges.setdefault(element.word_class, _Node())
         names = tuple((element.name, element.word_class) for element in row)
-        node.ends.append((order, rule.action, names))
+        node.ends.append(_End(order, action, names))
 
-    def at(self, atoms: Sequence[Atom], first: int, *context: object) -> T | None:
+    def at(self, atoms: Sequence[Atom], first: int, setting: Setting) -> Phrase | None:
         """The longest phrase that begins at an atom, or None."""
-        if not atoms[first].classes.keys() & self._root.loose.keys():
+        if self._opens.isdisjoint(atoms[first].classes):
             return None
-        found: list[tuple[int, int, Callable[..., T | None], tuple[tuple[str, str], ...]]] = []
+        found: list[tuple[int, _End]] = []
         _walk(self._root, atoms, first, found)
-        found.sort(key=lambda end: (-end[0], end[1]))
-        for last, _, action, names in found:
-            slots = {
-                name: (first + place, word_class) for place, (name, word_class) in enumerate(names)
-            }
-            phrase = action(Match(atoms, first, last, slots), *context)
+        found.sort(key=lambda end: (-end[0], end[1].order))
+        for last, end in found:
+            slots = {name: (first + at, kind) for at, (name, kind) in enumerate(end.names)}
+            phrase = end.action(Match(atoms, first, last, slots), setting)
             if phrase is not None:
                 return phrase
         return None
 
 
-def _walk(
-    node: _Node[T],
-    atoms: Sequence[Atom],
-    at: int,
-    found: list[tuple[int, int, Callable[..., T | None], tuple[tuple[str, str], ...]]],
-) -> None:
-    """Collect every end of a rule that can be reached; depth is that of the longest rule."""
-    found.extend((at, order, action, names) for order, action, names in node.ends)
+def _walk(node: _Node, atoms: Sequence[Atom], at: int, found: list[tuple[int, _End]]) -> None:
+    """Collect every end of a row that can be reached; no deeper than the longest row."""
+    found.extend((at, end) for end in node.ends)
     if at >= len(atoms):
         return
     atom = atoms[at]
     for word_class in atom.classes:
-        child = node.loose.get(word_class)
-        if child is not None:
+        if (child := node.loose.get(word_class)) is not None:
             _walk(child, atoms, at + 1, found)
-        if atom.glued:
-            child = node.glued.get(word_class)
-            if child is not None:
-                _walk(child, atoms, at + 1, found)
+        if atom.glued and (child := node.glued.get(word_class)) is not None:
+            _walk(child, atoms, at + 1, found)
 
 
 def _rows(parts: Sequence[str]) -> Iterator[tuple[_Element, ...]]:

@@ -134,7 +134,7 @@ def _only_glue(gap: Sequence[Atom], first_line: int | None = None) -> int | None
         line = atom.line
         if atom.low in _COSTS:
             cost += _COSTS[atom.low]
-        elif not _GLUE & atom.classes.keys():
+        elif not _GLUE & atom.classes.keys() or "or" in atom.classes:
             return None
     return cost
 
@@ -244,6 +244,8 @@ def _stays_hour(page: Page, clock: Clock) -> bool:
         after.glued and after.low in "/+:" and _digit(page, clock.last + 1)
     ):
         return False
+    if "month" in after.classes:  # "at 10 March 3rd", but not "at 5 March Street"
+        return clock.last + 1 < len(page.atoms) and "dom" in page.atoms[clock.last + 1].classes
     if "unit" in after.classes or "street" in after.classes:
         return False
     if not after.text[:1].isalnum():
@@ -265,7 +267,6 @@ def _stays_hour(page: Page, clock: Clock) -> bool:
         "part",
         "inside",
         "which",
-        "month",
         "ampm",
         "limit",
         "latest",

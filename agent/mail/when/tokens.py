@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from agent.mail.when.vocabulary import Vocabulary, fold
+from agent.mail.when.vocabulary import Classes, Vocabulary, fold
 
 # No honest mail first names its time after this many characters, or words and signs;
 # hostile ones end here.
 LONGEST_TEXT = 60_000
-MOST_ATOMS = 12_000
+MOST_ATOMS = 8_000
 
 PARAGRAPH = "¶"
 
@@ -37,7 +37,7 @@ _SAME_SIGN = {
 }
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\ufe0f")
 _SENTENCE_ENDS = frozenset(".!?")
-_NOTHING: Mapping[str, int] = {}
+_NOTHING: Classes = {}
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class Atom:
     start: int
     end: int
     glued: bool
-    classes: Mapping[str, int]
+    classes: Classes
     sentence: int
     line: int
 
@@ -143,10 +143,10 @@ def _scheme_start(word: str) -> int:
     return start
 
 
-_SIGNS: dict[str, Mapping[str, int]] = {}
+_SIGNS: dict[str, Classes] = {}
 
 
-def _sign_classes(sign: str, known: Mapping[str, Mapping[str, int]]) -> Mapping[str, int]:
+def _sign_classes(sign: str, known: Mapping[str, Classes]) -> Classes:
     """A sign is a class of its own, beside those the lexicon gives it ("@" is "at")."""
     given = known.get(sign)
     if given:
@@ -156,10 +156,10 @@ def _sign_classes(sign: str, known: Mapping[str, Mapping[str, int]]) -> Mapping[
     return {sign: 0}
 
 
-_NUMBERS: dict[str, Mapping[str, int]] = {}
+_NUMBERS: dict[str, Classes] = {}
 
 
-def _number_classes(digits: str) -> Mapping[str, int]:
+def _number_classes(digits: str) -> Classes:
     """What a run of digits can be: day, hour, minutes, year …"""
     classes = _NUMBERS.get(digits)
     if classes is None:
@@ -196,33 +196,30 @@ def _join_phrases(atoms: list[Atom], words: Vocabulary) -> list[Atom]:
     joined: list[Atom] = []
     at = 0
     while at < len(atoms):
-        entries = words.phrases.get(atoms[at].low)
-        taken = _entry_at(atoms, at, entries) if entries else None
+        taken = _entry_at(atoms, at, words) if at + 1 < len(atoms) else None
         if taken is None:
             joined.append(atoms[at])
             at += 1
             continue
         count, classes = taken
-        first, last = atoms[at], atoms[at + count - 1]
-        low = " ".join(atom.low for atom in atoms[at : at + count])
-        text = first.text if count == 1 else f"{first.text} {last.text}"
-        joined.append(
-            Atom(low, text, first.start, last.end, first.glued, classes, first.sentence, first.line)
-        )
+        joined.append(_one_atom(atoms[at : at + count], classes))
         at += count
     return joined
 
 
-def _entry_at(
-    atoms: list[Atom],
-    at: int,
-    entries: tuple[tuple[tuple[str, ...], Mapping[str, int]], ...],
-) -> tuple[int, Mapping[str, int]] | None:
+def _entry_at(atoms: list[Atom], at: int, words: Vocabulary) -> tuple[int, Classes] | None:
     """The longest entry that stands at an atom: how many atoms, and its classes."""
-    for rest, classes in entries:
-        end = at + 1 + len(rest)
-        if end <= len(atoms) and all(
-            atoms[at + 1 + place].low == word for place, word in enumerate(rest)
+    for rest, classes in words.phrases.get((atoms[at].low, atoms[at + 1].low), ()):
+        ahead = atoms[at + 2 : at + 2 + len(rest)]
+        if len(ahead) == len(rest) and all(
+            atom.low == word for atom, word in zip(ahead, rest, strict=True)
         ):
-            return 1 + len(rest), classes
+            return 2 + len(rest), classes
     return None
+
+
+def _one_atom(parts: list[Atom], classes: Classes) -> Atom:
+    first, last = parts[0], parts[-1]
+    low = " ".join(atom.low for atom in parts)
+    text = " ".join(atom.text for atom in parts)
+    return Atom(low, text, first.start, last.end, first.glued, classes, first.sentence, first.line)

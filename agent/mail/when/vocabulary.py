@@ -17,7 +17,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-type_of_classes = Mapping[str, int]
+Classes = Mapping[str, int]
+Entry = tuple[tuple[str, ...], Classes]  # the words after the first two, and their classes
 
 
 class Unit(IntEnum):
@@ -124,14 +125,14 @@ class ZoneWord:
 class Vocabulary:
     """All words of one language, zones included.
 
-    `words` maps a single word to its classes; `phrases` maps the first word of an entry
-    of several to the rest of it, longest first. `zones` and `holidays` are what the
+    `words` maps a single word to its classes; `phrases` maps the first two words of an
+    entry of several to the rest of it, longest first. `zones` and `holidays` are what the
     numbers of the classes `zone` and `holiday` point at.
     """
 
     language: str
-    words: Mapping[str, type_of_classes]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], type_of_classes], ...]]
+    words: Mapping[str, Classes]
+    phrases: Mapping[tuple[str, str], tuple[Entry, ...]]
     shy: frozenset[str]
     month_first: bool
     zones: tuple[ZoneWord, ...]
@@ -163,7 +164,7 @@ def vocabulary(language: str) -> Vocabulary:
     return Vocabulary(
         language=language,
         words=single,
-        phrases=_by_first_word(entries),
+        phrases=_by_two_words(entries),
         shy=frozenset(fold(word) for word in raw.get("shy", ())),
         month_first=bool(raw.get("month_first", False)),
         zones=zone_words,
@@ -235,15 +236,15 @@ def _put(
     entries.setdefault(tuple(split(phrase)), {}).setdefault(word_class, value)
 
 
-def _by_first_word(
+def _by_two_words(
     entries: dict[tuple[str, ...], dict[str, int]],
-) -> dict[str, tuple[tuple[tuple[str, ...], type_of_classes], ...]]:
-    """Entries of several words, by the first of them, longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], type_of_classes]]] = {}
+) -> dict[tuple[str, str], tuple[Entry, ...]]:
+    """Entries of several words, by the first two of them, longest first."""
+    found: dict[tuple[str, str], list[Entry]] = {}
     for words, classes in entries.items():
         if len(words) > 1:
-            found.setdefault(words[0], []).append((words[1:], classes))
+            found.setdefault((words[0], words[1]), []).append((words[2:], classes))
     return {
-        first: tuple(sorted(rest, key=lambda entry: -len(entry[0])))
-        for first, rest in found.items()
+        words: tuple(sorted(rest, key=lambda entry: -len(entry[0])))
+        for words, rest in found.items()
     }

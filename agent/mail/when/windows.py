@@ -275,7 +275,7 @@ def later_today(match: Match, setting: Setting) -> Phrase | None:
 _N = "n|one [ ( ~n ~) ]"
 _TO_N2 = "[ or|to|- n2=n|one ]"
 
-WINDOW_RULES: tuple[Rule[Phrase], ...] = (
+WINDOW_RULES: tuple[Rule, ...] = (
     # so long from now
     Rule(f"within about? the? [ which ] n|one {_TO_N2} [ -? ] unit [ so ] [ ' ] [ s ] fromnow?", span_ahead),
     Rule(f"within about? the? [ which ] n [ ( n2=n ) ] {_TO_N2} unit so? fromnow?", span_ahead),
@@ -312,5 +312,5 @@ WINDOW_RULES: tuple[Rule[Phrase], ...] = (
     Rule("the? weekof the? [ weekday .? ,? ] month .? dom ~nth? [ ,? year ]", week_of),
     Rule("the? weekof the? [ weekday .? ,? the? ] dom ~nth?", week_of),
     Rule("the? weekof [ weekday ] a=dom ~/ ~b=dom", week_of),
-    Rule("the? weekof the? weekday? ordinal=dom [ of month ]", week_of),
+    Rule("the? weekof the? weekday? dom=ordinal [ of month ]", week_of),
 )  # fmt: skip

@@ -104,7 +104,7 @@ def iana_zone(match: Match, setting: Setting) -> Phrase | None:
     return Zone(match.first, match.last, name) if zone_info(name) else None
 
 
-ZONE_RULES: tuple[Rule[Phrase], ...] = (
+ZONE_RULES: tuple[Rule, ...] = (
     Rule("utc ~+|- ~hour [ ~: ~mm ]", offset_zone),
     Rule("utc +|- ~hour [ ~: ~mm ]", offset_zone),
     Rule("utc + hour", offset_zone),

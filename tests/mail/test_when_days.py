@@ -1,0 +1,260 @@
+"""Days, limits and windows, as people write them.
+
+Unless a row says otherwise the mail was written on Thursday 26 February 2026 at
+10:00 in London. An answer is a date, with "!" where it is worded as a limit or a
+window; every answer was worked out by hand.
+"""
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from agent.mail.when import find_days
+
+LONDON = datetime(2026, 2, 26, 10, 0, tzinfo=timezone.utc)  # noqa: UP017 - a mail's own offset
+
+
+def read(
+    text: str, anchor: datetime = LONDON, country: str = "GB", language: str = "en"
+) -> list[str]:
+    found = find_days(text, anchor, zone="Europe/London", country=country, language=language)
+    return [f"{mention.day}{'!' if mention.deadline else ''}" for mention in found]
+
+
+DAYS = [
+    ("on Tuesday, 3 March 2026", "2026-03-03"),
+    ("on 3rd March", "2026-03-03"),
+    ("March 3", "2026-03-03"),
+    ("the 3rd of March", "2026-03-03"),
+    ("on 3/4", "2026-04-03"),
+    ("3/4/2026", "2026-04-03"),
+    ("03.04.26", "2026-04-03"),
+    ("2026-04-03", "2026-04-03"),
+    ("on Friday", "2026-02-27"),
+    ("on Thursday", "2026-03-05"),
+    ("next Friday", "2026-03-06"),
+    ("last Friday", "2026-02-20"),
+    ("today", "2026-02-26"),
+    ("tomorrow", "2026-02-27"),
+    ("yesterday", "2026-02-25"),
+    ("the day after tomorrow", "2026-02-28"),
+    ("on the 4th", "2026-03-04"),
+    ("the 26th", "2026-02-26"),
+    ("the 25th", "2026-03-25"),
+    ("a week from Friday", "2026-03-06"),
+    ("Thursday the twelfth", "2026-03-12"),
+    ("at Christmas", "2026-12-25"),
+    ("on Good Friday", "2026-04-03"),
+]
+
+LIMITS = [
+    ("by Friday", "2026-02-27!"),
+    ("by this Friday", "2026-02-27!"),
+    ("by next Friday", "2026-03-06!"),
+    ("by tomorrow", "2026-02-27!"),
+    ("by noon tomorrow", "2026-02-27!"),
+    ("by Tuesday, 3 March", "2026-03-03!"),
+    ("by the 15th", "2026-03-15!"),
+    ("by the 15th of March", "2026-03-15!"),
+    ("by 3/4", "2026-04-03!"),
+    ("by 12/03/2026", "2026-03-12!"),
+    ("no later than Tuesday", "2026-03-03!"),
+    ("until Wednesday", "2026-03-04!"),
+    ("on or before Wednesday", "2026-03-04!"),
+    ("before Friday", "2026-02-26!"),
+    ("before the 10th", "2026-03-09!"),
+    ("prior to 10 March", "2026-03-09!"),
+    ("Friday at the latest", "2026-02-27!"),
+    ("Deadline: Friday 6 March", "2026-03-06!"),
+    ("due on Friday", "2026-02-27!"),
+    ("by 5pm on Friday", "2026-02-27!"),
+    ("by Friday at 5pm", "2026-02-27!"),
+    ("by EOD", "2026-02-26!"),
+    ("by EOD Friday", "2026-02-27!"),
+    ("by the end of the day on Monday", "2026-03-02!"),
+    ("by end of day tomorrow", "2026-02-27!"),
+    ("by close of business on Wednesday", "2026-03-04!"),
+    ("by COB Friday", "2026-02-27!"),
+    ("COB on the 4th", "2026-03-04!"),
+    ("Friday EOD", "2026-02-27!"),
+    ("by EOW", "2026-02-27!"),
+    ("by Monday or Tuesday", "2026-03-03!"),
+    ("before Christmas", "2026-12-24!"),
+    ("before Easter", "2026-04-04!"),
+    ("before Thanksgiving", "2026-11-25!"),
+    ("after Easter", "2026-04-07!"),
+    ("later today", "2026-02-26!"),
+]
+
+WINDOWS = [
+    ("this week", "2026-02-27!"),
+    ("later this week", "2026-02-27!"),
+    ("next week", "2026-03-06!"),
+    ("sometime next week", "2026-03-06!"),
+    ("by end of next week", "2026-03-06!"),
+    ("by the end of the week", "2026-02-27!"),
+    ("at the end of this week", "2026-02-27!"),
+    ("early next week", "2026-03-03!"),
+    ("by the middle of next week", "2026-03-04!"),
+    ("late next week", "2026-03-06!"),
+    ("the week after next", "2026-03-13!"),
+    ("before next week", "2026-02-27!"),
+    ("the week of the 30th", "2026-04-03!"),
+    ("the week of March 30", "2026-04-03!"),
+    ("w/c 30 March", "2026-04-03!"),
+    ("week commencing Monday 9 March", "2026-03-13!"),
+    ("the first week of March", "2026-03-06!"),
+    ("over the weekend", "2026-03-01!"),
+    ("after the weekend", "2026-03-02!"),
+    ("early December", "2026-12-10!"),
+    ("mid-March", "2026-03-15!"),
+    ("in mid March", "2026-03-15!"),
+    ("late March", "2026-03-31!"),
+    ("by the end of March", "2026-03-31!"),
+    ("at the beginning of April", "2026-04-10!"),
+    ("in March", "2026-03-31!"),
+    ("in May", "2026-05-31!"),
+    ("in January 2027", "2027-01-31!"),
+    ("by the end of January", "2027-01-31!"),
+    ("next month", "2026-03-31!"),
+    ("early next month", "2026-03-10!"),
+    ("by the middle of next month", "2026-03-15!"),
+    ("by the end of the month", "2026-02-28!"),
+    ("end of month", "2026-02-28!"),
+    ("by EOM", "2026-02-28!"),
+    ("by the end of the year", "2026-12-31!"),
+    ("end of Q1", "2026-03-31!"),
+    ("in Q2", "2026-06-30!"),
+    ("late March or early April", "2026-04-10!"),
+    ("end of this week or early next week", "2026-03-03!"),
+    ("between 2 and 6 March", "2026-03-06!"),
+    ("2–6 March", "2026-03-06!"),
+    ("March 2-6", "2026-03-06!"),
+    ("from 3 March to 7 March", "2026-03-07!"),
+    ("Monday to Wednesday", "2026-03-04!"),
+    ("between Monday and Wednesday", "2026-03-04!"),
+]
+
+AHEAD = [
+    ("within 5–7 business days", "2026-03-09!"),
+    ("within 5 to 7 working days", "2026-03-09!"),
+    ("within five (5) business days", "2026-03-05!"),
+    ("5-7 business days", "2026-03-09!"),
+    ("in 3 business days", "2026-03-03!"),
+    ("in two days", "2026-02-28!"),
+    ("within 48 hours", "2026-02-28!"),
+    ("within 24 hours", "2026-02-27!"),
+    ("in about ten days", "2026-03-08!"),
+    ("in ten days or so", "2026-03-08!"),
+    ("within 10-14 days", "2026-03-12!"),
+    ("in the next five days", "2026-03-03!"),
+    ("over the next few days", "2026-03-01!"),
+    ("in the coming days", "2026-03-01!"),
+    ("in a couple of days", "2026-02-28!"),
+    ("in a week", "2026-03-05!"),
+    ("within a week", "2026-03-05!"),
+    ("in the next week or so", "2026-03-05!"),
+    ("in a week or two", "2026-03-12!"),
+    ("in the next week or two", "2026-03-12!"),
+    ("in one to two weeks", "2026-03-12!"),
+    ("in two weeks' time", "2026-03-12!"),
+    ("two weeks from now", "2026-03-12!"),
+    ("in a fortnight", "2026-03-12!"),
+    ("in 2-3 weeks", "2026-03-19!"),
+    ("over the next couple of weeks", "2026-03-12!"),
+    ("in the coming weeks", "2026-03-19!"),
+    ("within a month", "2026-03-26!"),
+    ("please allow up to two weeks", "2026-03-12!"),
+    ("it usually takes about 10 days", "2026-03-08!"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*DAYS, *LIMITS, *WINDOWS, *AHEAD])
+def test_one_day_is_read(text: str, expected: str) -> None:
+    """A day or a window worded so is read as exactly one day."""
+    assert read(text) == [expected]
+
+
+@pytest.mark.parametrize("text", [
+    "we may be in touch", "march on", "I sat the exam", "COVID-19", "3-5 years' experience", "24/7", "a 2:1 degree",
+    "one of the top 10", "the 2nd round", "the first interview", "version 1.2.26", "REQ-2026-03-04", "3/4 of candidates",
+    "https://x.example/2026-03-04/a", "ann.may@x.example", "5 March Street", "in the sun", "you may 3", "the second of three rounds",
+    "+49 30 12.03.45.67", "10.0.12.26", "call 555-03-04", "2 of 3", "for 3 years", "10 years ago", "a 30-day trial",
+    "last week", "last month", "on Mondays", "every Friday", "the week", "a month", "© 2026", "May I ask", "April Jones will meet you",
+    "our Q&A", "the weekday shift", "1/2 day", "second to none", "Sun Microsystems", "March on!", "dec 64-bit",
+])  # fmt: skip
+def test_what_is_no_day_is_left_alone(text: str) -> None:
+    """Words and numbers that only look like days are none."""
+    assert read(text) == []
+
+
+SEVERAL = [
+    ("Tuesday or Wednesday", ["2026-03-03", "2026-03-04"]),
+    ("3 or 4 March", ["2026-03-03", "2026-03-04"]),
+    ("We meet on Tuesday 3 March and decide by Friday 6 March.", ["2026-03-03", "2026-03-06!"]),
+    ("Interviews run next week and we will decide by 13 March.", ["2026-03-06!", "2026-03-13!"]),
+    ("Please sign by Friday; you start on 4 May.", ["2026-02-27!", "2026-05-04"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SEVERAL)
+def test_several_days_in_order(text: str, expected: list[str]) -> None:
+    """Each day is given once, in text order."""
+    assert read(text) == expected
+
+
+def test_thanksgiving_is_the_countrys() -> None:
+    """Canada gives thanks in October."""
+    november = datetime(2026, 9, 2, 9, tzinfo=LONDON.tzinfo)
+    assert read("before Thanksgiving", november, "CA") == ["2026-10-11!"]
+    assert read("before Thanksgiving", november, "US") == ["2026-11-25!"]
+
+
+def test_business_days_skip_public_holidays() -> None:
+    """Good Friday and Easter Monday are no working days in England, and are in the United States."""
+    before_easter = datetime(2026, 4, 1, 9, tzinfo=LONDON.tzinfo)
+    assert read("within 3 business days", before_easter, "GB") == ["2026-04-08!"]
+    assert read("within 3 business days", before_easter, "US") == ["2026-04-06!"]
+
+
+def test_unknown_country_has_no_holidays() -> None:
+    """A country that no calendar knows still has weekends."""
+    before_easter = datetime(2026, 4, 1, 9, tzinfo=LONDON.tzinfo)
+    assert read("within 3 business days", before_easter, "ZZ") == ["2026-04-06!"]
+
+
+def test_end_of_week_said_on_a_weekend_is_the_next() -> None:
+    """On a Saturday the end of the week is still to come."""
+    saturday = datetime(2026, 2, 28, 9, tzinfo=LONDON.tzinfo)
+    assert read("by the end of the week", saturday) == ["2026-03-06!"]
+
+
+def test_next_week_said_on_a_sunday_begins_tomorrow() -> None:
+    """Weeks begin on Monday."""
+    sunday = datetime(2026, 3, 1, 9, tzinfo=LONDON.tzinfo)
+    assert read("next week", sunday) == ["2026-03-06!"]
+
+
+def test_hours_count_in_the_senders_zone() -> None:
+    """48 hours from late evening end on the sender's day after next."""
+    evening = datetime(2026, 2, 26, 23, tzinfo=timezone(timedelta(hours=-5)))
+    assert read("within 48 hours", evening) == ["2026-02-28!"]
+
+
+def test_contradicting_weekday_is_a_doubt() -> None:
+    """The date counts; the weekday is named in the doubt."""
+    [mention] = find_days("by Tuesday 4 March 2026", LONDON, zone="Europe/London", country="GB")
+    assert mention.day.isoformat() == "2026-03-04"
+    assert mention.doubts == ("Tuesday is not 4 March 2026 (a Wednesday)",)
+
+
+def test_span_covers_the_limit() -> None:
+    """The span cuts the whole wording out of the text, so that others can tell what it governs."""
+    text = "Please reply by 5pm on Friday, thanks"
+    [mention] = find_days(text, LONDON, zone="Europe/London", country="GB")
+    assert text[slice(*mention.span)] == mention.text == "by 5pm on Friday"
+
+
+def test_impossible_dates_are_none() -> None:
+    """30 February and the 32nd are no days, and raise nothing."""
+    assert read("30 February 2026, 32 March, 31/02/2026, 2026-13-45") == []

@@ -1,0 +1,442 @@
+"""Clock times on known days, as people write them.
+
+Unless a row says otherwise the mail was written on Thursday 26 February 2026 at
+10:00 in London. An answer is "day start", "day start>end" and "@zone" where the
+text states one; every answer was worked out by hand.
+"""
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from agent.mail.when import TimeMention, find_times
+
+LONDON = datetime(2026, 2, 26, 10, 0, tzinfo=timezone.utc)  # noqa: UP017 - a mail's own offset
+NEW_YORK = datetime(2026, 2, 26, 10, 0, tzinfo=timezone(timedelta(hours=-5)))
+
+
+def read(
+    text: str, anchor: datetime = LONDON, zone: str = "Europe/London", country: str = "GB"
+) -> list[str]:
+    return [shown(mention) for mention in find_times(text, anchor, zone=zone, country=country)]
+
+
+def shown(mention: TimeMention) -> str:
+    end = f">{mention.end:%H:%M}" if mention.end else ""
+    zone = f" @{mention.timezone}" if mention.timezone else ""
+    return f"{mention.start:%m-%d %H:%M}{end}{zone}"
+
+
+LAYOUTS = [
+    ("Tuesday, 3 March 2026 at 14:00", "03-03 14:00"),
+    ("Tuesday 3rd March at 2pm", "03-03 14:00"),
+    ("March 3rd, 2:30pm", "03-03 14:30"),
+    ("March 3, 2026 at 2:30 PM", "03-03 14:30"),
+    ("Tue, Mar 3, 2026, 2:30 p.m.", "03-03 14:30"),
+    ("on 3/4 at 10am", "04-03 10:00"),
+    ("04.03.2026 9:30", "03-04 09:30"),
+    ("04/03/2026, 09:30", "03-04 09:30"),
+    ("4-3-2026 09:30", "03-04 09:30"),
+    ("2026-03-04T14:00", "03-04 14:00"),
+    ("2026-03-04 14:00", "03-04 14:00"),
+    ("2026-03-04T14:00Z", "03-04 14:00 @UTC"),
+    ("2026-03-04T14:00:00-05:00", "03-04 14:00 @Etc/GMT+5"),
+    ("2026/03/04 14:00", "03-04 14:00"),
+    ("Thu 5th @ 2", "03-05 14:00"),
+    ("Thursday the 5th at 2pm", "03-05 14:00"),
+    ("on the 4th at 11am", "03-04 11:00"),
+    ("3 March 10:00", "03-03 10:00"),
+    ("3-Mar-2026 10:00", "03-03 10:00"),
+    ("Wednesday (4 March) at 10:00", "03-04 10:00"),
+    ("4 March (Wednesday) at 10:00", "03-04 10:00"),
+    ("the 4th of March at 10:00", "03-04 10:00"),
+    ("Tues 3 Mar, 10am", "03-03 10:00"),
+    ("10am, 3 March", "03-03 10:00"),
+    ("at 2pm on Tuesday, 3 March", "03-03 14:00"),
+    ("2pm on 3 March 2026", "03-03 14:00"),
+    ("Your interview is on Tuesday,\n3 March at\n2pm.", "03-03 14:00"),
+    ("3 March '26 at 10:00", "03-03 10:00"),
+    ("Tue 3 Mar 2026 14:00 – 14:45", "03-03 14:00>14:45"),
+    ("Tuesday, March 3, 2026 2:00 PM-2:45 PM", "03-03 14:00>14:45"),
+    ("TUESDAY 3 MARCH, 2PM", "03-03 14:00"),
+    ("March 3rd @2pm", "03-03 14:00"),
+    ("*Date:* Tuesday 3 March *Time:* 14:00", "03-03 14:00"),
+]
+
+RELATIVE = [
+    ("this Tuesday at 10am", "03-03 10:00"),
+    ("next Tuesday at 10am", "03-03 10:00"),
+    ("next Friday at 10am", "03-06 10:00"),
+    ("Friday at 10am", "02-27 10:00"),
+    ("this Friday at 10am", "02-27 10:00"),
+    ("Thursday at 3", "02-26 15:00"),
+    ("Thursday at 9am", "03-05 09:00"),
+    ("Monday week at 10:00", "03-09 10:00"),
+    ("a week on Monday at 2pm", "03-09 14:00"),
+    ("a week from Monday at 2pm", "03-09 14:00"),
+    ("tomorrow at 3", "02-27 15:00"),
+    ("tomorrow 9:30", "02-27 09:30"),
+    ("today at 4pm", "02-26 16:00"),
+    ("tonight at 8", "02-26 20:00"),
+    ("this afternoon at 3:15", "02-26 15:15"),
+    ("the day after tomorrow at 11am", "02-28 11:00"),
+    ("Tuesday next week at 10am", "03-03 10:00"),
+    ("next week on Tuesday at 10am", "03-03 10:00"),
+    ("Friday of next week at 10am", "03-06 10:00"),
+    ("the Tuesday after next at 10am", "03-10 10:00"),
+    ("tomorrow (Friday) at 10am", "02-27 10:00"),
+    ("tomorrow morning at 9", "02-27 09:00"),
+    ("Are you free next week? Tuesday at 10am would suit.", "03-03 10:00"),
+    ("Can we talk next week? How about Friday at 10am?", "03-06 10:00"),
+    ("I am away next week. Would tomorrow at 10am work?", "02-27 10:00"),
+]
+
+CLOCKS = [
+    ("Friday at half ten", "02-27 10:30"),
+    ("Friday, half past ten", "02-27 10:30"),
+    ("Friday at quarter to four", "02-27 15:45"),
+    ("Friday at quarter past nine", "02-27 09:15"),
+    ("Friday at ten o'clock", "02-27 10:00"),
+    ("Friday at three o’clock", "02-27 15:00"),
+    ("Friday at noon", "02-27 12:00"),
+    ("Friday at 12 noon", "02-27 12:00"),
+    ("midday on Friday", "02-27 12:00"),
+    ("Friday 2ish", "02-27 14:00"),
+    ("Friday 14h30", "02-27 14:30"),
+    ("Friday at 1400 hrs", "02-27 14:00"),
+    ("Friday 3.30pm", "02-27 15:30"),
+    ("Friday at 3.30 pm", "02-27 15:30"),
+    ("Friday at 10 a.m.", "02-27 10:00"),
+    ("Friday at 10A.M", "02-27 10:00"),
+    ("Friday at 12pm", "02-27 12:00"),
+    ("Friday at 12:15am", "02-27 00:15"),
+    ("Friday at 9", "02-27 09:00"),
+    ("Friday at 3", "02-27 15:00"),
+    ("Friday at 12", "02-27 12:00"),
+    ("Friday at ten thirty", "02-27 10:30"),
+    ("Friday at three", "02-27 15:00"),
+    ("Friday around 4:30", "02-27 16:30"),
+    ("Friday at 08:00", "02-27 08:00"),
+    ("Friday at 3 in the afternoon", "02-27 15:00"),
+    ("Friday at 8 in the morning", "02-27 08:00"),
+    ("Friday at 7 in the evening", "02-27 19:00"),
+    ("Friday afternoon at 2", "02-27 14:00"),
+    ("at 3 on Friday", "02-27 15:00"),
+    ("Friday at 15:00 sharp", "02-27 15:00"),
+    ("Friday, 14.30", "02-27 14:30"),
+]
+
+RANGES = [
+    ("Friday 10-10.45am", "02-27 10:00>10:45"),
+    ("Friday 2–3pm", "02-27 14:00>15:00"),
+    ("Friday from 2 to 3pm", "02-27 14:00>15:00"),
+    ("Friday from 2 to 3", "02-27 14:00>15:00"),
+    ("Friday between 11:30 am and noon", "02-27 11:30>12:00"),
+    ("Friday between 10 and 12", "02-27 10:00>12:00"),
+    ("Friday 11-1pm", "02-27 11:00>13:00"),
+    ("Friday 10am-2", "02-27 10:00>14:00"),
+    ("Friday 10am to 11:30am", "02-27 10:00>11:30"),
+    ("Friday 2:00-2:45pm", "02-27 14:00>14:45"),
+    ("Friday 9-5", "02-27 09:00>17:00"),
+    ("Friday, 14:00–15:00", "02-27 14:00>15:00"),
+    ("Friday 14:00 to 14:30", "02-27 14:00>14:30"),
+    ("Friday 12-1pm", "02-27 12:00>13:00"),
+    ("Friday 11:30-12", "02-27 11:30>12:00"),
+    ("Friday 10:00 until 10:30", "02-27 10:00>10:30"),
+    ("Friday 10:00 - 10:30 am", "02-27 10:00>10:30"),
+    ("Friday, 11 am – 12 pm", "02-27 11:00>12:00"),
+    ("tomorrow 11pm-1am", "02-27 23:00>01:00"),
+    ("2pm-3pm on Friday", "02-27 14:00>15:00"),
+]
+
+LENGTHS = [
+    ("a 45-minute call on Friday at 10am", "02-27 10:00>10:45"),
+    ("Friday at 3pm for half an hour", "02-27 15:00>15:30"),
+    ("Friday at 3pm for 30 min", "02-27 15:00>15:30"),
+    ("Friday at 3pm. It'll last about an hour.", "02-27 15:00>16:00"),
+    ("Friday at 3pm (45 minutes)", "02-27 15:00>15:45"),
+    ("Friday at 3pm for 1.5 hours", "02-27 15:00>16:30"),
+    ("Friday at 3pm, 30-45 minutes", "02-27 15:00>15:45"),
+    ("Friday at 3pm for an hour and a half", "02-27 15:00>16:30"),
+    ("Friday at 3pm. Please arrive 10 minutes early.", "02-27 15:00"),
+    ("Friday at 3pm. Let us know 24 hours before if you cannot come.", "02-27 15:00"),
+    ("Date: Friday 6 March\nTime: 3pm\nDuration: 1 hour", "03-06 15:00>16:00"),
+    ("Friday at 3pm for 1 hour 15 minutes", "02-27 15:00>16:15"),
+]
+
+ZONES = [
+    ("Friday, 2pm–2:45pm ET", "02-27 14:00>14:45 @America/New_York"),
+    ("Friday 10am PT/1pm ET", "02-27 10:00 @America/Los_Angeles"),
+    ("Friday 10am PT / 1pm ET / 6pm UK", "02-27 10:00 @America/Los_Angeles"),
+    ("Friday at 3pm London (10am New York)", "02-27 15:00 @Europe/London"),
+    ("Friday at 10:00 EST (15:00 GMT)", "02-27 10:00 @America/New_York"),
+    ("Friday at 10:00 CET", "02-27 10:00 @Europe/Berlin"),
+    ("Friday at 10:00 Eastern Time", "02-27 10:00 @America/New_York"),
+    ("Friday at 10am Eastern", "02-27 10:00 @America/New_York"),
+    ("Friday at 10am UK time", "02-27 10:00 @Europe/London"),
+    ("Friday at 10am London time", "02-27 10:00 @Europe/London"),
+    ("Friday at 10am (Berlin)", "02-27 10:00 @Europe/Berlin"),
+    ("Friday at 10am (Berlin time)", "02-27 10:00 @Europe/Berlin"),
+    ("Friday at 10am UTC+2", "02-27 10:00 @Etc/GMT-2"),
+    ("Friday at 10am (UTC+05:30)", "02-27 10:00 @Asia/Kolkata"),
+    ("Friday at 10am GMT", "02-27 10:00 @UTC"),
+    ("Friday at 10am GMT-5", "02-27 10:00 @Etc/GMT+5"),
+    ("Friday at 3pm pst", "02-27 15:00 @America/Los_Angeles"),
+    ("Friday at 10:00 Europe/Berlin", "02-27 10:00 @Europe/Berlin"),
+    ("Friday at 10:00 (America/New_York)", "02-27 10:00 @America/New_York"),
+    ("Friday at 10am IST", "02-27 10:00 @Asia/Kolkata"),
+    ("Friday at 10am AEDT", "02-27 10:00 @Australia/Sydney"),
+    ("Friday at 10am your time", "02-27 10:00"),
+    ("Friday at 2pm ET – 3pm ET", "02-27 14:00>15:00 @America/New_York"),
+    ("Tue Mar 3, 2026 2pm – 3pm (PST)", "03-03 14:00>15:00 @America/Los_Angeles"),
+    (
+        "Tuesday, March 3, 2026 2:00 PM-2:45 PM (UTC-05:00) Eastern Time (US & Canada)",
+        "03-03 14:00>14:45 @America/New_York",
+    ),
+    (
+        "When: Tuesday 3 March, 2:00 PM - 3:00 PM Central European Time",
+        "03-03 14:00>15:00 @Europe/Berlin",
+    ),
+    ("ET 2pm on Friday, at our office in London", "02-27 14:00"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [*LAYOUTS, *RELATIVE, *CLOCKS, *RANGES, *LENGTHS, *ZONES]
+)
+def test_one_time_is_read(text: str, expected: str) -> None:
+    """A time in that layout is read as exactly one moment."""
+    assert read(text) == [expected]
+
+
+SEVERAL = [
+    ("Tuesday at 10 or 2, Wednesday after 3", ["03-03 10:00", "03-03 14:00", "03-04 15:00"]),
+    ("Tuesday at 10, 11 or 2", ["03-03 10:00", "03-03 11:00", "03-03 14:00"]),
+    ("Tuesday 3 March: 10am with Ann, 11am with Raj", ["03-03 10:00", "03-03 11:00"]),
+    ("10am Tuesday, 2pm Wednesday", ["03-03 10:00", "03-04 14:00"]),
+    ("Tuesday 10am, Wednesday 2pm", ["03-03 10:00", "03-04 14:00"]),
+    ("10am or 2pm on Tuesday", ["03-03 10:00", "03-03 14:00"]),
+    ("Monday or Tuesday at 10am", ["03-02 10:00", "03-03 10:00"]),
+    ("at 10 on Tuesday or at 2 on Wednesday", ["03-03 10:00", "03-04 14:00"]),
+    ("Are you free next week? Tuesday at 10 or Wednesday at 2?", ["03-03 10:00", "03-04 14:00"]),
+    ("Tuesday at 10am or Wednesday at 2pm next week", ["03-03 10:00", "03-04 14:00"]),
+    (
+        "All times are Eastern. Friday 10am or 2pm",
+        ["02-27 10:00 @America/New_York", "02-27 14:00 @America/New_York"],
+    ),
+    ("Tuesday at 10 or 2 ET", ["03-03 10:00 @America/New_York", "03-03 14:00 @America/New_York"]),
+    (
+        "Tuesday 3 March\n10:00 – 10:45 Priya Nair, Engineering\n10:45 – 11:30 Sam Roe, Product\n11:30 – 12:00 Break\n",
+        ["03-03 10:00>10:45", "03-03 10:45>11:30", "03-03 11:30>12:00"],
+    ),
+    (
+        "- Tue 3 March, 10:00\n- Wed 4 March, 14:00\n- Thu 5 March, 16:30",
+        ["03-03 10:00", "03-04 14:00", "03-05 16:30"],
+    ),
+    (
+        "1. Tuesday 3 March 10am\n2. Wednesday 4 March 2pm",
+        ["03-03 10:00", "03-04 14:00"],
+    ),
+    ("When: | Tue 3 Mar | Time: | 14:00–15:00 GMT", ["03-03 14:00>15:00 @UTC"]),
+    ("Date | Tuesday 3 March\nTime | 2pm - 3pm (GMT)", ["03-03 14:00>15:00 @UTC"]),
+    ("Date: Tuesday 3 March\nTime: 2pm", ["03-03 14:00"]),
+    ("Time: 2pm\nDate: Tuesday 3 March", ["03-03 14:00"]),
+    (
+        "Interview on Tuesday 3 March\n\nHi,\nwe will start at 10:00 and end with lunch at 12:30.",
+        ["03-03 10:00", "03-03 12:30"],
+    ),
+    (
+        "Each interview lasts 45 minutes: Tuesday at 10am, Wednesday at 2pm.",
+        ["03-03 10:00>10:45", "03-04 14:00>14:45"],
+    ),
+    (
+        "Mon 2 March: 9-10am, 1-2pm\nTue 3 March: 3-4pm",
+        ["03-02 09:00>10:00", "03-02 13:00>14:00", "03-03 15:00>16:00"],
+    ),
+    ("Please reply by Friday. We meet on Tuesday 3 March. 10am works.", ["03-03 10:00"]),
+    ("We moved it from Tuesday at 10am to Wednesday at 2pm.", ["03-03 10:00", "03-04 14:00"]),
+    ("Thanks for applying yesterday. Could we talk on Monday at 11am?", ["03-02 11:00"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SEVERAL)
+def test_several_times_share_days_and_zones(text: str, expected: list[str]) -> None:
+    """A day or a zone said once holds for the times around it, in text order."""
+    assert read(text) == expected
+
+
+NOTHING = [
+    "The salary is £50-60k, paid on Friday.",
+    "Salary: 50-60k. Start on Monday.",
+    "Call +1 555 010 1400 on Friday.",
+    "Call us on 020 7946 0018 tomorrow.",
+    "We support you 24/7 from Monday.",
+    "221 Baker St, on Friday",
+    "Come on Friday to 10 Downing Street.",
+    "On Friday we meet at 5 March Street.",
+    "Version 10.30 ships on Friday.",
+    "It's a 9 to 5 job, see you Tuesday.",
+    "You are in the top 10 since Friday.",
+    "A 2:1 degree, by Friday",
+    "The ratio is 1:15 on Friday shifts",
+    "Meeting ID: 123 4567 8901, Passcode: 1030. See you Friday.",
+    "3-5 years' experience wanted by Friday",
+    "On Friday, 3 interviewers join.",
+    "On Friday at 3 companies",
+    "We met 4 people today.",
+    "Zip 94105, Friday",
+    "A raise of 10% on Friday",
+    "The 2nd round, Friday",
+    "COVID-19 rules hold tomorrow.",
+    "One to one on Friday",
+    "Round 2 on Friday",
+    "Room 3.14 on Friday",
+    "Call us at 3pm.",
+    "Ticket 10:30:45:99 of Friday",
+    "Copyright 2026 Acme, Friday",
+    "I can do any time Tuesday.",
+    "Our office hours are 9am to 5pm, Monday to Friday.",
+    "We're open from 9am to 5pm on Friday.",
+    "Every Monday at 9am we have a stand-up.",
+    "On Mondays at 9 we meet.",
+    "On Tue, 3 Mar 2026 at 14:02, Ann Lee wrote:",
+    "Sent: Tuesday, 3 March 2026 14:02",
+    "https://x.example/2026-03-04T10:00/a on Friday",
+    "Windows 10 on Friday",
+    "Chapter 3:16, Friday",
+    "It costs $10.30 on Friday",
+    "Friday: 10 questions, 2 tasks",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_is_no_time_is_left_alone(text: str) -> None:
+    """Prices, numbers, names, ratios and hours of business are no appointments."""
+    assert read(text) == []
+
+
+def test_us_order_of_day_and_month() -> None:
+    """In the United States 3/4 is 4 March."""
+    assert read("on 3/4 at 10am", NEW_YORK, "America/New_York", "US") == ["03-04 10:00"]
+
+
+def test_weekday_decides_the_order() -> None:
+    """A weekday that fits one order alone decides, whatever the country."""
+    assert read("Wed 3/4 at 10am", LONDON) == ["03-04 10:00"]
+    assert read("Fri 3/4 at 10am", NEW_YORK, "America/New_York", "US") == ["04-03 10:00"]
+
+
+def test_impossible_order_is_swapped() -> None:
+    """13/3 has no thirteenth month, even in the United States."""
+    assert read("on 13/3 at 10am", NEW_YORK, "America/New_York", "US") == ["03-13 10:00"]
+
+
+def test_year_turns() -> None:
+    """In December, 8 January is next year's."""
+    [mention] = find_times(
+        "8 January at 10am",
+        datetime(2026, 12, 20, 9, tzinfo=LONDON.tzinfo),
+        zone="Europe/London",
+        country="GB",
+    )
+    assert mention.start.year == 2027
+
+
+def test_recent_past_without_a_year_stays_past() -> None:
+    """An interview that is recalled keeps its year."""
+    [mention] = find_times("on 17 February at 10am", LONDON, zone="Europe/London", country="GB")
+    assert mention.start.date().isoformat() == "2026-02-17"
+
+
+def test_weekday_that_contradicts_the_date_is_a_doubt() -> None:
+    """The date is kept, and both are named."""
+    [mention] = find_times(
+        "Tuesday 4 March 2026 at 10am", LONDON, zone="Europe/London", country="GB"
+    )
+    assert shown(mention) == "03-04 10:00"
+    assert mention.doubts == ("Tuesday is not 4 March 2026 (a Wednesday)",)
+
+
+def test_unstated_zone_is_the_default_and_not_reported() -> None:
+    """A time without a zone is in the default one; its zone is None."""
+    [mention] = find_times("July 7 at 10am", LONDON, zone="America/New_York", country="US")
+    assert mention.timezone is None
+    assert mention.start.utcoffset() == timedelta(hours=-4)
+
+
+def test_stated_zone_gives_the_offset_of_that_day() -> None:
+    """London in July is an hour ahead of UTC."""
+    [mention] = find_times(
+        "7 July at 10am London time", LONDON, zone="America/New_York", country="GB"
+    )
+    assert mention.start.utcoffset() == timedelta(hours=1)
+
+
+def test_ambiguous_abbreviation_by_country() -> None:
+    """IST is Ireland's for a user there."""
+    assert read("Friday at 10am IST", LONDON, "Europe/Dublin", "IE") == [
+        "02-27 10:00 @Europe/Dublin"
+    ]
+
+
+def test_ambiguous_abbreviation_by_sender() -> None:
+    """IST is Israel's where the sender's clock says so."""
+    israel = datetime(2026, 2, 26, 10, 0, tzinfo=timezone(timedelta(hours=2)))
+    assert read("tomorrow at 10am IST", israel, "Europe/London", "GB") == [
+        "02-27 10:00 @Asia/Jerusalem"
+    ]
+
+
+def test_relative_words_count_in_the_senders_zone() -> None:
+    """Tomorrow is the day after the sender's day, not the user's."""
+    tokyo = datetime(
+        2026, 2, 27, 1, 0, tzinfo=timezone(timedelta(hours=9))
+    )  # still the 26th in London
+    assert read("tomorrow at 10am", tokyo) == ["02-28 10:00"]
+
+
+def test_skipped_time_moves_forward_with_a_doubt() -> None:
+    """02:30 does not exist on the night when summer time begins."""
+    [mention] = find_times("29 March 2026 at 02:30 CET", LONDON, zone="Europe/Berlin", country="DE")
+    assert mention.start.strftime("%H:%M%z") == "03:30+0200"
+    assert any("skip" in doubt for doubt in mention.doubts)
+
+
+def test_repeated_time_is_the_first_with_a_doubt() -> None:
+    """02:30 comes twice on the night when summer time ends."""
+    [mention] = find_times(
+        "on 25 October 2026 at 02:30", LONDON, zone="Europe/Berlin", country="DE"
+    )
+    assert mention.start.strftime("%H:%M%z") == "02:30+0200"
+    assert any("twice" in doubt for doubt in mention.doubts)
+
+
+def test_length_runs_across_a_change_of_the_clocks() -> None:
+    """Two hours from 01:00 on the night of the change end at 04:00 by the clock."""
+    [mention] = find_times(
+        "29 March 2026 at 01:00 for 2 hours", LONDON, zone="Europe/Berlin", country="DE"
+    )
+    assert mention.end is not None
+    assert mention.end.strftime("%H:%M%z") == "04:00+0200"
+
+
+def test_winter_abbreviation_in_summer_is_a_doubt() -> None:
+    """EST in July is read as New York's local time, and doubted."""
+    [mention] = find_times("July 7 at 10am EST", LONDON, zone="America/New_York", country="US")
+    assert mention.start.utcoffset() == timedelta(hours=-4)
+    assert any("EST" in doubt for doubt in mention.doubts)
+
+
+def test_two_zones_that_disagree_are_one_time_with_a_doubt() -> None:
+    """10am PT is not 2pm ET: the first counts."""
+    [mention] = find_times("Friday 10am PT / 2pm ET", LONDON, zone="Europe/London", country="GB")
+    assert shown(mention) == "02-27 10:00 @America/Los_Angeles"
+    assert any("not the same time" in doubt for doubt in mention.doubts)
+
+
+def test_span_is_where_the_words_stand() -> None:
+    """The span cuts the words of the time out of the text."""
+    text = "See you on Friday at 3pm London (10am New York), Ann"
+    [mention] = find_times(text, LONDON, zone="Europe/London", country="GB")
+    assert text[slice(*mention.span)] == mention.text == "3pm London (10am New York)"
