@@ -1,12 +1,14 @@
 """`explain`: what mail in files says, without an account or a network."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from agent.cli.options import AsJson, ConfigFile, configured
+from agent.errors import InputError
 
 if TYPE_CHECKING:
     from agent.mail.message import Identity
@@ -24,14 +26,36 @@ def explain(
 ) -> None:
     """Say what each mail is, how sure that is, and which words decided it."""
     from agent.cli.output import print_json_lines
-    from agent.service.explain import explain_sources
 
     identity = _identity(config)
-    found = explain_sources(paths, identity)
+    failed: list[InputError] = []
+    found = _explained(paths, identity, failed)
     if as_json:
         print_json_lines(found)
     else:
         _print_cards(found, identity.timezone)
+    if failed:
+        raise failed[0]
+
+
+def _explained(
+    paths: list[str], identity: "Identity", failed: "list[InputError]"
+) -> Iterator[dict[str, Any]]:
+    """One object for every message of every path, in their order.
+
+    A path that cannot be read gets its object too, and the others are read all the same.
+    """
+    from agent.adapters.archive import read_archive, read_stdin
+    from agent.service.explain import explained, unreadable
+
+    for path in paths:
+        try:
+            messages = read_stdin(sys.stdin.buffer) if path == "-" else read_archive(Path(path))
+            for source, data in messages:
+                yield explained(source, data, identity)
+        except InputError as error:
+            failed.append(error)
+            yield unreadable(path, str(error))
 
 
 def _print_cards(found: Iterable[dict[str, Any]], zone: str) -> None:
