@@ -24,6 +24,7 @@ from agent.mail.when import TimeMention
 
 NEED = 2.6  # the weight from which an act counts as done
 JOB = 2.0  # the points from which a mail counts as being about a job
+NEAR = 1.55  # ... and what is enough where nothing speaks against it
 _SUBJECT_SHARE = 0.7
 _REPLY_SUBJECT = re.compile(r"^\s*(?:re|aw|antw|sv|rif)\s*:", re.IGNORECASE)
 _AUTO_SUBJECT = re.compile(
@@ -134,6 +135,8 @@ def _answered_by_machine(signals: Signals) -> Verdict | None:
     if (field_ or subject) and not (applied and not absent):
         reason = Evidence("answered by a machine", field_ or signals.mail.subject)
         return Verdict(Kind.AUTO_REPLY, 0.97, (reason, *_words(signals, Act.ABSENT)))
+    if signals.strength(Act.REPLIES) >= 1.5 or signals.strength(Act.TELLS_STATUS) >= 2:
+        absent = 0.0  # a person on holiday who answers all the same
     if absent >= 4 or (absent >= NEED and signals.answers and len(signals.found) <= 6):
         return Verdict(Kind.AUTO_REPLY, 0.8, _words(signals, Act.ABSENT))
     if tickets >= 3.5 and not applied:
@@ -201,12 +204,16 @@ def _calendar_kind(signals: Signals, event: Event, method: str) -> Kind:
 
 
 def _about_job(signals: Signals, more: float = 0.0) -> bool:
-    return signals.context.points >= JOB + more
+    """Over the line; or near it, in a person's mail that has nothing of anything else."""
+    context = signals.context
+    near = context.personal and not context.against and context.points >= NEAR + more
+    return near or context.points >= JOB + more
 
 
 def _only_jobs(signals: Signals) -> bool:
     """Lenders, landlords and juries refuse and thank in the same words: something has to be of a job."""
-    return _about_job(signals) and signals.context.specific >= 1.0
+    context = signals.context
+    return _about_job(signals) and (context.specific >= 1.0 or (context.personal and not context.against))
 
 
 def _verdict(signals: Signals, kind: Kind, act: Act, bonus: float = 0.0) -> Verdict:
@@ -248,7 +255,7 @@ def _moved(signals: Signals) -> Verdict | None:
 def _fixed(signals: Signals) -> Verdict | None:
     """A time that is said, not asked about, and words that fix it; outreach fixes nothing."""
     fixes, asks = signals.strength(Act.FIXES), signals.strength(Act.ASKS_TIMES)
-    if not signals.fixed or fixes < 3 or not _about_job(signals):
+    if not signals.fixed or fixes < NEED or not _about_job(signals):
         return None
     if asks > fixes + 1 and len(signals.fixed) != 1:
         return None
@@ -261,7 +268,8 @@ def _proposes_only(signals: Signals) -> bool:
     """Whether it is about a role that the user has not applied to: nothing of an application yet."""
     proposes = signals.strength(Act.PROPOSES_ROLE)
     known = signals.answers or signals.strength(Act.ACKNOWLEDGES) >= NEED
-    return proposes >= 3 and (not known or proposes >= 4.5)
+    relayed = signals.platform is not None and signals.platform.kind == "ats"
+    return proposes >= 3 and ((not known and not relayed) or proposes >= 4.5)
 
 
 def _approached(signals: Signals) -> Verdict | None:
@@ -282,7 +290,10 @@ def _asked(signals: Signals) -> Verdict | None:
 
 
 def _tasked(signals: Signals) -> Verdict | None:
-    if signals.strength(Act.SETS_TASK) < 3 or not _about_job(signals):
+    """A task that is set; a platform for tests sends little else, so less is enough there."""
+    platform = signals.platform
+    need = 1.0 if platform is not None and platform.kind == "assessment" else 3.0
+    if signals.strength(Act.SETS_TASK) < need or not _only_jobs(signals):
         return None
     return _verdict(signals, Kind.ASSESSMENT, Act.SETS_TASK)
 
@@ -369,7 +380,7 @@ def timed(
     mentions: Iterable[TimeMention], found: Iterable[Sentence], doings: Iterable[Doing], text: str
 ) -> tuple[Timed, ...]:
     """Each time with its sentence, and whether it is a limit, a question, or the old time."""
-    sentences_ = list(found)
+    sentences_, mentions = list(found), list(mentions)
     acts: dict[tuple[int, int], set[Act]] = {}
     for doing in doings:
         acts.setdefault(doing.sentence.span, set()).add(doing.act)
@@ -385,8 +396,17 @@ def timed(
                 mention,
                 sentence,
                 deadline=_DEADLINE.search(before[-50:]) is not None,
-                asked=bool(sentence and sentence.asks),
+                asked=bool(sentence and (sentence.asks or _choice(sentence, mentions, text))),
                 taken=Act.CANCELS in done,
             )
         )
     return tuple(result)
+
+
+def _choice(sentence: Sentence, mentions: Iterable[TimeMention], text: str) -> bool:
+    """Whether a sentence offers a choice of times: "either ... or", or "or" between two of them."""
+    inside = [m for m in mentions if sentence.span[0] <= m.span[0] < sentence.span[1]]
+    if len(inside) < 2:
+        return False
+    between = text[inside[0].span[1] : inside[-1].span[0]].lower()
+    return "either" in sentence.words or re.search(r"\bor\b", between) is not None

@@ -16,10 +16,10 @@ from agent.mail.acts import Doing, Sentence
 from agent.mail.domains import registrable
 from agent.mail.machine import to_many, unattended
 from agent.mail.message import Identity, ParsedMail
-from agent.mail.role import is_title, subject_role
+from agent.mail.role import is_title, role_in, subject_role
 
 _DESK = re.compile(
-    r"recruit|career|talent|hiring|\bjobs?\b|staffing|personnel|\bhr\b|human.?resources|people.?(?:team|ops|services)|applications?\b"
+    r"recruit|career|talent|hiring|\bjobs?\b|staffing|personnel|\bhr\b|human.?resources|people.?(?:team|ops|services)"
     r"|headhunt|executive.?search|employment",
     re.IGNORECASE,
 )
@@ -48,6 +48,7 @@ class Context:
     points: float
     reasons: tuple[Evidence, ...]
     against: float  # the sum of what speaks against, as a positive number
+    personal: bool  # a person of a company writes to the user, not a machine nor to many
     specific: float  # of the points for, those that only jobs give
 
 
@@ -87,6 +88,7 @@ def weigh(
         points=sum(points for points, _ in scored),
         reasons=tuple(evidence for points, evidence in sorted(scored, key=lambda s: -abs(s[0]))),
         against=-sum(points for points, _ in scored if points < 0),
+        personal=_personal(mail, portions, identity),
         specific=sum(points for points, _ in specific if points > 0),
     )
 
@@ -98,6 +100,8 @@ def _from_title(subject: str, text: str) -> list[Scored]:
     """A job's title in the subject ("Re: plumbers mate"), or alone on a line of the text."""
     if title := subject_role(subject):
         return [(1.5, Evidence("the subject is a job's title", title))]
+    if title := role_in("", text):
+        return [(1.2, Evidence("the text names a job's title", title))]
     for line in text.splitlines()[:12]:
         if 2 < len(line) < 50 and line[0].isupper() and not line.rstrip().endswith((",", ".")) and is_title(line):
             return [(0.8, Evidence("a job's title", line))]
@@ -125,7 +129,7 @@ def _from_addressing(mail: ParsedMail, identity: Identity, portions: Portions) -
     sender = mail.from_
     scored: list[Scored] = []
     if _personal(mail, portions, identity):
-        scored.append((0.8, Evidence("a person of a company writes to the user", sender.email)))
+        scored.append((1.0, Evidence("a person of a company writes to the user", sender.email)))
     recipients = [a.email for a in (*mail.to, *mail.cc)]
     domains = {a.rpartition("@")[2] for a in identity.addresses}
     if sender.domain in domains - FREE_MAIL:

@@ -34,7 +34,7 @@ def role_in(subject: str, text: str) -> str | None:
     """The role's title as the mail gives it, without reference numbers; None where it gives none."""
     for found in (*_framed(subject), *_in_subject(subject), *_framed(text)):
         return found
-    return _lower_case(subject)
+    return _lower_case(subject) if subject else None
 
 
 def subject_role(subject: str) -> str | None:
