@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
-from agent.adapters.imap import idle
+from agent.adapters.imap import ImapMailbox, ImapSettings, idle
 from agent.errors import ServerUnavailable
-from tests.adapters.scripts import QUICK, mailbox_on
-from tests.servers.scripted import Dialogue
+from tests.adapters.scripts import QUICK, mailbox_on, settings_for
+from tests.adapters.worlds import on_server
+from tests.servers.dovecot import Dovecot
+from tests.servers.outsider import Outsider
+from tests.servers.scripted import Dialogue, scripted
 
 
 def idling(*packets: bytes | float) -> Any:
@@ -233,3 +236,56 @@ async def test_at_most_two_connections_are_open() -> None:
             await mailbox.connect()
         logouts = len(server.heard(b"LOGOUT"))
         assert server.connections - logouts <= 2
+
+
+async def test_a_sign_in_that_comes_too_late_is_dropped() -> None:
+    """A mailbox that was closed while it signed in is not left with a connection."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(dialogue: Dialogue, tag: bytes, rest: bytes) -> None:
+        begun.set()
+        go_on.wait(5)
+        dialogue.say(tag + b" OK welcome\r\n")
+
+    with scripted({"LOGIN": slow}) as server:
+        mailbox = ImapMailbox(settings_for(server), lambda: "secret")
+        connecting = asyncio.create_task(mailbox.connect())
+        await asyncio.to_thread(begun.wait, 5)
+        connecting.cancel()
+        await asyncio.gather(connecting, return_exceptions=True)
+        go_on.set()
+        for thread in [one for one in threading.enumerate() if one.name == "imap test"]:
+            await asyncio.to_thread(thread.join, 5)
+        with pytest.raises(ServerUnavailable):
+            await mailbox.state("INBOX")
+        assert not server.heard(b"LIST")
+        await mailbox.close()
+
+
+async def test_news_comes_through_tls(dovecot: Dovecot) -> None:
+    """TLS hides waiting bytes from `select`; they are found all the same."""
+    outsider = Outsider(dovecot.host, dovecot.port, *dovecot.new_user())
+    settings = ImapSettings(
+        "test", "localhost", outsider.user, port=dovecot.tls_port, ca_file=dovecot.ca_file
+    )
+    mailbox = ImapMailbox(settings, lambda: outsider.password)
+    await mailbox.connect()
+    await mailbox.state("INBOX")
+    assert await mailbox.wait(0.05) is False
+    for number in range(3):
+        await asyncio.to_thread(outsider.deliver, b"Subject: %d\r\n\r\nx\r\n" % number)
+        assert await asyncio.wait_for(mailbox.wait(20), 10) is True
+        while await mailbox.wait(0.6):
+            pass
+    await mailbox.close()
+
+
+async def test_waiting_costs_no_cpu(dovecot: Dovecot) -> None:
+    """Row 2: an idle second is idle."""
+    world = on_server(Outsider(dovecot.host, dovecot.port, *dovecot.new_user()))
+    await world.mailbox.connect()
+    await world.mailbox.wait(0.05)
+    before = time.process_time()
+    assert await world.mailbox.wait(1) is False
+    assert time.process_time() - before < 0.1
+    await world.mailbox.close()

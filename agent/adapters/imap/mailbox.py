@@ -48,6 +48,7 @@ class ImapMailbox:
         self._watch: Watch | None = None
         self._waker: Waker | None = None
         self._calling_off = threading.Event()
+        self._era = 0  # counts closings: what was begun before one is dropped after it
         self._can_idle = True
         self._folders: Folders | None = None
         self._names: tuple[str, ...] = ()
@@ -76,9 +77,9 @@ class ImapMailbox:
     async def connect(self) -> Folders:
         """Sign in and find the folders; a connection that was there is closed first."""
         await self.close()
-        secret = await self._secret()
+        secret, era = await self._secret(), self._era
         try:
-            self._folders = await self._worker.run(lambda: self._open(secret))
+            self._folders = await self._worker.run(lambda: self._open(secret, era))
         except BaseException:
             await asyncio.shield(self.close())
             raise
@@ -86,6 +87,7 @@ class ImapMailbox:
 
     async def close(self) -> None:
         """Say goodbye and drop every connection; never raises."""
+        self._era += 1
         with contextlib.suppress(Exception):
             await asyncio.gather(self._end_waiting(), self._end_working())
 
@@ -138,10 +140,11 @@ class ImapMailbox:
         secret = "" if self._watch else await self._secret()
         waker = self._waker = self._waker or Waker()
         cancelled = self._calling_off = threading.Event()
+        era = self._era
         inbox = self._folders.inbox[0]
         try:
             news = await self._waiter.run(
-                lambda: self._wait(secret, inbox, timeout, waker, cancelled)
+                lambda: self._wait(secret, era, inbox, timeout, waker, cancelled)
             )
         except asyncio.CancelledError:
             cancelled.set()
@@ -153,8 +156,8 @@ class ImapMailbox:
 
     # -- in the working thread -----------------------------------------------------
 
-    def _open(self, secret: str) -> Folders:
-        session = self._session = self._signed_in(secret)
+    def _open(self, secret: str, era: int) -> Folders:
+        session = self._session = self._signed_in(secret, era)
         found_folders = _list_all(session)
         session.remember_names({folder.name: folder.raw for folder in found_folders})
         self._names = tuple(folder.name for folder in found_folders)
@@ -202,12 +205,18 @@ class ImapMailbox:
     # -- in the waiting thread -------------------------------------------------------
 
     def _wait(
-        self, secret: str, inbox: str, timeout: float, waker: Waker, cancelled: threading.Event
+        self,
+        secret: str,
+        era: int,
+        inbox: str,
+        timeout: float,
+        waker: Waker,
+        cancelled: threading.Event,
     ) -> bool:
         if cancelled.is_set():
             return False
         try:
-            if self._watch is None and self._start_watch(secret, inbox, waker):
+            if self._watch is None and self._start_watch(secret, era, inbox, waker):
                 return True
             return self._watch is not None and self._watch.wait(timeout, cancelled)
         except ProtocolError as error:
@@ -218,9 +227,9 @@ class ImapMailbox:
             self._drop_watch()
             raise
 
-    def _start_watch(self, secret: str, inbox: str, waker: Waker) -> bool:
+    def _start_watch(self, secret: str, era: int, inbox: str, waker: Waker) -> bool:
         """Open the waiting connection; True if the folder changed since it was last read."""
-        session = self._waiting = self._signed_in(secret)
+        session = self._waiting = self._signed_in(secret, era)
         if self._session is not None:
             session.remember_names({inbox: self._session.raw_name(inbox)})
         if self._can_idle and "IDLE" in session.capabilities():
@@ -240,8 +249,11 @@ class ImapMailbox:
 
     # -- both ------------------------------------------------------------------------
 
-    def _signed_in(self, secret: str) -> Session:
-        """A new session, unless there were too many of late: providers lock accounts for less."""
+    def _signed_in(self, secret: str, era: int) -> Session:
+        """A new session, unless there were too many of late: providers lock accounts for less.
+
+        One that comes about after the mailbox was closed is dropped at once.
+        """
         now = time.monotonic()
         while self._logins and self._logins[0] < now - 3600:
             self._logins.popleft()
@@ -252,7 +264,11 @@ class ImapMailbox:
                 retry_after=self._logins[0] + 3600 - now,
             )
         self._logins.append(now)
-        return open_session(self._settings, secret)
+        session = open_session(self._settings, secret)
+        if era != self._era:
+            session.drop()
+            raise self._unconnected()
+        return session
 
     async def _secret(self) -> str:
         """The password, fetched anew for each sign-in; a plain function may block."""

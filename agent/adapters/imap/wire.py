@@ -160,7 +160,7 @@ class Wire(IMAP4):
         self.sock.settimeout(0)
         try:
             self._fill()
-        except (BlockingIOError, ssl.SSLWantReadError):
+        except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
             return False
         finally:
             self.sock.settimeout(timeout)
