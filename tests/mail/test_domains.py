@@ -1,0 +1,68 @@
+"""Who registered a domain, and which domains pretend to be another."""
+
+import pytest
+
+from agent.mail.domains import is_free_mail, looks_like, main_label, mixes_alphabets, registrable
+
+
+@pytest.mark.parametrize(
+    ("domain", "owner"),
+    [
+        ("mail.acme.example", "acme.example"),
+        ("ACME.example.", "acme.example"),
+        ("jobs.acme.co.uk", "acme.co.uk"),
+        ("acme.com.au", "acme.com.au"),
+        ("mail.acme.de", "acme.de"),
+        ("me.github.io", "me.github.io"),
+        ("localhost", "localhost"),
+        ("", ""),
+    ],
+)
+def test_registrable_domains(domain: str, owner: str) -> None:
+    """The label below the public suffix, for the suffixes that are usual."""
+    assert registrable(domain) == owner
+
+
+@pytest.mark.parametrize(
+    "domain", ["acrne.com", "acme.co", "xn--cme-5cd.com", "4cme.com", "mail.acrne.com"]
+)
+def test_look_alikes(domain: str) -> None:
+    """Confusable letters, other alphabets, .co for .com."""
+    assert looks_like(domain, "acme.com")
+
+
+@pytest.mark.parametrize("domain", ["googel.com", "gogle.com", "googlee.com", "goagle.com"])
+def test_one_slip_away(domain: str) -> None:
+    """Swapped, missing, added and other letters."""
+    assert looks_like(domain, "google.com")
+
+
+@pytest.mark.parametrize(
+    ("domain", "known"),
+    [
+        ("acme.com", "acme.com"),
+        ("jobs.acme.com", "acme.com"),
+        ("acme.de", "acme.com"),
+        ("axon.com", "aon.com"),
+        ("metaverse.com", "meta.com"),
+        ("southwind.example", "northwind.example"),
+        ("", "acme.com"),
+    ],
+)
+def test_other_domains(domain: str, known: str) -> None:
+    """The same, another country's, short names and longer words."""
+    assert not looks_like(domain, known)
+
+
+def test_free_mail_and_names() -> None:
+    """Hosts that give mailboxes away, and the name in a domain."""
+    assert is_free_mail("GMail.com")
+    assert not is_free_mail("acme.example")
+    assert main_label("mail.acme.co.uk") == "acme"
+
+
+def test_mixed_alphabets() -> None:
+    """A Cyrillic letter among Latin ones; whole words of one alphabet are fine."""
+    assert mixes_alphabets("xn--cme-5cd.com")
+    assert not mixes_alphabets("xn--80ak6aa92e.com")
+    assert not mixes_alphabets("xn--mller-kva.example")

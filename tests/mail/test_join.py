@@ -1,0 +1,109 @@
+"""Links and numbers by which one joins a talk."""
+
+import time
+
+import pytest
+
+from agent.mail.join import dial_in, join_link, phone_number
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://acme.zoom.us/j/123?pwd=x",
+        "https://teams.microsoft.com/l/meetup-join/19%3ameeting_abc/0?context=%7b%7d",
+        "https://teams.live.com/meet/9312?p=a",
+        "https://meet.google.com/abc-defg-hij",
+        "https://acme.webex.com/meet/jane",
+        "https://acme.webex.com/acme/j.php?MTID=m1",
+        "https://whereby.com/acme-room",
+        "https://global.gotomeeting.com/join/12345",
+        "https://chime.aws/1234567890",
+        "https://meet.jit.si/AcmeTalk",
+        "https://bluejeans.com/123456789",
+        "https://app.coderpad.io/ABCD1234",
+        "https://www.hackerrank.com/interview/abc",
+    ],
+)
+def test_rooms_of_known_systems(link: str) -> None:
+    """The link comes back without the punctuation of its sentence."""
+    assert join_link(f"Please join ({link}).") == link
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://calendly.com/acme/30min",
+        "https://zoom.us",
+        "https://zoom.us/download",
+        "https://meet.google.com/",
+        "https://www.hackerrank.com/test/abc",
+        "https://acme.example/careers",
+        "https://calendar.google.com/calendar/event?action=RESPOND",
+        "https://zoom.us.evil.example/j/1",
+    ],
+)
+def test_other_links_are_no_rooms(link: str) -> None:
+    """Booking, answering, reading and pretending pages."""
+    assert join_link(f"See {link} for more") is None
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "https://nam12.safelinks.protection.outlook.com/?url=https%3A%2F%2Facme.zoom.us%2Fj%2F9%3Fpwd%3Dq&data=05",
+        "https://urldefense.com/v3/__https://acme.zoom.us/j/9?pwd=q__;!!abc",
+        "https://urldefense.proofpoint.com/v2/url?u=https-3A__acme.zoom.us_j_9-3Fpwd-3Dq&d=D",
+        "https://www.google.com/url?q=https://acme.zoom.us/j/9?pwd%3Dq&sa=D",
+    ],
+)
+def test_wrapped_links_are_unwrapped(wrapped: str) -> None:
+    """By what they carry; nothing is fetched."""
+    assert join_link(wrapped) == "https://acme.zoom.us/j/9?pwd=q"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Join by phone\n(US) +1 252-555-0158 (PIN: 123456789)", "+1 252-555-0158 PIN 123456789"),
+        ("One tap mobile: +16699006833,,123456789#", "+16699006833 PIN 123456789#"),
+        (
+            "Or call in (audio only)\n+1 323-555-0100,,87654321#   United States",
+            "+1 323-555-0100 PIN 87654321#",
+        ),
+        ("Dial +1 (415) 555-0100\nAccess code: 4455", "+1 (415) 555-0100 PIN 4455"),
+        ("Einwahl: +49 30 1234567, PIN: 99 88#", "+49 30 1234567 PIN 99 88#"),
+        ("Dial-in number: 020 7946 0000", "020 7946 0000"),
+    ],
+)
+def test_dial_in_numbers(text: str, number: str) -> None:
+    """With the PIN, where one stands on the line or near below."""
+    assert dial_in(text) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will ring you at +1 555 010 0100.",
+        "Jane Roe\n+49 30 1234567",
+        "Dial in on 2026-05-05 10:00",
+    ],
+)
+def test_other_numbers_are_no_dial_in(text: str) -> None:
+    """The user's own, a signature's, and a date."""
+    assert dial_in(text) is None
+
+
+def test_a_place_that_is_a_number() -> None:
+    """A LOCATION of a number is one to call; an address is not."""
+    assert phone_number("Phone: +1 555 010 0100") == "+1 555 010 0100"
+    assert phone_number("12 High Street, London SW1A 2AA, 3rd floor, ask for room 20260505") is None
+
+
+def test_hostile_text_takes_no_time() -> None:
+    """100 KB of links and digits."""
+    start = time.process_time()
+    for text in ("https://a.b/" + "x" * 100_000, "dial " + "1 " * 50_000, "http://a.b/c " * 8_000):
+        join_link(text)
+        dial_in(text)
+    assert time.process_time() - start < 0.6

@@ -1,0 +1,190 @@
+"""What a sender newly wrote, apart from everything that a mail carries besides."""
+
+import time
+
+import pytest
+
+from agent.mail.reply import new_text
+
+
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "On Mon, May 4, 2026 at 9:00 AM Sam Beck <sam@beck.example> wrote:",
+        "On Mon, May 4, 2026 at 9:00 AM Sam Beck <\nsam@beck.example> wrote:",
+        "On 4 May 2026, at 09:00, Sam Beck\n<sam@beck.example>\nwrote:",
+        "Am Mo., 4. Mai 2026 um 09:00 Uhr schrieb Sam Beck <sam@beck.example>:",
+        "Am 04.05.2026 um 09:00 schrieb Sam Beck:",
+        "Le lun. 4 mai 2026 à 09:00, Sam Beck <sam@beck.example> a écrit :",
+        "El lun, 4 may 2026 a las 9:00, Sam Beck (<sam@beck.example>) escribió:",
+        "Op ma 4 mei 2026 om 09:00 schreef Sam Beck <sam@beck.example>:",
+        "Em seg., 4 de mai. de 2026 às 09:00, Sam Beck <sam@beck.example> escreveu:",
+        "Il giorno lun 4 mag 2026 alle ore 09:00 Sam Beck <sam@beck.example> ha scritto:",
+        "pon., 4 maj 2026 o 09:00 Sam Beck <sam@beck.example> napisał(a):",
+        "W dniu 4.05.2026 o 09:00, Sam Beck pisze:",
+        "2026年5月4日(月) 9:00 Sam Beck <sam@beck.example>:",
+    ],
+)
+def test_attributions_begin_a_quote(attribution: str) -> None:
+    """ "On … wrote:" in many languages, over one to three lines, with and without marks."""
+    marked = new_text(f"Tuesday is fine.\n\n{attribution}\n\n> Which day?\n")
+    unmarked = new_text(f"Tuesday is fine.\n\n{attribution}\n\nWhich day?\n")
+    assert marked.text == unmarked.text == "Tuesday is fine."
+    assert "Which day?" in marked.quoted
+    assert "Which day?" in unmarked.quoted
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "From: Sam Beck <sam@beck.example>\nSent: Monday, May 4, 2026 9:00 AM\nTo: Jane\nSubject: Re: Talk",
+        "*From:* Sam Beck\n*Sent:* Monday\n*To:* Jane\n*Subject:* Talk",
+        "________________________________\nFrom: Sam\nDate: Monday\nSubject: Talk",
+        "-----Original Message-----\nFrom: Sam Beck",
+        "-----Ursprüngliche Nachricht-----\nVon: Sam Beck",
+        "Von: Sam Beck\nGesendet: Montag, 4. Mai 2026 09:00\nAn: Jane\nBetreff: AW: Gespräch",
+        "De : Sam Beck\nEnvoyé : lundi 4 mai 2026 09:00\nÀ : Jane\nObjet : RE: Entretien",
+        "De: Sam Beck\nEnviado: lunes, 4 de mayo de 2026\nPara: Jane\nAsunto: RE: Entrevista",
+        "Van: Sam Beck\nVerzonden: maandag 4 mei 2026\nAan: Jane\nOnderwerp: RE: Gesprek",
+        "Da: Sam Beck\nInviato: lunedì 4 maggio 2026\nA: Jane\nOggetto: R: Colloquio",
+        "Od: Sam Beck\nWysłano: poniedziałek, 4 maja 2026\nDo: Jane\nTemat: Rozmowa",
+    ],
+)
+def test_copied_headers_begin_a_quote(block: str) -> None:
+    """The fields that Outlook copies, in its languages."""
+    found = new_text(f"Tuesday is fine.\n\n{block}\n\nWhich day?")
+    assert found.text == "Tuesday is fine."
+    assert found.quoted.endswith("Which day?")
+
+
+def test_a_schedule_is_no_header() -> None:
+    """From and To with times in them are part of what was written."""
+    text = "The talk:\n\nFrom: 10:00\nTo: 11:00\nDate: 5 May\nSubject: algebra"
+    assert new_text(text).text == text
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "---------- Forwarded message ---------",
+        "Begin forwarded message:",
+        "-------- Weitergeleitete Nachricht --------",
+        "---------- Message transféré ----------",
+        "---------- Mensaje reenviado ----------",
+    ],
+)
+def test_forwards_are_kept_apart(marker: str) -> None:
+    """What is passed on is neither new nor quoted."""
+    found = new_text(f"See below.\n\n{marker}\nFrom: Jane\n\nWe meet on Thursday.")
+    assert found.text == "See below."
+    assert found.forwarded.endswith("We meet on Thursday.")
+    assert found.quoted == ""
+
+
+def test_a_bare_outlook_forward_is_one() -> None:
+    """Copied fields with nothing above them pass a mail on."""
+    found = new_text("From: Jane\nSent: Monday\nTo: Sam\nSubject: Talk\n\nWe meet on Thursday.")
+    assert found.text == ""
+    assert found.forwarded.endswith("We meet on Thursday.")
+
+
+def test_answers_between_quotes_are_all_kept() -> None:
+    """Interleaved replies keep every new piece."""
+    found = new_text("> Which day?\n\nTuesday.\n\n> Who comes?\n\nTom and I.\n\nBest,\nJane")
+    assert found.text == "Tuesday.\n\nTom and I."
+    assert found.signature == "Best,\nJane"
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "-- \nJane Roe\nAcme",
+        "--\nJane Roe",
+        "Best regards,\nJane Roe\nTalent Partner | Acme\n+49 30 1234567",
+        "Best,\nJane",
+        "Thanks,\n\nJane",
+        "Thanks & regards\nJane",
+        "Mit freundlichen Grüßen\n\ni. A. Petra Müller\nPersonalreferentin\n\nNorthwind GmbH",
+        "Viele Grüße aus Berlin\nPetra",
+        "Cordialement,\nMarie Dupont",
+        "Un saludo,\nAna",
+        "Met vriendelijke groet,\nJan",
+        "Cordiali saluti\nPaolo",
+        "Pozdrawiam\nAnna",
+        "Jane Roe\nTalent Partner, Acme\njane@acme.example",
+        "- Jane",
+        "Jane",
+        "Sent from my iPhone",
+        "Get Outlook for iOS",
+        "Von meinem iPhone gesendet",
+        "This email and any attachments are confidential and intended for the addressee only.",
+        "You received this message because you are subscribed to the list.\nUnsubscribe",
+    ],
+)
+def test_signatures_are_taken_off(signature: str) -> None:
+    """Marks, sign-offs with names, contact blocks, telephones and small print."""
+    found = new_text(f"Hi Sam,\n\nwe meet on Tuesday at 10:00.\n\n{signature}\n")
+    assert found.text == "Hi Sam,\n\nwe meet on Tuesday at 10:00."
+    assert found.signature == "\n".join(line.rstrip() for line in signature.split("\n"))
+
+
+def test_a_postscript_belongs_to_the_text() -> None:
+    """What comes below the name and is still written for the reader."""
+    found = new_text("We meet on Tuesday.\n\nBest,\nJane\n\nP.S. Ring twice.")
+    assert found.text == "We meet on Tuesday.\n\nP.S. Ring twice."
+
+
+def test_how_to_join_is_no_signature() -> None:
+    """A short block with a link and numbers at the end is what the mail is about."""
+    text = "We talk on Tuesday.\n\nGoogle Meet\nhttps://meet.google.com/abc-defg-hij\nPIN: 123 456"
+    assert new_text(text).text == text
+
+
+def test_thanks_in_a_sentence_close_nothing() -> None:
+    """Only a whole line is a sign-off."""
+    text = "Hi Sam,\n\nThanks for your time today. We will write by Friday."
+    assert new_text(text).text == text
+
+
+def test_a_mail_that_only_thanks_says_so() -> None:
+    """A sign-off with nothing before it is what was written."""
+    assert new_text("Thanks, Jane").text == "Thanks, Jane"
+    assert new_text("Thank you!\nJane").text == "Thank you!"
+
+
+def test_a_warning_banner_is_not_the_senders() -> None:
+    """What a mail system puts on top was not written by them."""
+    found = new_text("CAUTION: This email originated from outside.\n\nWe meet on Tuesday.")
+    assert found.text == "We meet on Tuesday."
+
+
+def test_the_senders_name_is_known_as_such() -> None:
+    """With the display name, a name on the last line is told from a word."""
+    assert new_text("Which day suits you\nJane", "Jane Roe").text == "Which day suits you"
+
+
+def test_a_mail_indented_as_a_whole_quotes_nobody() -> None:
+    """Some programs put everything into a block quote for looks."""
+    assert new_text("> We meet on Tuesday.\n> At ten.").text == "We meet on Tuesday.\nAt ten."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">" * 100_000,
+        "a\n" * 50_000,
+        "On 5 May 2026 10:00\n" * 5_000,
+        "From: a@b\nTo: b\n" * 6_000,
+        "Best\n" * 20_000,
+        "-----\n\n\n\n\n" * 9_000,
+        "-- \n" * 25_000,
+        ":\n" * 50_000,
+        "wrote 10:00\n" * 9_000,
+        "unsubscribe\n" * 8_000,
+    ],
+)
+def test_hostile_text_takes_no_time(text: str) -> None:
+    """100 KB of anything is read in a moment."""
+    start = time.process_time()
+    new_text(text)
+    assert time.process_time() - start < 0.6
