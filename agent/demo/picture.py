@@ -14,10 +14,10 @@ Page = tuple[date | None, RenderableType]
 
 WIDTH = 96
 
-#: One day of each kind: moved, thanked, a panel, by hand, a no, closed, reopened.
+#: One day of each kind: an interview moved, thanks, a panel, a no, a silence closed, an offer.
 _DAYS = frozenset(
     date.fromisoformat(f"2026-{day}")
-    for day in ("02-25", "02-26", "03-02", "03-05", "03-11", "03-30", "04-02", "04-14")
+    for day in ("02-25", "03-02", "03-05", "03-30", "04-02", "04-14")
 )
 _THEME = TerminalTheme(
     (24, 28, 34),
@@ -57,7 +57,7 @@ def draw(pages: Sequence[Page], into: Path) -> None:
         console.print(page)
     svg = console.export_svg(title="followthrough demo", theme=_THEME)
     # rich has its font fetched from the network; any font of fixed width serves.
-    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     into.write_text(svg, encoding="utf-8")
 
 
@@ -69,6 +69,6 @@ def _chosen(pages: Sequence[Page]) -> Iterator[RenderableType]:
             left_out = True
             continue
         if left_out:
-            yield Text("\n  ⋮", style="dim")
+            yield Text("\n  · · ·", style="dim")
         left_out = False
         yield page

@@ -13,7 +13,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -88,7 +87,7 @@ class Show:
         weeks = round((last - first).days / 7)
         title = Text(f"{self._hunt.name} is looking for a job", style="bold")
         what = (
-            f"{weeks} weeks of mail, from {first:%-d %B} to {last:%-d %B %Y}, on a clock that "
+            f"The mail of {weeks} weeks, from {first:%-d %B} to {last:%-d %B %Y}, on a clock that "
             "runs ahead. The agent is the real one, and so is the IMAP server: both run in this "
             "process, and nothing leaves this machine."
         )
@@ -111,19 +110,13 @@ class Show:
 
     def _next(self, row: Standing) -> str:
         """What the person, or the agent, does next."""
-        waiting = [f for f in row.followups if f.status in _IN_DRAFTS]
+        waiting = sum(f.status in _IN_DRAFTS for f in row.followups)
         if waiting:
-            count = len(waiting)
-            what = (
-                f"{count} {waiting[0].step.replace('_', '-')}s" if count > 1 else _step(waiting[0])
-            )
-            return f"{what} to send, by {self._local(waiting[0].send_by):%a %H:%M}"
+            return f"{waiting} draft{'s' if waiting > 1 else ''} to send"
         if any(task.status is TaskStatus.OPEN for task in row.tasks):
-            return f"waits for {self._hunt.first_name}'s answer"
+            return f"{self._hunt.first_name}'s answer"
         planned = next_of(row.followups)
-        if planned:
-            return f"{_step(planned)} on {self._local(planned.due_at):%a %-d %b}"
-        return "reopens if they write" if row.application.ended else ""
+        return f"{_step(planned)} {self._local(planned.due_at):%a %-d %b}" if planned else ""
 
     def drafts(self, rows: Sequence[Lying], waiting: int) -> None:
         """Each draft and where it lies, and how many another mail program counts in Drafts."""
@@ -147,7 +140,7 @@ class Show:
 
     def serving(self, host: str, port: int, user: str, password: str) -> None:
         """How to look at the drafts with any mail program."""
-        table = Table.grid(padding=(0, 2))
+        self._print(Text("The mailbox stays up. Point any mail program at it:\n", style="bold"))
         for label, value in (
             ("IMAP server", host),
             ("port", str(port)),
@@ -155,23 +148,14 @@ class Show:
             ("user name", user),
             ("password", password),
         ):
-            table.add_row(Text(label, style="dim"), Text(value, style="bold"))
-        title = Text("The mailbox stays up. Point any mail program at it:", style="bold")
-        self._print(
-            Group(title, Padding(table, (1, 0, 1, 2)), Text("Ctrl-C ends it.", style="dim"))
-        )
+            self._print(Text.assemble((f"  {label:<13}", "dim"), (value, "bold")))
+        self._print(Text("\nCtrl-C ends it.", style="dim"))
 
     def hint(self) -> None:
         """What to do next."""
-        self._print(
-            Text.assemble(
-                ("followthrough demo --serve", "bold"),
-                (
-                    " keeps this mailbox up, so that the drafts can be read in a mail program.",
-                    "dim",
-                ),
-            )
-        )
+        how = Text("followthrough demo --serve", style="bold")
+        how.append(" keeps the mailbox up for any mail program to read.", style="not bold dim")
+        self._print(how)
 
     # -- events ----------------------------------------------------------------------
 
@@ -180,7 +164,7 @@ class Show:
         match event:
             case events.Understood(at, mail, reading):
                 return self._mail(at, mail, reading)
-            case events.Recorded(_, app, fact, _) if fact.kind is not Kind.OWN:
+            case events.Recorded(_, app, fact, _) if fact.theirs:
                 return self._tracked(app, fact)
             case events.Drafted(at, app, followup, _, data):
                 return self._draft(at, app, followup, data, lies)
@@ -250,10 +234,10 @@ class Show:
             self._ours.add(followup.message_id)
         send_by = self._local(followup.send_by)
         day = "" if send_by.date() == self._local(at).date() else f"{send_by:%a %-d %b} "
-        text = Text.assemble((_note(followup), "bold"), f", to be sent by {day}{send_by:%H:%M}")
-        text.append(f"  ✓ in {lies}" if lies else "  ✗ not found", style="green" if lies else "red")
-        self._say(at, "draft", "bold green", text)
-        return self._go_on(Text(f"“{_opening(data)}”", style="italic dim"))
+        said = Text.assemble((_note(followup), "bold"), f", to be sent by {day}{send_by:%H:%M}")
+        self._say(at, "draft", "bold green", said)
+        seen = (f"✓ in {lies}  ", "green") if lies else ("✗ not in the mailbox  ", "red")
+        return self._go_on(Text.assemble(seen, (f"“{_opening(data)}”", "italic dim")), cut=True)
 
     def _sent(self, at: datetime, followup: FollowUp, by: str) -> bool:
         name = self._hunt.first_name
@@ -288,9 +272,9 @@ class Show:
         self._print_line(beginning, said, cut)
         return True
 
-    def _go_on(self, said: Text) -> bool:
+    def _go_on(self, said: Text, *, cut: bool = False) -> bool:
         """One more line about the same."""
-        self._print_line(Text(" " * _INDENT), said, cut=False)
+        self._print_line(Text(" " * _INDENT), said, cut)
         return True
 
     def _print_line(self, beginning: Text, said: str | Text, cut: bool) -> None:
@@ -357,9 +341,9 @@ def _because(reading: Reading) -> str:
 def _opening(data: bytes) -> str:
     """How a draft begins, after the salutation."""
     mail: Any = message_from_bytes(data, policy=SMTP)
-    paragraphs = [" ".join(p.split()) for p in mail.get_content().split("\n\n")]
-    first = next((p for p in paragraphs[1:] if p), paragraphs[0])
-    return _short(first, 120)
+    text = mail.get_content().replace("\r\n", "\n").strip()
+    _, _, after = text.partition("\n\n")
+    return _short(after or text, 160)
 
 
 def _short(text: str, width: int) -> str:

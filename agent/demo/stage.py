@@ -228,8 +228,7 @@ async def perform(
         show.applications(outcome.standings)
         show.drafts(outcome.drafts, waiting=len(outcome.in_drafts))
         if serve:
-            show.serving(*imap, hunt.address, PASSWORD)
-            await _interrupted()
+            await _interrupted(partial(show.serving, *imap, hunt.address, PASSWORD))
         else:
             show.hint()
     return outcome
@@ -308,12 +307,13 @@ def _config(hunt: Hunt, imap: tuple[str, int]) -> Config:
     )
 
 
-async def _interrupted() -> None:
-    """Until Ctrl-C, or a polite end from outside."""
+async def _interrupted(ready: Callable[[], None]) -> None:
+    """Until Ctrl-C, or a polite end from outside; `ready` is called once they are heard."""
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     try:
+        ready()
         await stop.wait()
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):
