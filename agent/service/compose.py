@@ -8,8 +8,8 @@ from agent.domain.application import Application
 from agent.domain.facts import Fact, Person
 from agent.domain.followup import FollowUp
 from agent.mail.compose import Draft, compose, new_message_id, reply_subject
-from agent.mail.message import Address
 from agent.mail.lint import problems_in
+from agent.mail.message import Address
 from agent.mail.words import Values, Words, render
 from agent.service.context import Context
 

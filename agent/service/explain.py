@@ -4,6 +4,7 @@ One object a message; every input gets its object, an empty or unreadable one to
 the trouble named in `problems`. Times are ISO 8601 with an offset.
 """
 
+import logging
 from datetime import date, datetime
 from typing import Any
 
@@ -12,11 +13,21 @@ from agent.mail.message import Identity, ParsedMail, Reading
 from agent.mail.parse import parse
 from agent.mail.read import read
 
+log = logging.getLogger(__name__)
+
 
 def explained(source: str, data: bytes, identity: Identity) -> dict[str, Any]:
-    """What was understood of one message, as `explain --json` prints it."""
-    mail = parse(data)
-    return reading_json(source, mail, read(mail, identity))
+    """What was understood of one message, as `explain --json` prints it.
+
+    A fault of ours in reading one message is named in its `problems`, and never keeps the
+    messages after it from being read.
+    """
+    try:
+        mail = parse(data)
+        return reading_json(source, mail, read(mail, identity))
+    except Exception as error:  # a poison message must not stop the ones after it
+        log.debug("what went wrong in %s", source, exc_info=error)
+        return unreadable(source, f"this message could not be read ({type(error).__name__})")
 
 
 def unreadable(source: str, why: str) -> dict[str, Any]:
