@@ -55,7 +55,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Score a folder and print the tables; 0 always, for a score is not an error."""
     options = _options(arguments)
     identity = Identity(
-        options.name, tuple(a.lower() for a in options.address), options.zone, options.country, tuple(options.authserv)
+        options.name,
+        tuple(a.lower() for a in options.address),
+        options.zone,
+        options.country,
+        tuple(options.authserv),
     )
     began = time.perf_counter()
     cases = [_case(path, identity) for path in sorted(Path(options.folder).glob("*.json"))]
@@ -73,7 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="bench.understanding", description="Score the understanding of mail.")
+    parser = argparse.ArgumentParser(
+        prog="bench.understanding", description="Score the understanding of mail."
+    )
     parser.add_argument("folder", help="pairs of NNN.eml and NNN.json")
     parser.add_argument("--name", required=True)
     parser.add_argument("--zone", required=True)
@@ -112,7 +118,9 @@ def _kinds(cases: Sequence[Case]) -> None:
         scores.append(f1)
         mark = " *" if kind in GUARDED else ""
         _say(f"{kind:24}{real:5}{precision:11.3f}{recall:8.3f}{f1:7.3f}{mark}")
-    _say(f"\naccuracy {_ratio(sum(c.right for c in cases), len(cases)):.3f}   macro-F1 {_ratio(sum(scores), len(scores)):.3f}")
+    _say(
+        f"\naccuracy {_ratio(sum(c.right for c in cases), len(cases)):.3f}   macro-F1 {_ratio(sum(scores), len(scores)):.3f}"
+    )
 
 
 def _ratio(part: float, whole: float) -> float:
@@ -123,7 +131,9 @@ def _ratio(part: float, whole: float) -> float:
 
 
 def _fields(cases: Sequence[Case]) -> None:
-    _say("\nfield            right   (over the mails of which the label or the reading says something)")
+    _say(
+        "\nfield            right   (over the mails of which the label or the reading says something)"
+    )
     for name, judge in FIELDS.items():
         marks = [mark for mark in (judge(c) for c in cases) if mark is not None]
         _say(f"{name:16}{_ratio(sum(marks), len(marks)):6.3f}   of {len(marks)}")
@@ -180,7 +190,9 @@ def _people(case: Case) -> float | None:
 
 
 def _bare(name: str | None) -> str:
-    return _squash(re.sub(r"(?i)\b(?:mr|mrs|ms|miss|mx|dr|prof|professor|principal)\b\.?", "", name or ""))
+    return _squash(
+        re.sub(r"(?i)\b(?:mr|mrs|ms|miss|mx|dr|prof|professor|principal)\b\.?", "", name or "")
+    )
 
 
 def _day(field: str) -> Callable[[Case], float | None]:
@@ -202,7 +214,11 @@ def _reply(case: Case) -> float | None:
 
 
 def _trust(case: Case) -> float | None:
-    return float(case.label["trust_level"] == case.reading.trust.level) if "trust_level" in case.label else None
+    return (
+        float(case.label["trust_level"] == case.reading.trust.level)
+        if "trust_level" in case.label
+        else None
+    )
 
 
 FIELDS: dict[str, Callable[[Case], float | None]] = {
@@ -261,7 +277,9 @@ def _wrong(cases: Iterable[Case], which: str) -> None:
             if mark is not None and mark < 0.999:
                 _say(f"{case.name}: {_shown(case, which)}")
         elif not case.right and which in ("all", case.label["kind"], case.reading.kind):
-            _say(f"{case.name}: {case.label['kind']} read as {case.reading.kind} ({case.reading.confidence:.2f})")
+            _say(
+                f"{case.name}: {case.label['kind']} read as {case.reading.kind} ({case.reading.confidence:.2f})"
+            )
             _say(f"    {' '.join(case.reading.reply_text.split())[:400]}")
             for evidence in case.reading.evidence:
                 _say(f"      {evidence.reason} | {evidence.text[:100]}")
@@ -269,13 +287,21 @@ def _wrong(cases: Iterable[Case], which: str) -> None:
 
 def _shown(case: Case, which: str) -> str:
     if which in ("starts", "statuses", "url", "phone", "location"):
-        wanted = [(i["start"], i["status"], i["url"], i["phone"], i["location"]) for i in case.label["interviews"]]
-        found = [(i.start.isoformat() if i.start else None, str(i.status), i.url, i.phone, i.location) for i in case.reading.interviews]
+        wanted = [
+            (i["start"], i["status"], i["url"], i["phone"], i["location"])
+            for i in case.label["interviews"]
+        ]
+        found = [
+            (i.start.isoformat() if i.start else None, str(i.status), i.url, i.phone, i.location)
+            for i in case.reading.interviews
+        ]
         return f"{case.label['kind']}/{case.reading.kind}\n    wanted {wanted}\n    found  {found}"
     if which == "people":
         return f"\n    wanted {[(p['name'], p['email']) for p in case.label['people']]}\n    found  {[(p.name, p.email) for p in case.reading.people]}"
     wanted_value, found_value = case.label.get(which), getattr(case.reading, which, None)
-    return f"{case.label['kind']}/{case.reading.kind}  wanted {wanted_value!r}  found {found_value!s}"
+    return (
+        f"{case.label['kind']}/{case.reading.kind}  wanted {wanted_value!r}  found {found_value!s}"
+    )
 
 
 def _false_alarms(folder: Path, identity: Identity) -> None:
@@ -287,7 +313,9 @@ def _false_alarms(folder: Path, identity: Identity) -> None:
         if reading.kind not in {Kind.OTHER, Kind.AUTO_REPLY, Kind.OWN, Kind.JOB_ALERT}:
             alarms.append((path.name, reading))
     spent = time.perf_counter() - began
-    _say(f"\n{len(alarms)} false alarms in {len(paths)} ordinary mails ({len(paths) / max(spent, 1e-9):.0f} a second)")
+    _say(
+        f"\n{len(alarms)} false alarms in {len(paths)} ordinary mails ({len(paths) / max(spent, 1e-9):.0f} a second)"
+    )
     for name, reading in alarms:
         words = " / ".join(f"{e.reason}: {e.text[:60]}" for e in reading.evidence)
         _say(f"    {name[:12]} {reading.kind} {reading.confidence:.2f}  {words}")

@@ -115,7 +115,12 @@ def sentences(text: str, spellings: Iterable[tuple[str, str]] | None = None) -> 
 
 def words(text: str, spellings: dict[str, str]) -> tuple[str, ...]:
     """Lower case, one spelling a word, contractions spelt out, only "?" and "!" kept as signs."""
-    lowered = _LINK.sub(" url ", text[: MAX_WORDS * 12].lower()).replace("’", "'").replace("ʼ", "'").replace("-", " ")
+    lowered = (
+        _LINK.sub(" url ", text[: MAX_WORDS * 12].lower())
+        .replace("’", "'")
+        .replace("ʼ", "'")
+        .replace("-", " ")
+    )
     spelled: list[str] = []
     for token in _TOKEN.findall(lowered):
         spelled += _spell(token, spellings)

@@ -35,6 +35,12 @@ _DEADLINE = re.compile(
     r"(?:\bby|\bbefore|\buntil|\btill|\bdeadline|\bexpir\w+|\bclos\w+|no later than|not later than|\bup to|\bwithin|\bthrough|\bdue)\W+(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
+_OLD = re.compile(
+    r"(?:\brather than|\binstead of|\band not|\bnot|\bwas|\bwere|\bpreviously(?: \w+)?|\boriginally(?: \w+)?|\bold|\bformer"
+    r"|(?:can't|cannot|can not|couldn't|won't|unable to) (?:make|do|manage|keep)|\b(?:moved?|moving|shift(?:ed)?|switched|bumped|pushed|changed) (?:you |us |it |this )?(?:\w+ )?from)"
+    r"\W+(?:(?!to\b|now\b|but\b)\w+\W+){0,3}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +219,9 @@ def _about_job(signals: Signals, more: float = 0.0) -> bool:
 def _only_jobs(signals: Signals) -> bool:
     """Lenders, landlords and juries refuse and thank in the same words: something has to be of a job."""
     context = signals.context
-    return _about_job(signals) and (context.specific >= 1.0 or (context.personal and not context.against))
+    return _about_job(signals) and (
+        context.specific >= 1.0 or (context.personal and not context.against)
+    )
 
 
 def _verdict(signals: Signals, kind: Kind, act: Act, bonus: float = 0.0) -> Verdict:
@@ -255,7 +263,7 @@ def _moved(signals: Signals) -> Verdict | None:
 def _fixed(signals: Signals) -> Verdict | None:
     """A time that is said, not asked about, and words that fix it; outreach fixes nothing."""
     fixes, asks = signals.strength(Act.FIXES), signals.strength(Act.ASKS_TIMES)
-    if not signals.fixed or fixes < NEED or not _about_job(signals):
+    if not signals.fixed or fixes < NEED or signals.context.points < JOB:
         return None
     if asks > fixes + 1 and len(signals.fixed) != 1:
         return None
@@ -282,7 +290,7 @@ def _approached(signals: Signals) -> Verdict | None:
 
 def _asked(signals: Signals) -> Verdict | None:
     asks = signals.strength(Act.ASKS_TIMES)
-    if asks < 3 or not _about_job(signals):
+    if asks < 3 or signals.context.points < JOB:
         return None
     if signals.strength(Act.SETS_TASK) > asks + 1:
         return None
@@ -397,7 +405,8 @@ def timed(
                 sentence,
                 deadline=_DEADLINE.search(before[-50:]) is not None,
                 asked=bool(sentence and (sentence.asks or _choice(sentence, mentions, text))),
-                taken=Act.CANCELS in done,
+                taken=Act.CANCELS in done
+                or (Act.MOVES in done and _OLD.search(before[-60:]) is not None),
             )
         )
     return tuple(result)

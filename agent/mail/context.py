@@ -103,7 +103,12 @@ def _from_title(subject: str, text: str) -> list[Scored]:
     if title := role_in("", text):
         return [(1.2, Evidence("the text names a job's title", title))]
     for line in text.splitlines()[:12]:
-        if 2 < len(line) < 50 and line[0].isupper() and not line.rstrip().endswith((",", ".")) and is_title(line):
+        if (
+            2 < len(line) < 50
+            and line[0].isupper()
+            and not line.rstrip().endswith((",", "."))
+            and is_title(line)
+        ):
             return [(0.8, Evidence("a job's title", line))]
     return []
 

@@ -6,6 +6,7 @@ out wins, because nothing but the domain cannot be misread; prose comes next.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from agent.mail.context import FREE_MAIL
 from agent.mail.machine import unattended
 from agent.mail.message import Address, ParsedMail
 
-_WORD = r"(?:[A-ZÀ-ÖØ-Þ0-9][\w&'’.+-]*|&)"
+_WORD = r"(?:[A-ZÀ-ÖØ-Þ0-9][\w&'’+-]*(?:\.\w+)*|&)"
 _JOIN = r"(?:of|de|du|la|the|and|for|von|van|der|und|y|e|i)"
 NAME = rf"{_WORD}(?: (?:{_JOIN} ){{0,2}}{_WORD}){{0,5}}"
 
@@ -30,14 +31,19 @@ _SAYS = tuple(
         rf"({NAME}) (?i:wants?|would like) (?i:you|to)\b",
         rf"(?:^|\n)({NAME}) (?:-|–|·|\||•) ",
         rf"(?i:from|by|at) ({NAME})(?: (?i:through|via))",
+        rf"(?i:call|chat|interview|meeting|intro|conversation|screen) (?:-|–|—|@|\|) ({NAME})",
+        rf"(?:<>|<->|↔| x ) ({NAME})",
+        rf"(?i:\b(?:at|for)) ({NAME})",
     )
 )
 _TAIL = re.compile(
-    r"(?i)[\s,|–-]+(?:(?:global |early |the |uk |us )?(?:recruiting|recruitment|recruiters?|talent(?: acquisition| team| partner| scheduling)?|careers?|hiring(?: team| manager)?|hr|people(?: team| ops| services| operations)?|jobs|team|scheduling|notifications?|human resources|no-?reply|support|helpdesk|coordination|candidate experience|staffing|personnel|services|office|via .*|on behalf.*))+$"
+    r"(?i)[\s,|–-]+(?:(?:global |early |the |uk |us )?(?:recruiting|recruitment|recruiters?|talent(?: acquisition| team| partner| scheduling)?|careers?|hiring(?: team| manager)?|hr|people(?: team| ops| services| operations)?|jobs?|job alerts|alerts|team|scheduling|notifications?|human resources|no-?reply|support|helpdesk|coordination|candidate experience|staffing|personnel|services|office|via .*|on behalf.*))+$"
 )
 _VIA = re.compile(r"(?i)\s+(?:via|through|\(via|at|@|from|\||-|–|,)\s+")
 _AT = re.compile(rf"(?i:\b(?:at|@|from|\||,|with)) ({NAME})$")
-_LEGAL = re.compile(r"(?i)[\s,]+(?:inc|ltd|llc|gmbh|plc|corp|co|ag|bv|sa|srl|pty|llp|limited)\.?$")
+_LEGAL = re.compile(
+    r"(?i)(?<!&)(?<!and)[\s,]+(?:inc|ltd|llc|gmbh|plc|corp|co|ag|bv|sa|srl|pty|llp|limited)\.?$"
+)
 _NOT_NAMES = frozenset(
     "the a an our your this we i you hi hello dear re fwd position role team interview application thank thanks monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december zoom teams skype google meet invitation updated canceled cancelled reminder confirmed confirmation update regarding notice action required est edt utc gmt pst pdt cst cdt round phone video call chat office recruitment hr candidate id ref new next please if in on it job uk us usa am pm weds client details schedule".split()
 )
@@ -51,27 +57,57 @@ def squash(name: str) -> str:
 
 
 def _fold(text: str) -> str:
-    import unicodedata
-
-    text = text.replace("ö", "oe").replace("ä", "ae").replace("ü", "ue").replace("ß", "ss").replace("ø", "o")
+    text = (
+        text.replace("ö", "oe")
+        .replace("ä", "ae")
+        .replace("ü", "ue")
+        .replace("ß", "ss")
+        .replace("ø", "o")
+    )
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
-def employer(mail: ParsedMail, text: str, signature: str, quoted: str, titles: Iterable[str] = ()) -> str | None:
+def employer(
+    mail: ParsedMail, text: str, signature: str, quoted: str, titles: Iterable[str] = ()
+) -> str | None:
     """The employer's name as the mail spells it, or None where it names none.
 
     `titles` are the summaries of calendar events, which often name employer and user.
     """
     everything = "\n".join((mail.subject, *titles, mail.from_.name, text, signature, quoted[:4000]))
     platform = platform_of(mail.from_.email)
+    if via := re.match(r"(.+?)\s+via\s+\S", mail.from_.name):
+        return _clean(_TAIL.sub("", via[1]))
     if platform is not None:
-        return _through_platform(mail, "\n".join((mail.subject, *titles, text, signature)), everything)
+        return _through_platform(
+            mail, "\n".join((mail.subject, *titles, text, signature)), everything
+        )
     domain = mail.from_.domain
     if is_agency(mail.from_, signature):
         return _from_prose(f"{mail.subject}\n{text}", strict=True, avoid=mail.from_)
     if domain in FREE_MAIL or not domain:
         return _from_display(mail.from_.name) or _from_prose(everything, avoid=mail.from_)
+    if unattended(mail.from_) and spelled(label_of(domain), everything) in (None, mail.from_.name):
+        return _from_prose(f"{mail.subject}\n{text}", avoid=mail.from_, strict=True) or _by_domain(
+            domain, everything
+        )
     return _by_domain(domain, everything)
+
+
+def employer_written_to(mail: ParsedMail, quoted: str) -> str | None:
+    """The employer that the user's own mail goes to, by the domain of its recipient."""
+    for address in mail.to:
+        if (
+            address.domain
+            and address.domain not in FREE_MAIL
+            and platform_of(address.email) is None
+        ):
+            return (
+                None
+                if is_agency(address)
+                else _by_domain(address.domain, f"{mail.subject}\n{mail.text}\n{quoted}")
+            )
+    return None
 
 
 def is_agency(sender: Address, signature: str = "") -> bool:
@@ -79,14 +115,23 @@ def is_agency(sender: Address, signature: str = "") -> bool:
 
     An employer's own talent team writes from the employer's domain, so titles say nothing here.
     """
-    label = _label(sender.domain)
-    return any(label.endswith(word) or label.startswith(word) or f"{word}ing" in label or f"{word}ment" in label for word in role_words().agency)
+    label = label_of(sender.domain)
+    return any(
+        label.endswith(word)
+        or label.startswith(word)
+        or f"{word}ing" in label
+        or f"{word}ment" in label
+        for word in role_words().agency
+    )
 
 
 def _through_platform(mail: ParsedMail, text: str, everything: str) -> str | None:
     platform = platform_of(mail.from_.email)
     shown = _from_display(mail.from_.name)
-    if shown and shown.lower() not in platform_names() and not _looks_personal(mail.from_.name):
+    office = (
+        shown != mail.from_.name or unattended(mail.from_) or not _looks_personal(mail.from_.name)
+    )
+    if shown and office and shown.lower() not in platform_names():
         return shown
     slug = _tenant(mail.from_)
     if slug:
@@ -106,17 +151,27 @@ def _tenant(sender: Address) -> str | None:
         return None
     if platform.tenant == "local":
         slug = re.split(r"[+.]", sender.local)[0]
-        return None if unattended(sender) and "+" not in sender.local and ".sender" not in sender.local else slug
-    base = next((d for d in sorted(platform.domains, key=len) if sender.domain.endswith(f".{d}")), None)
-    return sender.domain.removesuffix(f".{base}").rpartition(".")[2].removesuffix("-talent") if base else None
+        return (
+            None
+            if unattended(sender) and "+" not in sender.local and ".sender" not in sender.local
+            else slug
+        )
+    base = next(
+        (d for d in sorted(platform.domains, key=len) if sender.domain.endswith(f".{d}")), None
+    )
+    return (
+        sender.domain.removesuffix(f".{base}").rpartition(".")[2].removesuffix("-talent")
+        if base
+        else None
+    )
 
 
 def _by_domain(domain: str, everything: str) -> str | None:
-    label = _label(domain)
+    label = label_of(domain)
     return spelled(label, everything) or _spaced(label)
 
 
-def _label(domain: str) -> str:
+def label_of(domain: str) -> str:
     """The part of a domain that somebody chose: "mail.acme.co.uk" gives "acme"."""
     parts = [p for p in domain.lower().split(".") if p]
     if len(parts) < 2:
@@ -146,10 +201,19 @@ def spelled(label: str, text: str) -> str | None:
                 name = text[words[start].start() : words[end].end()].strip(" .,'’-–—&*_")
                 if "\n" in name or "://" in name or "." in name.strip("."):
                     break
+                name = _lengthened(name, text[words[end].end() : words[end].end() + 60])
                 if best is None or _shape(name) > _shape(best):
                     best = " ".join(name.removesuffix("'s").removesuffix("’s").split())
                 break
     return best
+
+
+def _lengthened(name: str, after: str) -> str:
+    """The name with the words of business that follow it: "Union Pond" with "Ambulance"."""
+    following = re.match(r" ([A-Z]\w+)", after)
+    if following and name[:1].isupper() and following[1].lower() in role_words().business:
+        return f"{name} {following[1]}"
+    return name
 
 
 def _shape(name: str) -> tuple[bool, bool, int]:
@@ -189,7 +253,7 @@ def _looks_personal(name: str) -> bool:
 
 def _from_prose(text: str, *, avoid: Address, strict: bool = False) -> str | None:
     counts: dict[str, float] = {}
-    own = {squash(_label(avoid.domain)), squash(avoid.name)}
+    own = {squash(label_of(avoid.domain)), squash(avoid.name)}
     for rank, pattern in enumerate(_SAYS):
         if strict and rank not in (0, 1, 5):
             continue

@@ -6,14 +6,13 @@ from datetime import date, datetime
 from agent.domain.facts import Interview, Kind, Person
 from agent.mail.classify import Signals
 from agent.mail.context import Portions
-from agent.mail.employer import employer
+from agent.mail.employer import employer, employer_written_to
 from agent.mail.interviews import days_in, interviews_in
 from agent.mail.invite import humans
-from agent.mail.people import people_in
+from agent.mail.machine import delivery_report
+from agent.mail.people import people_in, recipients
 from agent.mail.role import role_in
 from agent.mail.when import find_days
-
-_SAYS_NOTHING = frozenset({Kind.OTHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +27,21 @@ class Extract:
     answer_by: date | None = None
 
 
-def extract(signals: Signals, kind: Kind, portions: Portions, anchor: datetime, language: str) -> Extract:
+def extract(
+    signals: Signals, kind: Kind, portions: Portions, anchor: datetime, language: str
+) -> Extract:
     """Read what a mail of that kind carries. Mail that is not about a job carries nothing."""
     mail, text = signals.mail, portions.text
     if kind is Kind.OTHER:
         return Extract()
     if kind is Kind.OWN:
-        return Extract(role=role_in(mail.subject, text))
+        return Extract(
+            company=employer_written_to(mail, portions.quoted),
+            role=role_in(mail.subject, text),
+            people=recipients(mail),
+        )
+    if delivery_report(mail):
+        return Extract()
     titles = tuple(event.summary for event in signals.invites.events[:3])
     company = employer(mail, text, portions.signature, portions.quoted, titles)
     if kind is Kind.JOB_ALERT:
@@ -57,4 +64,6 @@ def _days(
     zone, country = signals.identity.timezone, signals.identity.country
     if not kind.concerns_application:
         return None, None
-    return days_in(signals, kind, find_days(text, anchor, zone=zone, country=country, language=language))
+    return days_in(
+        signals, kind, find_days(text, anchor, zone=zone, country=country, language=language)
+    )

@@ -16,10 +16,12 @@ from agent.mail.join import dial_in, join_link
 from agent.mail.when import DayMention
 
 _PLACE = re.compile(
-    r"(?im)^\s*(?:where|location|venue|place|address|room)\s*:\s*(.{3,120})$"
+    r"(?m)^\s*(?i:where|location|venue|place|address|room)\s*:\s*(.{3,120})$"
     r"|\b(?:at|in) (?:our |the )?((?:\d{1,5} [A-Z][\w.']*(?: [A-Z][\w.']*){0,4}(?:,? [A-Z][\w.' ]*){0,3}|(?:Room|Conference|Building|Suite|Floor) [\w-]+(?:, [^.\n]{2,60})?|[A-Z]\w+ (?:Room|Building|Hall|Office|Centre|Center)\b(?:, [a-z]+)?))"
 )
-_ONLINE = re.compile(r"(?i)https?:|zoom|teams|google meet|video|phone|online|webex|skype|remote|virtual")
+_ONLINE = re.compile(
+    r"(?i)https?:|zoom|teams|google meet|video|phone|online|webex|skype|remote|virtual"
+)
 _THEIRS = re.compile(
     r"(?i)\b(?:we|they|i|he|she|team|committee|panel|client|board|director|manager|hr|everyone|everybody|candidates|applicants|hear|decision|decide|answer|outcome|result|word|update|news|notified|informed|in touch|get back|back to you|let you know|respond|response|revert|review|finalists|debrief)\b"
 )
@@ -38,7 +40,11 @@ def interviews_in(signals: Signals, kind: Kind, text: str) -> tuple[Interview, .
     chosen = _chosen(signals, kind)
     if kind is Kind.REJECTION:
         status = InterviewStatus.CANCELLED
-    if status is InterviewStatus.CONFIRMED and kind is Kind.INTERVIEW_RESCHEDULED and _asks(signals):
+    if (
+        status is InterviewStatus.CONFIRMED
+        and kind is Kind.INTERVIEW_RESCHEDULED
+        and _asks(signals)
+    ):
         status = InterviewStatus.PROPOSED
     return tuple(_entry(t, status or InterviewStatus.CONFIRMED, text, signals) for t in chosen)
 
@@ -67,8 +73,16 @@ def _chosen(signals: Signals, kind: Kind) -> list[Timed]:
         return times
     if kind is Kind.INTERVIEW_RESCHEDULED:
         new = [t for t in times if not t.taken]
-        return new if _asks(signals) else _one_slot_each(new)[:4]
+        return new if _asks(signals) else _one_slot_each(_newest(new, signals))[:4]
     return _one_slot_each([t for t in signals.fixed if _ahead(t, signals)] or list(signals.fixed))
+
+
+def _newest(times: list[Timed], signals: Signals) -> list[Timed]:
+    """Of several times in a move, those in a sentence that moves; colour such as "he sails at noon" goes."""
+    moving = {d.sentence.span for d in signals.doings if d.act is Act.MOVES}
+    inside = [t for t in times if t.sentence and t.sentence.span in moving]
+    ranged = [t for t in times if t.mention.end is not None]
+    return inside or ranged or times
 
 
 def _ahead(timed: Timed, signals: Signals) -> bool:
@@ -115,20 +129,28 @@ def _place(text: str) -> str | None:
     return None
 
 
-def days_in(signals: Signals, kind: Kind, days: Iterable[DayMention]) -> tuple[date | None, date | None]:
+def days_in(
+    signals: Signals, kind: Kind, days: Iterable[DayMention]
+) -> tuple[date | None, date | None]:
     """(the last day by which they decide or write, the last day by which the user is to act)."""
     theirs: date | None = None
     yours: date | None = None
     talks = {t.mention.start.date() for t in signals.times if not t.deadline}
     for mention in days:
-        sentence = next((s for s in signals.found if s.span[0] <= mention.span[0] < s.span[1]), None)
+        sentence = next(
+            (s for s in signals.found if s.span[0] <= mention.span[0] < s.span[1]), None
+        )
         if sentence is None:
             continue
         acts = {d.act for d in signals.doings if d.sentence.span == sentence.span}
-        users = bool(_YOURS.search(sentence.text)) and not (Act.PROMISES in acts and _they_act(sentence.text))
+        users = bool(_YOURS.search(sentence.text)) and not (
+            Act.PROMISES in acts and _they_act(sentence.text)
+        )
         if users and mention.deadline and kind in _ASKING:
             yours = yours or mention.day
-        elif _promised(kind, acts, sentence.text, mention) and mention.day not in talks - _deadlines(mention):
+        elif _promised(
+            kind, acts, sentence.text, mention
+        ) and mention.day not in talks - _deadlines(mention):
             theirs = mention.day
     return theirs, yours
 
@@ -137,12 +159,38 @@ def _deadlines(mention: DayMention) -> set[date]:
     return {mention.day} if mention.deadline else set()
 
 
-_ASKING = frozenset({Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED, Kind.ASSESSMENT, Kind.OFFER, Kind.RECRUITER_OUTREACH, Kind.STATUS_UPDATE})
-_TELLING = frozenset({Kind.STATUS_UPDATE, Kind.APPLICATION_RECEIVED, Kind.ASSESSMENT, Kind.INTERVIEW_CONFIRMED, Kind.OFFER, Kind.INTERVIEW_CANCELLED, Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_REQUEST})
+_ASKING = frozenset(
+    {
+        Kind.INTERVIEW_REQUEST,
+        Kind.INTERVIEW_CONFIRMED,
+        Kind.INTERVIEW_RESCHEDULED,
+        Kind.ASSESSMENT,
+        Kind.OFFER,
+        Kind.RECRUITER_OUTREACH,
+        Kind.STATUS_UPDATE,
+    }
+)
+_TELLING = frozenset(
+    {
+        Kind.STATUS_UPDATE,
+        Kind.APPLICATION_RECEIVED,
+        Kind.ASSESSMENT,
+        Kind.INTERVIEW_CONFIRMED,
+        Kind.OFFER,
+        Kind.INTERVIEW_CANCELLED,
+        Kind.INTERVIEW_RESCHEDULED,
+        Kind.INTERVIEW_REQUEST,
+    }
+)
 
 
 def _they_act(text: str) -> bool:
-    return bool(re.search(r"(?i)\b(?:hear|notified|informed|told|in touch|get back|come back|let you know|let everyone|contact you|decision|decide|outcome|respond|answer from us|revert)\b", text))
+    return bool(
+        re.search(
+            r"(?i)\b(?:hear|notified|informed|told|in touch|get back|come back|let you know|let everyone|contact you|decision|decide|outcome|respond|answer from us|revert)\b",
+            text,
+        )
+    )
 
 
 def _promised(kind: Kind, acts: set[Act], text: str, mention: DayMention) -> bool:

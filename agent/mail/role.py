@@ -7,34 +7,66 @@ from agent.lexicon import role_words
 
 _W = r"[\w&/+#.'’()-]+"
 _PHRASE = rf"((?:{_W},? ){{0,7}}?{_W})"
-_TITLE = r"([A-Z][\w&/+#.'’-]*(?:[ ,/&-]{1,3}(?:of |the |and |for |to |in )?(?:[A-Z(][\w&/+#.'’()-]*|I{1,3}\b|\d\w*\b)){0,7})"
+_CAP = r"[A-Z(][\w&/+#'’()-]*(?:\.\w[\w()]*)*"
+_TITLE = rf"({_CAP}(?:[ ,/&-]{{1,3}}(?:of |the |and |for |to |in )?(?:{_CAP}|\d\w*\b)){{0,7}})"
 _NOUN = r"(?:role|position|post|job|vacancy|opening|opportunity|requisition)"
 
 # Each names the role in its one group; in order of trust. Those marked * need a title's last
 # word to be one of a job (see roles.toml), because the same words frame other things.
 _LABELLED = (
-    re.compile(rf"(?im)^\s*(?:job title|position|role|job|post|vacancy|requisition|classification)\s*:\s*(?:[A-Z]{{0,3}}-?\d[\w-]*\s+)?(.{{3,80}})$"),
+    re.compile(
+        rf"(?im)^\s*(?:job title|position|role|job|post|vacancy|requisition|classification)\s*:\s*(?:[A-Z]{{0,3}}-?\d[\w-]*\s+)?(.{{3,80}})$"
+    ),
     re.compile(rf"\b(?:{_NOUN}|appointment) (?:of|as|for) (?:an? |the |our )?{_TITLE}"),
-    re.compile(rf"\b(?:the|our|this|for|an?|your)\s+(?:open |vacant |available )?{_TITLE}\s+{_NOUN}\b"),
-    re.compile(rf"\b(?:[Aa]pplication|[Aa]pplying|[Aa]pplied|[Ii]nterview\w*|[Aa]ssessment|[Oo]ffer|[Cc]andidacy|[Cc]onsideration|opened|considered|submission|interest) (?:for|to|in)(?: the| our| an?)?(?: post of| position of| role of)? (?:[A-Z]{{1,3}}-?\d[\w-]*\s+)?{_TITLE}"),
+    re.compile(
+        rf"\b(?:the|our|this|for|an?|your)\s+(?:open |vacant |available )?{_TITLE}\s+{_NOUN}\b"
+    ),
+    re.compile(
+        rf"\b(?:[Aa]pplication|[Aa]pplying|[Aa]pplied|[Ii]nterview\w*|[Aa]ssessment|[Oo]ffer|[Cc]andidacy|[Cc]onsideration|opened|considered|submission|interest|received|challenge|test|exercise|profile|screen|selected|chosen|pipeline|requirement) (?:for|to|in|as)(?: the| our| an?)?(?: post of| position of| role of)? (?:[A-Z]{{1,3}}-?\d[\w-]*\s+)?{_TITLE}"
+    ),
     re.compile(rf"\b(?:[A-Z]{{1,3}}-?\d{{3,}}[\w-]*)\s+{_TITLE}"),
-    re.compile(rf"\b(?:hiring|recruiting|looking for|searching for|find|need|for)(?: for)? (?:an? |our |the )?(?:first |new |next |senior |experienced )?{_TITLE}"),
+    re.compile(
+        rf"\b(?i:take|complete) (?:the |our |a |an )?{_TITLE} (?:[Cc]hallenge|[Aa]ssessment|[Tt]est)"
+    ),
+    re.compile(rf"(?:<>|–|-|\|) [^\n(]{{2,40}}\(({_CAP}(?: {_CAP}){{0,5}})\)"),
+    re.compile(rf"\b(?:title (?:stays|is|will be)|as) (?:an? |our |the )?{_TITLE}"),
+    re.compile(
+        rf"\b(?:hiring|recruiting|looking for|searching for|find|need|for)(?: for)? (?:an? |our |the )?(?:first |new |next |senior |experienced )?{_TITLE}"
+    ),
 )
-_CODE = re.compile(r"\s*(?:[-–—|,]?\s*\(?\s*(?:(?:ref|id|req|job|requisition|no|nr)\b[.:#\s]*[\w/-]*\d[\w/-]*|[A-Z]{1,4}-?\d{3,}[\w-]*|#\d+|\d{2,4}-\d{3,})\s*\)?)\s*$", re.IGNORECASE)
+_SMALL = re.compile(
+    r"\b(?:as (?:our|an?|the|my)|(?:hiring|looking for|need|short \w+)(?: an?)?|(?:role|job|position|post) (?:of|as)(?: an?)?|for (?:an?|the|our)) ((?:[a-z][a-z-]+ ){0,3}[a-z][a-z-]+)"
+)
+_CODE = re.compile(
+    r"\s*(?:[-–—|,]?\s*\(?\s*(?:(?:ref|id|req|job|requisition|no|nr)\b[.:#\s]*[\w/-]*\d[\w/-]*|[A-Z]{1,4}-?\d{3,}[\w-]*|#\d+|\d{2,4}-\d{3,})\s*\)?)\s*$",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(r"^(?:[A-Z]{1,4}-?\d{3,}[\w-]*)\s+")
-_CUT = re.compile(r"\s+(?:at|with|in our|within|position|role|job|vacancy|post|opening|opportunity|team|has|is|was|will|and we|and i|reference|ref|from|by|on|starting|based|interview|application|search|applicant|on-?site)\b.*$")
+_CUT = re.compile(
+    r"\s+(?:at|with|in our|within|position|role|job|vacancy|post|opening|opportunity|team|has|is|was|will|and we|and i|reference|ref|from|by|on|starting|based|interview|application|search|applicant|on-?site)\b.*$"
+)
 _SPLIT = re.compile(r"\s+[-–—|·:]+\s+|\s*[|•]+\s*|:\s+|\s+//?\s+|\|\|")
 _FRAME = re.compile(
     r"(?i)^(?:(?:re|fwd?|aw|wg|sv|antw|automatic reply|out of office)\s*:\s*)+|^(?:your |the |an? )?(?:application|interview|offer|invitation|assessment|reminder|update|confirmation|thank you|thanks)\b[^:]*:\s*|^notice of .*? - "
 )
-_NEVER = frozenset("interview call chat meeting team application position role job hiring recruiting recruitment talent offer thanks thank support".split())
+_NEVER = frozenset(
+    "interview call chat meeting team application position role job hiring recruiting recruitment talent offer thanks thank support".split()
+)
 
 
 def role_in(subject: str, text: str) -> str | None:
     """The role's title as the mail gives it, without reference numbers; None where it gives none."""
     for found in (*_framed(subject), *_in_subject(subject), *_framed(text)):
         return found
-    return _lower_case(subject) if subject else None
+    return (_lower_case(subject) if subject else None) or next(_small(text), None)
+
+
+def _small(text: str) -> Iterator[str]:
+    """A title that the text writes in small letters, where it says that it is one."""
+    for match in _SMALL.finditer(text[:6000]):
+        title = _trimmed(match[1])
+        if title and is_title(title) and len(title.split()) > 1:
+            yield title
 
 
 def subject_role(subject: str) -> str | None:
@@ -51,7 +83,9 @@ def is_title(phrase: str) -> bool:
     singular = last[:-1] if last.endswith("s") and last not in role_words().heads else last
     firsts = {word.lower() for word in plain}
     headed = singular in role_words().heads or bool(
-        firsts & {"head", "director", "manager", "vp", "chief", "assistant"} and len(plain) > 2 and "of" in firsts
+        firsts & {"head", "director", "manager", "vp", "chief", "assistant"}
+        and len(plain) > 2
+        and "of" in firsts
     )
     return headed and singular not in _NEVER
 
@@ -60,7 +94,9 @@ def _framed(text: str) -> Iterator[str]:
     for number, pattern in enumerate(_LABELLED):
         for match in pattern.finditer(text[:6000]):
             title = _trimmed(match[1])
-            if title and (number == 0 or is_title(title) or (number in (1, 2) and _plausible(title))):
+            if title and (
+                number == 0 or is_title(title) or (number in (1, 2) and _plausible(title))
+            ):
                 yield title
 
 
