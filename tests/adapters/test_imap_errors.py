@@ -1,5 +1,6 @@
 """What a server says when it refuses, and what the user then reads."""
 
+import base64
 import socket
 import ssl
 from imaplib import IMAP4
@@ -150,6 +151,30 @@ async def test_a_password_beyond_ascii_goes_by_authenticate() -> None:
         await mailbox.connect()
         await mailbox.close()
     assert heard == [b"AGFsaWNlAEdyw7zDn2U="]
+
+
+@pytest.mark.parametrize(
+    ("method", "response"),
+    [
+        ("xoauth2", b"user=alice\x01auth=Bearer secret\x01\x01"),
+        ("oauthbearer", b"n,a=alice,\x01auth=Bearer secret\x01\x01"),
+    ],
+)
+async def test_a_token_goes_by_its_own_mechanism(method: Any, response: bytes) -> None:
+    """RFC 7628; a refusal comes as a second challenge, which is answered with nothing."""
+    heard: list[bytes] = []
+
+    def authenticate(dialogue: Dialogue, tag: bytes, rest: bytes) -> None:
+        heard.append(rest)
+        dialogue.say(b"+ \r\n")
+        heard.append(base64.b64decode(dialogue.hear()))
+        dialogue.say(b"+ eyJzdGF0dXMiOiI0MDAifQ==\r\n")
+        heard.append(dialogue.hear())
+        dialogue.say(tag + b" NO AUTHENTICATE failed.\r\n")
+
+    error = await sign_in_error({"AUTHENTICATE": authenticate}, method=method)
+    assert isinstance(error, SignInRefused)
+    assert heard == [b"AUTHENTICATE " + method.upper().encode(), response, b""]
 
 
 async def test_a_password_with_a_line_break_is_not_sent() -> None:

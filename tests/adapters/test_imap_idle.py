@@ -262,6 +262,42 @@ async def test_a_sign_in_that_comes_too_late_is_dropped() -> None:
         await mailbox.close()
 
 
+async def test_a_wait_called_off_while_it_signs_in_leaves_nothing() -> None:
+    """The half-open connection is dropped, and the next wait opens a whole one."""
+    begun, go_on = threading.Event(), threading.Event()
+    logins = iter([False, True, False])
+
+    def slow(dialogue: Dialogue, tag: bytes, rest: bytes) -> None:
+        if next(logins):
+            begun.set()
+            go_on.wait(5)
+        dialogue.say(tag + b" OK welcome\r\n")
+
+    news = idling(b"+ idling\r\n* 3 EXISTS\r\n")
+    async with mailbox_on({"LOGIN": slow, "IDLE": news}) as (mailbox, server):
+        waiting = asyncio.create_task(mailbox.wait(60))
+        await asyncio.to_thread(begun.wait, 5)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+        go_on.set()
+        assert await mailbox.wait(10) is True
+        assert len(server.heard(b"IDLE")) == 1
+
+
+async def test_a_missing_folder_is_not_taken_for_a_server_that_cannot_idle() -> None:
+    """What goes wrong before IDLE says nothing about IDLE."""
+    refusals = iter([b"NO [UNAVAILABLE] not now", b"OK [READ-ONLY] done"])
+
+    def examine(dialogue: Dialogue, tag: bytes, rest: bytes) -> None:
+        dialogue.say(b"* 2 EXISTS\r\n" + tag + b" " + next(refusals) + b"\r\n")
+
+    news = idling(b"+ idling\r\n* 3 EXISTS\r\n")
+    async with mailbox_on({"EXAMINE": examine, "IDLE": news}) as (mailbox, _):
+        with pytest.raises(ServerUnavailable, match="not now"):
+            await mailbox.wait(10)
+        assert await mailbox.wait(10) is True
+
+
 async def test_news_comes_through_tls(dovecot: Dovecot) -> None:
     """TLS hides waiting bytes from `select`; they are found all the same."""
     outsider = Outsider(dovecot.host, dovecot.port, *dovecot.new_user())

@@ -9,7 +9,6 @@ What it can change on a server is this and no more: append a message, and set
 
 import contextlib
 import hashlib
-import logging
 import re
 import socket
 import ssl
@@ -21,7 +20,7 @@ from typing import Any
 
 from imapclient.exceptions import ProtocolError as UnreadableAnswer
 from imapclient.imap_utf7 import encode as encode_utf7
-from imapclient.response_parser import parse_fetch_response
+from imapclient.response_parser import parse_fetch_response, parse_response
 
 from agent.adapters.imap.errors import (
     Doing,
@@ -34,10 +33,6 @@ from agent.adapters.imap.errors import (
 from agent.adapters.imap.settings import ImapSettings
 from agent.adapters.imap.wire import Client
 from agent.errors import FollowthroughError, ProtocolError, ServerUnavailable, SignInRefused
-
-# At DEBUG these write whole messages into the log, passwords sent as literals included.
-for _name in ("imapclient", "imapclient.imapclient", "imapclient.imaplib"):
-    logging.getLogger(_name).setLevel(logging.INFO)
 
 _APPENDUID = re.compile(rb"APPENDUID +(\d{1,10}) +(\d{1,10})\b", re.I | re.A)
 _NUMBERS = re.compile(rb"\d{1,10}", re.A)
@@ -111,9 +106,9 @@ class Session:
     def _list_special(self) -> Any:
         imap = self._client.wire
         typ, data = imap._simple_command("LIST", '""', '"*"', "RETURN", "(SPECIAL-USE)")
-        self._client._checkok("LIST", typ, data)
         typ, data = imap._untagged_response(typ, data, "LIST")
-        return self._client._proc_folder_list(data)
+        words = iter(parse_response([line for line in _checked("LIST", typ, data) if line]))
+        return zip(words, words, words, strict=False)
 
     def raw_name(self, folder: str) -> str:
         """The folder's name in modified UTF-7 (RFC 3501, 5.1.3), as the server spells it."""
@@ -160,8 +155,7 @@ class Session:
     def search(self, *criteria: str) -> list[int]:
         """UID SEARCH in the selected folder, ascending; criteria are sent as they are."""
         with self._guard("searching"):
-            typ, lines = self._client.wire.uid("SEARCH", *criteria)
-            self._client._checkok("SEARCH", typ, lines)
+            lines = _checked("SEARCH", *self._client.wire.uid("SEARCH", *criteria))
         # A MODSEQ in brackets may follow the numbers; some servers split the answer in lines.
         numbers = b" ".join(_bytes(line).partition(b"(")[0] for line in lines if line)
         return sorted({int(number) for number in _NUMBERS.findall(numbers)})
@@ -193,8 +187,7 @@ class Session:
             yield
 
     def _parsed(self, typ: str, data: Any) -> dict[int, Answer]:
-        self._client._checkok("FETCH", typ, data)
-        if data == [None]:
+        if _checked("FETCH", typ, data) == [None]:
             return {}
         # An untagged FETCH that nobody asked for may come without a UID; it is keyed by its
         # sequence number then, and told from a real answer by the lack of items.
@@ -224,14 +217,13 @@ class Session:
 
     def _store(self, uid: int, change: str) -> None:
         with self._guard("withdrawing a draft"):
-            typ, data = self._client.wire.uid("STORE", str(uid), change, r"(\Deleted)")
-            self._client._checkok("STORE", typ, data)
+            answer = self._client.wire.uid("STORE", str(uid), change, r"(\Deleted)")
+            _checked("STORE", *answer)
 
     def expunge(self, uid: int) -> None:
         """UID EXPUNGE of that one message (RFC 4315, 2.1); a bare EXPUNGE does not exist here."""
         with self._guard("withdrawing a draft"):
-            typ, data = self._client.wire.uid("EXPUNGE", str(uid))
-            self._client._checkok("EXPUNGE", typ, data)
+            _checked("EXPUNGE", *self._client.wire.uid("EXPUNGE", str(uid)))
 
     # -- the end ---------------------------------------------------------------------
 
@@ -401,6 +393,14 @@ def quoted(text: str) -> str:
 def search_date(day: date) -> str:
     """A date as SEARCH writes it (RFC 3501, 9: date), in English whatever the locale."""
     return f"{day.day:02d}-{_MONTHS[day.month - 1]}-{day.year:04d}"
+
+
+def _checked(command: str, typ: str, data: list[Any]) -> list[Any]:
+    """The data of an answer that is OK; imaplib hands a NO back like any other."""
+    if typ != "OK":
+        words = b" ".join(_bytes(part) for part in data if not isinstance(part, tuple))
+        raise IMAP4.error(f"{command} failed: {words.decode('utf-8', 'replace')}")
+    return data
 
 
 def _bytes(value: Any) -> bytes:

@@ -11,26 +11,21 @@ A message that the server gives back only mangled comes as a RawMail with empty 
 
 import asyncio
 import contextlib
-import inspect
-import threading
-import time
-from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
 
 from agent.adapters.imap import drafts, reading
-from agent.adapters.imap.connection import Mangled, Selected, Session, open_session
+from agent.adapters.imap.connection import Mangled, Selected, Session
+from agent.adapters.imap.door import Door, Secret
 from agent.adapters.imap.folders import Folder, choose, listed, missing
-from agent.adapters.imap.idle import IdleWatch, PollWatch, Waker, Watch
+from agent.adapters.imap.lines import IdleRefused, Line, WaitingLine
 from agent.adapters.imap.settings import ImapSettings
-from agent.adapters.imap.threads import Worker
 from agent.errors import ProtocolError, ServerUnavailable
 from agent.ports import Folders, FolderState, Placed, RawMail, Removal
 
 T = TypeVar("T")
-Secret = Callable[[], Awaitable[str]] | Callable[[], str]
 
 _SPECIAL = frozenset({"\\drafts", "\\sent"})
 
@@ -40,22 +35,15 @@ class ImapMailbox:
 
     def __init__(self, settings: ImapSettings, password: Secret) -> None:
         self._settings = settings
-        self._password = password
-        self._worker = Worker(f"imap {settings.account}")
-        self._waiter = Worker(f"idle {settings.account}")
-        self._session: Session | None = None
-        self._waiting: Session | None = None
-        self._watch: Watch | None = None
-        self._waker: Waker | None = None
-        self._calling_off = threading.Event()
-        self._era = 0  # counts closings: what was begun before one is dropped after it
+        self._door = Door(settings, password)
+        self._working: Line | None = None
+        self._waiting: WaitingLine | None = None
         self._can_idle = True
         self._folders: Folders | None = None
-        self._names: tuple[str, ...] = ()
+        self._raw_names: dict[str, str] = {}
         self._sources: dict[str, str] = {}
         self._known: dict[str, FolderState] = {}
         self._strikes = reading.Strikes()
-        self._logins: deque[float] = deque()
 
     # -- what `check` shows -------------------------------------------------------
 
@@ -77,19 +65,24 @@ class ImapMailbox:
     async def connect(self) -> Folders:
         """Sign in and find the folders; a connection that was there is closed first."""
         await self.close()
-        secret, era = await self._secret(), self._era
+        line = self._working = Line(self._door, "imap")
         try:
-            self._folders = await self._worker.run(lambda: self._open(secret, era))
+            await line.open()
+            listed_folders = await line.run(_list_all)
+            found = choose(listed_folders, self._settings)
         except BaseException:
             await asyncio.shield(self.close())
             raise
-        return self._folders
+        self._raw_names = {folder.name: folder.raw for folder in listed_folders}
+        self._sources, self._folders = found.sources, found.folders
+        return found.folders
 
     async def close(self) -> None:
         """Say goodbye and drop every connection; never raises."""
-        self._era += 1
+        lines = [line for line in (self._waiting, self._working) if line is not None]
+        self._working = self._waiting = self._folders = None
         with contextlib.suppress(Exception):
-            await asyncio.gather(self._end_waiting(), self._end_working())
+            await asyncio.gather(*(line.close() for line in lines))
 
     async def state(self, folder: str) -> FolderState:
         """The folder's UIDVALIDITY and counts."""
@@ -136,34 +129,37 @@ class ImapMailbox:
     async def wait(self, timeout: float) -> bool:
         """Wait for news in the first inbox folder, on a connection of its own."""
         if self._folders is None:
-            raise self._unconnected()
-        secret = "" if self._watch else await self._secret()
-        waker = self._waker = self._waker or Waker()
-        cancelled = self._calling_off = threading.Event()
-        era = self._era
-        inbox = self._folders.inbox[0]
+            raise self._door.unconnected()
+        if self._waiting is None and await self._start_waiting(self._folders.inbox[0]):
+            return True
+        line = self._waiting
+        if line is None:
+            raise self._door.unconnected()
         try:
-            news = await self._waiter.run(
-                lambda: self._wait(secret, era, inbox, timeout, waker, cancelled)
-            )
-        except asyncio.CancelledError:
-            cancelled.set()
-            waker.wake()
+            return await line.wait(timeout)
+        except ServerUnavailable as error:
+            self._can_idle &= not isinstance(error, IdleRefused)
+            if self._waiting is line:
+                self._waiting = None  # the next `wait` opens another
+            await line.close()
             raise
-        if cancelled.is_set():  # by `close`
-            raise self._unconnected()
-        return news
 
-    # -- in the working thread -----------------------------------------------------
+    # -- inside --------------------------------------------------------------------------
 
-    def _open(self, secret: str, era: int) -> Folders:
-        session = self._session = self._signed_in(secret, era)
-        found_folders = _list_all(session)
-        session.remember_names({folder.name: folder.raw for folder in found_folders})
-        self._names = tuple(folder.name for folder in found_folders)
-        found = choose(found_folders, self._settings)
-        self._sources = found.sources
-        return found.folders
+    async def _start_waiting(self, inbox: str) -> bool:
+        """Open the waiting connection; True if the folder changed since it was last read."""
+        line = WaitingLine(self._door)
+        try:
+            raw_name = self._raw_names.get(inbox, inbox)
+            now = await line.start(inbox, raw_name, idle=self._can_idle)
+        except BaseException:
+            await asyncio.shield(line.close())
+            raise
+        if self._folders is None:  # closed meanwhile
+            await line.close()
+            raise self._door.unconnected()
+        self._waiting = line
+        return _has_news(self._known.get(inbox), now)
 
     def _read(
         self, session: Session, first: Selected, batch: Sequence[reading.Described]
@@ -179,150 +175,37 @@ class ImapMailbox:
 
     async def _do(self, call: Callable[[Session], T]) -> T:
         """Run a call with the session, in the working thread."""
-
-        def work() -> T:
-            if self._session is None or self._session.lost:
-                raise self._unconnected()
-            try:
-                return call(self._session)
-            except Mangled as error:
-                raise ProtocolError(
-                    f"{self._settings.place} (account {self._settings.account}) "
-                    f"gave an answer that cannot be read: {error}."
-                ) from error
-
-        return await self._worker.run(work)
+        if self._working is None:
+            raise self._door.unconnected()
+        try:
+            return await self._working.run(call)
+        except Mangled as error:
+            raise ProtocolError(
+                f"{self._settings.place} (account {self._settings.account}) "
+                f"gave an answer that cannot be read: {error}."
+            ) from error
 
     async def _in(self, folder: str, call: Callable[[Session], T]) -> T:
         """The same for a call about a folder; one that is not there is named as such."""
         try:
             return await self._do(call)
         except ProtocolError as error:
-            if folder in self._names or not self._names:
+            if folder in self._raw_names or folder == "INBOX":
                 raise
-            raise missing(folder, self._names, self._settings) from error
-
-    # -- in the waiting thread -------------------------------------------------------
-
-    def _wait(
-        self,
-        secret: str,
-        era: int,
-        inbox: str,
-        timeout: float,
-        waker: Waker,
-        cancelled: threading.Event,
-    ) -> bool:
-        if cancelled.is_set():
-            return False
-        try:
-            if self._watch is None and self._start_watch(secret, era, inbox, waker):
-                return True
-            return self._watch is not None and self._watch.wait(timeout, cancelled)
-        except ProtocolError as error:
-            self._drop_watch()
-            self._can_idle = False
-            raise ServerUnavailable(f"{error} It is polled from now on.") from error
-        except BaseException:
-            self._drop_watch()
-            raise
-
-    def _start_watch(self, secret: str, era: int, inbox: str, waker: Waker) -> bool:
-        """Open the waiting connection; True if the folder changed since it was last read."""
-        session = self._waiting = self._signed_in(secret, era)
-        if self._session is not None:
-            session.remember_names({inbox: self._session.raw_name(inbox)})
-        if self._can_idle and "IDLE" in session.capabilities():
-            now = session.examine(inbox)
-            self._watch = IdleWatch(session, self._settings, waker)
-        else:
-            now = session.status(inbox)
-            self._watch = PollWatch(session, self._settings, waker, now)
-        known = self._known.get(inbox)
-        return known is not None and _has_news(known, now)
-
-    def _drop_watch(self) -> None:
-        self._watch = None
-        if self._waiting is not None:
-            self._waiting.drop()
-            self._waiting = None
-
-    # -- both ------------------------------------------------------------------------
-
-    def _signed_in(self, secret: str, era: int) -> Session:
-        """A new session, unless there were too many of late: providers lock accounts for less.
-
-        One that comes about after the mailbox was closed is dropped at once.
-        """
-        now = time.monotonic()
-        while self._logins and self._logins[0] < now - 3600:
-            self._logins.popleft()
-        if len(self._logins) >= self._settings.logins_per_hour:
-            raise ServerUnavailable(
-                f"Signed in to {self._settings.place} (account {self._settings.account}) "
-                f"{len(self._logins)} times within an hour: pausing, so as not to be locked out.",
-                retry_after=self._logins[0] + 3600 - now,
-            )
-        self._logins.append(now)
-        session = open_session(self._settings, secret)
-        if era != self._era:
-            session.drop()
-            raise self._unconnected()
-        return session
-
-    async def _secret(self) -> str:
-        """The password, fetched anew for each sign-in; a plain function may block."""
-        if inspect.iscoroutinefunction(self._password):
-            secret = await self._password()
-        else:
-            secret = await asyncio.to_thread(self._password)
-        return str(await secret if inspect.isawaitable(secret) else secret)
-
-    def _unconnected(self) -> ServerUnavailable:
-        return ServerUnavailable(
-            f"There is no connection to {self._settings.place} (account {self._settings.account})."
-        )
-
-    # -- the end -----------------------------------------------------------------------
-
-    async def _end_working(self) -> None:
-        session = self._session
-        if session is not None:
-            await self._politely(self._worker, session, session.logout)
-        self._session = self._folders = None
-        self._worker.stop()
-
-    async def _end_waiting(self) -> None:
-        self._calling_off.set()
-        waker, self._waker = self._waker, None
-        if waker is not None:
-            waker.wake()
-        if self._waiting is not None:
-            await self._politely(self._waiter, self._waiting, self._leave)
-        self._waiting = self._watch = None
-        self._waiter.stop()
-        if waker is not None:
-            waker.close()
-
-    def _leave(self) -> None:
-        """In the waiting thread: end the IDLE and sign out."""
-        if self._watch is not None:
-            self._watch.stop()
-        if self._waiting is not None:
-            self._waiting.logout()
-        self._drop_watch()
-
-    async def _politely(self, worker: Worker, session: Session, leave: Callable[[], None]) -> None:
-        """Leave in the session's own thread; a thread that is busy for long is cut short."""
-        patience = self._settings.timeouts.goodbye
-        try:
-            await asyncio.wait_for(worker.run(leave), patience)
-        except TimeoutError:
-            session.wire.wake()
+            raise missing(folder, list(self._raw_names), self._settings) from error
 
 
 def _list_all(session: Session) -> list[Folder]:
-    """Every folder; special uses are asked for where LIST alone keeps them to itself."""
+    """Every folder, under its own spelling from now on.
+
+    Special uses are asked for where LIST alone keeps them to itself.
+    """
+    folders = _listed(session)
+    session.remember_names({folder.name: folder.raw for folder in folders})
+    return folders
+
+
+def _listed(session: Session) -> list[Folder]:
     folders = [listed(*line) for line in session.list_folders()]
     told = any(folder.flags & _SPECIAL for folder in folders)
     if told or not {"SPECIAL-USE", "LIST-EXTENDED"} <= session.capabilities():
@@ -355,7 +238,9 @@ def _removed(session: Session, folder: str, message_id: str, fingerprint: str) -
         return Removal.CHANGED  # what cannot be read cannot be known to be ours
 
 
-def _has_news(known: FolderState, now: Selected) -> bool:
+def _has_news(known: FolderState | None, now: Selected) -> bool:
     """Whether a folder has changed between the last sweep and the start of waiting."""
+    if known is None:
+        return False
     moved = now.uidnext > known.uidnext or now.exists != known.exists
     return now.uidvalidity != known.uidvalidity or moved

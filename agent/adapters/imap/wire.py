@@ -7,12 +7,13 @@ the packet of "+ idling" is lost in the one while the other sleeps. imaplib name
 
 import contextlib
 import hashlib
+import logging
 import re
 import selectors
 import socket
 import ssl
 import sys
-from imaplib import IMAP4, Commands
+from imaplib import IMAP4
 from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout
@@ -27,9 +28,8 @@ _BARE_STATUS = re.compile(rb"[A-Z]{4}\d{1,9} (?:OK|NO|BAD)", re.A)
 _LOWER_CASE = re.compile(rb"\* (?:\d{1,10} )?[a-z]{1,20}(?![^ \r\n])", re.A)
 _FORBIDDEN = re.compile(r"[\r\n\0]")
 
-# imaplib refuses a command that is not in its table for the present state.
-Commands.setdefault("IDLE", ("AUTH", "SELECTED"))
-Commands.setdefault("UNSELECT", ("SELECTED",))
+# At DEBUG these write whole messages into the log.
+_LOGGERS = ("imapclient", "imapclient.imapclient", "imapclient.imaplib")
 
 
 def is_safe(argument: str | bytes) -> bool:
@@ -191,6 +191,8 @@ class Client(IMAPClient):
     def __init__(self, settings: ImapSettings) -> None:
         self._settings = settings
         timeouts = settings.timeouts
+        for name in _LOGGERS:
+            logging.getLogger(name).setLevel(logging.INFO)
         super().__init__(
             settings.host,
             settings.port,
