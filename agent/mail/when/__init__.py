@@ -5,7 +5,8 @@ vocabulary (`agent/lexicon/when/*.toml`). The way of a text:
 
     tokens     text → atoms, each with the classes of its word (`vocabulary`)
     rules      the tables in `days`, `windows`, `clocks` and `zones`, over classes
-    page       atoms → phrases, the longest each time; weekdays settled into their weeks
+    page       atoms → phrases, the longest each time
+    settle     weekdays put into the week named beside them
     slots      clock times with their ranges, zones and parts of the day
     bind       which day each of them is on
     times      → TimeMention: moments, one for each time however often it is given
@@ -16,7 +17,7 @@ from datetime import datetime
 
 from agent.mail.when.deadlines import read_days
 from agent.mail.when.mentions import DayMention, TimeMention
-from agent.mail.when.page import read_page
+from agent.mail.when.settle import read_page
 from agent.mail.when.times import read_times
 
 __all__ = ["DayMention", "TimeMention", "find_days", "find_times"]
@@ -30,8 +31,11 @@ def find_times(
     `anchor` is the mail's own Date with the sender's offset (aware); relative words
     count from it. `zone` is the IANA zone of times that state none. `country` (ISO
     3166 alpha-2) settles 3/4 and holidays. `language` is an ISO 639-1 code; one
-    without a file of words is read as English. Nothing raises for any text.
+    without a file of words is read as English. Nothing raises for
+    any text; a Date outside the years 1900 to 2099 leaves nothing to count from.
     """
+    if not _is_sane(anchor):
+        return ()
     return read_times(read_page(text, anchor, zone, country, language))
 
 
@@ -39,4 +43,11 @@ def find_days(
     text: str, anchor: datetime, *, zone: str, country: str, language: str = "en"
 ) -> tuple[DayMention, ...]:
     """Every day and every window's last day, in the order of the text; arguments as above."""
+    if not _is_sane(anchor):
+        return ()
     return read_days(read_page(text, anchor, zone, country, language))
+
+
+def _is_sane(anchor: datetime) -> bool:
+    """Whether days can be counted from a mail's Date; some mails claim the year 1 or 9999."""
+    return 1900 <= anchor.year < 2100

@@ -33,7 +33,12 @@ def bind(page: Page, slots: Sequence[Slot]) -> list[Bound]:
     found: list[Bound] = []
     taken = {id(day) for day in beside if day is not None}
     for slot, own in zip(slots, beside, strict=True):
-        day = own if own is not None else _carried(page, slot) or _following(page, slot, taken)
+        day = (
+            own
+            or _carried(page, slot)
+            or _following(page, slot, taken)
+            or _shared(page, slot, slots, beside)
+        )
         if isinstance(day, Day):
             found.extend(Bound(slot, each) for each in _listed(page, day, slot))
     return found
@@ -118,6 +123,17 @@ def _following(page: Page, slot: Slot, taken: set[int]) -> Day | None:
         return None
     lines = page.atoms[after.first].line - page.atoms[slot.last - 1].line
     return after if lines <= 2 or len(days) == 1 else None
+
+
+def _shared(
+    page: Page, slot: Slot, slots: Sequence[Slot], beside: Sequence[Day | Recurring | None]
+) -> Day | Recurring | None:
+    """The day of the next time of the sentence: "come at 9:55 for a 10:00 start on Monday"."""
+    sentence = page.atoms[slot.first].sentence
+    for other, day in zip(slots, beside, strict=True):
+        if other.first > slot.first and day and page.atoms[other.first].sentence == sentence:
+            return day
+    return None
 
 
 def is_limit(page: Page, day: Day) -> bool:

@@ -107,16 +107,21 @@ def shifted(match: Match, setting: Setting) -> Phrase | None:
         return None
     minutes = 60 * hour + match.value("by")
     sure = half is None and hour > 12
-    after = match.after
+    before, after = match.before, match.after
     if after is not None and ("unit" in after.classes or "numbered" in after.classes):
         return None
+    if before is not None and "from" in before.classes and match.value("by") < 0:
+        return None  # "from five to seven" is a range
     return Clock(match.first, match.last, minutes // 60, minutes % 60, half, sure=sure)
 
 
 def military(match: Match, setting: Setting) -> Phrase | None:
     """ "1400 hrs"."""
     hour, minute = divmod(match.value("hhmm"), 100)
-    if _is_part_of_more(match):
+    before = match.before
+    if _is_part_of_more(match) or (
+        before is not None and before.low.isdigit() and len(before.low) > 2
+    ):
         return None
     return Clock(
         match.first,
@@ -169,7 +174,7 @@ def _is_no_talk(match: Match) -> bool:
     before, after = match.before, match.after
     if after is not None and ("lead" in after.classes or after.low == "'"):
         return True
-    return before is not None and ("every" in before.classes or "brief" in before.classes)
+    return before is not None and "soon" in before.classes
 
 
 CLOCK_RULES: tuple[Rule, ...] = (

@@ -57,7 +57,7 @@ def _is_shy(match: Match, name: str, setting: Setting) -> bool:
     return atom.low in setting.words.shy and not atom.capital
 
 
-def _carries_on(match: Match) -> bool:
+def carries_on(match: Match) -> bool:
     """Whether what follows leaves a day standing: the end, a sign, a small word or a time."""
     after = match.after
     if after is None or not after.text[:1].isalnum() or after.sentence != match.final.sentence:
@@ -103,7 +103,7 @@ def calendar_day(match: Match, setting: Setting) -> Phrase | None:
         or match.has("year")
         or match.has("weekday")
         or (
-            _carries_on(match)
+            carries_on(match)
             and match.first + 1 < match.last
             and match.atom("month").low not in ("may",)
         )
@@ -164,7 +164,7 @@ def _dated(
 def several_days(match: Match, setting: Setting) -> Phrase | None:
     """Two days of one month: "3 or 4 March", "March 3-5"."""
     last = match.final
-    if "dom" in last.classes and (_counts_something(match, last) or not _carries_on(match)):
+    if "dom" in last.classes and (_counts_something(match, last) or not carries_on(match)):
         return None
     if _is_address(match):
         return None
@@ -244,7 +244,7 @@ def _only_a_fraction(match: Match) -> bool:
 def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     """A day of the month alone: "Thu 5th", "the 4th"."""
     after = match.after
-    if not _carries_on(match) or (after is not None and "month" in after.classes):
+    if not carries_on(match) or (after is not None and "month" in after.classes):
         return None
     beyond = match.beyond
     if (
@@ -271,7 +271,7 @@ def unmarked_day(match: Match, setting: Setting) -> Phrase | None:
         after is not None
         and (
             _counts_something(match, after)
-            or not _carries_on(match)
+            or not carries_on(match)
             or (after.glued and after.low in "-:./" and _digit_after(match))
         )
     ) or (
@@ -311,6 +311,8 @@ def weekday_alone(match: Match, setting: Setting) -> Phrase | None:
         monday = reckon.monday_of(today) + timedelta(weeks=1)
         return Day(match.first, match.last, (monday + timedelta(days=weekday),))
     day = reckon.coming(weekday, today)
+    if which == Which.FOLLOWING:
+        return Day(match.first, match.last, (day,), weekday=weekday, follows=True)
     if which == Which.THIS:
         return Day(
             match.first,
@@ -399,6 +401,14 @@ def relative_day(match: Match, setting: Setting) -> Phrase | None:
     )  # fmt: skip
 
 
+def day_after(match: Match, setting: Setting) -> Phrase | None:
+    """ "the following day", "the day after": counted from the day named before."""
+    if not carries_on(match):
+        return None
+    day = setting.today + timedelta(days=1)
+    return Day(match.first, match.last, (day,), follows=True)
+
+
 def tonight(match: Match, setting: Setting) -> Phrase | None:
     """Tonight is today, in the evening."""
     return Day(match.first, match.last, (setting.today,), part=Part(match.value("tonight")))
@@ -415,8 +425,10 @@ def holiday(match: Match, setting: Setting) -> Phrase | None:
     """A holiday by name, by the calendar of the country."""
     name = setting.words.holidays[match.value("holiday")]
     day = reckon.holiday(name, setting.today, setting.country)
-    if day is None or not match.atoms[match.first].capital:
+    if day is None:
         return None
+    if match.has("dayafter"):
+        return Day(match.first, match.last, (day + timedelta(days=1),))
     before = match.before
     after = before is not None and before.classes.get("limit") == 2
     if after:
@@ -481,9 +493,10 @@ DAY_RULES: tuple[Rule, ...] = (
     Rule("relative [ ,? ( ] weekday [ ) ]", relative_day),
     Rule("relative , weekday", relative_day),
     Rule("relative unit", relative_day),
+    Rule("dayafter", day_after),
     Rule("tonight", tonight),
     Rule("which part", this_part),
-    Rule("holiday", holiday),
+    Rule("dayafter? holiday", holiday),
     Rule("every weekday", recurring),
     Rule("recurring", recurring),
 )  # fmt: skip

@@ -1,14 +1,14 @@
 """A text as a row of phrases: one walk from left to right, the longest phrase each time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from itertools import pairwise
 
 from agent.mail.when.clocks import CLOCK_RULES
 from agent.mail.when.days import DAY_RULES
-from agent.mail.when.phrases import Day, Period, Phrase, Setting
+from agent.mail.when.phrases import Phrase, Setting
 from agent.mail.when.rules import Grammar
 from agent.mail.when.tokens import PARAGRAPH, Atom, read_atoms
 from agent.mail.when.vocabulary import vocabulary
@@ -57,9 +57,8 @@ def _grammar() -> Grammar:
     return Grammar((*DAY_RULES, *WINDOW_RULES, *CLOCK_RULES, *ZONE_RULES))
 
 
-@lru_cache(maxsize=16)
-def read_page(text: str, anchor: datetime, zone: str, country: str, language: str) -> Page:
-    """Read a text once for all who ask about it."""
+def walk(text: str, anchor: datetime, zone: str, country: str, language: str) -> Page:
+    """The phrases of a text, each on its own; `settle` then reads them in company."""
     setting = Setting(anchor, zone, country, vocabulary(language))
     atoms = read_atoms(text, setting.words)
     grammar = _grammar()
@@ -72,62 +71,7 @@ def read_page(text: str, anchor: datetime, zone: str, country: str, language: st
             continue
         phrases.append(phrase)
         at = phrase.last
-    page = Page(text, atoms, phrases, setting)
-    return replace(page, phrases=_settle_weeks(page))
-
-
-def _settle_weeks(page: Page) -> list[Phrase]:
-    """Put bare weekdays into the week that is named beside them.
-
-    "Are you free next week? Tuesday at 10 would suit" means next week's Tuesday, and
-    so does "Tuesday or Wednesday next week". A week that is a limit ("by the end of
-    next week"), or one in which somebody is away, says nothing about other days.
-    """
-    phrases = list(page.phrases)
-    week: Period | None = None
-    for at, phrase in enumerate(phrases):
-        if isinstance(phrase, Period) and phrase.monday and not _is_limit(page, phrase):
-            _settle_before(page, phrases, at, phrase)
-            week = None if _is_away(page, phrase) else phrase
-        elif isinstance(phrase, Day) and phrase.weekday is None and not phrase.past:
-            week = None
-        elif isinstance(phrase, Day) and week and _is_near(page, week, phrase):
-            phrases[at] = _in_week(phrase, week)
-    return phrases
-
-
-def _settle_before(page: Page, phrases: list[Phrase], at: int, week: Period) -> None:
-    """Weekdays of the same sentence, back to the first phrase that is none."""
-    for back in range(at - 1, max(-1, at - 12), -1):
-        phrase = phrases[back]
-        if page.sentence(phrase) != page.sentence(week):
-            return
-        if isinstance(phrase, Day):
-            if phrase.weekday is None:
-                return
-            phrases[back] = _in_week(phrase, week)
-
-
-def _in_week(day: Day, week: Period) -> Day:
-    if day.weekday is None or week.monday is None:
-        return day
-    return replace(day, days=(week.monday + timedelta(days=day.weekday),), weekday=None)
-
-
-def _is_near(page: Page, week: Period, day: Day) -> bool:
-    """Whether a weekday is said in the week's sentence or the one after, or in a list below."""
-    if _is_limit(page, day):
-        return False
-    return page.sentence(day) - page.sentence(week) <= 2 or page.line(day) - page.line(week) <= 4
-
-
-def _is_limit(page: Page, phrase: Phrase) -> bool:
-    return phrase.first > 0 and "limit" in page.atoms[phrase.first - 1].classes
-
-
-def _is_away(page: Page, week: Period) -> bool:
-    """Whether the sentence says that somebody is not there in that week."""
-    return any("away" in atom.classes for atom in sentence_of(page, week))
+    return Page(text, atoms, phrases, setting)
 
 
 def sentence_of(page: Page, phrase: Phrase) -> Sequence[Atom]:

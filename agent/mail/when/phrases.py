@@ -39,7 +39,8 @@ class Day:
     `weekday` is set where nothing but a weekday was said, so that its week may yet
     be learnt from its surroundings. `faint` marks what is a day only in company
     ("3/4"). `past` marks words that look back ("last Friday"). `limited` marks words
-    that are a limit by themselves ("later today").
+    that are a limit by themselves ("later today"), `after` a first day after another
+    ("after Easter"), `follows` a day counted from the one named before it.
     """
 
     first: int
@@ -51,6 +52,7 @@ class Day:
     stretch: bool = False
     limited: bool = False
     after: bool = False
+    follows: bool = False
     part: Part | None = None
     doubts: tuple[str, ...] = ()
 
@@ -65,6 +67,7 @@ class Period:
     unit: Unit
     monday: date | None = None
     end_of: date | None = None  # the day before its first, for "before next week"
+    follows: bool = False  # "the following week": counted from the day named before
     doubts: tuple[str, ...] = ()
 
 

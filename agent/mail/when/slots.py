@@ -198,7 +198,13 @@ def _is_licensed(page: Page, slot: Slot, earlier: list[Slot]) -> bool:
     if _has_word_before(page, clock):
         return True
     dotted = clock.last - clock.first > 1
-    return dotted and _beside_day(page, slot, 2)
+    if (
+        dotted
+        or page.atoms[clock.first].text[0] == "0"
+        and "hhmm" in page.atoms[clock.first].classes
+    ):
+        return _beside_day(page, slot, 2)  # "Friday 14.30", "Sunday 0600"
+    return _behind_weekday(page, slot)
 
 
 def _in_same_sentence(page: Page, before: Slot, slot: Slot) -> bool:
@@ -230,6 +236,17 @@ def _beside_day(page: Page, slot: Slot, most: int) -> bool:
             if far is not None and far <= most:
                 return True
     return False
+
+
+def _behind_weekday(page: Page, slot: Slot) -> bool:
+    """ "Tues 10?": a number right behind a weekday alone, on its line."""
+    before = page.phrases[slot.place - 1] if slot.place else None
+    return (
+        isinstance(before, Day)
+        and before.last == slot.first
+        and "weekday" in page.atoms[before.last - 1].classes
+        and page.line(before) == page.atoms[slot.first].line
+    )
 
 
 def _stays_hour(page: Page, clock: Clock) -> bool:
@@ -288,23 +305,41 @@ _ZONE_GAP = frozenset("(,[|")
 
 
 def _add_zone(page: Page, slot: Slot) -> None:
-    """The zone right behind a time, in brackets or not; a city not behind a comma, where it is a place."""
+    """The zone right behind a time, in brackets or not, or behind the day that follows it.
+
+    A city counts not behind a comma, where it is a place.
+    """
     at = slot.place_last
     if at < len(page.phrases) and isinstance(page.phrases[at], DayPart):
         at += 1
-    if at >= len(page.phrases):
-        return
-    zone = page.phrases[at]
+    zone = _zone_at(page, at)
+    if zone is not None:
+        slot.zone = zone
+        slot.place_last = at + 1
+    elif slot.zone is None and _is_day_behind(page, slot, at):
+        slot.zone = _zone_at(page, at + 1)
+
+
+def _zone_at(page: Page, at: int) -> Zone | None:
+    """The zone that is phrase `at`, if nothing but a bracket or comma parts it from the one before."""
+    zone = page.phrases[at] if at < len(page.phrases) else None
     if not isinstance(zone, Zone):
-        return
+        return None
     gap = page.atoms[page.phrases[at - 1].last : zone.first]
     if len(gap) > 1 or any(atom.low not in _ZONE_GAP for atom in gap):
-        return
-    if zone.kind == "city" and any(atom.low != "(" and atom.low != "[" for atom in gap):
-        return
-    following = page.phrases[at + 1] if at + 1 < len(page.phrases) else None
-    slot.zone = _better(page, zone, following)
-    slot.place_last = at + 1
+        return None
+    if zone.kind == "city" and any(atom.low not in "([" for atom in gap):
+        return None
+    return _better(page, zone, page.phrases[at + 1] if at + 1 < len(page.phrases) else None)
+
+
+def _is_day_behind(page: Page, slot: Slot, at: int) -> bool:
+    """ "15:00 - Monday, 2 March 2026 (Eastern Time)"."""
+    day = page.phrases[at] if at < len(page.phrases) else None
+    if not isinstance(day, Day):
+        return False
+    far = distance(page, slot, day)
+    return far is not None and far <= 3
 
 
 def _better(page: Page, zone: Zone, following: Phrase | None) -> Zone:

@@ -106,7 +106,7 @@ def _mention(page: Page, bound: Bound) -> TimeMention | None:
 
 def _words(page: Page, slot: Slot) -> tuple[int, int]:
     """Where a time stands with its zone, closing bracket included."""
-    last = max(slot.last, page.phrases[slot.place_last - 1].last) if slot.zone else slot.last
+    last = max(slot.last, page.phrases[slot.place_last - 1].last)
     inside = page.atoms[slot.first : last]
     opened = sum(atom.low in "([" for atom in inside) - sum(atom.low in ")]" for atom in inside)
     if opened > 0 and last < len(page.atoms) and page.atoms[last].low in ")]":

@@ -1,16 +1,20 @@
 """Rules for windows: what is said by its last day ("end of next week", "within 5 days")."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from agent.mail.when import reckon
+from agent.mail.when.days import carries_on
 from agent.mail.when.phrases import Closing, Day, Period, Phrase, Setting
 from agent.mail.when.rules import Match, Rule
 from agent.mail.when.vocabulary import Close, Edge, Unit, Which
 
 # "the coming days" names no number: a few, which is three.
 _SOME = 3
+# "it takes 2 hours" is how long a talk is; "within 24 hours" is a promise.
+_SHORTEST_WAIT = 12
 # Nobody promises an answer in 300 days; such numbers are something else.
-_MOST = {Unit.MINUTE: 600, Unit.HOUR: 400, Unit.MONTH: 24, Unit.QUARTER: 4, Unit.YEAR: 1}
+_MOST = {Unit.HOUR: 400, Unit.MONTH: 24, Unit.QUARTER: 4, Unit.YEAR: 1}
 
 
 def span_ahead(match: Match, setting: Setting) -> Phrase | None:
@@ -30,14 +34,25 @@ def span_ahead(match: Match, setting: Setting) -> Phrase | None:
         return None  # "in the coming weeks" is not one week
     unit = Unit(match.value("unit"))
     count = max(_count(match, name) for name in ("n", "n2"))
-    if not 0 < count <= _MOST.get(unit, 120):
+    if not 0 < count <= _MOST.get(unit, 120) or unit == Unit.MINUTE:
         return None
-    if unit in (Unit.MINUTE, Unit.HOUR):
-        length = timedelta(hours=count) if unit == Unit.HOUR else timedelta(minutes=count)
-        day = (setting.anchor + length).date()
+    if unit == Unit.HOUR:
+        if count < _SHORTEST_WAIT:
+            return None
+        day = (setting.anchor + timedelta(hours=count)).date()
     else:
         day = reckon.after(setting.today, count, unit, setting.country)
-    return Period(match.first, match.last, day, unit)
+    return Period(match.first, match.last, day, unit, doubts=_other_start(match))
+
+
+def _other_start(match: Match) -> tuple[str, ...]:
+    """ "within two weeks of the closing date" counts from a day that only the sender knows."""
+    after, beyond = match.after, match.beyond
+    if after is None or not {"of", "from_day"} & after.classes.keys() or beyond is None:
+        return ()
+    if "one" in beyond.classes or not {"the", "your"} & {beyond.low}:
+        return ()
+    return ("counted from the date of the mail, but the text counts from another day",)
 
 
 def _count(match: Match, name: str) -> int:
@@ -136,11 +151,19 @@ def the_weekend(match: Match, setting: Setting) -> Phrase | None:
     return _period(match, Unit.WEEKEND, 0, None, setting)
 
 
+def week_after(match: Match, setting: Setting) -> Phrase | None:
+    """ "the week after": counted from the week named before."""
+    if not carries_on(match):
+        return None
+    found = _period(match, Unit.WEEK, 1, None, setting)
+    return replace(found, follows=True) if isinstance(found, Period) else None
+
+
 def week_after_next(match: Match, setting: Setting) -> Phrase | None:
     """ "the week after next"."""
     if match.value("which") != Which.NEXT:
         return None
-    return _period(match, Unit(match.value("unit")), 2, None, setting)
+    return _period(match, Unit.WEEK, 2, None, setting)
 
 
 def month_by_name(match: Match, setting: Setting) -> Phrase | None:
@@ -178,6 +201,12 @@ def _month_start(month: int, year: int | None, today: date) -> date | None:
     if year is None:
         year = today.year if month >= today.month else today.year + 1
     return reckon.make_day(year, month, 1)
+
+
+def year_by_number(match: Match, setting: Setting) -> Phrase | None:
+    """ "the end of 2026"."""
+    day = reckon.in_year(match.value("year"), Edge(match.value("edge")))
+    return Period(match.first, match.last, day, Unit.YEAR)
 
 
 def week_of_month(match: Match, setting: Setting) -> Phrase | None:
@@ -295,7 +324,10 @@ WINDOW_RULES: tuple[Rule, ...] = (
     Rule("edge -? of -? the? which? unit", period),
     Rule("within? the unit", the_weekend),
     Rule("the unit from_day which", week_after_next),
+    Rule("weekafter which", week_after_next),
+    Rule("weekafter", week_after),
     Rule("edge -? of? the? month .? year?", month_by_name),
+    Rule("edge year", year_by_number),
     Rule("within month .? year?", month_by_name),
     Rule("of month .? year?", month_by_name),
     Rule("limit month .? year?", month_by_name),
