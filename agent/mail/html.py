@@ -200,6 +200,8 @@ def _row(cells: list[list[str]]) -> list[str]:
     One line a cell is data ("When | Tuesday"); a short label before a longer cell still
     is; anything else is a table used for layout, whose cells follow one another.
     """
+    if len(cells) == 1 and (len(cells[0]) > 1 or len(cells[0][0]) > 40):
+        return ["", *cells[0], ""]
     if all(len(cell) == 1 for cell in cells):
         return [" | ".join(cell[0] for cell in cells)] if cells else []
     if len(cells) == 2 and len(cells[0]) == 1 and len(cells[0][0]) <= 40 and len(cells[1]) <= 8:

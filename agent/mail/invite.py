@@ -28,6 +28,8 @@ from agent.mail.vtimezone import CustomZone, custom_zone
 
 MAX_ATTENDEES = 200
 MAX_DESCRIPTION = 20_000
+EARLIEST_YEAR = 1970
+LATEST_YEAR = 2200
 
 # Renamed so that the library does not resolve the zone by itself.
 _ZONE_PARAMETER = re.compile(
@@ -129,6 +131,9 @@ class _Context:
     def moment(self, value: Any) -> _Moment | None:
         """A DTSTART, DTEND or RECURRENCE-ID as an instant, None where it is none."""
         at = _dt(value)
+        if isinstance(at, date) and not EARLIEST_YEAR <= at.year <= LATEST_YEAR:
+            self.problems.append(f"The time {at.isoformat()} cannot be right.")
+            return None
         if isinstance(at, datetime):
             return self._zoned(at, str(value.params.get("X-TZID", "")))
         if isinstance(at, date):

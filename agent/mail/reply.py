@@ -23,8 +23,11 @@ MAX_LINES = 50_000
 SEEN = 400  # characters of a line that decide what it is
 ATTRIBUTION_LINES = 4
 HEADER_LINES = 14
+SIGNATURE_PARAGRAPHS = 4
+BLOCK_LINES = 9  # of one paragraph of a signature
 SIGNATURE_LINES = 24  # written lines after a sign-off
 FOOTER_LINES = 60  # written lines of small print
+FOOTER_TAIL = 3  # the last written lines, where any word of a footer makes one
 BANNER_LINES = 4
 NEAR_END = 300  # lines in which a signature and small print are looked for
 
@@ -59,6 +62,7 @@ class _Words:
     sign_off: frozenset[str]
     device: re.Pattern[str]
     small_print: re.Pattern[str]
+    footer: re.Pattern[str]
     banner: re.Pattern[str]
 
 
@@ -86,6 +90,7 @@ def _words() -> _Words:
         sign_off=frozenset(data["closing"]["sign_off"]),
         device=re.compile(_any_of(data["device"]["lines"]), re.I),
         small_print=re.compile(_any_of([*small_print["begins"], *small_print["footer"]]), re.I),
+        footer=re.compile(_any_of(small_print["anywhere"]), re.I),
         banner=re.compile(_any_of(data["banner"]["lines"]), re.I),
     )
 
@@ -106,8 +111,15 @@ _CONTACT = re.compile(
     re.I,
 )
 _ABOUT_THE_TALK = re.compile(
-    r"zoom|teams|meet\b|meet\.|webex|meeting|dial|\bpin\b|passcode|password|room|floor|when\b|where\b"
-    r"|date\b|time\b|\d{1,2}:\d\d|location|address|calendly|interview|link\s?:|deadline|schedul",
+    r"\bzoom\b|\bteams\b|meet\.|google meet|webex|meeting|\bdial|\bpin\b|passcode|password|\broom\b"
+    r"|\b(?:when|where|date|time|location|address|link|deadline)\s?:|\d{1,2}:\d\d|calendly"
+    r"|\d\s?[ap]\.?m\b|\d (?:uhr|heures)\b",
+    re.I,
+)
+_BULLET = re.compile(r"\s{0,4}(?:[-*•–]\s|\d{1,2}[.)]\s)")
+_DESK = re.compile(
+    r"\b(?:team|committee|office|department|recruiting|recruitment|careers|talent|staff|desk|panel|hr"
+    r"|personalabteilung|équipe|equipo|squadra|zespół)\b",
     re.I,
 )
 _NAME_LINE = re.compile(
@@ -307,6 +319,11 @@ def _is_name(line: str) -> bool:
     )
 
 
+def _is_short(line: str) -> bool:
+    """Whether a line can be the name below a sign-off, "Imogen Clarke (she/her)" included."""
+    return len(line.split()) <= 6 and len(line) <= 70 and line.strip(" *_")[:1].isupper()
+
+
 def _written(lines: Sequence[str], start: int, end: int) -> list[int]:
     """The lines that are not blank, of the last few hundred."""
     return [i for i in range(max(start, end - NEAR_END), end) if lines[i].strip()]
@@ -331,8 +348,13 @@ def _banner_lines(lines: Sequence[str], words: _Words) -> set[int]:
 def _small_print(lines: Sequence[str], end: int, words: _Words) -> int:
     """Where the small print begins, `end` where there is none."""
     start = end
-    for i in reversed(_written(lines, 0, end)[-FOOTER_LINES:]):
+    written = _written(lines, 0, end)[-FOOTER_LINES:]
+    for i in reversed(written):
         if words.small_print.match(lines[i].strip(" \t*_-|•#>[(")):
+            start = i
+    for i in written[-FOOTER_TAIL:]:
+        # Only at the very end, and not in the last sentence of a mail that has one line.
+        if i < start and i > written[0] and words.footer.search(lines[i][:SEEN]):
             start = i
     start = min(start, _list_footer(lines, start))
     while 0 < start < end and (_RULE.match(lines[start - 1]) or not lines[start - 1].strip()):
@@ -387,50 +409,102 @@ def _sign_off(lines: Sequence[str], end: int, words: _Words) -> int:
 
 
 def _name_block(lines: Sequence[str], end: int, sender: str) -> int:
-    """Where a signature without a sign-off begins: a name, perhaps with contact lines; else `end`."""
+    """Where a signature without a sign-off begins, `end` where there is none.
+
+    From the end up: paragraphs of name, title, firm and numbers; else a name below the last
+    sentence. The first paragraph always stays text.
+    """
     written = _written(lines, 0, end)
-    if len(written) < 2:
-        return end
-    start = written[-1]
-    while start > 0 and lines[start - 1].strip() and end - start <= 8:
+    start = end
+    for _ in range(SIGNATURE_PARAGRAPHS):
+        first, stop = _paragraph(lines, start)
+        if stop == first or not written or first <= written[0]:
+            break
+        before = next((lines[i] for i in reversed(written) if i < first), "")
+        block = [line for line in lines[first:stop] if line.strip()]
+        dashed = len(block) == 1 and _DASHED_NAME.match(block[0]) and not _BULLET.match(before)
+        if before.rstrip().endswith(":") or not (dashed or _is_signed_block(block, sender)):
+            break
+        start = first
+    return start if start < end else _closing_name(lines, written, end, sender)
+
+
+def _paragraph(lines: Sequence[str], end: int) -> tuple[int, int]:
+    """The bounds of the last paragraph before `end`, at most a few lines of it."""
+    while end > 0 and not lines[end - 1].strip():
+        end -= 1
+    start = end
+    while start > 0 and lines[start - 1].strip() and end - start <= BLOCK_LINES:
         start -= 1
-    block = [lines[i] for i in range(start, end) if lines[i].strip()]
-    if start > written[0] and _is_contact_block(block):
-        return start
-    return _closing_name(lines, written, end, sender)
+    return start, end
 
 
-def _is_contact_block(block: Sequence[str]) -> bool:
-    """A paragraph of name, title and numbers; one that says where to join is not."""
+def _is_signed_block(block: Sequence[str], sender: str) -> bool:
+    """Whether a paragraph says who writes: one that says where to join or what to bring does not."""
+    if len(block) > BLOCK_LINES or any(
+        _is_prose(line) or _ABOUT_THE_TALK.search(line[:SEEN]) or _BULLET.match(line)
+        for line in block
+    ):
+        return False
+    if _names_sender(block[0], sender):
+        return True
+    if _is_name(block[0]) and any(_CONTACT.search(line[:SEEN]) for line in block[1:]):
+        return True
+    if len(block) == 1 and _DESK.search(block[0]) and len(block[0].split()) <= 5:
+        return True
     return (
-        2 <= len(block) <= 9
-        and _is_name(block[0])
-        and any(_CONTACT.search(line[:SEEN]) for line in block[1:])
-        and not any(_is_prose(line) or _ABOUT_THE_TALK.search(line[:SEEN]) for line in block)
+        len(block) <= 4
+        and all(_is_title(line) for line in block)
+        and (len(block[0].split()) > 1 or not sender)
+    )
+
+
+def _names_sender(line: str, sender: str) -> bool:
+    """Whether a line begins with a name of the sender's, or is their initials."""
+    names = [name.strip(".,()\"'") for name in sender.lower().split()]
+    words = line.strip(" *_-–—~,").lower().split()
+    if not names or not words or len(line) > 90:
+        return False
+    first = words[0].strip(".,|")
+    initials = "".join(name[:1] for name in names)
+    letters = first.replace(".", "")
+    if len(letters) <= 2 and len(line) <= 25:  # "H.M.", "K. (from my phone)", "T xx"
+        return letters.isalpha() and letters in initials
+    # "Sol" signs for Soledad, "Bex" for Bex Lomas.
+    return len(first) > 2 and any(
+        name.startswith(first) and (name == first or len(words) <= 3) for name in names
+    )
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line is a name, a title or a firm: few words, in capitals, without numbers."""
+    words = [word for word in re.split(r"[\s|,@/·•()]+", line.strip(" *_")) if len(word) > 3]
+    return (
+        0 < len(words) <= 8
+        and all(word[:1].isupper() for word in words)
+        and line.strip(" *_")[:1].isupper()
+        and not any(map(str.isdigit, line))
+        and not line.rstrip().endswith((".", "!", "?", ":"))
+        and _plain(line) not in _NOT_NAMES
     )
 
 
 def _closing_name(lines: Sequence[str], written: Sequence[int], end: int, sender: str) -> int:
-    """A name alone on the last line: after a blank line, or after a sentence that has ended."""
-    last, before = written[-1], lines[written[-2]].rstrip()
-    name = lines[last].strip(" *_,.")
-    apart = written[-2] < last - 1
-    if (
-        apart
-        and _DASHED_NAME.match(lines[last])
-        and not before.lstrip().startswith(("-", "–", "•"))
-    ):
-        return last
-    if sender and name and name.lower() in {sender.lower(), sender.split()[0].lower()}:
-        return last
-    if not _is_name(lines[last]) or name.lower() in _NOT_NAMES or len(name.split()) > 4:
-        return end
-    capitals = all(word[:1].isupper() for word in name.split() if len(word) > 3)
-    if not capitals or _ABOUT_THE_TALK.search(name):
-        return end
-    ended = before.endswith((".", "!", "?", ")", "…"))
-    alone = len(name.split()) <= (4 if ended else 3) and len(written) > 2
-    return last if (apart and alone) or (ended and len(name.split()) <= 2) else end
+    """A name right below the last sentence, with or without what follows a name."""
+    for position in range(max(1, len(written) - 4), len(written)):
+        i, before = written[position], lines[written[position - 1]].rstrip()
+        ended = before.endswith((".", "!", "?", ")", "…", ","))
+        block = [lines[j] for j in written[position:]]
+        signed = position == len(written) - 1 and len(lines[i].split()) <= 2
+        if signed and _names_sender(lines[i], sender):
+            return i
+        if not ended or any(_is_prose(line) or _ABOUT_THE_TALK.search(line) for line in block):
+            continue
+        if _names_sender(lines[i], sender) or _DASHED_NAME.match(lines[i]):
+            return i
+        if not sender and signed and _is_name(lines[i]) and _is_title(lines[i]):
+            return i
+    return end
 
 
 def _signed(lines: Sequence[str], words: _Words, sender: str, *, alone: bool) -> list[_Part]:

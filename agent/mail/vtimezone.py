@@ -101,7 +101,7 @@ def _observance(lines: list[str]) -> _Observance | None:
     if rule and yearly is None:
         return None
     until = parts.get("UNTIL", "")[:4]
-    return _Observance(start, before, after, yearly, int(until) if until.isdigit() else 9999)
+    return _Observance(start, before, after, yearly, int(until) if until.isdecimal() else 9999)
 
 
 def _offset(value: str) -> timedelta | None:
@@ -124,12 +124,12 @@ def _yearly(parts: dict[str, str], start: datetime) -> _Yearly | None:
     if parts.get("FREQ") != "YEARLY":
         return None
     month = parts.get("BYMONTH", str(start.month))
-    if not month.isdigit() or not 1 <= int(month) <= 12:
+    if not month.isdecimal() or not 1 <= int(month) <= 12:
         return None
     day = _BYDAY.match(parts.get("BYDAY", ""))
     if day is None:
         return None
-    days = [int(each) for each in parts.get("BYMONTHDAY", "").split(",") if each.isdigit()]
+    days = [int(each) for each in parts.get("BYMONTHDAY", "").split(",") if each.isdecimal()]
     from_day = min(days, default=1)
     nth = int(day[1] or 1)
     if not (-4 <= nth <= 4 or nth == -5 or nth == 5) or nth == 0 or not 1 <= from_day <= 28:

@@ -188,3 +188,41 @@ def test_hostile_text_takes_no_time(text: str) -> None:
     start = time.process_time()
     new_text(text)
     assert time.process_time() - start < 0.6
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "Jane Roe\nHead of Talent",
+        "Jane Roe | Talent | Acme",
+        "Jane, Talent @ Acme",
+        "Faculty Search Committee\nAcme University",
+        "The hiring team",
+        "Jane\n\nJane Roe\nHR Adviser\nAcme LLP | 4 Castle Row",
+        "J.R.",
+        "J xx",
+        "/Jane",
+        "Best wishes\nJane Roe (she/her)\nPeople Services\n\nAcme, a registered charity. Think before you print.",
+    ],
+)
+def test_names_and_titles_without_a_sign_off(signature: str) -> None:
+    """A closing paragraph that only says who writes."""
+    found = new_text(f"Hi Sam,\n\nwe meet on Tuesday at ten.\n\n{signature}", "Jane Roe")
+    assert found.text == "Hi Sam,\n\nwe meet on Tuesday at ten."
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "The address is:\n\nAcme Tower\nCastle Row\nKendal",
+        "Please bring:\n\n- Passport\n- Laptop",
+        "Microsoft Teams meeting\nJoin the meeting now",
+        "Yes",
+        "When: Tuesday\nWhere: Acme Tower",
+        "See the agenda below, and do tell us if anything in it does not suit you at all",
+    ],
+)
+def test_what_only_looks_like_a_name_stays(ending: str) -> None:
+    """Addresses, lists, joining details and answers are what the mail is about."""
+    text = f"Hi Sam,\n\nwe meet on Tuesday at ten.\n\n{ending}"
+    assert new_text(text, "Jane Roe").text == text
