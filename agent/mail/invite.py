@@ -21,7 +21,7 @@ from agent.mail import mailboxes, zones
 from agent.mail.characters import one_line, visible
 from agent.mail.contentlines import Block, CalendarLines, calendar_lines, value_of
 from agent.mail.html import read_html
-from agent.mail.join import dial_in, join_link, phone_number, unwrap
+from agent.mail.join import called_at, dial_in, join_link, phone_number, unwrap
 from agent.mail.message import Address, CalendarPart, Identity
 from agent.mail.names import read_name
 from agent.mail.vtimezone import CustomZone, custom_zone
@@ -307,7 +307,12 @@ def _phone(component: Any, location: str, description: str) -> str | None:
     conference = _text(component, "CONFERENCE")
     if conference.lower().startswith("tel:"):
         return dial_in(f"dial {conference}")
-    return dial_in(location) or phone_number(location) or dial_in(description)
+    return (
+        dial_in(location)
+        or phone_number(location)
+        or dial_in(description)
+        or called_at(description)
+    )
 
 
 def _event(component: Any, context: _Context) -> Event:

@@ -57,6 +57,11 @@ _CALL_WORDS = re.compile(
     r"|marcar|marque|inbel|bel in|ligue para|chiama|zadzwoń|toll[- ]free|join.{0,20}\bphone",
     re.I,
 )
+_ID_BEFORE = re.compile(r"\b(?:id|pin|pass ?code|code)\b[^\d]{0,12}$", re.I)
+_CALLS_YOU = re.compile(
+    r"\b(?:call|calling|ring|ringing|phone|reach|dial)(?: you)?\s(?:up\s)?(?:on|at)\b([^\n]{0,120})",
+    re.I,
+)
 _PIN = re.compile(
     r"(?:\bpin\b|pass ?code|access code|conference (?:id|code)|conf(?:erence)? id|participant code"
     r"|meeting (?:id|code)|konferenz-?id|zugangscode|code d'accès|código|codice|kod)"
@@ -134,7 +139,7 @@ def dial_in(text: str) -> str | None:
     A number counts only beside words of dialling in: the one in a signature, or the one they
     will call the user at, is not a way to join.
     """
-    lines = text[:MAX_TEXT].split("\n")
+    lines = _URL.sub(" ", text[:MAX_TEXT]).split("\n")
     for i, line in enumerate(lines):
         if len(line) > 600 or not any(map(str.isdigit, line)):
             continue
@@ -142,7 +147,7 @@ def dial_in(text: str) -> str | None:
         if not (_CALL_WORDS.search(line) or _CALL_WORDS.search(before)):
             continue
         number = next((n for n in _PHONE.finditer(line) if _is_phone(n[0])), None)
-        if number is not None:
+        if number is not None and not _ID_BEFORE.search(line[: number.start()]):
             return _with_pin(number[0], line[number.end() :], lines[i + 1 : i + 8])
     return None
 
@@ -153,15 +158,27 @@ def _is_phone(number: str) -> bool:
 
 def phone_number(text: str) -> str | None:
     """A text that is a number and hardly more ("Phone: +1 555 0100"), as the number alone."""
+    text = _URL.sub(" ", text[:500]).strip()
     found = _PHONE.search(text[:200])
-    if found is None or not _is_phone(found[0]):
+    if found is None or not _is_phone(found[0]) or _ID_BEFORE.search(text[: found.start()]):
         return None
     around = sum(map(str.isalpha, text[:200].replace(found[0], "")))
     return _clean(found[0]) if around <= 24 and len(text) <= 120 else None
 
 
+def called_at(text: str) -> str | None:
+    """The number at which they will call the user ("I will ring you on 020 7946 0000"), or None."""
+    for found in _CALLS_YOU.finditer(text[:MAX_TEXT]):
+        number = _PHONE.search(found[1])
+        if number is not None and _is_phone(number[0]):
+            return _clean(number[0])
+    return None
+
+
 def _clean(number: str) -> str:
-    return " ".join(number.removeprefix("tel:").split()).rstrip(" (.-/")
+    """A number without the words and brackets around it."""
+    line = " ".join(number.removeprefix("tel:").split()).rstrip(" (.-/")
+    return line if line.count("(") == line.count(")") else line.strip("()")
 
 
 def _with_pin(number: str, rest: str, following: list[str]) -> str:

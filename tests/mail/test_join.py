@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from agent.mail.join import dial_in, join_link, phone_number
+from agent.mail.join import called_at, dial_in, join_link, phone_number
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,17 @@ def test_hostile_text_takes_no_time() -> None:
         join_link(text)
         dial_in(text)
     assert time.process_time() - start < 0.6
+
+
+def test_the_number_they_will_call() -> None:
+    """Theirs to dial, and still how the talk comes about."""
+    assert called_at("I will ring you on your mobile (212-555-0143).") == "212-555-0143"
+    assert called_at("We will call you at 10:30 on 5 May 2026.") is None
+    assert called_at("Text me at 646-555-0117.") is None
+
+
+def test_a_meeting_id_is_no_number() -> None:
+    """Nor are the digits of a link."""
+    assert phone_number("https://acme.zoom.us/j/91000000013") is None
+    assert dial_in("Join by phone or video: https://acme.zoom.us/j/91000000013") is None
+    assert dial_in("Join the audio\nMeeting ID: 910 0000 0013") is None
