@@ -4,12 +4,11 @@ A pattern is a row of elements with spaces between. An element names a class, or
 sign that stands for itself; `a|b` is either of two, `?` makes it optional, `~`
 asks that it touch the atom before it, `name=class` names what it captures (else
 the class names it), and `[ … ]` makes a row of elements optional. Every element
-takes one atom, so all rules together make a tree, walked once for each place in
-the text: the longest phrase wins, and of equals the rule written first.
+takes one atom, so a rule is a small graph, walked from each place in the text that one
+of its first elements fits: the longest phrase wins, and of equals the rule written first.
 """
 
-import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from agent.mail.when.phrases import Phrase, Setting
@@ -76,109 +75,117 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class _Element:
-    name: str
+class _Edge:
+    """One atom of `word_class` leads on to `target`; a glued one must touch the atom before it."""
+
     word_class: str
+    name: str
     glued: bool
+    target: "_State"
+
+
+@dataclass(slots=True)
+class _State:
+    """A place within a pattern: what may come next, and whether the pattern may end here.
+
+    States are shared by every way through the pattern, so a pattern of n elements has about
+    n of them, however many rows it allows.
+    """
+
+    edges: dict[str, list[_Edge]] = field(default_factory=dict)
+    may_end: bool = False
+
+    def joined(self, other: "_State") -> "_State":
+        """Either of two places: what is optional may be passed over."""
+        edges = {name: [*found] for name, found in self.edges.items()}
+        for name, found in other.edges.items():
+            edges.setdefault(name, []).extend(found)
+        return _State(edges, self.may_end or other.may_end)
 
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """Where a row of elements is complete."""
+    """Where a pattern is complete: one past its last atom, and what it captured."""
 
+    last: int
     order: int
-    action: Action
     names: Names
-
-
-@dataclass(slots=True)
-class _Node:
-    """What may come next: an element that stands apart or not, or one that must touch."""
-
-    loose: dict[str, "_Node"] = field(default_factory=dict)
-    glued: dict[str, "_Node"] = field(default_factory=dict)
-    ends: list[_End] = field(default_factory=list)
 
 
 class Grammar:
     """A set of rules, ready to be matched."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._root = _Node()
+        self._actions = [rule.action for rule in rules]
+        self._opens: dict[str, list[tuple[int, _Edge]]] = {}
         for order, rule in enumerate(rules):
-            for row in _rows(rule.pattern.split()):
-                self._add(row, order, rule.action)
-        self._opens = self._root.loose.keys() | self._root.glued.keys()
-
-    def _add(self, row: Sequence[_Element], order: int, action: Action) -> None:
-        node = self._root
-        for element in row:
-            edges = node.glued if element.glued else node.loose
-            node = edges.setdefault(element.word_class, _Node())
-        names = tuple((element.name, element.word_class) for element in row)
-        node.ends.append(_End(order, action, names))
+            start = _compiled(rule.pattern.split(), _State(may_end=True))
+            for word_class, edges in start.edges.items():
+                self._opens.setdefault(word_class, []).extend((order, edge) for edge in edges)
 
     def at(self, atoms: Sequence[Atom], first: int, setting: Setting) -> Phrase | None:
         """The longest phrase that begins at an atom, or None."""
-        if self._opens.isdisjoint(atoms[first].classes):
-            return None
-        found: list[tuple[int, _End]] = []
-        _walk(self._root, atoms, first, found)
-        found.sort(key=lambda end: (-end[0], end[1].order))
-        for last, end in found:
+        found: list[_End] = []
+        atom = atoms[first]
+        for word_class in atom.classes:
+            for order, edge in self._opens.get(word_class, ()):
+                if atom.glued or not edge.glued:
+                    _walk(edge, order, atoms, first, (), found)
+        found.sort(key=lambda end: (-end.last, end.order))
+        for end in found:
             slots = {name: (first + at, kind) for at, (name, kind) in enumerate(end.names)}
-            phrase = end.action(Match(atoms, first, last, slots), setting)
+            match = Match(atoms, first, end.last, slots)
+            phrase = self._actions[end.order](match, setting)
             if phrase is not None:
                 return phrase
         return None
 
 
-def _walk(node: _Node, atoms: Sequence[Atom], at: int, found: list[tuple[int, _End]]) -> None:
-    """Collect every end of a row that can be reached; no deeper than the longest row."""
-    found.extend((at, end) for end in node.ends)
+def _walk(
+    edge: _Edge, order: int, atoms: Sequence[Atom], at: int, names: Names, found: list[_End]
+) -> None:
+    """Take an edge, and collect every end that can be reached; no deeper than the pattern."""
+    names = (*names, (edge.name, edge.word_class))
+    state, at = edge.target, at + 1
+    if state.may_end:
+        found.append(_End(at, order, names))
     if at >= len(atoms):
         return
     atom = atoms[at]
     for word_class in atom.classes:
-        if (child := node.loose.get(word_class)) is not None:
-            _walk(child, atoms, at + 1, found)
-        if atom.glued and (child := node.glued.get(word_class)) is not None:
-            _walk(child, atoms, at + 1, found)
+        for onward in state.edges.get(word_class, ()):
+            if atom.glued or not onward.glued:
+                _walk(onward, order, atoms, at, names, found)
 
 
-def _rows(parts: Sequence[str]) -> Iterator[tuple[_Element, ...]]:
-    """Every row of elements that a pattern allows."""
-    choices: list[list[tuple[_Element, ...]]] = []
-    at = 0
-    while at < len(parts):
-        if parts[at] == "[":
-            close = _closing(parts, at)
-            choices.append([(), *_rows(parts[at + 1 : close])])
-            at = close + 1
-        else:
-            choices.append(_alternatives(parts[at]))
-            at += 1
-    for chosen in itertools.product(*choices):
-        yield tuple(itertools.chain.from_iterable(chosen))
+def _compiled(parts: Sequence[str], then: _State) -> _State:
+    """The place before these parts of a pattern, where `then` is the place after them."""
+    if not parts:
+        return then
+    if parts[0] == "[":
+        close = _closing(parts)
+        after = _compiled(parts[close + 1 :], then)
+        return _compiled(parts[1:close], after).joined(after)
+    after = _compiled(parts[1:], then)
+    return _element(parts[0], after)
 
 
-def _closing(parts: Sequence[str], opening: int) -> int:
+def _closing(parts: Sequence[str]) -> int:
+    """Where the bracket that opens these parts closes."""
     depth = 0
-    for at in range(opening, len(parts)):
-        depth += {"[": 1, "]": -1}.get(parts[at], 0)
+    for at, part in enumerate(parts):
+        depth += {"[": 1, "]": -1}.get(part, 0)
         if not depth:
             return at
     raise ValueError(f"a pattern leaves a bracket open: {' '.join(parts)}")
 
 
-def _alternatives(part: str) -> list[tuple[_Element, ...]]:
-    """The rows that one element stands for."""
+def _element(part: str, after: _State) -> _State:
+    """The place before one element."""
     glued, optional = part.startswith("~"), part.endswith("?") and len(part) > 1
     body = part.removeprefix("~").removesuffix("?" if optional else "")
     name, equals, classes = body.partition("=")
     if not equals:
         name, classes = "", body
-    rows: list[tuple[_Element, ...]] = [
-        (_Element(name or word_class, word_class, glued),) for word_class in classes.split("|")
-    ]
-    return [*rows, ()] if optional else rows
+    state = _State({kind: [_Edge(kind, name or kind, glued, after)] for kind in classes.split("|")})
+    return state.joined(after) if optional else state
