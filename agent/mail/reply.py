@@ -502,6 +502,9 @@ def _closing_name(lines: Sequence[str], written: Sequence[int], end: int, sender
             continue
         if _names_sender(lines[i], sender) or _DASHED_NAME.match(lines[i]):
             return i
+        desk = _DESK.search(lines[i]) and _is_short(lines[i]) and before.endswith(",")
+        if desk and position == len(written) - 1:
+            return i
         if not sender and signed and _is_name(lines[i]) and _is_title(lines[i]):
             return i
     return end

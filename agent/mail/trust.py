@@ -167,6 +167,11 @@ def _server_says(mail: ParsedMail, identity: Identity) -> tuple[TrustLevel, str]
             TrustLevel.UNVERIFIED,
             f"DMARC passed, but for {about or 'no stated domain'}, not for the sender.",
         )
+    if mail.auth_results and result is None and not identity.authserv_ids:
+        return (
+            TrustLevel.UNVERIFIED,
+            "No server is configured (authserv_ids) whose word on the sender counts.",
+        )
     if mail.auth_results and result is None:
         return TrustLevel.UNVERIFIED, "Only a server that is not yours vouches for the sender."
     return TrustLevel.UNVERIFIED, "No DMARC result of your own server vouches for the sender."
