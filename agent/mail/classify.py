@@ -186,7 +186,8 @@ def _calendar(signals: Signals) -> Verdict | None:
         return None
     points = signals.context.points
     evidence = Evidence(f"calendar {method or 'event'}", clip(event.summary or "(no title)"))
-    if points < JOB:
+    if points < JOB or signals.context.specific < 1.0:
+        points = min(points, JOB)
         sure = confidence_in(JOB - points + 1, 3)
         return Verdict(Kind.OTHER, sure, (evidence, *signals.context.reasons[:2]))
     kind = _calendar_kind(signals, event, method)
@@ -214,6 +215,12 @@ def _about_job(signals: Signals, more: float = 0.0) -> bool:
     context = signals.context
     near = context.personal and not context.against and context.points >= NEAR + more
     return near or context.points >= JOB + more
+
+
+def _plainly_job(signals: Signals) -> bool:
+    """Anybody may fix or ask for a time: over the line, with something of a job or in a thread."""
+    context = signals.context
+    return context.points >= JOB and (context.specific >= 0.8 or signals.answers)
 
 
 def _only_jobs(signals: Signals) -> bool:
@@ -263,7 +270,7 @@ def _moved(signals: Signals) -> Verdict | None:
 def _fixed(signals: Signals) -> Verdict | None:
     """A time that is said, not asked about, and words that fix it; outreach fixes nothing."""
     fixes, asks = signals.strength(Act.FIXES), signals.strength(Act.ASKS_TIMES)
-    if not signals.fixed or fixes < NEED or signals.context.points < JOB:
+    if not signals.fixed or fixes < NEED or not _plainly_job(signals):
         return None
     if asks > fixes + 1 and len(signals.fixed) != 1:
         return None

@@ -70,12 +70,17 @@ def weigh(
     identity: Identity,
     known_domains: Collection[str],
     lexicon: Lexicon,
+    events: Iterable[str] = (),
 ) -> Context:
-    """The points of one mail. `found` are its sentences, its subject first."""
+    """The points of one mail.
+
+    `found` are its sentences, its subject first; `events` are the titles of its calendar events.
+    """
     specific = [
         *_from_sender(mail, portions.signature, known_domains),
         *_from_thread(mail, portions),
         *_from_title(mail.subject, portions.text),
+        *_from_event(events, identity),
         *_from_words(found, lexicon, specific=True),
     ]
     general = [
@@ -94,6 +99,15 @@ def weigh(
 
 
 Scored = tuple[float, Evidence]
+
+
+def _from_event(titles: Iterable[str], identity: Identity) -> list[Scored]:
+    """A calendar event that couples the user with somebody: "Acme <> Jordan", "Screening w/ Jordan"."""
+    first = re.escape(identity.name.partition(" ")[0])
+    for title in titles:
+        if re.search(rf"(?i)(?:<>|\bw/|/|\bwith\b|\||\bx\b|&|[-–])\s*{first}\b|\b{first}(?: \w+)?\s*(?:<>|/|\||\bx\b|&|[-–])", title):
+            return [(1.2, Evidence("the event couples the user with somebody", title))]
+    return []
 
 
 def _from_title(subject: str, text: str) -> list[Scored]:

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from agent.domain.facts import Interview, Kind, Person
 from agent.mail.classify import Signals
 from agent.mail.context import Portions
+from agent.mail.deadlines import days_in
 from agent.mail.employer import employer, employer_written_to
-from agent.mail.interviews import days_in, interviews_in
+from agent.mail.interviews import interviews_in
 from agent.mail.invite import humans
 from agent.mail.machine import delivery_report
 from agent.mail.people import people_in, recipients
@@ -65,5 +66,5 @@ def _days(
     if not kind.concerns_application:
         return None, None
     return days_in(
-        signals, kind, find_days(text, anchor, zone=zone, country=country, language=language)
+        signals, kind, text, find_days(text, anchor, zone=zone, country=country, language=language)
     )

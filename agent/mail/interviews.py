@@ -1,4 +1,4 @@
-"""The interviews that a mail names, and by which days who has to act.
+"""The interviews that a mail names.
 
 A calendar event beats prose. In prose the times near the talk count: one entry a slot; a
 rescheduled talk at its new time alone, a cancelled one at the time taken away.
@@ -6,14 +6,13 @@ rescheduled talk at its new time alone, a cancelled one at the time taken away.
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from agent.domain.facts import Interview, InterviewSource, InterviewStatus, Kind
 from agent.mail.acts import Act
 from agent.mail.classify import Signals, Timed
 from agent.mail.invite import interview as from_event
 from agent.mail.join import dial_in, join_link
-from agent.mail.when import DayMention
 
 _PLACE = re.compile(
     r"(?m)^\s*(?i:where|location|venue|place|address|room)\s*:\s*(.{3,120})$"
@@ -22,14 +21,6 @@ _PLACE = re.compile(
 _ONLINE = re.compile(
     r"(?i)https?:|zoom|teams|google meet|video|phone|online|webex|skype|remote|virtual"
 )
-_THEIRS = re.compile(
-    r"(?i)\b(?:we|they|i|he|she|team|committee|panel|client|board|director|manager|hr|everyone|everybody|candidates|applicants|hear|decision|decide|answer|outcome|result|word|update|news|notified|informed|in touch|get back|back to you|let you know|respond|response|revert|review|finalists|debrief)\b"
-)
-_YOURS = re.compile(
-    r"(?i)\b(?:please|kindly|reply|respond to us|let (?:me|us) know|tell (?:me|us)|confirm|sign|countersign|return|accept\w*|submit|complete|send (?:me|us|it|whatever|your|over)|pick|choose|book|select|snag|schedule|expires?|closes?|valid|open until|deadline|due|received|link|task|need (?:a|an|your|it|to)|finish|hand in|take the|reaches me|from you|text me|call or write|indicate|would you|could you|you have|enough time)\b"
-)
-
-
 def interviews_in(signals: Signals, kind: Kind, text: str) -> tuple[Interview, ...]:
     """Every interview that the mail speaks of, as a mail of that kind would mean it."""
     status = _STATUS.get(kind)
@@ -127,75 +118,3 @@ def _place(text: str) -> str | None:
         if not _ONLINE.search(place):
             return place
     return None
-
-
-def days_in(
-    signals: Signals, kind: Kind, days: Iterable[DayMention]
-) -> tuple[date | None, date | None]:
-    """(the last day by which they decide or write, the last day by which the user is to act)."""
-    theirs: date | None = None
-    yours: date | None = None
-    talks = {t.mention.start.date() for t in signals.times if not t.deadline}
-    for mention in days:
-        sentence = next(
-            (s for s in signals.found if s.span[0] <= mention.span[0] < s.span[1]), None
-        )
-        if sentence is None:
-            continue
-        acts = {d.act for d in signals.doings if d.sentence.span == sentence.span}
-        users = bool(_YOURS.search(sentence.text)) and not (
-            Act.PROMISES in acts and _they_act(sentence.text)
-        )
-        if users and mention.deadline and kind in _ASKING:
-            yours = yours or mention.day
-        elif _promised(
-            kind, acts, sentence.text, mention
-        ) and mention.day not in talks - _deadlines(mention):
-            theirs = mention.day
-    return theirs, yours
-
-
-def _deadlines(mention: DayMention) -> set[date]:
-    return {mention.day} if mention.deadline else set()
-
-
-_ASKING = frozenset(
-    {
-        Kind.INTERVIEW_REQUEST,
-        Kind.INTERVIEW_CONFIRMED,
-        Kind.INTERVIEW_RESCHEDULED,
-        Kind.ASSESSMENT,
-        Kind.OFFER,
-        Kind.RECRUITER_OUTREACH,
-        Kind.STATUS_UPDATE,
-    }
-)
-_TELLING = frozenset(
-    {
-        Kind.STATUS_UPDATE,
-        Kind.APPLICATION_RECEIVED,
-        Kind.ASSESSMENT,
-        Kind.INTERVIEW_CONFIRMED,
-        Kind.OFFER,
-        Kind.INTERVIEW_CANCELLED,
-        Kind.INTERVIEW_RESCHEDULED,
-        Kind.INTERVIEW_REQUEST,
-    }
-)
-
-
-def _they_act(text: str) -> bool:
-    return bool(
-        re.search(
-            r"(?i)\b(?:hear|notified|informed|told|in touch|get back|come back|let you know|let everyone|contact you|decision|decide|outcome|respond|answer from us|revert)\b",
-            text,
-        )
-    )
-
-
-def _promised(kind: Kind, acts: set[Act], text: str, mention: DayMention) -> bool:
-    if kind not in _TELLING:
-        return False
-    if kind is Kind.STATUS_UPDATE:
-        return bool(_THEIRS.search(text)) or Act.PROMISES in acts
-    return _they_act(text) and (mention.deadline or Act.PROMISES in acts)

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 
 from agent.domain.facts import Kind, OwnAct
 from agent.lexicon import Lexicon, lexicon
-from agent.mail.acts import read_acts, sentences
-from agent.mail.classify import Signals, Verdict, classify, timed
+from agent.mail.acts import Act, read_acts, sentences
+from agent.mail.classify import NEAR, Signals, Verdict, classify, timed
 from agent.mail.context import Portions, weigh
 from agent.mail.extract import extract
 from agent.mail.invite import read_invites
@@ -23,6 +23,10 @@ from agent.mail.reply import new_text
 from agent.mail.trust import judge
 from agent.mail.when import find_times
 
+# Times are only looked for where the mail could be about a job and does something with a time.
+_TIMELY = frozenset(
+    {Act.FIXES, Act.MOVES, Act.CANCELS, Act.ASKS_TIMES, Act.DECLINES, Act.OFFERS, Act.SETS_TASK}
+)
 MAX_TEXT = 20_000  # characters of new text that are read for sense; a person writes less
 
 
@@ -86,13 +90,18 @@ def _signals(
         identity,
         known_domains,
         words,
+        [event.summary for event in invites.events[:2]],
     )
-    mentions = find_times(
-        text,
-        anchor(mail),
-        zone=identity.timezone,
-        country=identity.country,
-        language=words.language,
+    mentions = (
+        find_times(
+            text,
+            anchor(mail),
+            zone=identity.timezone,
+            country=identity.country,
+            language=words.language,
+        )
+        if context.points >= NEAR and any(d.act in _TIMELY for d in (*doings, *subject_doings))
+        else ()
     )
     return Signals(
         mail=mail,
