@@ -126,8 +126,8 @@ def render(
     ]
     subject = _paragraph("subject", sections.get("subject", ()), context, choice)
     return Words(
-        clean_header(subject),
-        clean_body("\n\n".join(paragraph for paragraph in paragraphs if paragraph)),
+        clean_header(_in_the_typography_of(base, subject)),
+        clean_body(_in_the_typography_of(base, "\n\n".join(each for each in paragraphs if each))),
     )
 
 
@@ -199,14 +199,17 @@ def _paragraph(
 
 
 def _context(values: Values, phrases: Sections, language: str) -> dict[str, object]:
-    """Everything a template can name. Phrases may use those above them in their file."""
+    """Everything a template can name.
+
+    Of each phrase the first variant is taken that can be said; it may use the phrases above it.
+    """
     context: dict[str, object] = {
         name: unknown(name) if value is None else value
         for name, value in _named(values, _Calendar(phrases), language).items()
     }
     for name, variants in phrases.items():
         if name not in (*_FRAME, *_TABLES):
-            ways = said(variants, context, OPTIONAL)
+            ways = said(variants, context, frozenset())  # the first that can be said
             context[name] = _tidied(ways[0]) if ways else unknown(name)
     return context
 
@@ -290,7 +293,12 @@ def _tidied(text: str, *, keep_lines: bool = False) -> str:
 
 
 def _spaced(text: str) -> str:
-    """One space between words, none before a comma or a stop, and one stop after "Inc."."""
+    """One space between words, none before a comma or a stop, and one stop after "etc."."""
     single = re.sub(r"[ \t]{2,}", " ", text)
-    closed = re.sub(r"[ \t]([,.?!;:])(?=\s|\Z)", r"\1", single)
+    closed = re.sub(r"[ \t]([,.])(?=\s|\Z)", r"\1", single)
     return re.sub(r"(?<!\.)\.\.(?!\.)", ".", closed).strip()
+
+
+def _in_the_typography_of(language: str, text: str) -> str:
+    """French puts a space before ; : ? ! and keeps it on the line; elsewhere there is none."""
+    return re.sub(r"[ \t]([;:?!])(?=\s|\Z)", "\u00a0\\1" if language == "fr" else r"\1", text)
