@@ -64,7 +64,7 @@ def clock(match: Match, setting: Setting) -> Phrase | None:
     """Hours, minutes, am or pm in figures or words: "3.30pm", "14:00", "ten o'clock", "3"."""
     hour, minute = match.value("h"), match.value("m") if match.has("m") else 0
     half = match.maybe("ampm")
-    if _is_part_of_more(match) or not _is_hour(hour, half) or minute > 59:
+    if _is_part_of_more(match) or not _is_hour(hour, half) or minute > 59 or _lasts(match):
         return None
     text = match.atom("h").text
     bare = match.last - match.first == 1
@@ -73,6 +73,15 @@ def clock(match: Match, setting: Setting) -> Phrase | None:
         sure=half is None and (hour > 12 or hour == 0 or text[0] == "0"),
         faint=bare or (match.has("dot") and half is None and not match.has("oclock") and not match.has("hmark")),
     )  # fmt: skip
+
+
+def _lasts(match: Match) -> bool:
+    """ "2 heures", "2 uur": hours that something lasts, unless "at" or the like goes before."""
+    if not match.has("oclock") or "unit" not in match.atom("oclock").classes or match.has("m"):
+        return False
+    before = match.before
+    company = before is not None and ("at" in before.classes or "to" in before.classes)
+    return not company and match.value("h") < 7
 
 
 def _is_hour(hour: int, half: int | None) -> bool:
@@ -95,9 +104,13 @@ def hour_mark(match: Match, setting: Setting) -> Phrase | None:
     company = before is not None and ("at" in before.classes or "to" in before.classes)
     if not _is_hour(hour, None) or _is_part_of_more(match):
         return None
+    if not company and not match.has("m") and "unit" in match.atom("hmark").classes:
+        return None  # "10 hours" is a length, which has a rule of its own
     if hour <= 4 and not company:
         return Length(match.first, match.last, 60 * hour + minute) if hour else None
-    return Clock(match.first, match.last, hour, minute, sure=hour > 12, faint=not match.has("m"))
+    return Clock(
+        match.first, match.last, hour, minute, sure=hour > 12, faint=not match.has("m") and hour < 5
+    )
 
 
 def shifted(match: Match, setting: Setting) -> Phrase | None:
@@ -178,9 +191,11 @@ def _is_no_talk(match: Match) -> bool:
 
 
 CLOCK_RULES: tuple[Rule, ...] = (
-    Rule("h=hour ~: ~m=mm [ ~: ~s=mm ] ampm|oclock", clock),
+    Rule("h=hour ~: ~m=mm [ ~: ~s=mm ] ampm|oclock|hmark", clock),
     Rule("h=hour ~: ~m=mm [ ~: ~s=mm ]", clock),
-    Rule("h=hour ~. ~m=mm ampm|oclock", clock),
+    Rule("h=hour ~. ~m=mm ampm|oclock|hmark", clock),
+    Rule("oclock h=hour [ ~:|~. ~m=mm ]", clock),
+    Rule("oclock h=hourword", clock),
     Rule("h=hour ~dot=. ~m=mm", clock),
     Rule("h=hour ampm|oclock", clock),
     Rule("h=hour oclock m=mm ampm?", clock),
@@ -195,8 +210,8 @@ CLOCK_RULES: tuple[Rule, ...] = (
     Rule("h=hourword -? m=minword", spoken),
     Rule("h=hourword", spoken),
     Rule("h=hour ~hmark [ ~m=mm ]", hour_mark),
-    Rule("h=hour hmark m=mm", hour_mark),
-    Rule("by=shift h=hour|hourword ampm|oclock", shifted),
+    Rule("h=hour hmark [ m=mm ]", hour_mark),
+    Rule("by=shift oclock? h=hour|hourword ampm|oclock", shifted),
     Rule("by=shift h=hour|hourword", shifted),
     Rule("h=hour|hourword oclock? by=plus", shifted),
     Rule("h=hour ~hmark by=plus", shifted),

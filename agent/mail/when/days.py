@@ -313,7 +313,7 @@ def weekday_alone(match: Match, setting: Setting) -> Phrase | None:
     day = reckon.coming(weekday, today)
     if which == Which.FOLLOWING:
         return Day(match.first, match.last, (day,), weekday=weekday, follows=True)
-    if which == Which.THIS:
+    if which in (Which.THIS, Which.COMING):
         return Day(
             match.first,
             match.last,
@@ -360,7 +360,7 @@ def _stands_as_weekday(match: Match, setting: Setting) -> bool:
 def week_and_weekday(match: Match, setting: Setting) -> Phrase | None:
     """ "Tuesday next week", "next week on Tuesday", "Friday this week"."""
     which = match.value("which")
-    if which not in (Which.THIS, Which.NEXT, Which.FOLLOWING) or match.value("unit") != Unit.WEEK:
+    if which == Which.LAST or match.value("unit") != Unit.WEEK:
         return None
     weeks = 0 if which == Which.THIS else 1
     monday = reckon.monday_of(setting.today) + timedelta(weeks=weeks)
@@ -483,8 +483,11 @@ DAY_RULES: tuple[Rule, ...] = (
     Rule("weekday .? dom", unmarked_day),
     # weekdays
     Rule("which? weekday", weekday_alone),
-    Rule("[ on ] weekday [ of ] which unit", week_and_weekday),
-    Rule("which unit ,? [ on ] weekday", week_and_weekday),
+    Rule("weekday which", weekday_alone),
+    Rule("[ on ] weekday [ of ] [ the ] which unit", week_and_weekday),
+    Rule("[ on ] weekday [ of ] [ the ] unit which", week_and_weekday),
+    Rule("which unit ,? [ on ] [ the ] weekday", week_and_weekday),
+    Rule("unit which ,? [ on ] [ the ] weekday", week_and_weekday),
     Rule("weekday unit", weekday_week),
     Rule("one|n unit on|from_day weekday", weekday_week),
     Rule("the? weekday from_day which", weekday_after_next),

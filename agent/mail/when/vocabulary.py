@@ -48,12 +48,13 @@ class Edge(IntEnum):
 
 
 class Which(IntEnum):
-    """Which one of many: this Friday, next Friday."""
+    """Which one of many: this Friday, next Friday; COMING is the nearest weekday, but next week."""
 
     LAST = -1
     THIS = 0
     NEXT = 1
     FOLLOWING = 2
+    COMING = 3
 
 
 class Part(IntEnum):
@@ -157,7 +158,8 @@ def vocabulary(language: str) -> Vocabulary:
     zones = _load("zones")
     entries: dict[tuple[str, ...], dict[str, int]] = {}
     holidays = tuple(raw.get("holiday", {}))
-    for word_class, value, phrase in _entries(raw, holidays):
+    common = {"small": zones.get("small", {})}
+    for word_class, value, phrase in (*_entries(raw, holidays), *_entries(common, ())):
         _put(entries, phrase, word_class, value)
     zone_words = _zone_words(zones, entries)
     single = {key[0]: classes for key, classes in entries.items() if len(key) == 1}

@@ -20,7 +20,7 @@ _MOST = {Unit.HOUR: 400, Unit.MONTH: 24, Unit.QUARTER: 4, Unit.YEAR: 1}
 def span_ahead(match: Match, setting: Setting) -> Phrase | None:
     """A length counted from the mail: "within 5–7 business days", "in a fortnight"."""
     which = match.maybe("which")
-    if which is not None and which not in (Which.THIS, Which.NEXT, Which.FOLLOWING):
+    if which == Which.LAST:
         return None
     after = match.after
     if after is not None and ("ago" in after.classes or after.low == "'"):
@@ -68,7 +68,7 @@ def working_span(match: Match, setting: Setting) -> Phrase | None:
 
 def some_ahead(match: Match, setting: Setting) -> Phrase | None:
     """ "in the coming days", "over the next weeks": a few of them."""
-    if match.value("which") not in (Which.THIS, Which.NEXT, Which.FOLLOWING):
+    if match.value("which") == Which.LAST:
         return None
     unit = Unit(match.value("units"))
     return Period(
@@ -95,7 +95,7 @@ def period(match: Match, setting: Setting) -> Phrase | None:
         return None
     if edge is None and not match.has("which"):
         return None
-    ahead = 1 if which in (Which.NEXT, Which.FOLLOWING) else 0
+    ahead = 0 if which == Which.THIS else 1
     return _period(match, Unit(match.value("unit")), ahead, edge, setting)
 
 
@@ -252,6 +252,25 @@ def quarter_by_number(match: Match, setting: Setting) -> Phrase | None:
     )
 
 
+def week_by_number(match: Match, setting: Setting) -> Phrase | None:
+    """ "KW 12": the week of that number (ISO 8601), this year's or else next year's."""
+    number, today = match.value("n"), setting.today
+    if not 1 <= number <= 53:
+        return None
+    for year in (today.year, today.year + 1):
+        monday = date.fromisocalendar(year, min(number, 52), 1)
+        if monday + timedelta(days=6) >= today:
+            break
+    return Period(
+        match.first,
+        match.last,
+        monday + timedelta(days=4),
+        Unit.WEEK,
+        monday,
+        monday - timedelta(days=3),
+    )
+
+
 def closing(match: Match, setting: Setting) -> Phrase | None:
     """EOD is the end of a day that is named beside it; EOW, EOM and EOY name their own."""
     close = Close(match.value("close"))
@@ -308,7 +327,7 @@ WINDOW_RULES: tuple[Rule, ...] = (
     # so long from now
     Rule(f"within about? the? [ which ] n|one {_TO_N2} [ -? ] unit [ so ] [ ' ] [ s ] fromnow?", span_ahead),
     Rule(f"within about? the? [ which ] n [ ( n2=n ) ] {_TO_N2} unit so? fromnow?", span_ahead),
-    Rule("within about? the which unit [ so ] [ or n2=n|one ]", span_ahead),
+    Rule("within about? rolling which unit [ so ] [ or n2=n|one ]", span_ahead),
     Rule("within about? between n and|to|- n2=n unit fromnow?", span_ahead),
     Rule("between n and|to|- n2=n unit", span_ahead),
     Rule("within? about? n|one unit or n2=n [ unit ]", span_ahead),
@@ -317,11 +336,14 @@ WINDOW_RULES: tuple[Rule, ...] = (
     Rule("about? n|one [ or|to|- n2=n ] unit [ ' ] [ s ] fromnow", span_ahead),
     Rule("n [ ( n2=n ) ] unit", working_span),
     Rule("n -|to|or n2=n unit", working_span),
+    Rule("within the? n which unit", span_ahead),
     Rule("within? the? which units", some_ahead),
+    Rule("within? the? units which", some_ahead),
     Rule("n|one unit from_day weekday", span_from),
     # a week, a month, a year
     Rule("edge? -? the? which? unit", period),
     Rule("edge -? of -? the? which? unit", period),
+    Rule("edge? -? of? the? unit which", period),
     Rule("within? the unit", the_weekend),
     Rule("the unit from_day which", week_after_next),
     Rule("weekafter which", week_after_next),
@@ -337,6 +359,7 @@ WINDOW_RULES: tuple[Rule, ...] = (
     Rule("the? back=which weekof month year?", week_of_month),
     Rule("the? ordinal unit of the? which unit2=unit", week_of_month),
     Rule("edge? Q ~n [ ,? of? year ]", quarter_by_number),
+    Rule("weeknumber .? n", week_by_number),
     Rule("which? close", closing),
     Rule("close which", closing),
     # the week of a day

@@ -1,0 +1,192 @@
+"""Dates and times in seven other languages; each answer was worked out by hand.
+
+The mail was written on Thursday 26 February 2026 at 10:00, in the country of its language.
+"""
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from agent.mail.when import find_days, find_times
+
+WRITTEN = datetime(2026, 2, 26, 10, 0, tzinfo=timezone(timedelta(hours=1)))
+COUNTRIES = {"de": "DE", "fr": "FR", "es": "ES", "nl": "NL", "pt": "PT", "it": "IT", "pl": "PL"}
+
+TIMES = [
+    ("de", "am Dienstag, den 3. März 2026 um 14:00 Uhr", ["03-03 14:00"]),
+    ("de", "am Dienstag, 3. März, um 14 Uhr", ["03-03 14:00"]),
+    ("de", "Di., 03.03.2026, 14:00–15:00 Uhr", ["03-03 14:00>15:00"]),
+    ("de", "am 3.3. um 10 Uhr", ["03-03 10:00"]),
+    ("de", "am 03.03. um 9.30 Uhr", ["03-03 09:30"]),
+    ("de", "morgen um 10 Uhr", ["02-27 10:00"]),
+    ("de", "übermorgen um halb zehn", ["02-28 09:30"]),
+    ("de", "am Freitag um Viertel nach neun", ["02-27 09:15"]),
+    ("de", "am Freitag um Viertel vor drei", ["02-27 14:45"]),
+    ("de", "nächsten Dienstag von 14 bis 15 Uhr", ["03-03 14:00>15:00"]),
+    ("de", "kommenden Dienstag zwischen 10 und 12 Uhr", ["03-03 10:00>12:00"]),
+    ("de", "Dienstag um 10 Uhr oder Mittwoch um 14 Uhr", ["03-03 10:00", "03-04 14:00"]),
+    ("de", "am Freitag um 15 Uhr (45 Minuten)", ["02-27 15:00>15:45"]),
+    ("de", "am Freitag um 15 Uhr MEZ", ["02-27 15:00 @Europe/Berlin"]),
+    ("de", "Guten Morgen, wir treffen uns am Montag um 11 Uhr.", ["03-02 11:00"]),
+    ("de", "Datum: Montag, 2. März\nUhrzeit: 11:00 Uhr", ["03-02 11:00"]),
+    ("de", "Unsere Bürozeiten sind Mo-Fr 9 bis 17 Uhr.", []),
+    ("de", "Wir haben 3 Stellen am Montag zu besetzen, Raum 12.", []),
+    ("fr", "le mardi 3 mars 2026 à 14h", ["03-03 14:00"]),
+    ("fr", "mardi 3 mars à 14h30", ["03-03 14:30"]),
+    ("fr", "mardi 3 mars de 14h à 15h", ["03-03 14:00>15:00"]),
+    ("fr", "demain à 9 h 15", ["02-27 09:15"]),
+    ("fr", "vendredi à midi", ["02-27 12:00"]),
+    ("fr", "lundi prochain à 10 heures", ["03-02 10:00"]),
+    ("fr", "le 1er avril à 10h00", ["04-01 10:00"]),
+    ("fr", "lundi entre 10h et 12h", ["03-02 10:00>12:00"]),
+    ("fr", "lundi à 10h ou mardi à 16h", ["03-02 10:00", "03-03 16:00"]),
+    ("fr", "lundi à dix heures et demie", ["03-02 10:30"]),
+    ("fr", "lundi à 15h (heure de Paris)", ["03-02 15:00 @Europe/Paris"]),
+    ("fr", "lundi à 15h, un entretien de 45 minutes", ["03-02 15:00>15:45"]),
+    ("fr", "Date : 02/03/2026\nHeure : 14h30", ["03-02 14:30"]),
+    ("es", "el martes 3 de marzo de 2026 a las 14:00", ["03-03 14:00"]),
+    ("es", "el martes 3 de marzo a las 10 h", ["03-03 10:00"]),
+    ("es", "mañana a las 9:30", ["02-27 09:30"]),
+    ("es", "el lunes a las 4 de la tarde", ["03-02 16:00"]),
+    ("es", "el lunes de 10:00 a 11:00", ["03-02 10:00>11:00"]),
+    ("es", "el lunes entre las 10 y las 12", ["03-02 10:00>12:00"]),
+    ("es", "el lunes a las tres y media", ["03-02 15:30"]),
+    ("es", "el lunes a las 10 o el martes a las 16:00", ["03-02 10:00", "03-03 16:00"]),
+    ("es", "el próximo lunes a las 11:00 horas", ["03-02 11:00"]),
+    ("es", "el lunes que viene a las 11:00", ["03-02 11:00"]),
+    ("es", "el viernes a las 15:00 (hora peninsular)", ["02-27 15:00 @Europe/Madrid"]),
+    ("nl", "dinsdag 3 maart 2026 om 14.00 uur", ["03-03 14:00"]),
+    ("nl", "dinsdag 3 maart om 14:00 uur", ["03-03 14:00"]),
+    ("nl", "morgen om half tien", ["02-27 09:30"]),
+    ("nl", "maandag om kwart over negen", ["03-02 09:15"]),
+    ("nl", "maandag van 14.00 tot 15.00 uur", ["03-02 14:00>15:00"]),
+    ("nl", "volgende week dinsdag om 10 uur", ["03-03 10:00"]),
+    ("nl", "maandag om 10 uur of dinsdag om 14 uur", ["03-02 10:00", "03-03 14:00"]),
+    ("nl", "aanstaande maandag om 15:00 uur, ongeveer een uur", ["03-02 15:00>16:00"]),
+    ("pt", "na terça-feira, 3 de março, às 14h", ["03-03 14:00"]),
+    ("pt", "terça-feira, 3 de março de 2026, às 14h30", ["03-03 14:30"]),
+    ("pt", "amanhã às 10h", ["02-27 10:00"]),
+    ("pt", "na segunda às 15h", ["03-02 15:00"]),
+    ("pt", "segunda-feira das 14h às 15h", ["03-02 14:00>15:00"]),
+    ("pt", "no dia 03/03 às 9:30", ["03-03 09:30"]),
+    ("pt", "segunda-feira às 10h ou terça-feira às 16h", ["03-02 10:00", "03-03 16:00"]),
+    ("pt", "sexta-feira ao meio-dia", ["02-27 12:00"]),
+    ("it", "martedì 3 marzo 2026 alle 14:00", ["03-03 14:00"]),
+    ("it", "martedì 3 marzo alle ore 14.30", ["03-03 14:30"]),
+    ("it", "domani alle 10", ["02-27 10:00"]),
+    ("it", "lunedì dalle 14 alle 15", ["03-02 14:00>15:00"]),
+    ("it", "lunedì prossimo alle 9.30", ["03-02 09:30"]),
+    ("it", "venerdì a mezzogiorno", ["02-27 12:00"]),
+    ("it", "lunedì alle tre e mezza", ["03-02 15:30"]),
+    ("it", "lunedì alle 10 oppure martedì alle 16", ["03-02 10:00", "03-03 16:00"]),
+    ("pl", "we wtorek 3 marca 2026 o godz. 14:00", ["03-03 14:00"]),
+    ("pl", "we wtorek, 3 marca o 14.30", ["03-03 14:30"]),
+    ("pl", "jutro o 10:00", ["02-27 10:00"]),
+    ("pl", "w poniedziałek od 14:00 do 15:00", ["03-02 14:00>15:00"]),
+    ("pl", "w poniedziałek o dziesiątej", ["03-02 10:00"]),
+    ("pl", "w poniedziałek o wpół do dziesiątej", ["03-02 09:30"]),
+    ("pl", "w poniedziałek o 10:00 lub we wtorek o 16:00", ["03-02 10:00", "03-03 16:00"]),
+    ("pl", "w piątek o godzinie 11", ["02-27 11:00"]),
+]
+
+DAYS = [
+    ("de", "bis Freitag", ["2026-02-27!"]),
+    ("de", "bis spätestens Freitag, den 6. März", ["2026-03-06!"]),
+    ("de", "bis Ende nächster Woche", ["2026-03-06!"]),
+    ("de", "bis Ende der Woche", ["2026-02-27!"]),
+    ("de", "nächste Woche", ["2026-03-06!"]),
+    ("de", "im Laufe der nächsten Woche", ["2026-03-06!"]),
+    ("de", "kommende Woche", ["2026-03-06!"]),
+    ("de", "Anfang März", ["2026-03-10!"]),
+    ("de", "Mitte März", ["2026-03-15!"]),
+    ("de", "Ende März", ["2026-03-31!"]),
+    ("de", "innerhalb von 5 Werktagen", ["2026-03-05!"]),
+    ("de", "in den nächsten zwei Wochen", ["2026-03-12!"]),
+    ("de", "in zwei Wochen", ["2026-03-12!"]),
+    ("de", "in den nächsten Tagen", ["2026-03-01!"]),
+    ("de", "in der KW 12", ["2026-03-20!"]),
+    ("de", "vor Ostern", ["2026-04-04!"]),
+    ("de", "in der Woche vom 30. März", ["2026-04-03!"]),
+    ("de", "am 3. März", ["2026-03-03"]),
+    ("fr", "d'ici vendredi", ["2026-02-27!"]),
+    ("fr", "d'ici la fin de la semaine prochaine", ["2026-03-06!"]),
+    ("fr", "avant le 10 mars", ["2026-03-09!"]),
+    ("fr", "sous 5 jours ouvrés", ["2026-03-05!"]),
+    ("fr", "dans les deux prochaines semaines", ["2026-03-12!"]),
+    ("fr", "la semaine prochaine", ["2026-03-06!"]),
+    ("fr", "fin mars", ["2026-03-31!"]),
+    ("fr", "mi-mars", ["2026-03-15!"]),
+    ("fr", "début mars", ["2026-03-10!"]),
+    ("fr", "la semaine du 30 mars", ["2026-04-03!"]),
+    ("fr", "dans les prochains jours", ["2026-03-01!"]),
+    ("es", "antes del viernes", ["2026-02-26!"]),
+    ("es", "a más tardar el viernes", ["2026-02-27!"]),
+    ("es", "a finales de la próxima semana", ["2026-03-06!"]),
+    ("es", "la próxima semana", ["2026-03-06!"]),
+    ("es", "la semana que viene", ["2026-03-06!"]),
+    ("es", "en un plazo de 5 días hábiles", ["2026-03-05!"]),
+    ("es", "dentro de dos semanas", ["2026-03-12!"]),
+    ("es", "a mediados de marzo", ["2026-03-15!"]),
+    ("es", "en los próximos días", ["2026-03-01!"]),
+    ("es", "la semana del 30 de marzo", ["2026-04-03!"]),
+    ("nl", "uiterlijk vrijdag", ["2026-02-27!"]),
+    ("nl", "voor vrijdag", ["2026-02-26!"]),
+    ("nl", "eind volgende week", ["2026-03-06!"]),
+    ("nl", "volgende week", ["2026-03-06!"]),
+    ("nl", "binnen 5 werkdagen", ["2026-03-05!"]),
+    ("nl", "over twee weken", ["2026-03-12!"]),
+    ("nl", "half maart", ["2026-03-15!"]),
+    ("nl", "in de komende dagen", ["2026-03-01!"]),
+    ("pt", "até sexta-feira", ["2026-02-27!"]),
+    ("pt", "até o final da próxima semana", ["2026-03-06!"]),
+    ("pt", "em até 5 dias úteis", ["2026-03-05!"]),
+    ("pt", "nas próximas duas semanas", ["2026-03-12!"]),
+    ("pt", "em meados de março", ["2026-03-15!"]),
+    ("pt", "na semana que vem", ["2026-03-06!"]),
+    ("it", "entro venerdì", ["2026-02-27!"]),
+    ("it", "entro la fine della prossima settimana", ["2026-03-06!"]),
+    ("it", "entro 5 giorni lavorativi", ["2026-03-05!"]),
+    ("it", "la settimana prossima", ["2026-03-06!"]),
+    ("it", "fra due settimane", ["2026-03-12!"]),
+    ("it", "a metà marzo", ["2026-03-15!"]),
+    ("it", "nei prossimi giorni", ["2026-03-01!"]),
+    ("pl", "do piątku", ["2026-02-27!"]),
+    ("pl", "do końca przyszłego tygodnia", ["2026-03-06!"]),
+    ("pl", "w ciągu 5 dni roboczych", ["2026-03-05!"]),
+    ("pl", "w przyszłym tygodniu", ["2026-03-06!"]),
+    ("pl", "za dwa tygodnie", ["2026-03-12!"]),
+    ("pl", "w połowie marca", ["2026-03-15!"]),
+    ("pl", "w najbliższych dniach", ["2026-03-01!"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), TIMES)
+def test_times(language: str, text: str, expected: list[str]) -> None:
+    """Clock times on known days are read from the words of the language."""
+    found = find_times(
+        text, WRITTEN, zone="Europe/Berlin", country=COUNTRIES[language], language=language
+    )
+    shown = [
+        f"{mention.start:%m-%d %H:%M}"
+        + (f">{mention.end:%H:%M}" if mention.end else "")
+        + (f" @{mention.timezone}" if mention.timezone else "")
+        for mention in found
+    ]
+    assert shown == expected
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), DAYS)
+def test_days(language: str, text: str, expected: list[str]) -> None:
+    """Limits and windows are read from the words of the language."""
+    found = find_days(
+        text, WRITTEN, zone="Europe/Berlin", country=COUNTRIES[language], language=language
+    )
+    assert [f"{mention.day}{'!' if mention.deadline else ''}" for mention in found] == expected
+
+
+def test_unknown_language_reads_as_english() -> None:
+    """A language without a file of words falls back to English."""
+    [mention] = find_times(
+        "Friday at 3pm", WRITTEN, zone="Europe/Berlin", country="DE", language="xx"
+    )
+    assert mention.start.hour == 15
