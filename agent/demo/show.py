@@ -243,16 +243,19 @@ class Show:
         name = self._hunt.first_name
         if by == "own":
             return self._say(
-                at, "counts", "blue", f"{name}'s own words do for the {_note(followup)}"
+                at, "counts", "blue", f"{name}'s own mail does the job of the {_note(followup)}"
             )
         return self._say(at, "sent", "blue", f"{name} sends the {_note(followup)}")
 
     def _left(self, at: datetime, followup: FollowUp, why: str) -> bool:
         if followup.message_id:
             self._ours.add(followup.message_id)
-        return self._say(
-            at, "edited", "blue", f"the {_note(followup)}: {why.partition(': ')[2] or why}"
-        )
+        label, _, rest = why.partition(":")
+        if label != "edited":
+            return self._say(at, "left", "blue", f"the {_note(followup)}: {rest.strip() or why}")
+        name = self._hunt.first_name
+        said = f"{name} changes the {_note(followup)}, and it is {name}'s from here on"
+        return self._say(at, "edited", "blue", said)
 
     def _task(self, at: datetime, task: Task) -> bool:
         return self._say(at, "to do", "yellow", task.text)
@@ -333,7 +336,8 @@ def _because(reading: Reading) -> str:
     """The words that decided it, or the calendar's; at most a line of them."""
     calendar = next((i for i in reading.interviews if i.source is InterviewSource.CALENDAR), None)
     if calendar is not None:
-        return f"a calendar invitation, revision {calendar.sequence or 0}"
+        revision = calendar.sequence or 0
+        return f"a calendar update, revision {revision}" if revision else "a calendar invitation"
     words = [evidence.text for evidence in reading.evidence if evidence.text.strip()]
     return f"“{_short(words[0], 90)}”" if words else ""
 
