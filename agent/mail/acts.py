@@ -58,9 +58,7 @@ class Act(StrEnum):
 
 
 # What a sentence only does when it is said to happen, not when it might.
-EVENTS = frozenset(
-    {Act.DECLINES, Act.OFFERS, Act.CANCELS, Act.MOVES, Act.ASKS_TIMES, Act.FIXES, Act.SETS_TASK}
-)
+EVENTS = frozenset({Act.OFFERS, Act.CANCELS, Act.MOVES, Act.ASKS_TIMES, Act.FIXES, Act.SETS_TASK})
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,14 +220,18 @@ def _about_job(signals: Signals, more: float = 0.0) -> bool:
 def _plainly_job(signals: Signals) -> bool:
     """Anybody may fix or ask for a time: over the line, with something of a job or in a thread."""
     context = signals.context
-    return context.points >= JOB and (context.specific >= 0.8 or signals.answers)
+    return (
+        context.points >= JOB and context.weighty and (context.specific >= 0.8 or signals.answers)
+    )
 
 
 def _only_jobs(signals: Signals) -> bool:
     """Lenders, landlords and juries refuse and thank in the same words: something has to be of a job."""
     context = signals.context
-    return _about_job(signals) and (
-        context.specific >= 1.0 or (context.personal and not context.against)
+    return (
+        _about_job(signals)
+        and context.weighty
+        and (context.specific >= 1.0 or (context.personal and not context.against))
     )
 
 
@@ -256,7 +260,7 @@ def _offered(signals: Signals) -> Verdict | None:
 
 def _taken_away(signals: Signals) -> Verdict | None:
     cancels, moves = signals.strength(Act.CANCELS), signals.strength(Act.MOVES)
-    if cancels < 3 or not _about_job(signals) or signals.fixed and moves >= NEED:
+    if cancels < 3 or not _about_job(signals) or (signals.fixed and moves >= NEED):
         return None
     return _verdict(signals, Kind.INTERVIEW_CANCELLED, Act.CANCELS)
 

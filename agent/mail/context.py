@@ -33,6 +33,9 @@ _OWN_WORDS = re.compile(
     r"\b(?:interview|applying|applied for|the (?:role|position|job|vacancy)|years of experience|application attached)\b",
     re.IGNORECASE,
 )
+_COUNTER = re.compile(
+    r"(?i)(?:admissions?|info|support|services?|sales|offers?|news|research|reception|bookings?|billing|orders?|marketing|press|appointments?)\b"
+)
 _REPLY = re.compile(r"^\s*(?:re|aw|antw|sv|rif)\s*:", re.IGNORECASE)
 _PLATFORM_POINTS = {"ats": 3.0, "assessment": 3.0, "jobboard": 1.5, "scheduler": 0.8, "video": 0.3}
 _VIDEO_TASKS = frozenset({"HireVue", "Modern Hire", "Spark Hire", "Willo", "Talview"})
@@ -50,6 +53,11 @@ class Context:
     against: float  # the sum of what speaks against, as a positive number
     personal: bool  # a person of a company writes to the user, not a machine nor to many
     specific: float  # of the points for, those that only jobs give
+
+    @property
+    def weighty(self) -> bool:
+        """Whether what only jobs have outweighs what speaks of something else, nearly at least."""
+        return self.specific >= self.against - 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,10 @@ def _from_event(titles: Iterable[str], identity: Identity) -> list[Scored]:
     """A calendar event that couples the user with somebody: "Acme <> Jordan", "Screening w/ Jordan"."""
     first = re.escape(identity.name.partition(" ")[0])
     for title in titles:
-        if re.search(rf"(?i)(?:<>|\bw/|/|\bwith\b|\||\bx\b|&|[-–])\s*{first}\b|\b{first}(?: \w+)?\s*(?:<>|/|\||\bx\b|&|[-–])", title):
+        if re.search(
+            rf"(?i)(?:<>|\bw/|/|\bwith\b|\||\bx\b|&|[-–])\s*{first}\b|\b{first}(?: \w+)?\s*(?:<>|/|\||\bx\b|&|[-–])",
+            title,
+        ):
             return [(1.2, Evidence("the event couples the user with somebody", title))]
     return []
 
@@ -164,7 +175,12 @@ def _from_addressing(mail: ParsedMail, identity: Identity, portions: Portions) -
 
 def _personal(mail: ParsedMail, portions: Portions, identity: Identity) -> bool:
     sender = mail.from_
-    if unattended(sender) or to_many(mail) or len(mail.to) + len(mail.cc) > 3:
+    if (
+        _COUNTER.match(sender.local)
+        or unattended(sender)
+        or to_many(mail)
+        or len(mail.to) + len(mail.cc) > 3
+    ):
         return False
     if sender.domain in FREE_MAIL or platform_of(sender.email) is not None:
         return False

@@ -69,7 +69,9 @@ def _pull(mention: DayMention, signals: Signals, kind: Kind, text: str) -> tuple
     if sentence is None:
         return 0.0, 0.0
     start, end = mention.span
-    limit = bool(_LIMIT.search(text[max(sentence.span[0], start - 25) : end + 12])) or mention.deadline
+    limit = (
+        bool(_LIMIT.search(text[max(sentence.span[0], start - 25) : end + 12])) or mention.deadline
+    )
     before = text[max(sentence.span[0], start - 70) : start]
     exact = 0.3 if _said_limit(text[max(sentence.span[0], start - 10) : end]) else 0.0
     they = _near(_THEY, before, sentence, limit) + exact
@@ -79,9 +81,17 @@ def _pull(mention: DayMention, signals: Signals, kind: Kind, text: str) -> tuple
         user -= 0.8
     if kind in _ASKING:
         user += 0.8
-    if kind in _INVITING and not exact and not _said_limit(text[start - 25 if start > 25 else 0 : end]):
+    if (
+        kind in _INVITING
+        and not exact
+        and not _said_limit(text[start - 25 if start > 25 else 0 : end])
+    ):
         user -= 2.0
-    if kind in _INVITING and mention.day in {t.mention.start.date() for t in signals.times} and not exact:
+    if (
+        kind in _INVITING
+        and mention.day in {t.mention.start.date() for t in signals.times}
+        and not exact
+    ):
         they -= 1.0
     if any(not d.states for d in _of(sentence, signals.doings)):
         they -= 0.7
@@ -96,7 +106,12 @@ def _near(words: re.Pattern[str], before: str, sentence: Sentence, limit: bool) 
 
 
 def _said_limit(text: str) -> bool:
-    return re.search(r"(?i)\b(?:by|before|until|till|later than|expires?|closes?|deadline|latest)\b", text) is not None
+    return (
+        re.search(
+            r"(?i)\b(?:by|before|until|till|later than|expires?|closes?|deadline|latest)\b", text
+        )
+        is not None
+    )
 
 
 def _of(sentence: Sentence, doings: Iterable[Doing]) -> list[Doing]:

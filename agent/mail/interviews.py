@@ -21,6 +21,8 @@ _PLACE = re.compile(
 _ONLINE = re.compile(
     r"(?i)https?:|zoom|teams|google meet|video|phone|online|webex|skype|remote|virtual"
 )
+
+
 def interviews_in(signals: Signals, kind: Kind, text: str) -> tuple[Interview, ...]:
     """Every interview that the mail speaks of, as a mail of that kind would mean it."""
     status = _STATUS.get(kind)

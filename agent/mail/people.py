@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from agent.domain.facts import Kind, Person, PersonRole
 from agent.lexicon import platform_names, platform_of, role_words
-from agent.mail.employer import label_of, is_agency, squash
+from agent.mail.employer import is_agency, label_of, squash
 from agent.mail.machine import unattended
 from agent.mail.message import Address, Identity, ParsedMail
 

@@ -15,7 +15,7 @@ _NOUN = r"(?:role|position|post|job|vacancy|opening|opportunity|requisition)"
 # word to be one of a job (see roles.toml), because the same words frame other things.
 _LABELLED = (
     re.compile(
-        rf"(?im)^\s*(?:job title|position|role|job|post|vacancy|requisition|classification)\s*:\s*(?:[A-Z]{{0,3}}-?\d[\w-]*\s+)?(.{{3,80}})$"
+        r"(?im)^\s*(?:job title|position|role|job|post|vacancy|requisition|classification)\s*:\s*(?:[A-Z]{0,3}-?\d[\w-]*\s+)?(.{3,80})$"
     ),
     re.compile(rf"\b(?:{_NOUN}|appointment) (?:of|as|for) (?:an? |the |our )?{_TITLE}"),
     re.compile(
@@ -35,7 +35,7 @@ _LABELLED = (
     ),
 )
 _SMALL = re.compile(
-    r"\b(?:as (?:our|an?|the|my)|(?:hiring|looking for|need|short \w+)(?: an?)?|(?:role|job|position|post) (?:of|as)(?: an?)?|for (?:an?|the|our)) ((?:[a-z][a-z-]+ ){0,3}[a-z][a-z-]+)"
+    r"\b(?:as (?:our|an?|the|my)|(?:hiring|looking for|need|short \w+)(?: an?)?|(?:role|job|position|post) (?:of|as)(?: an?)?|applic\w+ (?:as|for|to)(?: an?| the| your)?|for (?:an?|the|our)) ((?:[a-z][a-z-]+ ){0,3}[a-z][a-z-]+)"
 )
 _CODE = re.compile(
     r"\s*(?:[-–—|,]?\s*\(?\s*(?:(?:ref|id|req|job|requisition|no|nr)\b[.:#\s]*[\w/-]*\d[\w/-]*|[A-Z]{1,4}-?\d{3,}[\w-]*|#\d+|\d{2,4}-\d{3,})\s*\)?)\s*$",
@@ -49,6 +49,22 @@ _SPLIT = re.compile(r"\s+[-–—|·:]+\s+|\s*[|•]+\s*|:\s+|\s+//?\s+|\|\|")
 _FRAME = re.compile(
     r"(?i)^(?:(?:re|fwd?|aw|wg|sv|antw|automatic reply|out of office)\s*:\s*)+|^(?:your |the |an? )?(?:application|interview|offer|invitation|assessment|reminder|update|confirmation|thank you|thanks)\b[^:]*:\s*|^notice of .*? - "
 )
+_ENDINGS = (
+    "sman",
+    "swoman",
+    "person",
+    "ician",
+    "ologist",
+    "keeper",
+    "monger",
+    "wright",
+    "smith",
+    "maker",
+    "worker",
+    "grapher",
+    "therapist",
+    "hand",
+)
 _NEVER = frozenset(
     "interview call chat meeting team application position role job hiring recruiting recruitment talent offer thanks thank support".split()
 )
@@ -58,7 +74,7 @@ def role_in(subject: str, text: str) -> str | None:
     """The role's title as the mail gives it, without reference numbers; None where it gives none."""
     for found in (*_framed(subject), *_in_subject(subject), *_framed(text)):
         return found
-    return (_lower_case(subject) if subject else None) or next(_small(text), None)
+    return (subject_role(subject) if subject else None) or next(_small(text), None)
 
 
 def _small(text: str) -> Iterator[str]:
@@ -70,8 +86,13 @@ def _small(text: str) -> Iterator[str]:
 
 
 def subject_role(subject: str) -> str | None:
-    """The title that a subject, or a part of it, consists of."""
-    return next(_in_subject(subject), None) or _lower_case(subject)
+    """The title that a subject, or a part of it, consists of or frames."""
+    return (
+        next(_in_subject(subject), None)
+        or _lower_case(subject)
+        or next(_framed(subject), None)
+        or next((m[1] for m in _SMALL.finditer(subject) if is_title(m[1])), None)
+    )
 
 
 def is_title(phrase: str) -> bool:
@@ -82,10 +103,14 @@ def is_title(phrase: str) -> bool:
     last = plain[-1].lower().strip("'")
     singular = last[:-1] if last.endswith("s") and last not in role_words().heads else last
     firsts = {word.lower() for word in plain}
-    headed = singular in role_words().heads or bool(
-        firsts & {"head", "director", "manager", "vp", "chief", "assistant"}
-        and len(plain) > 2
-        and "of" in firsts
+    headed = (
+        singular in role_words().heads
+        or singular.endswith(_ENDINGS)
+        or bool(
+            firsts & {"head", "director", "manager", "vp", "chief", "assistant"}
+            and len(plain) > 2
+            and "of" in firsts
+        )
     )
     return headed and singular not in _NEVER
 
@@ -126,6 +151,11 @@ def _trimmed(title: str) -> str | None:
     title = _CUT.sub("", _LEAD.sub("", title.strip()))
     for _ in range(2):
         title = _CODE.sub("", title).strip(" .,;:-–—|\"'“”")
+    title = re.sub(
+        r"(?i)^(?:quick )?(?:questions?|news|chat|mail|message|note) (?:about|on|regarding) ",
+        "",
+        title,
+    )
     title = re.sub(r"(?i)^(?:the|a|an|our|your|open|new|of|for|urgent requirement)\s+", "", title)
     if title.count("(") != title.count(")"):
         title = title.replace("(", "").replace(")", "").strip()
