@@ -44,8 +44,12 @@ def context(
     mailboxes: Mapping[str, Mailbox],
     clock: Clock | None = None,
     observer: Observer = unobserved,
+    templates: Mapping[str, str] | None = None,
 ) -> Context:
-    """What the services work with. The store remembers when it first met the mailbox."""
+    """What the services work with. The store remembers when it first met the mailbox.
+
+    `templates` are the sources to write from; the user's own over the shipped ones else.
+    """
     clock = clock or SystemClock()
     return Context(
         store=store,
@@ -54,7 +58,7 @@ def context(
         identities={name: config.identity_for_reading(name) for name in config.accounts},
         calendar=config.work_calendar(),
         playbook=playbook(config, config.playbook.default),
-        templates=template_sources(user_templates()),
+        templates=template_sources(user_templates()) if templates is None else templates,
         mailboxes=mailboxes,
         floor=config.drafting.floor,
         drafting=config.drafting.enabled,

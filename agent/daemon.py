@@ -9,6 +9,7 @@ a scheduler that sleeps through a suspend loses nothing. Being offline is health
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -61,7 +62,11 @@ class Watch:
 
 
 class Daemon:
-    """Watches every account of a context until it is told to stop."""
+    """Watches every account of a context until it is told to stop.
+
+    `steady` is a clock that nobody sets, in seconds: when the wall clock runs away from it,
+    the computer was asleep.
+    """
 
     def __init__(
         self,
@@ -72,6 +77,7 @@ class Daemon:
         days: int = 90,
         pace: Pace | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self._context = context
         self._manager = manager
@@ -79,6 +85,7 @@ class Daemon:
         self._days = days
         self._pace = pace or Pace()
         self._sleep = sleep
+        self._steady = steady
         self._watches = {account: Watch() for account in context.mailboxes}
         self._clocks: tuple[datetime, float] | None = None
 
@@ -241,7 +248,7 @@ class Daemon:
         self._manager.watchdog()
 
     def _slept(self) -> bool:
-        wall, steady = self._context.clock.now(), asyncio.get_running_loop().time()
+        wall, steady = self._context.clock.now(), self._steady()
         before, self._clocks = self._clocks, (wall, steady)
         if before is None:
             return False

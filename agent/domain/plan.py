@@ -117,7 +117,7 @@ def _thank_you(
     calendar = rules.calendar
     due = calendar.permitted(calendar.plus(round_.end, step.delay))
     expires = calendar.plus(round_.end, step.expires)
-    send_by = max(calendar.plus(round_.end, step.send_within), due + REVIEW)
+    send_by = _awake(calendar.plus(round_.end, step.send_within), due, calendar)
     return FollowUp(
         key=f"{app.id}:{step.name}:{round_.key}:{person.email}",
         application_id=app.id,
@@ -129,11 +129,20 @@ def _thank_you(
         names=(person.name or "",),
         template=template,
         due_at=due,
-        send_by=min(send_by, expires),
+        send_by=min(max(send_by, due + REVIEW), expires),
         expires_at=expires,
         mentions=mentions,
         late_start=step.late_start,
     )
+
+
+def _awake(send_by: datetime, due: datetime, calendar: WorkCalendar) -> datetime:
+    """A limit that falls into the night is told as the evening before it: nobody sends then."""
+    if not calendar.quiet(send_by):
+        return send_by
+    day = calendar.local(send_by).date()
+    evenings = (calendar.at(day - timedelta(days=back), calendar.quiet_from) for back in (0, 1))
+    return max((e for e in evenings if due + REVIEW <= e <= send_by), default=send_by)
 
 
 # -- silence: check-ins and closing ----------------------------------------------

@@ -21,6 +21,9 @@ from agent.service import followups
 from agent.service.context import Context
 from agent.service.events import Recorded, Reopened, Tied, Understood
 
+#: A row in the user's list is not opened on a guess; a word about a known one is recorded.
+SURE_ENOUGH_TO_OPEN = 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -57,6 +60,8 @@ def decide(
     if found.application is None and not reading.kind.concerns_application:
         # The user's own mail, or an answering machine's, about nothing that is known.
         return Decision(None, None, "it belongs to no known application")
+    if found.application is None and reading.confidence < SURE_ENOUGH_TO_OPEN:
+        return Decision(None, None, f"it may be {reading.kind.value}, but that is not sure enough")
     return Decision(_fact(mail, reading, identity, at), found.application, found.why)
 
 

@@ -45,7 +45,7 @@ def test_a_thank_you_appears_a_quarter_of_an_hour_after_the_talk() -> None:
     """Queued soon after the end, on time for eight hours, too late after twenty-four."""
     note = only(wanted(INVITED, now="2026-03-02T11:00"), "thank_you")
     assert note.due_at == at("2026-03-04T16:15")
-    assert note.send_by == at("2026-03-05T00:00")
+    assert note.send_by == at("2026-03-05T00:00"), "seven in the evening in New York"
     assert note.expires_at == at("2026-03-05T16:00")
     assert note.to == ("raj@acme.example",)
 
@@ -94,6 +94,15 @@ def test_a_talk_that_ends_late_is_thanked_for_in_the_morning() -> None:
     note = only(wanted(late), "thank_you")
     assert note.due_at == at("2026-03-05T12:00"), "seven in New York"
     assert note.send_by == at("2026-03-05T14:00")
+
+
+def test_a_limit_in_the_night_is_the_evening_before() -> None:
+    """Eight hours after a quarter past five is past one; the user sends it before ten."""
+    evening = fact(
+        Kind.INTERVIEW_CONFIRMED, "2026-03-02T10:00", talk("2026-03-04T21:15"), people=(ANN, RAJ)
+    )
+    note = only(wanted(evening), "thank_you")
+    assert note.send_by == at("2026-03-05T03:00"), "ten in the evening in New York"
 
 
 def test_a_panel_over_two_days_is_thanked_for_twice() -> None:
