@@ -7,143 +7,52 @@ words are no day after all ("5 March Street", "we may 3").
 from datetime import date, timedelta
 
 from agent.mail.when import reckon
+from agent.mail.when.company import (
+    carries_on,
+    date_stands_alone,
+    goes_on_in_figures,
+    is_address,
+    is_hour_or_count,
+    is_name_of_number,
+    is_shy,
+    is_some_of,
+    weekday_has_company,
+)
 from agent.mail.when.phrases import Day, Phrase, Recurring, Setting
 from agent.mail.when.rules import Match, Rule
-from agent.mail.when.vocabulary import Part, Unit, Which
+from agent.mail.when.vocabulary import Limit, Part, Unit, Which
 
-# What may not touch a date in figures: it is part of a longer number, path or version.
-_PART_OF_MORE = frozenset("-/.:_#$£€+=%&\\")
-
-
-def _stands_alone(match: Match) -> bool:
-    """Whether nothing glued to either side makes the figures part of something else."""
-    first, after = match.atoms[match.first], match.after
-    before = match.before
-    if (
-        first.glued
-        and before is not None
-        and (
-            before.low in _PART_OF_MORE
-            or (before.end == first.start and before.text[-1:].isalnum())
-        )
-    ):
-        return False
-    if after is None or not after.glued:
-        return True
-    if after.low in "%/_\\=&" or after.text[:1].isalnum():
-        return False
-    beyond = match.beyond
-    return not (
-        after.low in ".-:"
-        and beyond is not None
-        and beyond.glued
-        and beyond.text[:1].isdigit()
-        and not (
-            after.low == "-" and "yy" in beyond.classes and _opens_clock(match, match.last + 1)
-        )
-    )
-
-
-def _opens_clock(match: Match, at: int) -> bool:
-    """Whether figures at a place are the hour of a clock time (03/04/2026-14:00)."""
-    return at + 1 < len(match.atoms) and match.atoms[at + 1].low in (":", "h")
-
-
-def _is_shy(match: Match, name: str, setting: Setting) -> bool:
-    """Whether a captured word is one with another everyday meaning, in small letters."""
-    if not match.has(name):
-        return False
-    atom = match.atom(name)
-    return atom.low in setting.words.shy and not atom.capital
-
-
-def carries_on(match: Match) -> bool:
-    """Whether what follows leaves a day standing: the end, a sign, a small word or a time."""
-    after = match.after
-    if after is None or not after.text[:1].isalnum() or after.sentence != match.final.sentence:
-        return True
-    known = (
-        "follow",
-        "at",
-        "on",
-        "or",
-        "and",
-        "to",
-        "range",
-        "of",
-        "weekday",
-        "hour",
-        "part",
-        "month",
-        "clock",
-        "from",
-        "limit",
-        "inside",
-        "close",
-        "zone",
-    )
-    return any(name in after.classes for name in known)
-
-
-def _is_address(match: Match) -> bool:
-    """Whether a street's name follows ("5 March Street")."""
-    after = match.after
-    return (
-        after is not None
-        and "street" in after.classes
-        and after.capital
-        and match.final.line == after.line
-    )
+_WEEK = timedelta(weeks=1)
+# "Thu 5" is a date only where it is a Thursday so many days from now at most.
+_SOON = 45
+# Two figures for a year mean one this near ("1.2.26" in a mail of 2026).
+_YEARS_NEAR = 2
 
 
 def calendar_day(match: Match, setting: Setting) -> Phrase | None:
     """A day and a month by name: "Tuesday, 3 March 2026", "March 3rd"."""
-    if _is_shy(match, "month", setting) and not (
-        match.has("nth")
-        or match.has("year")
-        or match.has("weekday")
-        or (
-            carries_on(match)
-            and match.first + 1 < match.last
-            and match.atom("month").low not in ("may",)
-        )
-    ):
+    ends_in_day = match.slots["dom"][0] == match.last - 1
+    if is_address(match) or (ends_in_day and is_hour_or_count(match)):
         return None
-    if _is_address(match):
+    if is_shy(match, "month", setting) and not _shows_itself(match):
         return None
-    last = match.final
-    after = match.after
-    if (
-        "dom" in last.classes
-        and match.slots.get("dom", (0, ""))[0] == match.last - 1
-        and after is not None
-        and _counts_something(match, after)
-    ):
-        return None
+    return _day(match, match.value("month"), match.value("dom"), setting)
+
+
+def _shows_itself(match: Match) -> bool:
+    """Whether a shy month in small letters is one: "3rd may", "mon 2 mar", "march 3 at …"."""
+    if match.has("nth") or match.has("year") or match.has("weekday"):
+        return True
+    return carries_on(match) and match.atom("month").low != "may"
+
+
+def _day(match: Match, month: int, dom: int, setting: Setting) -> Day | None:
+    """The `Day` of a match, with a doubt where its weekday is another."""
     weekday = match.maybe("weekday")
-    day = _dated(match.value("month"), match.value("dom"), _year(match, setting), weekday, setting)
+    day = _dated(month, dom, _year(match, setting), weekday, setting)
     if day is None:
         return None
     return Day(match.first, match.last, (day,), doubts=reckon.weekday_doubt(day, weekday))
-
-
-def _counts_something(match: Match, after: object) -> bool:
-    """Whether the number before is really the hour of a time ("March 10am") or a count."""
-    atom = match.after
-    if atom is None:
-        return False
-    beyond = match.beyond
-    if "ampm" in atom.classes or "oclock" in atom.classes or ("ish" in atom.classes and atom.glued):
-        return True
-    if (
-        atom.low == ":"
-        and atom.glued
-        and beyond is not None
-        and beyond.glued
-        and "mm" in beyond.classes
-    ):
-        return True
-    return (atom.glued and atom.text[:1].isalpha() and "hmark" in atom.classes) or atom.low == "%"
 
 
 def _year(match: Match, setting: Setting) -> int | None:
@@ -153,23 +62,21 @@ def _year(match: Match, setting: Setting) -> int | None:
 
 
 def _dated(
-    month: int, day: int, year: int | None, weekday: int | None, setting: Setting
+    month: int, dom: int, year: int | None, weekday: int | None, setting: Setting
 ) -> date | None:
     """The date, its year found where it was left out."""
     if year is not None:
-        return reckon.make_day(year, month, day)
-    return reckon.nearest_date(month, day, setting.today, weekday)
+        return reckon.make_day(year, month, dom)
+    return reckon.nearest_date(month, dom, setting.today, weekday)
 
 
 def several_days(match: Match, setting: Setting) -> Phrase | None:
     """Two days of one month: "3 or 4 March", "March 3-5"."""
-    last = match.final
-    if "dom" in last.classes and (_counts_something(match, last) or not carries_on(match)):
+    if is_address(match):
         return None
-    if _is_address(match):
+    if "dom" in match.final.classes and (is_hour_or_count(match) or not carries_on(match)):
         return None
-    year = _year(match, setting)
-    month = match.value("month")
+    year, month = _year(match, setting), match.value("month")
     first = _dated(month, match.value("d1"), year, match.maybe("w1"), setting)
     second = _dated(month, match.value("dom"), year, match.maybe("weekday"), setting)
     if first is None or second is None or second <= first:
@@ -179,85 +86,62 @@ def several_days(match: Match, setting: Setting) -> Phrase | None:
 
 def iso_day(match: Match, setting: Setting) -> Phrase | None:
     """2026-03-04 (ISO 8601), with or without the T before a time."""
-    if not _stands_alone(match) and not match.has("T"):
-        return None
     before = match.before
-    if (
-        match.atom("year").glued
-        and before is not None
-        and before.low not in ("(", "[", ":", "|", '"', ",", ">", "*")
-    ):
+    opened = before is None or before.low in ("(", "[", ":", "|", '"', ",", ">", "*")
+    if match.atom("year").glued and not opened:
+        return None  # REQ-2026-03-04
+    if not match.has("T") and not date_stands_alone(match):
         return None
-    day = reckon.make_day(match.value("year"), match.value("mon"), match.value("dom"))
-    weekday = match.maybe("weekday")
-    if day is None:
-        return None
-    return Day(match.first, match.last, (day,), doubts=reckon.weekday_doubt(day, weekday))
+    return _day(match, match.value("mon"), match.value("dom"), setting)
 
 
 def figures(match: Match, setting: Setting) -> Phrase | None:
     """3/4/2026, 04.03.2026, 3/4: the order by country, unless only the other one can be."""
-    if not _stands_alone(match) or _is_version(match):
+    if not date_stands_alone(match) or is_name_of_number(match):
         return None
-    year = _year(match, setting)
-    if match.has("yy") and year is not None and abs(year - setting.today.year) > 2:
-        return None
-    month_first = setting.month_first and match.atoms[match.slots["a"][0] + 1].low != "."
-    weekday = match.maybe("weekday")
-    day = _ordered(match.value("a"), match.value("b"), year, weekday, month_first, setting)
-    if day is None:
+    year, weekday = _year(match, setting), match.maybe("weekday")
+    if match.has("yy") and year is not None and abs(year - setting.today.year) > _YEARS_NEAR:
         return None
     faint = year is None and weekday is None
-    if faint and _only_a_fraction(match):
+    if faint and is_some_of(match):
         return None
-    return Day(
-        match.first, match.last, (day,), faint=faint, doubts=reckon.weekday_doubt(day, weekday)
-    )
+    day = _in_order(match, year, weekday, setting)
+    if day is None:
+        return None
+    doubts = reckon.weekday_doubt(day, weekday)
+    return Day(match.first, match.last, (day,), faint=faint, doubts=doubts)
 
 
-def _ordered(
-    a: int, b: int, year: int | None, weekday: int | None, month_first: bool, setting: Setting
-) -> date | None:
-    """The date that two figures make; a weekday that fits one order alone decides."""
-    orders = [(a, b), (b, a)] if month_first else [(b, a), (a, b)]
-    found = [
-        day
-        for month, dom in orders
-        if (day := _dated(month, dom, year, weekday, setting)) is not None
-    ]
-    fitting = [day for day in found if day.weekday() == weekday]
-    return next(iter(fitting or found), None)
+def _in_order(match: Match, year: int | None, weekday: int | None, setting: Setting) -> date | None:
+    """The date that two figures make; a weekday that fits one order alone decides.
 
-
-def _is_version(match: Match) -> bool:
-    before = match.before
-    return before is not None and "numbered" in before.classes
-
-
-def _only_a_fraction(match: Match) -> bool:
-    """24/7 all week, 2/3 of them, 9/10: no day unless something says so."""
+    Figures with dots are day and month everywhere.
+    """
     a, b = match.value("a"), match.value("b")
-    after = match.after
-    return (a, b) == (24, 7) or (after is not None and "of" in after.classes and after.low == "of")
+    dotted = match.atoms[match.slots["a"][0] + 1].low == "."
+    orders = [(a, b), (b, a)] if setting.month_first and not dotted else [(b, a), (a, b)]
+    found = [_dated(month, dom, year, weekday, setting) for month, dom in orders]
+    days = [day for day in found if day is not None]
+    fitting = [day for day in days if day.weekday() == weekday]
+    return next(iter(fitting or days), None)
 
 
 def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     """A day of the month alone: "Thu 5th", "the 4th"."""
     after = match.after
-    if not carries_on(match) or (after is not None and "month" in after.classes):
+    if not carries_on(match) or match.followed_by("month") or is_some_of(match):
         return None
-    beyond = match.beyond
-    if (
-        after is not None
-        and "of" in after.classes
-        and beyond is not None
-        and "month" not in beyond.classes
-        and after.low == "of"
-    ):
-        return None  # "the 2nd of three rounds"
+    if after is not None and after.glued and after.text[:1].isdigit():
+        return None  # "15." of "15.03."
+    if is_hour_or_count(match) or goes_on_in_figures(match):
+        return None
+    if is_shy(match, "weekday", setting) and not match.has("nth"):
+        return None
+    return _numbered(match, setting)
+
+
+def _numbered(match: Match, setting: Setting) -> Day | None:
     weekday = match.maybe("weekday")
-    if weekday is not None and _is_bare_shy(match, setting):
-        return None
     day = reckon.nearest_day_of_month(match.value("dom"), setting.today, weekday)
     if day is None:
         return None
@@ -266,95 +150,44 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
 
 def unmarked_day(match: Match, setting: Setting) -> Phrase | None:
     """ "Thu 5": only where the 5th of this month or the next is a Thursday."""
-    after = match.after
-    if (
-        after is not None
-        and (
-            _counts_something(match, after)
-            or not carries_on(match)
-            or (after.glued and after.low in "-:./" and _digit_after(match))
-        )
-    ) or (
-        after is not None
-        and ("to" in after.classes or "range" in after.classes or "or" in after.classes)
-    ):
+    if is_hour_or_count(match) or not carries_on(match) or goes_on_in_figures(match):
         return None
-    if match.atom("dom").text.startswith("0") or "numbered" in match.atoms[match.first].classes:
+    if match.followed_by("to", "range", "or") or match.atom("dom").text[0] == "0":
         return None
-    weekday = match.value("weekday")
-    day = reckon.nearest_day_of_month(match.value("dom"), setting.today, weekday)
-    if day is None or day.weekday() != weekday or not 0 <= (day - setting.today).days <= 45:
+    day = _numbered(match, setting)
+    if day is None or day.doubts or not 0 <= (day.days[0] - setting.today).days <= _SOON:
         return None
-    return Day(match.first, match.last, (day,))
-
-
-def _digit_after(match: Match) -> bool:
-    beyond = match.last + 1
-    return beyond < len(match.atoms) and match.atoms[beyond].text[:1].isdigit()
-
-
-def _is_bare_shy(match: Match, setting: Setting) -> bool:
-    """Whether a short weekday in small letters stands where it may be another word."""
-    return _is_shy(match, "weekday", setting) and not match.has("nth")
+    return day
 
 
 def weekday_alone(match: Match, setting: Setting) -> Phrase | None:
-    """A weekday, with this, next or last before it where it is so said."""
+    """A weekday, with this, next or last beside it where it is so said.
+
+    "next Tuesday" is the Tuesday of next week; "this" and none at all mean the
+    coming one.
+    """
     weekday, today = match.value("weekday"), setting.today
-    if not match.has("which") and not _stands_as_weekday(match, setting):
-        return None
     which = match.maybe("which")
+    if which is None and not weekday_has_company(match, setting):
+        return None
     if which == Which.LAST:
-        past = today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+        past = reckon.coming(weekday, today) - _WEEK
+        past = past - _WEEK if past == today else past
         return Day(match.first, match.last, (past,), past=True)
     if which == Which.NEXT:
-        monday = reckon.monday_of(today) + timedelta(weeks=1)
-        return Day(match.first, match.last, (monday + timedelta(days=weekday),))
+        return _in_week(match, 1, setting)
     day = reckon.coming(weekday, today)
     if which == Which.FOLLOWING:
         return Day(match.first, match.last, (day,), weekday=weekday, follows=True)
-    if which in (Which.THIS, Which.COMING):
-        return Day(
-            match.first,
-            match.last,
-            (day,),
-            part=_part(match),
-            weekday=weekday if today.weekday() == weekday else None,
-        )
-    return Day(match.first, match.last, (day,), weekday=weekday)
+    # "this Thursday" names its day, but said on a Thursday it may be today.
+    bare = which is None or today.weekday() == weekday
+    return Day(match.first, match.last, (day,), weekday=weekday if bare else None)
 
 
-def _part(match: Match) -> Part | None:
-    return Part(match.value("part")) if match.has("part") else None
-
-
-def _stands_as_weekday(match: Match, setting: Setting) -> bool:
-    """Short weekdays that are other words too need company: a date word or a time beside them."""
-    atom = match.atom("weekday")
-    if atom.low not in setting.words.shy:
-        return True
-    before, after = match.before, match.after
-    beside = ("on", "or", "and", "limit", "from", "between", "close", "to", "range")
-    joined = before is not None and any(name in before.classes for name in beside)
-    if (
-        joined
-        and before is not None
-        and "at" in before.classes
-        and before.low not in ("by", "before", "from", "until", "between")
-    ):
-        joined = "on" in before.classes or "and" in before.classes or "or" in before.classes
-    signs = after is not None and (
-        after.low in (",", "-", "/", "@", "|", ":", ")")
-        or "hour" in after.classes
-        or "at" in after.classes
-        or "part" in after.classes
-        or "clock" in after.classes
-    )
-    return (
-        (joined or signs)
-        if atom.capital
-        else ((joined and atom.low not in ("sun",)) or bool(after and "hour" in after.classes))
-    )
+def _in_week(match: Match, ahead: int, setting: Setting) -> Day:
+    """The weekday of the week that comes so many weeks after this one."""
+    monday = reckon.monday_of(setting.today) + ahead * _WEEK
+    return Day(match.first, match.last, (monday + timedelta(days=match.value("weekday")),))
 
 
 def week_and_weekday(match: Match, setting: Setting) -> Phrase | None:
@@ -362,51 +195,42 @@ def week_and_weekday(match: Match, setting: Setting) -> Phrase | None:
     which = match.value("which")
     if which == Which.LAST or match.value("unit") != Unit.WEEK:
         return None
-    weeks = 0 if which == Which.THIS else 1
-    monday = reckon.monday_of(setting.today) + timedelta(weeks=weeks)
-    return Day(match.first, match.last, (monday + timedelta(days=match.value("weekday")),))
-
-
-def weekday_week(match: Match, setting: Setting) -> Phrase | None:
-    """ "Monday week", "a week on Monday": a week after the coming one."""
-    if match.value("unit") not in (Unit.WEEK, Unit.FORTNIGHT):
-        return None
-    weeks = 2 if match.value("unit") == Unit.FORTNIGHT else 1
-    if match.has("n"):
-        weeks *= match.value("n")
-    day = reckon.coming(match.value("weekday"), setting.today) + timedelta(weeks=weeks)
-    return Day(match.first, match.last, (day,))
+    return _in_week(match, 0 if which == Which.THIS else 1, setting)
 
 
 def weekday_after_next(match: Match, setting: Setting) -> Phrase | None:
     """ "the Tuesday after next": two weeks after this week's."""
-    monday = reckon.monday_of(setting.today) + timedelta(weeks=2)
-    if match.value("which") != Which.NEXT:
+    return _in_week(match, 2, setting) if match.value("which") == Which.NEXT else None
+
+
+def weekday_week(match: Match, setting: Setting) -> Phrase | None:
+    """ "Monday week", "a week on Monday": a week after the coming one."""
+    weeks = {Unit.WEEK: 1, Unit.FORTNIGHT: 2}.get(Unit(match.value("unit")), 0)
+    if not weeks:
         return None
-    return Day(match.first, match.last, (monday + timedelta(days=match.value("weekday")),))
+    ahead = weeks * (match.maybe("n") or 1)
+    day = reckon.coming(match.value("weekday"), setting.today) + ahead * _WEEK
+    return Day(match.first, match.last, (day,))
 
 
 def relative_day(match: Match, setting: Setting) -> Phrase | None:
-    """Today, tomorrow, yesterday; with "week" behind it, a week later."""
+    """Today, tomorrow, yesterday; with "week" behind it, a week later; "later today"."""
     offset = match.value("relative")
     if match.has("unit"):
         if match.value("unit") != Unit.WEEK:
             return None
         offset += 7
     day = setting.today + timedelta(days=offset)
-    weekday = match.maybe("weekday")
-    return Day(
-        match.first, match.last, (day,), past=offset < 0, limited=match.has("edge"),
-        part=_part(match), doubts=reckon.weekday_doubt(day, weekday),
-    )  # fmt: skip
+    doubts = reckon.weekday_doubt(day, match.maybe("weekday"))
+    past, limited = offset < 0, match.has("edge")
+    return Day(match.first, match.last, (day,), past=past, limited=limited, doubts=doubts)
 
 
 def day_after(match: Match, setting: Setting) -> Phrase | None:
     """ "the following day", "the day after": counted from the day named before."""
     if not carries_on(match):
         return None
-    day = setting.today + timedelta(days=1)
-    return Day(match.first, match.last, (day,), follows=True)
+    return Day(match.first, match.last, (setting.today + timedelta(days=1),), follows=True)
 
 
 def tonight(match: Match, setting: Setting) -> Phrase | None:
@@ -422,7 +246,7 @@ def this_part(match: Match, setting: Setting) -> Phrase | None:
 
 
 def holiday(match: Match, setting: Setting) -> Phrase | None:
-    """A holiday by name, by the calendar of the country."""
+    """A holiday by name, by the calendar of the country; after it, the next working day."""
     name = setting.words.holidays[match.value("holiday")]
     day = reckon.holiday(name, setting.today, setting.country)
     if day is None:
@@ -430,10 +254,10 @@ def holiday(match: Match, setting: Setting) -> Phrase | None:
     if match.has("dayafter"):
         return Day(match.first, match.last, (day + timedelta(days=1),))
     before = match.before
-    after = before is not None and before.classes.get("limit") == 2
-    if after:
-        day = reckon.working_day_after(day, setting.country)
-    return Day(match.first, match.last, (day,), after=after)
+    if before is not None and before.classes.get("limit") == Limit.AFTER:
+        first = reckon.add_working_days(day, 1, setting.country)
+        return Day(match.first, match.last, (first,), after=True)
+    return Day(match.first, match.last, (day,))
 
 
 def recurring(match: Match, setting: Setting) -> Phrase | None:
@@ -443,7 +267,6 @@ def recurring(match: Match, setting: Setting) -> Phrase | None:
 
 _WEEKDAY = "[ weekday .? ,? on? the? ] [ the ]"
 _TAIL_WEEKDAY = "[ ( weekday ~) ]"
-_YEAR = "[ ,? of? year ] [ ' ~yy ]"
 
 DAY_RULES: tuple[Rule, ...] = (
     # 3 March 2026 and its kin
@@ -480,6 +303,8 @@ DAY_RULES: tuple[Rule, ...] = (
     Rule("weekday ,? the dom=ordinal", numbered_day),
     Rule("the dom ~nth", numbered_day),
     Rule("on dom ~nth", numbered_day),
+    Rule("daynumber dom", numbered_day),
+    Rule("weekday ,? daynumber dom", numbered_day),
     Rule("weekday .? dom", unmarked_day),
     # weekdays
     Rule("which? weekday", weekday_alone),

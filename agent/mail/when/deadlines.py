@@ -90,7 +90,7 @@ def _day_before(phrase: Day | Period) -> date:
     """The last day before a day or a period begins."""
     if isinstance(phrase, Day):
         return phrase.days[0] - timedelta(days=1)
-    return phrase.end_of or phrase.day
+    return phrase.eve or phrase.day
 
 
 _STEPS = ("the", "on", "of", "about", "at", "label")

@@ -66,7 +66,7 @@ class Period:
     day: date
     unit: Unit
     monday: date | None = None
-    end_of: date | None = None  # the day before its first, for "before next week"
+    eve: date | None = None  # the last day before it, for "before next week"
     follows: bool = False  # "the following week": counted from the day named before
     doubts: tuple[str, ...] = ()
 

@@ -87,6 +87,32 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def week_meant(today: date, ahead: int) -> date:
+    """The Monday of the week so many weeks on; on a weekend "this week" is the one that comes."""
+    weeks = 1 if not ahead and today.weekday() > 4 else ahead
+    return monday_of(today) + timedelta(weeks=weeks)
+
+
+def week_of_year(number: int, today: date) -> date | None:
+    """The Monday of a week by its number (ISO 8601), this year's or, once over, next year's."""
+    for year in (today.year, today.year + 1):
+        try:
+            monday = date.fromisocalendar(year, number, 1)
+        except ValueError:
+            continue
+        if monday + timedelta(days=6) >= today:
+            return monday
+    return None
+
+
+def friday_of_month(first: date, number: int) -> date:
+    """The nth Friday of the month that begins on `first`, the last where it has fewer."""
+    friday = first + timedelta(days=(4 - first.weekday()) % 7)
+    end = month_end(first)
+    weeks = min(number - 1, (end - friday).days // 7)
+    return friday + timedelta(weeks=weeks)
+
+
 def friday_of(day: date) -> date:
     """The Friday of a day's week."""
     return monday_of(day) + timedelta(days=4)
@@ -265,8 +291,3 @@ def _holiday_in(name: str, year: int, country: str) -> date | None:
             if needle in title.lower() and "observed" not in title.lower():
                 return day
     return None
-
-
-def working_day_after(day: date, country: str) -> date:
-    """The first day after that day on which offices work."""
-    return add_working_days(day, 1, country)

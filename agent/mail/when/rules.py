@@ -41,25 +41,35 @@ class Match:
         """The captured atom."""
         return self.atoms[self.slots[name][0]]
 
+    def look(self, steps: int) -> Atom | None:
+        """The atom so many steps before the match (-1, -2 …) or after it (1, 2 …)."""
+        at = self.first + steps if steps < 0 else self.last + steps - 1
+        return self.atoms[at] if 0 <= at < len(self.atoms) else None
+
     @property
     def before(self) -> Atom | None:
         """The atom before the match."""
-        return self.atoms[self.first - 1] if self.first else None
+        return self.look(-1)
 
     @property
     def after(self) -> Atom | None:
         """The atom after the match."""
-        return self.atoms[self.last] if self.last < len(self.atoms) else None
-
-    @property
-    def beyond(self) -> Atom | None:
-        """The second atom after the match."""
-        return self.atoms[self.last + 1] if self.last + 1 < len(self.atoms) else None
+        return self.look(1)
 
     @property
     def final(self) -> Atom:
         """The last atom of the match."""
         return self.atoms[self.last - 1]
+
+    def preceded_by(self, *classes: str) -> bool:
+        """Whether the atom before the match is of one of those classes."""
+        before = self.before
+        return before is not None and any(name in before.classes for name in classes)
+
+    def followed_by(self, *classes: str) -> bool:
+        """Whether the atom after the match is of one of those classes."""
+        after = self.after
+        return after is not None and any(name in after.classes for name in classes)
 
 
 Action = Callable[[Match, Setting], Phrase | None]

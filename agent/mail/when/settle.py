@@ -51,7 +51,7 @@ def _following_day(day: Day, named: date) -> Day:
 def _following_week(week: Period, named: date) -> Period:
     monday = reckon.monday_of(named) + _WEEK
     return replace(
-        week, day=reckon.friday_of(monday), monday=monday, end_of=monday - timedelta(days=3)
+        week, day=reckon.friday_of(monday), monday=monday, eve=monday - timedelta(days=3)
     )
 
 

@@ -198,10 +198,8 @@ def _is_licensed(page: Page, slot: Slot, earlier: list[Slot]) -> bool:
     if _has_word_before(page, clock):
         return True
     dotted = clock.last - clock.first > 1
-    if (
-        dotted
-        or page.atoms[clock.first].text[0] == "0"
-        and "hhmm" in page.atoms[clock.first].classes
+    if dotted or (
+        page.atoms[clock.first].text[0] == "0" and "hhmm" in page.atoms[clock.first].classes
     ):
         return _beside_day(page, slot, 2)  # "Friday 14.30", "Sunday 0600"
     return _behind_weekday(page, slot)

@@ -4,41 +4,42 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from agent.mail.when import reckon
-from agent.mail.when.days import carries_on
-from agent.mail.when.phrases import Closing, Day, Period, Phrase, Setting
+from agent.mail.when.company import carries_on, is_shy
+from agent.mail.when.phrases import Closing, Period, Phrase, Setting
 from agent.mail.when.rules import Match, Rule
-from agent.mail.when.vocabulary import Close, Edge, Unit, Which
+from agent.mail.when.vocabulary import Close, Edge, Unit, WeekOf, Which
 
 # "the coming days" names no number: a few, which is three.
 _SOME = 3
 # "it takes 2 hours" is how long a talk is; "within 24 hours" is a promise.
 _SHORTEST_WAIT = 12
 # Nobody promises an answer in 300 days; such numbers are something else.
-_MOST = {Unit.HOUR: 400, Unit.MONTH: 24, Unit.QUARTER: 4, Unit.YEAR: 1}
+_MOST = {Unit.MINUTE: 0, Unit.HOUR: 400, Unit.MONTH: 24, Unit.QUARTER: 4, Unit.YEAR: 1}
+_MOST_DAYS = 120
+
+
+# -- so long from now ---------------------------------------------------------
 
 
 def span_ahead(match: Match, setting: Setting) -> Phrase | None:
     """A length counted from the mail: "within 5–7 business days", "in a fortnight"."""
-    which = match.maybe("which")
-    if which == Which.LAST:
-        return None
     after = match.after
-    if after is not None and ("ago" in after.classes or after.low == "'"):
+    if match.maybe("which") == Which.LAST or match.followed_by("ago"):
         return None
-    if (
-        not match.has("n")
-        and not match.has("one")
-        and not match.has("n2")
-        and "units" in match.atom("unit").classes
-    ):
+    if after is not None and after.low == "'":
+        return None  # "in 3 years' experience"
+    counted = match.has("n") or match.has("one") or match.has("n2")
+    if not counted and "units" in match.atom("unit").classes:
         return None  # "in the coming weeks" is not one week
-    unit = Unit(match.value("unit"))
-    count = max(_count(match, name) for name in ("n", "n2"))
-    if not 0 < count <= _MOST.get(unit, 120) or unit == Unit.MINUTE:
+    count = max(match.maybe("n") or 1, match.maybe("n2") or 0)
+    return _ahead(match, count, Unit(match.value("unit")), setting)
+
+
+def _ahead(match: Match, count: int, unit: Unit, setting: Setting) -> Phrase | None:
+    """The day so many units on; hours count from the sender's clock."""
+    if count > _MOST.get(unit, _MOST_DAYS) or (unit == Unit.HOUR and count < _SHORTEST_WAIT):
         return None
     if unit == Unit.HOUR:
-        if count < _SHORTEST_WAIT:
-            return None
         day = (setting.anchor + timedelta(hours=count)).date()
     else:
         day = reckon.after(setting.today, count, unit, setting.country)
@@ -47,228 +48,173 @@ def span_ahead(match: Match, setting: Setting) -> Phrase | None:
 
 def _other_start(match: Match) -> tuple[str, ...]:
     """ "within two weeks of the closing date" counts from a day that only the sender knows."""
-    after, beyond = match.after, match.beyond
-    if after is None or not {"of", "from_day"} & after.classes.keys() or beyond is None:
+    beyond = match.look(2)
+    if not match.followed_by("of", "from_day") or beyond is None:
         return ()
-    if "one" in beyond.classes or not {"the", "your"} & {beyond.low}:
+    if beyond.low not in ("the", "your"):
         return ()
     return ("counted from the date of the mail, but the text counts from another day",)
 
 
-def _count(match: Match, name: str) -> int:
-    return match.value(name) if match.has(name) else 1 if name == "n" else 0
-
-
 def working_span(match: Match, setting: Setting) -> Phrase | None:
     """ "5–7 business days" alone: nobody but a promise counts in those."""
-    if match.value("unit") != Unit.BUSINESS_DAY:
-        return None
-    return span_ahead(match, setting)
+    return span_ahead(match, setting) if match.value("unit") == Unit.BUSINESS_DAY else None
 
 
 def some_ahead(match: Match, setting: Setting) -> Phrase | None:
     """ "in the coming days", "over the next weeks": a few of them."""
     if match.value("which") == Which.LAST:
         return None
-    unit = Unit(match.value("units"))
-    return Period(
-        match.first, match.last, reckon.after(setting.today, _SOME, unit, setting.country), unit
-    )
+    return _ahead(match, _SOME, Unit(match.value("units")), setting)
 
 
 def span_from(match: Match, setting: Setting) -> Phrase | None:
     """ "two weeks from Friday": counted from the day that is named."""
     unit = Unit(match.value("unit"))
-    start = reckon.coming(match.value("weekday"), setting.today)
     if unit in (Unit.MINUTE, Unit.HOUR):
         return None
-    return Period(
-        match.first, match.last, reckon.after(start, match.value("n"), unit, setting.country), unit
-    )
+    start = reckon.coming(match.value("weekday"), setting.today)
+    day = reckon.after(start, match.maybe("n") or 1, unit, setting.country)
+    return Period(match.first, match.last, day, unit)
+
+
+# -- a week, a month, a quarter, a year ---------------------------------------
 
 
 def period(match: Match, setting: Setting) -> Phrase | None:
     """A week, month, quarter or year, or a part of it: "next week", "end of the month"."""
-    which = Which(match.value("which")) if match.has("which") else Which.THIS
-    edge = Edge(match.value("edge")) if match.has("edge") else None
-    if which == Which.LAST:
+    which, edge, unit = match.maybe("which"), _edge(match), Unit(match.value("unit"))
+    if which == Which.LAST or (edge is None and which is None):
         return None
-    if edge is None and not match.has("which"):
-        return None
-    ahead = 0 if which == Which.THIS else 1
-    return _period(match, Unit(match.value("unit")), ahead, edge, setting)
+    if unit == Unit.DAY and edge == Edge.END and which is None:
+        return Closing(match.first, match.last)  # "the end of the day"
+    return _whole(match, unit, 0 if which in (None, Which.THIS) else 1, edge, setting)
 
 
-def _period(
+def _edge(match: Match) -> Edge | None:
+    return Edge(match.value("edge")) if match.has("edge") else None
+
+
+def _whole(
     match: Match, unit: Unit, ahead: int, edge: Edge | None, setting: Setting
-) -> Phrase | None:
+) -> Period | None:
+    """The period that lies so many periods ahead, or a part of it."""
     today = setting.today
-    first, last = match.first, match.last
     match unit:
         case Unit.WEEK | Unit.BUSINESS_WEEK:
-            monday = _monday(today, ahead)
-            whole = monday if edge is None else None
-            return Period(
-                first,
-                last,
-                reckon.in_week(monday, edge),
-                Unit.WEEK,
-                whole,
-                monday - timedelta(days=3),
-            )
+            return _week(match, reckon.week_meant(today, ahead), edge)
         case Unit.WEEKEND:
             sunday = reckon.monday_of(today) + timedelta(days=6 + 7 * ahead)
-            return Period(first, last, sunday, unit, None, sunday - timedelta(days=2))
+            return _part(match, sunday - timedelta(days=1), sunday, unit, edge)
         case Unit.MONTH:
             start = reckon.add_months(today.replace(day=1), ahead)
-            return Period(
-                first, last, reckon.in_month(start, edge), unit, None, start - timedelta(days=1)
-            )
+            return _part(match, start, reckon.in_month(start, edge), unit, edge)
         case Unit.QUARTER:
             start = reckon.add_months(reckon.quarter_start(today), 3 * ahead)
-            return Period(
-                first, last, reckon.in_quarter(start, edge), unit, None, start - timedelta(days=1)
-            )
+            return _part(match, start, reckon.in_quarter(start, edge), unit, edge)
         case Unit.YEAR:
-            day = reckon.in_year(today.year + ahead, edge)
-            return Period(first, last, day, unit, None, date(day.year, 1, 1) - timedelta(days=1))
-        case Unit.DAY if edge == Edge.END and not match.has("which"):
-            return Closing(first, last)
+            last = reckon.in_year(today.year + ahead, edge)
+            return _part(match, date(last.year, 1, 1), last, unit, edge)
         case _:
             return None
 
 
-def _monday(today: date, ahead: int) -> date:
-    """The Monday of the week meant; on a weekend "this week" is the one that comes."""
-    weeks = 1 if not ahead and today.weekday() > 4 else ahead
-    return reckon.monday_of(today) + timedelta(weeks=weeks)
+def _part(match: Match, start: date, last: date, unit: Unit, edge: Edge | None) -> Period:
+    """A period, or a part of it. Before its end is still in it; before it, is the day before."""
+    opens = edge in (None, Edge.START, Edge.EARLY)
+    eve = start - timedelta(days=1) if opens else None
+    return Period(match.first, match.last, last, unit, eve=eve)
+
+
+def _week(match: Match, monday: date, edge: Edge | None = None) -> Period:
+    """A week by its Friday, or a part of it; a whole one gives its Monday to bare weekdays."""
+    week = _part(match, monday, reckon.in_week(monday, edge), Unit.WEEK, edge)
+    friday_before = monday - timedelta(days=3) if week.eve else None
+    return replace(week, monday=monday if edge is None else None, eve=friday_before)
 
 
 def the_weekend(match: Match, setting: Setting) -> Phrase | None:
     """ "over the weekend" is its Sunday."""
     if match.value("unit") != Unit.WEEKEND:
         return None
-    return _period(match, Unit.WEEKEND, 0, None, setting)
+    return _whole(match, Unit.WEEKEND, 0, None, setting)
 
 
 def week_after(match: Match, setting: Setting) -> Phrase | None:
     """ "the week after": counted from the week named before."""
     if not carries_on(match):
         return None
-    found = _period(match, Unit.WEEK, 1, None, setting)
-    return replace(found, follows=True) if isinstance(found, Period) else None
+    return replace(_week(match, reckon.week_meant(setting.today, 1)), follows=True)
 
 
 def week_after_next(match: Match, setting: Setting) -> Phrase | None:
     """ "the week after next"."""
     if match.value("which") != Which.NEXT:
         return None
-    return _period(match, Unit.WEEK, 2, None, setting)
+    return _week(match, reckon.week_meant(setting.today, 2))
 
 
 def month_by_name(match: Match, setting: Setting) -> Phrase | None:
     """ "early December", "in March", "by the end of May 2026"."""
-    atom = match.atom("month")
-    if atom.low in setting.words.shy and not atom.capital and not match.has("edge"):
-        return None
     after = match.after
-    if after is not None and after.low == "'":
+    if is_shy(match, "month", setting) and not match.has("edge"):
         return None
-    if (
-        not match.has("year")
-        and after is not None
-        and "dom" in after.classes
-        and after.line == atom.line
-    ):
+    if after is not None and after.low == "'":
+        return None  # "in April's office"
+    if match.final is match.atom("month") and match.followed_by("dom"):
         return None  # "in March 3 …" is a date that another rule refused
-    month = match.value("month")
-    start = _month_start(month, match.maybe("year"), setting.today)
+    start = _month_start(match, setting)
     if start is None:
         return None
-    edge = Edge(match.value("edge")) if match.has("edge") else None
-    return Period(
-        match.first,
-        match.last,
-        reckon.in_month(start, edge),
-        Unit.MONTH,
-        None,
-        start - timedelta(days=1),
-    )
+    edge = _edge(match)
+    return _part(match, start, reckon.in_month(start, edge), Unit.MONTH, edge)
 
 
-def _month_start(month: int, year: int | None, today: date) -> date | None:
-    """The first of that month: this year's, or next year's where it is over."""
-    if year is None:
-        year = today.year if month >= today.month else today.year + 1
+def _month_start(match: Match, setting: Setting) -> date | None:
+    """The first of the month named: this year's, or next year's where it is over."""
+    today, month = setting.today, match.value("month")
+    year = match.maybe("year") or (today.year if month >= today.month else today.year + 1)
     return reckon.make_day(year, month, 1)
 
 
 def year_by_number(match: Match, setting: Setting) -> Phrase | None:
     """ "the end of 2026"."""
-    day = reckon.in_year(match.value("year"), Edge(match.value("edge")))
-    return Period(match.first, match.last, day, Unit.YEAR)
+    edge = Edge(match.value("edge"))
+    last = reckon.in_year(match.value("year"), edge)
+    return _part(match, date(last.year, 1, 1), last, Unit.YEAR, edge)
 
 
 def week_of_month(match: Match, setting: Setting) -> Phrase | None:
-    """ "the first week of March": its Friday."""
+    """ "the first week of March", "the last week of next month": its Friday."""
     if match.has("unit") and match.value("unit") != Unit.WEEK:
         return None
     if match.has("month"):
-        start = _month_start(match.value("month"), match.maybe("year"), setting.today)
+        start = _month_start(match, setting)
     else:
-        start = reckon.add_months(
-            setting.today.replace(day=1), 1 if match.value("which") == Which.NEXT else 0
-        )
-    if start is None:
+        ahead = 0 if match.value("which") == Which.THIS else 1
+        start = reckon.add_months(setting.today.replace(day=1), ahead)
+    if start is None or (match.has("back") and match.value("back") != Which.LAST):
         return None
-    if match.has("back"):
-        end = reckon.month_end(start)
-        friday = end - timedelta(days=(end.weekday() - 4) % 7)
-    else:
-        number = match.value("ordinal")
-        if number > 5:
-            return None
-        friday = start + timedelta(days=(4 - start.weekday()) % 7 + 7 * (number - 1))
+    number = match.maybe("ordinal") or 5
+    friday = reckon.friday_of_month(start, number)
     return Period(match.first, match.last, friday, Unit.WEEK)
 
 
 def quarter_by_number(match: Match, setting: Setting) -> Phrase | None:
-    """ "end of Q1"."""
-    number = match.value("n")
+    """ "end of Q1": this year's, or next year's where it is over."""
+    number, edge = match.value("n"), _edge(match)
     if not 1 <= number <= 4:
         return None
-    year = match.maybe("year") or setting.today.year
-    start = date(year, 3 * number - 2, 1)
+    start = date(match.maybe("year") or setting.today.year, 3 * number - 2, 1)
     if not match.has("year") and reckon.in_quarter(start, None) < setting.today:
-        start = start.replace(year=year + 1)
-    edge = Edge(match.value("edge")) if match.has("edge") else None
-    return Period(
-        match.first,
-        match.last,
-        reckon.in_quarter(start, edge),
-        Unit.QUARTER,
-        None,
-        start - timedelta(days=1),
-    )
+        start = start.replace(year=start.year + 1)
+    return _part(match, start, reckon.in_quarter(start, edge), Unit.QUARTER, edge)
 
 
 def week_by_number(match: Match, setting: Setting) -> Phrase | None:
     """ "KW 12": the week of that number (ISO 8601), this year's or else next year's."""
-    number, today = match.value("n"), setting.today
-    if not 1 <= number <= 53:
-        return None
-    for year in (today.year, today.year + 1):
-        monday = date.fromisocalendar(year, min(number, 52), 1)
-        if monday + timedelta(days=6) >= today:
-            break
-    return Period(
-        match.first,
-        match.last,
-        monday + timedelta(days=4),
-        Unit.WEEK,
-        monday,
-        monday - timedelta(days=3),
-    )
+    monday = reckon.week_of_year(match.value("n"), setting.today)
+    return _week(match, monday) if monday else None
 
 
 def closing(match: Match, setting: Setting) -> Phrase | None:
@@ -277,50 +223,38 @@ def closing(match: Match, setting: Setting) -> Phrase | None:
     if close == Close.DAY:
         return Closing(match.first, match.last)
     unit = {Close.WEEK: Unit.WEEK, Close.MONTH: Unit.MONTH, Close.YEAR: Unit.YEAR}[close]
-    ahead = 1 if match.has("which") and match.value("which") == Which.NEXT else 0
-    return _period(match, unit, ahead, Edge.END, setting)
+    ahead = 0 if match.maybe("which") in (None, Which.THIS) else 1
+    return _whole(match, unit, ahead, Edge.END, setting)
+
+
+# -- the week of a day --------------------------------------------------------
 
 
 def week_of(match: Match, setting: Setting) -> Phrase | None:
-    """ "the week of the 30th", "w/c 30 March": that week's Friday."""
+    """ "the week of the 30th", "w/c 30 March": that week's Friday; "week ending" its day."""
     day = _named_day(match, setting)
     if day is None:
         return None
-    if match.value("weekof") == 1:
+    if match.value("weekof") == WeekOf.WEEK_ENDING:
         return Period(match.first, match.last, day, Unit.WEEK)
-    monday = reckon.monday_of(day) if day.weekday() < 6 else day + timedelta(days=1)
-    return Period(
-        match.first,
-        match.last,
-        monday + timedelta(days=4),
-        Unit.WEEK,
-        monday,
-        monday - timedelta(days=3),
-    )
+    sunday = day.weekday() == 6  # a week that is named by its Sunday begins with it
+    return _week(match, day + timedelta(days=1) if sunday else reckon.monday_of(day))
 
 
 def _named_day(match: Match, setting: Setting) -> date | None:
-    today = setting.today
-    weekday = match.maybe("weekday")
-    if match.has("month"):
-        if match.has("year"):
-            return reckon.make_day(match.value("year"), match.value("month"), match.value("dom"))
-        return reckon.nearest_date(match.value("month"), match.value("dom"), today, weekday)
+    today, weekday = setting.today, match.maybe("weekday")
     if match.has("a"):
         a, b = match.value("a"), match.value("b")
         month, dom = (a, b) if setting.month_first else (b, a)
         return reckon.nearest_date(month, dom, today, weekday)
-    if match.has("dom"):
-        return reckon.nearest_day_of_month(match.value("dom"), today, weekday)
-    return None
+    dom = match.value("dom")
+    if match.has("year"):
+        return reckon.make_day(match.value("year"), match.value("month"), dom)
+    if match.has("month"):
+        return reckon.nearest_date(match.value("month"), dom, today, weekday)
+    return reckon.nearest_day_of_month(dom, today, weekday)
 
 
-def later_today(match: Match, setting: Setting) -> Phrase | None:
-    """ "later today"."""
-    return Day(match.first, match.last, (setting.today,), limited=True)
-
-
-_N = "n|one [ ( ~n ~) ]"
 _TO_N2 = "[ or|to|- n2=n|one ]"
 
 WINDOW_RULES: tuple[Rule, ...] = (
