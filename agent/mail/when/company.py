@@ -1,0 +1,155 @@
+"""What stands around a phrase and makes it something else: a price, an address, a count.
+
+Rules fit words; these questions keep "5 March Street", "top 10", "£10.30",
+"version 1.2.26" and "Room 3" from being dates and times.
+"""
+
+from agent.mail.when.phrases import Setting
+from agent.mail.when.rules import Match
+from agent.mail.when.tokens import Atom
+
+# Glued before figures, these make them part of a longer number, a path, a price.
+_JOINS_DATE = frozenset("-/.:_#$£€+=%&\\")
+_JOINS_CLOCK = frozenset("$£€¥#+*=&%\\/.:")
+_MONEY = frozenset("$£€¥#")
+
+# After a day these words leave it a day; another noun makes it a count ("the 2nd round").
+_AFTER_DAY = (
+    "follow", "at", "on", "or", "and", "to", "range", "of", "weekday", "hour", "part", "month",
+    "clock", "from", "limit", "inside", "close", "zone",
+)  # fmt: skip
+
+
+def _is_digit(atom: Atom | None) -> bool:
+    return atom is not None and atom.text[:1].isdigit()
+
+
+def _is_glued_digit(atom: Atom | None) -> bool:
+    return atom is not None and atom.glued and atom.text[:1].isdigit()
+
+
+def date_stands_alone(match: Match) -> bool:
+    """Whether no sign or digit glued to either side makes a date in figures part of more."""
+    first, before, after = match.atoms[match.first], match.before, match.after
+    if first.glued and before is not None:
+        if before.low in _JOINS_DATE or before.text[-1:].isalnum():
+            return False
+    if after is None or not after.glued:
+        return True
+    if after.low in "%/_\\=&" or after.text[:1].isalnum():
+        return False
+    return after.low not in ".-:" or not _is_glued_digit(match.look(2)) or _is_hour_next(match)
+
+
+def _is_hour_next(match: Match) -> bool:
+    """03/04/2026-14:00."""
+    hour, sign = match.look(2), match.look(3)
+    return hour is not None and "yy" in hour.classes and sign is not None and sign.low in ":h"
+
+
+def is_name_of_number(match: Match) -> bool:
+    """Whether the word before says what the number numbers: "Room 3", "version 1.2.26"."""
+    return match.preceded_by("numbered")
+
+
+def clock_is_part_of_more(match: Match) -> bool:
+    """Whether the figures of a clock belong to a price, a phone number, an id, a ratio."""
+    before, after = match.before, match.after
+    if is_name_of_number(match) or (before is not None and before.low in _MONEY):
+        return True
+    if (
+        match.atoms[match.first].glued
+        and before is not None
+        and not _may_touch_clock(match, before)
+    ):
+        return True
+    if after is None or not after.glued:
+        return False
+    if after.text[:1].isalnum():
+        return not ("zone" in after.classes or "T" in after.classes)
+    return after.low in "%_\\°" or (after.low in ":.," and _is_glued_digit(match.look(2)))
+
+
+def _may_touch_clock(match: Match, before: Atom) -> bool:
+    """What may touch the front of a clock: "T10:00", "10am/1pm", "Time:14:00", "Do.10 Uhr"."""
+    if "T" in before.classes:
+        return True
+    second = match.look(-2)
+    if before.low == "/":
+        kinds = ("ampm", "zone", "mm", "hour", "year", "yy")
+        return second is not None and any(name in second.classes for name in kinds)
+    if before.low == ":":
+        return second is not None and second.text[-1:].isalpha()
+    if before.low == ".":
+        return not _is_digit(second)
+    return before.low not in _JOINS_CLOCK and not before.text[-1:].isalnum()
+
+
+def has_clock_word(match: Match) -> bool:
+    """Whether "at", "to" or the like goes before a number of hours."""
+    return match.preceded_by("at", "to")
+
+
+def is_hour_or_count(match: Match) -> bool:
+    """Whether the last number is an hour ("March 10am", "March 10:30") or a share ("10%")."""
+    after = match.after
+    if after is None:
+        return False
+    if match.followed_by("ampm", "oclock"):
+        return True
+    if not after.glued:
+        return after.low == "%"
+    minutes = match.look(2)
+    if after.low == ":":
+        return minutes is not None and minutes.glued and "mm" in minutes.classes
+    return after.low == "%" or (after.text[:1].isalpha() and match.followed_by("hmark", "ish"))
+
+
+def carries_on(match: Match) -> bool:
+    """Whether what follows leaves a day standing: the end, a sign, a small word or a time."""
+    after = match.after
+    if after is None or not after.text[:1].isalnum() or after.sentence != match.final.sentence:
+        return True
+    return match.followed_by(*_AFTER_DAY)
+
+
+def goes_on_in_figures(match: Match) -> bool:
+    """Whether a sign and a digit are glued behind ("Tue 3-4", "Thu 5/3")."""
+    after = match.after
+    return after is not None and after.glued and after.low in "-:./" and _is_digit(match.look(2))
+
+
+def is_some_of(match: Match) -> bool:
+    """ "the 2nd of three", "3/4 of them": "of" with no month behind it."""
+    beyond = match.look(2)
+    only_of = match.followed_by("of") and not match.followed_by("at", "on", "inside")
+    return only_of and not (beyond is not None and "month" in beyond.classes)
+
+
+def is_address(match: Match) -> bool:
+    """Whether a street's name follows on the line ("5 March Street")."""
+    after = match.after
+    if after is None or "street" not in after.classes:
+        return False
+    return after.capital and match.final.line == after.line
+
+
+def is_shy(match: Match, name: str, setting: Setting) -> bool:
+    """Whether a captured word is one with another everyday meaning, in small letters."""
+    if not match.has(name):
+        return False
+    atom = match.atom(name)
+    return atom.low in setting.words.shy and not atom.capital
+
+
+def weekday_has_company(match: Match, setting: Setting) -> bool:
+    """Whether a weekday stands as one; short ones that are other words too need company."""
+    atom = match.atom("weekday")
+    if atom.low not in setting.words.shy:
+        return True
+    joined = match.preceded_by("on", "or", "and", "limit", "from", "close", "range")
+    if not atom.capital:
+        return joined or match.followed_by("hour")
+    after = match.after
+    signs = after is not None and after.low in (",", "-", "/", "@", "|", ":", ")")
+    return joined or signs or match.followed_by("hour", "at", "part", "clock")
