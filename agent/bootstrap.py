@@ -65,6 +65,7 @@ def context(
         started_at=_remembered(store, _STARTED, clock.now().isoformat, datetime.fromisoformat),
         salt=_remembered(store, _SALT, lambda: secrets.token_hex(16), str),
         phone=config.identity.phone,
+        signature=config.identity.signature,
         observer=observer,
     )
 

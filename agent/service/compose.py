@@ -31,7 +31,7 @@ def write(context: Context, app: Application, followup: FollowUp, now: datetime)
     identity = context.identity_of(app.account)
     sender = app.identity or identity.addresses[0]
     answered = app.thread_with(followup.to)
-    words = _words(context, app, followup, now)
+    words = _signed(context, _words(context, app, followup, now))
     message_id = followup.message_id or new_message_id(
         f"{context.salt}:{followup.key}:{followup.revision}", sender.rpartition("@")[2]
     )
@@ -81,6 +81,14 @@ def _words(context: Context, app: Application, followup: FollowUp, now: datetime
         seed=app.company or followup.key,
         nth=followup.nth,
     )
+
+
+def _signed(context: Context, words: Words) -> Words:
+    """The user's own lines in the place of their bare name, where they have some."""
+    if not context.signature:
+        return words
+    above = words.body.rstrip().removesuffix(context.identity.name).rstrip()
+    return Words(words.subject, f"{above}\n{context.signature.strip()}\n")
 
 
 def _talk(app: Application, followup: FollowUp) -> str | None:

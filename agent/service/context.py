@@ -35,6 +35,7 @@ class Context:
     started_at: datetime | None = None
     salt: str = ""
     phone: str | None = None
+    signature: str | None = None
     observer: Observer = unobserved
     identities: Mapping[str, Identity] = field(default_factory=dict)
     folders: dict[str, Folders] = field(default_factory=dict)

@@ -264,3 +264,13 @@ async def test_two_interviewers_get_different_notes_and_the_third_is_named(desk:
     assert set(notes) == {"raj@acme.example", "ann@acme.example"}
     assert "Tom" in notes["ann@acme.example"]
     assert notes["raj@acme.example"].splitlines()[2] != notes["ann@acme.example"].splitlines()[2]
+
+
+async def test_a_signature_stands_below_in_the_place_of_the_bare_name(desk: Desk) -> None:
+    """The user's own lines, once."""
+    desk.context.signature = "Me Myself\nme.home.example\n"
+    await recorded(desk, INVITED)
+    await desk.at("2026-03-04T16:15")
+    body = drafts(desk)[0].get_content()
+    assert body.replace("\r", "").endswith("\nMe Myself\nme.home.example\n")
+    assert body.count("Me Myself") == 1
