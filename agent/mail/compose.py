@@ -11,7 +11,6 @@ RFC 5322 (the message), RFC 2047 (words beyond ASCII in headers), RFC 2045 (the 
 import base64
 import hashlib
 import re
-import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,10 +35,12 @@ _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")
 _ID = re.compile(r"[!-;=?-~]+@[!-;=?-~]+\Z")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+\Z")
 
+# Controls, lone surrogates, and the separators that some readers take for line ends.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+_CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
 # Marks that change how the text around them is shown: an address can hide behind them.
-_DIRECTION_MARKS = frozenset(
-    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
+_DIRECTION_MARK = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +155,23 @@ def compose(draft: Draft) -> bytes:
     return mail.as_bytes()
 
 
+def one_line(text: str) -> str:
+    """Any text as one line: no controls, no hidden marks, one space between words."""
+    return " ".join(_CONTROL.sub(" ", _DIRECTION_MARK.sub("", text)).split())
+
+
 def clean_header(text: str) -> str:
-    """Any text as one line fit for a header: no controls, no hidden marks, spaces tidied.
+    """Any text as one line fit for a header, at most 300 characters of it.
 
     "=?" is parted, because it would be read back as the start of an encoded word.
     """
-    visible = (" " if _is_control(each) else each for each in text if each not in _DIRECTION_MARKS)
-    return " ".join("".join(visible).split()).replace("=?", "= ?")[:_MAX_HEADER].rstrip()
+    return one_line(text).replace("=?", "= ?")[:_MAX_HEADER].rstrip()
 
 
 def clean_body(text: str) -> str:
     """A body with LF line ends, one at its end, without controls or spaces that end a line."""
     unified = re.sub(r"\r\n?|[\u2028\u2029\x85]", "\n", text)
-    kept = "".join(each for each in unified if each in "\n\t" or not _is_control(each))
+    kept = _CONTROL_IN_TEXT.sub("", unified)
     return "\n".join(line.rstrip() for line in kept.split("\n")).strip("\n") + "\n"
 
 
@@ -246,7 +251,7 @@ def _once_each(addresses: tuple[Address, ...]) -> list[Address]:
 
 def _checked(text: str) -> str:
     """The text for a header; raises ValueError for a control character, which is an attack."""
-    if any(_is_control(each) for each in text):
+    if _CONTROL.search(text):
         raise ValueError(f"not fit for a header: {text!r}")
     return clean_header(text)
 
@@ -269,11 +274,6 @@ def _ascii_domain(domain: str) -> str:
     except UnicodeError:
         return ""
     return host if _DOMAIN.match(host) and ".." not in host else ""
-
-
-def _is_control(character: str) -> bool:
-    """Controls, lone surrogates, and the separators that some readers take for line ends."""
-    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
 
 
 def _encoding_for(body: str) -> str:

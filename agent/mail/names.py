@@ -21,6 +21,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from agent.mail.compose import clean_header
 
@@ -151,6 +152,7 @@ class Name:
     address: str = ""
 
 
+@lru_cache(maxsize=1024)
 def read_name(text: str | None) -> Name | None:
     """The person that a display name or a line of text names; None where it names nobody."""
     if not text or len(text) > 400:

@@ -15,7 +15,7 @@ Whatever is wrong in a file is told at once, by line, in words for who wrote it.
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -89,34 +89,56 @@ def problems_of(text: str, names: frozenset[str]) -> tuple[str, ...]:
     return tuple(problems)
 
 
-def said(
-    variants: Sequence[Variant], values: Mapping[str, object], counted: frozenset[str]
-) -> list[str]:
-    """The variants whose values are all known, filled in: those that use most of the `counted`.
+def sayable(variants: Iterable[Variant], values: Mapping[str, object]) -> Iterator[Variant]:
+    """The variants that no missing value keeps from being said, in their order."""
+    for variant in variants:
+        _, used = _compiled(variant.text)
+        # Only an unknown value that is used outside an {% if %} stands in the way: try it out.
+        if not any(isinstance(values.get(name), Unknown) for name in used) or _can(variant, values):
+            yield variant
+
+
+def fullest(
+    variants: Iterable[Variant], values: Mapping[str, object], counted: frozenset[str]
+) -> list[Variant]:
+    """Those of the sayable variants that use the most of the `counted` values that are known.
 
     Saying more is saying it better: with an employer known, the sentence that names it wins.
-    Raises ConfigError where a variant does with a value what cannot be done.
     """
-    filled = [
-        (weight, text) for variant in variants for weight, text in _filled(variant, values, counted)
+    known = counted & _known(values)
+    weighed = [
+        (len(_compiled(variant.text)[1] & known), variant) for variant in sayable(variants, values)
     ]
-    most = max((weight for weight, _ in filled), default=0)
-    return [text for weight, text in filled if weight == most]
+    most = max((weight for weight, _ in weighed), default=0)
+    return [variant for weight, variant in weighed if weight == most]
 
 
-def _filled(
-    variant: Variant, values: Mapping[str, object], counted: frozenset[str]
-) -> list[tuple[int, str]]:
-    """How many of the counted values it uses, and its text; nothing where one is missing."""
-    template, used = _compiled(variant.text)
-    weight = sum(not isinstance(values.get(name), Unknown) for name in used & counted)
+def filled(variant: Variant, values: Mapping[str, object]) -> str:
+    """The variant's text with its values.
+
+    Raises ValueMissing where one is not known, and ConfigError where the variant does with a
+    value what cannot be done.
+    """
+    template, _ = _compiled(variant.text)
     try:
-        return [(weight, template.render(values))]
+        return template.render(values)
     except ValueMissing:
-        return []
+        raise
     except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
         where = f"line {variant.line}: {error}"
         raise ConfigError(f"templates/{variant.path}", [where]) from error
+
+
+def _can(variant: Variant, values: Mapping[str, object]) -> bool:
+    try:
+        filled(variant, values)
+    except ValueMissing:
+        return False
+    return True
+
+
+def _known(values: Mapping[str, object]) -> set[str]:
+    return {name for name, value in values.items() if not isinstance(value, Unknown)}
 
 
 @lru_cache(maxsize=256)

@@ -18,15 +18,17 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from agent.errors import ConfigError
-from agent.mail.compose import clean_body, clean_header
+from agent.mail.compose import clean_body, clean_header, one_line
 from agent.mail.job_names import plain_company, plain_role
 from agent.mail.lint import problems_in
 from agent.mail.names import full_name, greeting_name, list_names
 from agent.mail.template import (
     Sections,
     Variant,
+    filled,
+    fullest,
     problems_of,
-    said,
+    sayable,
     section_names,
     sections_of,
     unknown,
@@ -192,10 +194,11 @@ def _paragraph(
     section: str, variants: Sequence[Variant], context: Mapping[str, object], choice: _Choice
 ) -> str:
     """The text of one section, "" where there is no way to say it."""
-    ways = said(variants, context, OPTIONAL)
+    ways = fullest(variants, context, OPTIONAL)
     if not ways:
         return ""
-    return _tidied(ways[choice.among(section, len(ways))], keep_lines=section == "sign_off")
+    chosen = ways[choice.among(section, len(ways))]
+    return _tidied(filled(chosen, context), keep_lines=section == "sign_off")
 
 
 def _context(values: Values, phrases: Sections, language: str) -> dict[str, object]:
@@ -209,8 +212,8 @@ def _context(values: Values, phrases: Sections, language: str) -> dict[str, obje
     }
     for name, variants in phrases.items():
         if name not in (*_FRAME, *_TABLES):
-            ways = said(variants, context, frozenset())  # the first that can be said
-            context[name] = _tidied(ways[0]) if ways else unknown(name)
+            first = next(sayable(variants, context), None)
+            context[name] = _tidied(filled(first, context)) if first else unknown(name)
     return context
 
 
@@ -223,7 +226,7 @@ class _Calendar:
     def spelled(self, day: date) -> str:
         """Day and month, "24 November"; the year is plain in a mail about these weeks."""
         parts = {"day_number": day.day, "month": self._word("months", day.month - 1)}
-        return "".join(said(self.phrases.get("date_format", ())[:1], parts, frozenset()))
+        return "".join(filled(each, parts) for each in self.phrases.get("date_format", ())[:1])
 
     def weekday(self, day: date) -> str:
         return self._word("weekdays", day.weekday())
@@ -279,9 +282,8 @@ def _day_is(day: date | None, now: datetime) -> str:
 
 def _own_words(text: str | None) -> str | None:
     """What the user wrote, as the end of a sentence of ours: one line, no full stop, no bullet."""
-    line = " ".join(clean_header(part) for part in (text or "").splitlines())
-    line = line.translate(str.maketrans("[]{}", "()()")).replace("...", "…")
-    line = re.sub(r"!{2,}", "!", " ".join(line.split()))
+    line = one_line(text or "").translate(str.maketrans("[]{}", "()()")).replace("...", "…")
+    line = re.sub(r"!{2,}", "!", line)
     return line.lstrip("-*•– ").rstrip(" .,;:") or None
 
 
