@@ -4,18 +4,21 @@ A time goes with the day beside it, the nearer of the two where days stand on bo
 sides; a list ("10 or 2") shares one day; else the day named last carries on until
 another one is named. Days that are a limit ("by Friday") or lie behind ("yesterday")
 hold only the times beside them. Where no day came before, the one that follows
-within two lines is taken, or the only one there is.
+within two lines is taken, or the only one there is, or that of the next time in the
+sentence. Beside days that come again and again there is no appointment.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.mail.when.distance import distance
 from agent.mail.when.page import Page
-from agent.mail.when.phrases import Closing, Day, DayPart, Length, Period, Recurring, Zone
-from agent.mail.when.slots import Slot, distance
+from agent.mail.when.phrases import Closing, Day, DayPart, Length, Period, Phrase, Recurring, Zone
+from agent.mail.when.slots import Slot
 
 _FAR = 15  # a day and a time further apart than this are not side by side
-_STEPPED_OVER = (Zone, DayPart, Length)
+_LINES_AHEAD = 2
+_NO_DAY = -1  # beside "every Monday": there is no day to look for
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +31,26 @@ class Bound:
 
 def bind(page: Page, slots: Sequence[Slot]) -> list[Bound]:
     """Every slot with its days, in text order; a slot whose day is unknown is left out."""
-    beside: list[Day | Recurring | None] = [_beside(page, slot) for slot in slots]
-    _share_lists(slots, beside)
-    found: list[Bound] = []
-    taken = {id(day) for day in beside if day is not None}
-    for slot, own in zip(slots, beside, strict=True):
-        day = (
-            own
-            or _carried(page, slot)
-            or _following(page, slot, taken)
-            or _shared(page, slot, slots, beside)
-        )
-        if isinstance(day, Day):
-            found.extend(Bound(slot, each) for each in _listed(page, day, slot))
-    return found
+    places = [_beside(page, slot) for slot in slots]
+    _share_lists(slots, places)
+    carried = _carried(page, slots)
+    free = _free_days(page, places)
+    for at, slot in enumerate(slots):
+        if places[at] is None:
+            places[at] = carried[at] if carried[at] is not None else _following(page, slot, free)
+    _share_sentences(page, slots, places)
+    return [
+        Bound(slot, day)
+        for slot, place in zip(slots, places, strict=True)
+        for day in _listed(page, place, slot)
+    ]
 
 
-def _share_lists(slots: Sequence[Slot], beside: list[Day | Recurring | None]) -> None:
-    """Give every time of a list the day of its neighbour in the list, forward then backward."""
-    for at in range(1, len(slots)):
-        if slots[at].linked and beside[at] is None:
-            beside[at] = beside[at - 1]
-    for at in range(len(slots) - 2, -1, -1):
-        if slots[at + 1].linked and beside[at] is None:
-            beside[at] = beside[at + 1]
+# -- beside -------------------------------------------------------------------
 
 
-def _beside(page: Page, slot: Slot) -> Day | Recurring | None:
-    """The day next to a time, on the nearer side; the one before where both are as near.
+def _beside(page: Page, slot: Slot) -> int | None:
+    """The place of the day next to a time; the one before where both are as near.
 
     A time that goes on a list ("at 10 or 2, Wednesday after 3") leaves a day behind a
     comma to the time that follows it.
@@ -69,123 +64,139 @@ def _beside(page: Page, slot: Slot) -> Day | Recurring | None:
     return left
 
 
-def _neighbour(page: Page, slot: Slot, step: int) -> tuple[Day | Recurring | None, int]:
-    """The nearest day on one side that only glue and zones part from the time, and how far it is."""
+def _neighbour(page: Page, slot: Slot, step: int) -> tuple[int | None, int]:
+    """The nearest day on one side, and how far it is, over zones, lengths and parts of the day."""
     at = slot.place - 1 if step < 0 else slot.place_last
+    first, last = slot.first, page.phrases[slot.place_last - 1].last
     cost = 0
-    near: Slot | DayPart | Zone | Length = slot
     while 0 <= at < len(page.phrases):
         phrase = page.phrases[at]
-        gap = distance(page, phrase, near) if step < 0 else distance(page, _end(page, near), phrase)
+        gap = distance(page, phrase.last, first) if step < 0 else distance(page, last, phrase.first)
         if gap is None or (cost := cost + gap) > _FAR:
             return None, cost
-        if isinstance(phrase, Day) and not phrase.stretch:
-            return phrase, cost
-        if isinstance(phrase, Day | Recurring):
-            return Recurring(phrase.first, phrase.last), cost
-        if not isinstance(phrase, _STEPPED_OVER):
+        if isinstance(phrase, Day):
+            return (_NO_DAY if phrase.stretch else at), cost
+        if isinstance(phrase, Recurring):
+            return _NO_DAY, cost
+        if not isinstance(phrase, Zone | DayPart | Length):
             return None, cost
-        near = phrase
+        first, last = phrase.first, phrase.last
         at += step
     return None, cost
 
 
-def _end(page: Page, near: Slot | DayPart | Zone | Length) -> Slot | DayPart | Zone | Length:
-    """Where the words of a slot end, its zone included."""
-    if not isinstance(near, Slot) or near.place_last - 1 <= near.place:
-        return near
-    last = page.phrases[near.place_last - 1]
-    return last if isinstance(last, Zone | DayPart) else near
+def _share_lists(slots: Sequence[Slot], places: list[int | None]) -> None:
+    """Give every time of a list the day of its neighbour in the list, forward then backward."""
+    for at in range(1, len(slots)):
+        if slots[at].linked and places[at] is None:
+            places[at] = places[at - 1]
+    for at in range(len(slots) - 2, -1, -1):
+        if slots[at + 1].linked and places[at] is None:
+            places[at] = places[at + 1]
 
 
-def _carried(page: Page, slot: Slot) -> Day | None:
-    """The day named last before a time, unless it cannot be meant."""
-    for at in range(slot.place - 1, -1, -1):
-        phrase = page.phrases[at]
-        if isinstance(phrase, Recurring) or (isinstance(phrase, Day) and phrase.stretch):
-            return None
-        if isinstance(phrase, Day) and not phrase.faint and not is_limit(page, phrase):
-            if phrase.past and page.sentence(phrase) != page.atoms[slot.first].sentence:
-                continue
-            return phrase
-    return None
+# -- further away -------------------------------------------------------------
 
 
-def _following(page: Page, slot: Slot, taken: set[int]) -> Day | None:
-    """The day that comes within two lines after a time, or the only day of the text."""
-    days = [
-        phrase for phrase in page.phrases
-        if isinstance(phrase, Day) and not (phrase.past or phrase.faint or phrase.stretch)
-        and id(phrase) not in taken and not is_limit(page, phrase)
-    ]  # fmt: skip
-    after = next((day for day in days if day.first >= slot.last), None)
-    if after is None:
+def _carried(page: Page, slots: Sequence[Slot]) -> list[int | None]:
+    """For each slot the place of the day that carries on to it."""
+    found: list[int | None] = []
+    day: int | None = None
+    at = 0
+    for slot in slots:
+        for place in range(at, slot.place):
+            phrase = page.phrases[place]
+            if isinstance(phrase, Recurring) or (isinstance(phrase, Day) and phrase.stretch):
+                day = None
+            elif isinstance(phrase, Day) and _may_carry(page, place, phrase, slot):
+                day = place
+        at = slot.place
+        found.append(day)
+    return found
+
+
+def _may_carry(page: Page, place: int, day: Day, slot: Slot) -> bool:
+    """Whether later times may be on a day: no limit, and past only in its own sentence."""
+    if day.faint or is_limit(page, place):
+        return False
+    return not day.past or page.sentence(day) == page.atoms[slot.first].sentence
+
+
+def _free_days(page: Page, places: Sequence[int | None]) -> list[int]:
+    """The days that could be meant by a time before them, and have none beside them."""
+    taken = set(places)
+    return [
+        place
+        for place, day in enumerate(page.phrases)
+        if isinstance(day, Day)
+        and place not in taken
+        and not (day.past or day.faint or day.stretch or is_limit(page, place))
+    ]
+
+
+def _following(page: Page, slot: Slot, free: Sequence[int]) -> int | None:
+    """The day that comes within two lines after a time, or the only day there is."""
+    place = next((place for place in free if place >= slot.place_last), None)
+    if place is None:
         return None
-    lines = page.atoms[after.first].line - page.atoms[slot.last - 1].line
-    return after if lines <= 2 or len(days) == 1 else None
+    lines = page.line(page.phrases[place]) - page.atoms[slot.last - 1].line
+    return place if lines <= _LINES_AHEAD or len(free) == 1 else None
 
 
-def _shared(
-    page: Page, slot: Slot, slots: Sequence[Slot], beside: Sequence[Day | Recurring | None]
-) -> Day | Recurring | None:
-    """The day of the next time of the sentence: "come at 9:55 for a 10:00 start on Monday"."""
-    sentence = page.atoms[slot.first].sentence
-    for other, day in zip(slots, beside, strict=True):
-        if other.first > slot.first and day and page.atoms[other.first].sentence == sentence:
-            return day
-    return None
+def _share_sentences(page: Page, slots: Sequence[Slot], places: list[int | None]) -> None:
+    """ "Come at 9:55 for a 10:00 start on Monday": the day of the next time of the sentence."""
+    for at in range(len(slots) - 2, -1, -1):
+        here, there = page.atoms[slots[at].first], page.atoms[slots[at + 1].first]
+        if places[at] is None and here.sentence == there.sentence:
+            places[at] = places[at + 1]
 
 
-def is_limit(page: Page, day: Day) -> bool:
+# -- limits and lists of days -------------------------------------------------
+
+
+def is_limit(page: Page, place: int) -> bool:
     """Whether the words before a day make it a limit ("by", "before", "EOD")."""
-    if day.limited:
+    day = page.phrases[place]
+    if isinstance(day, Day) and day.limited:
         return True
     at = day.first - 1
-    while (
-        at >= 0
-        and day.first - at < 4
-        and ({"the", "on"} & page.atoms[at].classes.keys())
-        and "limit" not in page.atoms[at].classes
-    ):
+    while at >= 0 and day.first - at < 4 and _is_small(page, at):
         at -= 1
     if at < 0:
         return False
+    before = page.phrases[place - 1] if place else None
+    closes = isinstance(before, Closing | Period) and before.last == at + 1
+    return closes or "limit" in page.atoms[at].classes or "close" in page.atoms[at].classes
+
+
+def _is_small(page: Page, at: int) -> bool:
     classes = page.atoms[at].classes
-    return "limit" in classes or "close" in classes or _closes(page, at)
+    return ("the" in classes or "on" in classes) and "limit" not in classes
 
 
-def _closes(page: Page, at: int) -> bool:
-    return any(
-        isinstance(phrase, Closing | Period) and phrase.last == at + 1 for phrase in page.phrases
-    )
-
-
-def _listed(page: Page, day: Day, slot: Slot) -> list[Day]:
+def _listed(page: Page, place: int | None, slot: Slot) -> list[Day]:
     """A day with those it is listed with, where the time goes for all: "Monday or Tuesday at 10"."""
-    places = [at for at, phrase in enumerate(page.phrases) if phrase is day]
-    if not places:
-        return [day]
-    found = [day]
+    day = page.phrases[place] if place is not None and place >= 0 else None
+    if place is None or not isinstance(day, Day):
+        return []
     step = -1 if day.first < slot.first else 1
-    at = places[0] + step
+    found = [day]
+    at = place + step
     while 0 <= at < len(page.phrases):
         other = page.phrases[at]
-        if (
-            not isinstance(other, Day)
-            or other.stretch
-            or not _are_listed(page, *((other, found[-1]) if step < 0 else (found[-1], other)))
-        ):
+        left, right = (other, found[-1]) if step < 0 else (found[-1], other)
+        if not isinstance(other, Day) or other.stretch or not _are_listed(page, left, right):
             break
         found.append(other)
         at += step
-    return found[::-1] if step < 0 else found
+    return found[::step]
 
 
-def _are_listed(page: Page, left: Day, right: Day) -> bool:
-    """Whether nothing but "or", "and" or a comma stands between two days."""
+def _are_listed(page: Page, left: Phrase, right: Phrase) -> bool:
+    """Whether "or", "and" or a stroke joins two days, and nothing but small words with it."""
     gap = page.between(left, right)
-    return (
-        0 < len(gap) <= 2
-        and all(atom.low in ("/", ",") or {"or", "and", "on"} & atom.classes.keys() for atom in gap)
-        and any(atom.low == "/" or {"or", "and"} & atom.classes.keys() for atom in gap)
-    )
+    if not 0 < len(gap) <= 2:
+        return False
+    joins = [atom.low == "/" or bool({"or", "and"} & atom.classes.keys()) for atom in gap]
+    small = [atom.low == "," or "on" in atom.classes for atom in gap]
+    return any(joins) and all(join or word for join, word in zip(joins, small, strict=True))

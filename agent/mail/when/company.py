@@ -31,9 +31,9 @@ def _is_glued_digit(atom: Atom | None) -> bool:
 def date_stands_alone(match: Match) -> bool:
     """Whether no sign or digit glued to either side makes a date in figures part of more."""
     first, before, after = match.atoms[match.first], match.before, match.after
-    if first.glued and before is not None:
-        if before.low in _JOINS_DATE or before.text[-1:].isalnum():
-            return False
+    touching = before if first.glued else None
+    if touching and (touching.low in _JOINS_DATE or touching.text[-1:].isalnum()):
+        return False
     if after is None or not after.glued:
         return True
     if after.low in "%/_\\=&" or after.text[:1].isalnum():

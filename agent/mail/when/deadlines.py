@@ -6,70 +6,85 @@ business on the 4th"), "at the latest" behind it, or a window as such ("next wee
 "3–5 March", "within two days").
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from agent.mail.when.distance import distance
 from agent.mail.when.mentions import DayMention
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import Clock, Closing, Day, DayPart, Period, Phrase, Zone
-from agent.mail.when.slots import distance
+from agent.mail.when.tokens import Atom
 from agent.mail.when.vocabulary import Limit, Unit
 
 MOST_DAYS = 300
+_ONE_DAY = timedelta(days=1)
+_STEPS_BACK = 10  # atoms and phrases between a limit and its day
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """The words of one mention: phrases `place` to `place_end`, atoms `first` to `last`."""
+
+    place: int
+    place_end: int
+    first: int
+    last: int
+    limit: Limit | None
+    closed: bool  # a close or "at the latest" goes with it
 
 
 def read_days(page: Page) -> tuple[DayMention, ...]:
     """Every day and window of a page, in text order."""
     found: list[DayMention] = []
-    last_place = -1
-    for place, phrase in enumerate(page.phrases):
-        if place <= last_place or len(found) >= MOST_DAYS:
-            continue
+    place = 0
+    while place < len(page.phrases) and len(found) < MOST_DAYS:
+        phrase = page.phrases[place]
         if isinstance(phrase, Day | Period):
-            last_place, mentions = _mentions(page, place, phrase)
-            found.extend(mentions)
+            reach = _reach(page, place)
+            found.extend(_mentions(page, reach, phrase, page.phrases[reach.place_end]))
+            place = reach.place_end
         elif isinstance(phrase, Closing) and _stands_for_today(page, place):
-            found.append(_mention(page, phrase.first, phrase.last, page.setting.today, True))
+            first = phrase.first - 1
+            found.append(_mention(page, first, phrase.last, page.setting.today, True))
+        place += 1
     return tuple(found)
 
 
-def _mentions(page: Page, place: int, phrase: Day | Period) -> tuple[int, list[DayMention]]:
-    """The mentions of a phrase, joined with the rest of a range or of a limit's list."""
+def _reach(page: Page, place: int) -> _Reach:
     first, limit = _limit_before(page, place)
-    last_place = _range_end(page, place, limit)
-    final = page.phrases[last_place]
-    last = final.last
-    after = _latest_after(page, last)
-    whole = last_place > place
-    closed = _is_closed(page, place, last_place)
-    if isinstance(phrase, Day) and not whole:
-        if phrase.faint and not _has_company(page, place, phrase, limit):
-            return place, []
-        return place, _of_day(page, phrase, first, max(last, after), limit, closed or after > last)
-    day = _last_day(final)
-    if limit == Limit.BEFORE:
+    end = _range_end(page, place, limit)
+    last = page.phrases[end].last
+    latest = _latest_after(page, last)
+    closed = latest > last or _is_closed(page, place, end)
+    return _Reach(place, end, first, latest, limit, closed)
+
+
+def _mentions(page: Page, reach: _Reach, phrase: Day | Period, final: Phrase) -> list[DayMention]:
+    """What a phrase, a range of them, or a limit's list of them comes to."""
+    if isinstance(phrase, Day) and reach.place == reach.place_end:
+        return _of_day(page, reach, phrase)
+    day, deadline = _last_day(final), True
+    if reach.limit == Limit.BEFORE:
         day = _day_before(phrase)
-    elif limit == Limit.AFTER and isinstance(phrase, Period):
-        if phrase.unit != Unit.WEEKEND:
-            return last_place, [_mention(page, first, last, day, False, phrase.doubts)]
-        day += timedelta(days=1)
-    if day is None:
-        return last_place, []
-    return last_place, [_mention(page, first, max(last, after), day, True, phrase.doubts)]
+    elif reach.limit == Limit.AFTER and isinstance(phrase, Period):
+        weekend = phrase.unit == Unit.WEEKEND  # "after the weekend" is Monday
+        day, deadline = (day + _ONE_DAY, True) if weekend else (day, False)
+    return [_mention(page, reach.first, reach.last, day, deadline, phrase.doubts)]
 
 
-def _of_day(
-    page: Page, phrase: Day, first: int, last: int, limit: Limit | None, closed: bool
-) -> list[DayMention]:
-    """One mention a day; a stretch of days is one by its end."""
-    if phrase.stretch:
-        return [_mention(page, first, last, phrase.days[-1], True, phrase.doubts)]
-    days = phrase.days
-    if limit == Limit.BEFORE:
-        days = (days[0] - timedelta(days=1),)
-    elif limit is not None and len(days) > 1:
-        days = (days[-1],)
-    deadline = limit in (Limit.BY, Limit.BEFORE) or closed or phrase.limited or phrase.after
-    return [_mention(page, first, last, day, deadline, phrase.doubts) for day in days]
+def _of_day(page: Page, reach: _Reach, day: Day) -> list[DayMention]:
+    """One mention a day; a stretch of days, or a list under a limit, is one by its end."""
+    if day.faint and not _has_company(page, reach):
+        return []
+    days = day.days
+    if reach.limit == Limit.BEFORE:
+        days = (days[0] - _ONE_DAY,)
+    elif day.stretch or reach.limit is not None:
+        days = days[-1:]
+    limited = reach.limit in (Limit.BY, Limit.BEFORE) or reach.closed
+    deadline = limited or day.stretch or day.limited or day.after
+    return [_mention(page, reach.first, reach.last, each, deadline, day.doubts) for each in days]
 
 
 def _mention(
@@ -80,20 +95,23 @@ def _mention(
 
 
 def _last_day(phrase: Phrase) -> date:
-    if isinstance(phrase, Day):
-        return phrase.days[-1]
-    assert isinstance(phrase, Period)
-    return phrase.day
+    """The last day of a day or a period."""
+    if isinstance(phrase, Period):
+        return phrase.day
+    return phrase.days[-1] if isinstance(phrase, Day) else date.min
 
 
 def _day_before(phrase: Day | Period) -> date:
-    """The last day before a day or a period begins."""
+    """The last day before a day or a period; before its end is still in it."""
     if isinstance(phrase, Day):
-        return phrase.days[0] - timedelta(days=1)
+        return phrase.days[0] - _ONE_DAY
     return phrase.eve or phrase.day
 
 
-_STEPS = ("the", "on", "of", "about", "at", "label")
+# -- limits -------------------------------------------------------------------
+
+_LIMIT_STEPS = frozenset(("the", "on", "of", "about", "at", "label"))
+_LIMIT_SIGNS = ":(,*|"
 
 
 def _limit_before(page: Page, place: int) -> tuple[int, Limit | None]:
@@ -103,122 +121,99 @@ def _limit_before(page: Page, place: int) -> tuple[int, Limit | None]:
     Friday"), a close ("by close of business on Friday"), and signs after a label
     ("Deadline: Friday").
     """
-    at = page.phrases[place].first
-    back = place
-    begin = at
-    for _ in range(10):
+    begin = at = page.phrases[place].first
+    own = page.atoms[at]
+    if "limit" in own.classes:  # the rule took the limit in: "by March"
+        return at, Limit(own.classes["limit"])
+    back = place - 1
+    for _ in range(_STEPS_BACK):
         at -= 1
         if at < 0:
             break
-        stepped = page.phrases[back - 1] if back else None
+        stepped = page.phrases[back] if back >= 0 else None
         if stepped is not None and at == stepped.last - 1:
             if not isinstance(stepped, Clock | Zone | Closing | DayPart):
                 break
-            if isinstance(stepped, Closing):
-                begin = stepped.first
-            at = stepped.first
-            back -= 1
-            continue
-        atom = page.atoms[at]
-        if "limit" in atom.classes:
-            return at, Limit(atom.classes["limit"])
-        if atom.low not in (":", "(", ",", "*", "|", ".") and not any(
-            name in atom.classes for name in _STEPS
-        ):
+            at, back = stepped.first, back - 1
+            begin = at if isinstance(stepped, Closing) else begin
+        elif "limit" in page.atoms[at].classes:
+            return at, Limit(page.atoms[at].classes["limit"])
+        elif not _is_step(page, at, own):
             break
-        if atom.low == "." or atom.line < page.atoms[page.phrases[place].first].line - 1:
-            break
-    own = page.atoms[page.phrases[place].first]
-    if "limit" in own.classes:  # the rule took the limit in: "by March"
-        return page.phrases[place].first, Limit(own.classes["limit"])
     return begin, None
 
 
-def _is_closed(page: Page, place: int, last_place: int) -> bool:
+def _is_step(page: Page, at: int, own: Atom) -> bool:
+    """Whether an atom may stand between a limit and its day."""
+    atom = page.atoms[at]
+    if own.line - atom.line > 1:
+        return False
+    return atom.low in _LIMIT_SIGNS or bool(_LIMIT_STEPS & atom.classes.keys())
+
+
+def _latest_after(page: Page, last: int) -> int:
+    """ "Friday at the latest": where the words end, or `last` where there are none."""
+    ahead = last + 1 if last < len(page.atoms) and page.atoms[last].low == "," else last
+    if ahead < len(page.atoms) and "latest" in page.atoms[ahead].classes:
+        return ahead + 1
+    return last
+
+
+def _is_closed(page: Page, place: int, place_end: int) -> bool:
     """ "EOD Friday", "close of business on the 4th", "Friday COB"."""
     before = page.phrases[place - 1] if place else None
-    if (
-        isinstance(before, Closing)
-        and (distance(page, before, page.phrases[place]) or 0) <= 2
-        and distance(page, before, page.phrases[place]) is not None
-    ):
-        return True
-    after = page.phrases[last_place + 1] if last_place + 1 < len(page.phrases) else None
-    if not isinstance(after, Closing):
-        return False
-    gap = page.between(page.phrases[last_place], after)
-    return len(gap) <= 2 and all(
-        atom.low in ",(" or "limit" in atom.classes or "at" in atom.classes for atom in gap
-    )
+    if isinstance(before, Closing):
+        far = distance(page, before.last, page.phrases[place].first)
+        if far is not None and far <= 2:
+            return True
+    after = page.phrases[place_end + 1] if place_end + 1 < len(page.phrases) else None
+    return isinstance(after, Closing) and _is_beside(page.between(page.phrases[place_end], after))
+
+
+def _is_beside(gap: Sequence[Atom]) -> bool:
+    """Whether a close and a day belong together: "Friday by EOD", "EOD on Friday"."""
+    small = {"limit", "at", "on", "of", "the"}
+    return len(gap) <= 2 and all(atom.low in ",(" or small & atom.classes.keys() for atom in gap)
 
 
 def _stands_for_today(page: Page, place: int) -> bool:
     """ "by EOD" with no day beside it."""
     closing = page.phrases[place]
-    for other in (place - 1, place + 1):
-        if 0 <= other < len(page.phrases) and isinstance(page.phrases[other], Day | Period):
-            pair = (
-                (page.phrases[other], closing) if other < place else (closing, page.phrases[other])
-            )
-            gap = page.between(*pair)
-            if len(gap) <= 2 and all(
-                atom.low in ",(" or {"limit", "at", "on", "of", "the"} & atom.classes.keys()
-                for atom in gap
-            ):
-                return False
     before = page.atoms[closing.first - 1] if closing.first else None
-    return before is not None and (
-        "limit" in before.classes
-        or (
-            "the" in before.classes
-            and closing.first > 1
-            and "limit" in page.atoms[closing.first - 2].classes
-        )
-    )
+    if before is None or "limit" not in before.classes:
+        return False
+    left = page.phrases[place - 1] if place else None
+    right = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
+    if isinstance(left, Day | Period) and _is_beside(page.between(left, closing)):
+        return False
+    return not (isinstance(right, Day | Period) and _is_beside(page.between(closing, right)))
 
 
-def _latest_after(page: Page, last: int) -> int:
-    """ "Friday at the latest": where the words end, or `last` where there are none."""
-    ahead = last
-    while ahead < len(page.atoms) and ahead - last < 2:
-        if "latest" in page.atoms[ahead].classes:
-            return ahead + 1
-        if page.atoms[ahead].low != ",":
-            break
-        ahead += 1
-    return last
+# -- ranges and lists ---------------------------------------------------------
 
 
 def _range_end(page: Page, place: int, limit: Limit | None) -> int:
     """The phrase that ends a range or, under a limit, a list of days or windows."""
     last = place
-    while last + 1 < len(page.phrases):
-        left, right = page.phrases[last], page.phrases[last + 1]
-        if not isinstance(right, Day | Period) or not _goes_on(page, place, left, right, limit):
-            break
+    while last + 1 < len(page.phrases) and _goes_on(page, place, last, limit):
         last += 1
     return last
 
 
-def _goes_on(
-    page: Page, place: int, left: Phrase, right: Day | Period, limit: Limit | None
-) -> bool:
+def _goes_on(page: Page, place: int, last: int, limit: Limit | None) -> bool:
+    """Whether the next phrase is the end of a range ("–", "to"), or the next of a list ("or")."""
+    left, right = page.phrases[last], page.phrases[last + 1]
+    if not isinstance(right, Day | Period) or _last_day(right) < _last_day(left):
+        return False
     gap = page.between(left, right)
-    if not 0 < len(gap) <= 2 or _last_day(right) < _last_day(left):
+    joining = {"range", "or", "and", "the", "on", "to"}
+    if not 0 < len(gap) <= 2 or not all(joining & atom.classes.keys() for atom in gap):
         return False
-    head = gap[0]
-    if any(
-        atom.low not in ("-",)
-        and not {"range", "or", "and", "the", "on", "to"} & atom.classes.keys()
-        for atom in gap
-    ):
-        return False
-    if "range" in head.classes or head.low == "-":
-        return True
-    if "and" in head.classes and _follows_between(page, place):
+    head = gap[0].classes
+    if "range" in head or ("and" in head and _follows_between(page, place)):
         return True
     windows = isinstance(left, Period) and isinstance(right, Period)
-    return "or" in head.classes and head.low not in ("and", "&") and (limit is not None or windows)
+    return "or" in head and "and" not in head and (limit is not None or windows)
 
 
 def _follows_between(page: Page, place: int) -> bool:
@@ -226,25 +221,21 @@ def _follows_between(page: Page, place: int) -> bool:
     return any("between" in atom.classes for atom in page.atoms[max(0, first - 2) : first])
 
 
-def _has_company(page: Page, place: int, phrase: Day, limit: Limit | None) -> bool:
+# -- figures that are a day only in company -----------------------------------
+
+
+def _has_company(page: Page, reach: _Reach) -> bool:
     """Whether "3/4" is a day: a limit or "on" before it, or a time beside it."""
-    if limit is not None:
+    day = page.phrases[reach.place]
+    if reach.limit is not None or (day.first and "on" in page.atoms[day.first - 1].classes):
         return True
-    before = page.atoms[phrase.first - 1] if phrase.first else None
-    if before is not None and "on" in before.classes:
-        return True
-    return beside_time(page, place)
+    before = page.phrases[reach.place - 1] if reach.place else None
+    after = page.phrases[reach.place + 1] if reach.place + 1 < len(page.phrases) else None
+    return (isinstance(before, Clock) and not before.faint and _is_near(page, before, day)) or (
+        isinstance(after, Clock) and not after.faint and _is_near(page, day, after)
+    )
 
 
-def beside_time(page: Page, place: int) -> bool:
-    """Whether a clock time that needs no company stands right beside a phrase."""
-    phrase = page.phrases[place]
-    for other in (place - 1, place + 1):
-        if not 0 <= other < len(page.phrases):
-            continue
-        clock = page.phrases[other]
-        if isinstance(clock, Clock) and not clock.faint:
-            far = distance(page, clock, phrase) if other < place else distance(page, phrase, clock)
-            if far is not None and far <= 3:
-                return True
-    return False
+def _is_near(page: Page, left: Phrase, right: Phrase) -> bool:
+    far = distance(page, left.last, right.first)
+    return far is not None and far <= 3

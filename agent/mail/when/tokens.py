@@ -14,7 +14,7 @@ from agent.mail.when.vocabulary import Classes, Vocabulary, fold
 # No honest mail first names its time after this many characters, or words and signs;
 # hostile ones end here.
 LONGEST_TEXT = 60_000
-MOST_ATOMS = 8_000
+MOST_ATOMS = 6_000
 
 PARAGRAPH = "¶"
 
@@ -26,7 +26,7 @@ _IANA = re.compile(
     r"/[A-Za-z_]{2,30}(?:/[A-Za-z_]{2,30})?(?![\w/])"
 )
 _AREAS = frozenset(
-    ("africa", "america", "asia", "atlantic", "australia", "europe", "pacific", "indian", "us")
+    ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Pacific", "Indian", "US")
 )
 _SAME_SIGN = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d", "-"),
@@ -38,6 +38,7 @@ _SAME_SIGN = {
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\ufe0f")
 _SENTENCE_ENDS = frozenset(".!?")
 _NOTHING: Classes = {}
+_ZONE_NAME: Classes = {"iana": 0}
 
 
 @dataclass(slots=True)
@@ -61,8 +62,8 @@ class Atom:
 
 def split(phrase: str) -> Iterator[str]:
     """The folded words and signs of a phrase of the lexicon."""
-    for token in _TOKEN.findall(phrase):
-        yield _SAME_SIGN.get(token) or fold(token)
+    for word in _TOKEN.findall(phrase):
+        yield _SAME_SIGN.get(word) or fold(word)
 
 
 def read_atoms(text: str, words: Vocabulary) -> list[Atom]:
@@ -71,51 +72,57 @@ def read_atoms(text: str, words: Vocabulary) -> list[Atom]:
 
 
 def _plain_atoms(text: str, words: Vocabulary) -> list[Atom]:
-    """One atom a token, with a sign of its own for the end of a paragraph."""
+    """One atom a word, number or sign, with a sign of its own for the end of a paragraph."""
     atoms: list[Atom] = []
-    known = words.words
-    masks = iter([*_masked(text), (len(text), len(text))])
-    mask_start, mask_end = next(masks)
-    line = sentence = last_end = skip_until = 0
+    line = sentence = last_end = 0
     blank = ended = False
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        while start >= mask_end and mask_end < len(text):
-            mask_start, mask_end = next(masks)
-        if start < skip_until or mask_start <= start < mask_end:
-            continue
-        token = match.group()
-        if token == "\n":
+    for start, end, word in _words(text):
+        if word == "\n":
             if blank and atoms and atoms[-1].low != PARAGRAPH:
                 sentence += 1
                 atoms.append(Atom(PARAGRAPH, "", start, start, False, _NOTHING, sentence, line))
             line += 1
             blank = True
             continue
-        if token in _INVISIBLE:
-            continue
-        if token.isdigit():
-            low, classes = token, _number_classes(token)
-        elif token[0].isalpha():
-            low = fold(token)
-            iana = _IANA.match(text, start) if low in _AREAS else None
-            if iana:
-                end = skip_until = iana.end()
-                token, classes = iana.group(), {"iana": 0}
-            else:
-                classes = known.get(low, _NOTHING)
-        else:
-            low = _SAME_SIGN.get(token, token)
-            classes = _sign_classes(low, known)
-        if ended and start > last_end and (token[0].isupper() or blank):
+        low, classes = _read(word, words.words)
+        if ended and start > last_end and (blank or word[0].isupper()):
             sentence += 1
-        ended = low in _SENTENCE_ENDS
         glued = start == last_end and bool(atoms)
-        atoms.append(Atom(low, token, start, end, glued, classes, sentence, line))
-        last_end, blank = end, False
+        atoms.append(Atom(low, word, start, end, glued, classes, sentence, line))
+        last_end, blank, ended = end, False, low in _SENTENCE_ENDS
         if len(atoms) >= MOST_ATOMS:
             break
     return atoms
+
+
+def _words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every word, number, sign and newline that is to be read, and where it stands."""
+    masks = iter([*_masked(text), (len(text), len(text))])
+    mask_start, mask_end = next(masks)
+    passed = 0
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        while start >= mask_end and mask_end < len(text):
+            mask_start, mask_end = next(masks)
+        word = match.group()
+        if start < passed or mask_start <= start < mask_end or word in _INVISIBLE:
+            continue
+        zone = _IANA.match(text, start) if word in _AREAS else None
+        if zone is not None:
+            end = passed = zone.end()
+            word = zone.group()
+        yield start, end, word
+
+
+def _read(word: str, known: Mapping[str, Classes]) -> tuple[str, Classes]:
+    """A word as the rules see it, and what it can be."""
+    if word.isdigit():
+        return word, _number_classes(word)
+    if word[0].isalpha():
+        low = fold(word)
+        return low, _ZONE_NAME if "/" in word else known.get(low, _NOTHING)
+    sign = _SAME_SIGN.get(word, word)
+    return sign, _sign_classes(sign, known)
 
 
 def _masked(text: str) -> list[tuple[int, int]]:

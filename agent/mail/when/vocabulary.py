@@ -60,10 +60,10 @@ class Which(IntEnum):
 class Part(IntEnum):
     """Parts of a day, which tell 9 in the morning from 9 in the evening."""
 
-    MORNING = 0
-    AFTERNOON = 1
-    EVENING = 2
-    NIGHT = 3
+    MORNING = 1
+    AFTERNOON = 2
+    EVENING = 3
+    NIGHT = 4
 
 
 class Limit(IntEnum):

@@ -1,0 +1,162 @@
+"""Whether a bare number is an hour, and which hour of the day it is.
+
+"at 3", "from 2 to 3", "Tuesday 10-11" and "10, 11 or 2" are hours; "at 3 companies"
+and "3 interviewers" are not. An hour without am or pm is one of an office: 1 to 6 are
+in the afternoon, 7 to 12 as they stand; the part of the day said beside it goes first.
+"""
+
+from agent.mail.when.distance import distance
+from agent.mail.when.page import Page
+from agent.mail.when.phrases import Clock, Day, DayPart
+from agent.mail.when.tokens import Atom
+from agent.mail.when.vocabulary import Part
+
+_DAY = 24 * 60
+_LAST_AFTERNOON_HOUR = 6
+# How far from a day a bare range ("Tuesday, 2-3") and a bare time ("Friday 14.30") may be.
+_RANGE_NEAR, _TIME_NEAR = 3, 2
+
+# After an hour these leave it an hour; another word makes it a count of things.
+_AFTER_HOUR = (
+    "follow", "or", "and", "on", "to", "weekday", "relative", "tonight", "part", "inside", "which",
+    "ampm", "limit", "latest", "zone", "iana", "utc", "at", "time", "dom",
+)  # fmt: skip
+
+
+def has_word_before(page: Page, clock: Clock) -> bool:
+    """ "at 3", "@ 2", "around 10", "from 2"."""
+    return clock.first > 0 and "at" in page.atoms[clock.first - 1].classes
+
+
+def is_bare_range(page: Page, start: Clock, end: Clock, place: int, place_last: int) -> bool:
+    """Whether "2 to 3" is a range of hours: a word before it or a day beside it."""
+    if not stays_hour(page, end):
+        return False
+    return has_word_before(page, start) or _beside_day(page, start, end, place, place_last)
+
+
+def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
+    """Whether a bare "3", "14.30" or "0600" is a time: a word before it or a day beside it."""
+    if not stays_hour(page, clock):
+        return False
+    if has_word_before(page, clock):
+        return True
+    first = page.atoms[clock.first]
+    dotted = clock.last - clock.first > 1
+    if dotted or (first.text[0] == "0" and "hhmm" in first.classes):
+        return _beside_day(page, clock, clock, place, place + 1, _TIME_NEAR)
+    return _behind_weekday(page, clock, place)
+
+
+def _beside_day(
+    page: Page, start: Clock, end: Clock, place: int, place_last: int, most: int = _RANGE_NEAR
+) -> bool:
+    """Whether a day, or a part of one, stands right before or behind."""
+    before = page.phrases[place - 1] if place else None
+    if isinstance(before, DayPart):
+        return True
+    if isinstance(before, Day) and _is_near(distance(page, before.last, start.first), most):
+        return True
+    after = page.phrases[place_last] if place_last < len(page.phrases) else None
+    return isinstance(after, Day) and _is_near(distance(page, end.last, after.first), most)
+
+
+def _is_near(far: int | None, most: int) -> bool:
+    return far is not None and far <= most
+
+
+def _behind_weekday(page: Page, clock: Clock, place: int) -> bool:
+    """ "Tues 10?": a number right behind a weekday, on its line."""
+    before = page.phrases[place - 1] if place else None
+    if not isinstance(before, Day) or before.last != clock.first:
+        return False
+    weekday = page.atoms[before.last - 1]
+    return "weekday" in weekday.classes and weekday.line == page.atoms[clock.first].line
+
+
+def stays_hour(page: Page, clock: Clock) -> bool:
+    """Whether what follows a bare number leaves it an hour, not a count of something."""
+    after, last = _atom(page, clock.last), page.atoms[clock.last - 1]
+    if after is None or after.line != last.line or after.sentence != last.sentence:
+        return True
+    beyond = _atom(page, clock.last + 1)
+    if not after.text[:1].isalnum():
+        return not _makes_more(after, beyond)
+    if "unit" in after.classes or "street" in after.classes:
+        return False
+    if "month" in after.classes:  # "at 10 March 3rd", but not "at 5 March Street"
+        return beyond is not None and "dom" in beyond.classes
+    return any(name in after.classes for name in _AFTER_HOUR)
+
+
+def _makes_more(sign: Atom, beyond: Atom | None) -> bool:
+    """ "3%", "3/4", "3-day": the sign behind a number makes it something else."""
+    if sign.low in "%$€£°":
+        return True
+    if beyond is None or not beyond.glued:
+        return False
+    if sign.low == "-":
+        return beyond.text[:1].isalpha()
+    return sign.glued and sign.low in "/+:" and beyond.text[:1].isdigit()
+
+
+def _atom(page: Page, at: int) -> Atom | None:
+    return page.atoms[at] if at < len(page.atoms) else None
+
+
+def minutes_of(start: Clock, end: Clock | None, part: Part | None) -> tuple[int, int | None]:
+    """Start and end in minutes after midnight; an end on the next day is over 1440.
+
+    Am or pm said at one end of a range counts for the other where that makes sense
+    ("11–1pm", "2–3pm").
+    """
+    begin = _minutes(start, part)
+    if end is None:
+        return begin, None
+    if start.half is None and not start.sure and end.half is not None:
+        begin = _start_before(start, _minutes(end, None))
+    finish = _minutes(end, part)
+    if end.half is None and not end.sure:
+        finish = _first_after(end, begin)
+    return begin, finish + _DAY if finish <= begin else finish
+
+
+def _minutes(clock: Clock, part: Part | None) -> int:
+    hour = clock.hour
+    if clock.half is not None:
+        return _halved(clock, clock.half)
+    if not clock.sure and hour <= 12:
+        hour = _in_part(hour, part) if part is not None else _in_office(hour)
+    return hour % 24 * 60 + clock.minute
+
+
+def _in_office(hour: int) -> int:
+    return hour + 12 if 1 <= hour <= _LAST_AFTERNOON_HOUR else hour
+
+
+def _halved(clock: Clock, half: int) -> int:
+    """12-hour time in minutes; "14:00 pm" is written too, and means what it says."""
+    if clock.hour > 12:
+        return clock.hour * 60 + clock.minute
+    return (clock.hour % 12 + half) * 60 + clock.minute
+
+
+def _in_part(hour: int, part: Part) -> int:
+    """The hour of 24 that an hour of 12 is in the morning, the afternoon, the evening, at night."""
+    if part == Part.MORNING:
+        return hour
+    if hour == 12:
+        return 0 if part == Part.NIGHT else 12
+    return hour + 12
+
+
+def _start_before(start: Clock, finish: int) -> int:
+    """The latest reading of the start that lies before the end."""
+    readings = [_halved(start, half) for half in (0, 12)]
+    return max((reading for reading in readings if reading < finish), default=readings[0])
+
+
+def _first_after(end: Clock, begin: int) -> int:
+    """The earliest reading of the end that lies after the start."""
+    readings = [_halved(end, half) for half in (0, 12)]
+    return next((reading for reading in readings if reading > begin), readings[1])
