@@ -240,6 +240,8 @@ def compile_pattern(source: str, classes: Mapping[str, tuple[str, ...]]) -> Patt
     for element in _ELEMENT.findall(source):
         if element in _GAPS:
             pieces.append(_GAPS[element])
+        elif element == "#":
+            pieces.append(r"\d\S* ")
         elif element == "^":
             pieces.append("^ ")
         elif element == "$":

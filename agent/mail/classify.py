@@ -25,6 +25,7 @@ from agent.mail.when import TimeMention
 NEED = 2.6  # the weight from which an act counts as done
 JOB = 2.0  # the points from which a mail counts as being about a job
 NEAR = 1.55  # ... and what is enough where nothing speaks against it
+SURE = 3.2  # ... and what leaves no doubt
 _SUBJECT_SHARE = 0.7
 _REPLY_SUBJECT = re.compile(r"^\s*(?:re|aw|antw|sv|rif)\s*:", re.IGNORECASE)
 _AUTO_SUBJECT = re.compile(
@@ -38,7 +39,7 @@ _DEADLINE = re.compile(
 _OLD = re.compile(
     r"(?:\brather than|\binstead of|\band not|\bnot|\bwas|\bwere|\bpreviously(?: \w+)?|\boriginally(?: \w+)?|\bold|\bformer"
     r"|(?:can't|cannot|can not|couldn't|won't|unable to) (?:make|do|manage|keep)|\b(?:moved?|moving|shift(?:ed)?|switched|bumped|pushed|changed) (?:you |us |it |this )?(?:\w+ )?from)"
-    r"\W+(?:(?!to\b|now\b|but\b)\w+\W+){0,3}$",
+    r"\W+(?:(?!to\b|now\b|but\b|new\b|instead\b)\w+\W+){0,6}$",
     re.IGNORECASE,
 )
 
@@ -66,6 +67,7 @@ class Signals:
     context: Context
     invites: Invites
     times: tuple[Timed, ...]
+    books: str | None = None  # the link by which the user is to pick a time
 
     def strength(self, act: Act) -> float:
         """How strongly the mail does something; the subject counts less than the text."""
@@ -164,6 +166,7 @@ def _job_list(signals: Signals) -> Verdict | None:
         signals.strength(a) for a in (Act.DECLINES, Act.ACKNOWLEDGES, Act.SETS_TASK, Act.OFFERS)
     )
     many = to_many(signals.mail) or unattended(sender) or (platform is not None)
+    many = many or "unsubscribe" in signals.mail.text[-600:].lower()
     if signals.strength(Act.ACKNOWLEDGES) >= 3 and not to_many(signals.mail):
         return None
     if advertises >= 3 and many and (advertises > personal or to_many(signals.mail)):
@@ -274,11 +277,15 @@ def _moved(signals: Signals) -> Verdict | None:
 def _fixed(signals: Signals) -> Verdict | None:
     """A time that is said, not asked about, and words that fix it; outreach fixes nothing."""
     fixes, asks = signals.strength(Act.FIXES), signals.strength(Act.ASKS_TIMES)
-    if not signals.fixed or fixes < NEED or not _plainly_job(signals):
+    need = NEED if signals.context.points < SURE else 0.0  # plainly a job's: a time alone says it
+    if not signals.fixed or fixes < need or not _plainly_job(signals):
+        return None
+    if not fixes and (asks >= NEED or signals.strength(Act.SETS_TASK) >= NEED):
         return None
     if asks > fixes + 1 and len(signals.fixed) != 1:
         return None
-    if _proposes_only(signals):
+    tests = signals.platform is not None and signals.platform.kind == "assessment"
+    if tests or _proposes_only(signals):
         return None
     return _verdict(signals, Kind.INTERVIEW_CONFIRMED, Act.FIXES)
 
@@ -300,7 +307,7 @@ def _approached(signals: Signals) -> Verdict | None:
 
 
 def _asked(signals: Signals) -> Verdict | None:
-    asks = signals.strength(Act.ASKS_TIMES)
+    asks = max(signals.strength(Act.ASKS_TIMES), 3.0 if signals.books else 0.0)
     if asks < 3 or signals.context.points < JOB:
         return None
     if signals.strength(Act.SETS_TASK) > asks + 1:
@@ -314,6 +321,9 @@ def _tasked(signals: Signals) -> Verdict | None:
     need = 1.0 if platform is not None and platform.kind == "assessment" else 3.0
     if signals.strength(Act.SETS_TASK) < need or not _only_jobs(signals):
         return None
+    underway = signals.answers or signals.strength(Act.REPLIES) >= 1.5
+    if signals.context.specific < 0.8 and not underway:
+        return None  # nurseries and energy companies want forms filled in too
     return _verdict(signals, Kind.ASSESSMENT, Act.SETS_TASK)
 
 
@@ -334,7 +344,13 @@ def _acknowledged(signals: Signals) -> Verdict | None:
 
 def _told(signals: Signals) -> Verdict | None:
     scores = {a: signals.strength(a) for a in (Act.TELLS_STATUS, Act.PROMISES, Act.REPLIES)}
-    if sum(scores.values()) < 1.5 or not _about_job(signals, 0.3):
+    context = signals.context
+    clear = context.points >= SURE and context.weighty and signals.answers
+    if context.personal and clear and not sum(scores.values()):
+        return Verdict(
+            Kind.STATUS_UPDATE, 0.55, context.reasons[:3]
+        )  # a job's, and nothing more is clear
+    if sum(scores.values()) < 1.5 or not _plainly_job(signals):
         return None
     act = max(scores, key=lambda a: scores[a])
     return _verdict(signals, Kind.STATUS_UPDATE, act, bonus=sum(scores.values()) - scores[act])

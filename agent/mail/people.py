@@ -75,9 +75,9 @@ def people_in(
     for person in (*([sender] if sender else ()), *listed, *_named(text, kind)):
         if not _excluded(person, identity, company):
             _add(found, person)
-    if sender is None and (signed := _signed(signature, text)):
-        if not _excluded(signed, identity, company):
-            _add(found, signed)
+    signed = _signed(signature, text) if sender is None else None
+    if signed and not _excluded(signed, identity, company):
+        _add(found, signed)
     return tuple(found)
 
 

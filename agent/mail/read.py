@@ -5,11 +5,12 @@ carries: employer, role, people, interviews, days. Pure: no clock, no I/O. Never
 anything a mail can hold; what cannot be read is named in `Reading.problems`.
 """
 
+import re
 from collections.abc import Collection
 from datetime import UTC, datetime
 
 from agent.domain.facts import Kind, OwnAct
-from agent.lexicon import Lexicon, lexicon
+from agent.lexicon import Lexicon, lexicon, platform_of
 from agent.mail.acts import Act, read_acts, sentences
 from agent.mail.classify import NEAR, Signals, Verdict, classify, timed
 from agent.mail.context import Portions, weigh
@@ -26,6 +27,10 @@ from agent.mail.when import find_times
 # Times are only looked for where the mail could be about a job and does something with a time.
 _TIMELY = frozenset(
     {Act.FIXES, Act.MOVES, Act.CANCELS, Act.ASKS_TIMES, Act.DECLINES, Act.OFFERS, Act.SETS_TASK}
+)
+_LINK = re.compile(r"https?://[^\s<>\"')]+")
+_CHANGES = re.compile(
+    r"(?i)reschedul|cancel|event\?|eid=|unsubscribe|/meeting/respond|calendar/event"
 )
 MAX_TEXT = 20_000  # characters of new text that are read for sense; a person writes less
 
@@ -112,7 +117,21 @@ def _signals(
         context=context,
         invites=invites,
         times=timed(mentions, found, doings, text),
+        books=_booking_link(text, mail),
     )
+
+
+def _booking_link(text: str, mail: ParsedMail) -> str | None:
+    """The first link to a scheduling page (calendly.com and its like), not one to change a booking."""
+    shown: list[tuple[str, str]] = [(url, url) for url in _LINK.findall(text)]
+    for words, link in (*shown, *mail.links[:60]):
+        host, _, page = link.partition("//")[2].lower().partition("/")
+        platform = platform_of(host.removeprefix("www."))
+        if platform is None or platform.kind != "scheduler" or not page:
+            continue
+        if not _CHANGES.search(f"{words} {link}"):
+            return link
+    return None
 
 
 def anchor(mail: ParsedMail) -> datetime:

@@ -1,0 +1,156 @@
+"""The kind of a mail: short mails in people's own words, and the traps that others fell into."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.domain.facts import Kind
+from agent.mail.classify import confidence_in
+from agent.mail.read import read
+from tests.mail.reading import USER, message, reading
+
+SAMPLES = tomllib.loads((Path(__file__).parent / "samples" / "kinds.toml").read_text())["mail"]
+
+
+def test_short_mails_in_peoples_own_words_are_understood() -> None:
+    """Of the sample mails nearly all get the kind that a careful reader gives them."""
+    wrong = [m["subject"] for m in SAMPLES if _kind(m) != m["kind"]]
+    assert len(wrong) <= len(SAMPLES) * 0.05, wrong
+
+
+def test_no_everyday_mail_is_taken_for_an_offer_a_refusal_or_an_interview() -> None:
+    """Sample mails that only look like job mail stay `other`."""
+    wrong = [m["subject"] for m in SAMPLES if m["kind"] == "other" and _kind(m) != "other"]
+    assert len(wrong) <= 1, wrong
+
+
+def _kind(sample: dict[str, Any]) -> Kind:
+    return reading(sample["text"], subject=sample["subject"], sender=sample["from"]).kind
+
+
+def test_an_acknowledgement_that_speaks_of_interviews_is_no_invitation() -> None:
+    """ "If selected we will schedule an interview" states nothing."""
+    found = reading(
+        "Thank you for applying for the Nurse position. We have received your application. "
+        "If you are selected, we will contact you to schedule an interview.",
+        subject="Your application",
+        sender="Harbour Health <no-reply@us.greenhouse-mail.io>",
+    )
+    assert found.kind is Kind.APPLICATION_RECEIVED
+
+
+def test_unfortunately_in_a_move_is_no_refusal() -> None:
+    """The word alone refuses nobody."""
+    found = reading(
+        "Unfortunately I have to move our interview for the planner role to Tuesday 19 May at 11:00.",
+        subject="Re: Production planner",
+    )
+    assert found.kind is Kind.INTERVIEW_RESCHEDULED
+
+
+def test_a_filled_position_beats_the_cancelled_interview() -> None:
+    """Where a refusal takes an interview along, the refusal is the news."""
+    found = reading(
+        "The planner position has been filled, so we need to cancel your interview on Tuesday 12 May at 14:00.",
+        subject="Production planner",
+    )
+    assert found.kind is Kind.REJECTION
+
+
+def test_unable_to_offer_is_no_offer() -> None:
+    """A negated offer is a refusal."""
+    found = reading(
+        "Thank you for your interview. I am sorry that we are unable to offer you the position of planner.",
+        subject="Production planner",
+    )
+    assert found.kind is Kind.REJECTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Special offer for you: 30% off every order until Sunday.",
+        "Your loan application has been received. We will let you know our decision by Friday.",
+        "Your viewing of the apartment is confirmed for Tuesday 12 May at 17:00.",
+        "We would love to have you on our podcast. Are you free for an interview on Friday at 11?",
+    ],
+)
+def test_words_of_other_trades_are_no_job_mail(text: str) -> None:
+    """Shops, lenders, landlords and journalists use the same words."""
+    assert reading(text, subject="Hello", sender="Desk <desk@shop.example>").kind is Kind.OTHER
+
+
+def test_the_user_as_interviewer_is_no_interview_of_theirs() -> None:
+    """A platform's reminder to interview somebody else is not about the user's search."""
+    found = reading(
+        "You are interviewing Dana Ruiz on 12 May at 10:00. Please submit your scorecard.",
+        subject="Interview: Dana Ruiz",
+        sender="Greenhouse <no-reply@us.greenhouse-mail.io>",
+    )
+    assert found.kind is Kind.OTHER
+
+
+def test_a_mail_by_the_user_is_own_whatever_it_says() -> None:
+    """The Sent copy of a thank-you is no answer."""
+    found = reading("Thank you for the interview today.", sender="Alex <alex+jobs@moreno.example>")
+    assert found.kind is Kind.OWN
+
+
+def test_a_machines_answer_is_no_answer() -> None:
+    """RFC 3834: Auto-Submitted says so."""
+    found = reading(
+        "I am away until Monday. Your interview is important to me.",
+        subject="Re: interview",
+        Auto_Submitted="auto-replied",
+    )
+    assert found.kind is Kind.AUTO_REPLY
+
+
+def test_an_acknowledgement_by_a_machine_is_one_of_an_application() -> None:
+    """Auto-generated is not auto-replied: applicant systems set it on every acknowledgement."""
+    found = reading(
+        "Thank you for applying to Quarrystone. We have received your application.",
+        subject="Application received",
+        sender="Quarrystone <no-reply@hire.lever.co>",
+        Auto_Submitted="auto-generated",
+    )
+    assert found.kind is Kind.APPLICATION_RECEIVED
+
+
+def test_a_digest_is_known_by_its_address() -> None:
+    """Some addresses send lists of jobs and nothing else."""
+    found = reading("Data Analyst, Leeds", sender="LinkedIn <jobalerts-noreply@linkedin.com>")
+    assert found.kind is Kind.JOB_ALERT
+
+
+def test_a_scheduling_link_asks_for_a_time() -> None:
+    """The page itself says what it is for, in whatever words it is sent."""
+    found = reading(
+        "Hi Alex, about the planner role: https://calendly.com/ruth/intro",
+        subject="Production planner",
+    )
+    assert found.kind is Kind.INTERVIEW_REQUEST
+
+
+def test_the_verdict_shows_its_words() -> None:
+    """Evidence quotes the sentence that decided."""
+    found = reading("I have to cancel your interview on Tuesday.", subject="Production planner")
+    assert any("cancel your interview" in evidence.text for evidence in found.evidence)
+
+
+def test_a_known_employer_counts_for_a_job() -> None:
+    """Mail from an employer that the user deals with needs fewer words."""
+    mail = message(
+        "Can we say Tuesday 12 May at 14:00? Would that work for you?", subject="tuesday"
+    )
+    assert read(mail, USER).kind is Kind.OTHER
+    assert read(mail, USER, {"harbourfoods.example"}).kind is Kind.INTERVIEW_REQUEST
+
+
+def test_confidence_rises_with_context_and_with_the_weight_of_the_act() -> None:
+    """More evidence of either sort never makes a verdict less sure."""
+    grid = [[confidence_in(m / 2, w / 2) for w in range(12)] for m in range(-6, 12)]
+    assert all(row == sorted(row) for row in grid)
+    assert all(list(column) == sorted(column) for column in zip(*grid, strict=True))

@@ -1,0 +1,120 @@
+"""The whole road from a mail to a reading: fields, limits, and that nothing raises."""
+
+import time
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from agent.domain.facts import InterviewStatus, Kind, OwnAct
+from agent.mail.parse import parse
+from agent.mail.read import read
+from tests.mail.reading import USER, reading
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def test_an_invitation_in_prose_gives_time_people_employer_and_role() -> None:
+    """What a careful reader would write down."""
+    found = reading(
+        "Hi Alex,\n\nYour interview for the Production Planner position is confirmed for Tuesday 12 May at 14:00 "
+        "with Priya Nair, Plant Manager.\n\nBest,\nRuth Okafor\nTalent Partner\nHarbour Foods",
+        subject="Interview with Harbour Foods",
+    )
+    assert found.kind is Kind.INTERVIEW_CONFIRMED
+    assert found.company == "Harbour Foods"
+    assert found.role == "Production Planner"
+    assert [i.start for i in found.interviews] == [datetime(2026, 5, 12, 14, tzinfo=LONDON)]
+    assert {p.name for p in found.people} == {"Ruth Okafor", "Priya Nair"}
+
+
+def test_a_moved_interview_is_listed_at_its_new_time_alone() -> None:
+    """The old time is history."""
+    found = reading(
+        "Your planner interview has to move from Tuesday 12 May at 14:00 to Wednesday 13 May at 10:00.",
+        subject="Production planner interview",
+    )
+    assert [i.start for i in found.interviews] == [datetime(2026, 5, 13, 10, tzinfo=LONDON)]
+
+
+def test_a_cancelled_interview_keeps_the_time_taken_away() -> None:
+    """So that it can be found again."""
+    found = reading(
+        "I have to cancel your planner interview on Tuesday 12 May at 14:00.",
+        subject="Production planner interview",
+    )
+    assert [(i.start, i.status) for i in found.interviews] == [
+        (datetime(2026, 5, 12, 14, tzinfo=LONDON), InterviewStatus.CANCELLED)
+    ]
+
+
+def test_their_day_and_the_users_day_are_told_apart() -> None:
+    """What is asked of the user by a day is no promise of theirs."""
+    task = reading(
+        "Please complete the attached coding exercise for the planner role and return it by Friday 15 May.",
+        subject="Production planner",
+    )
+    news = reading(
+        "Thank you for your time. We are still interviewing and you will hear from us by Friday 15 May.",
+        subject="Re: Production planner",
+    )
+    assert (task.decision_by, task.answer_by) == (None, date(2026, 5, 15))
+    assert (news.decision_by, news.answer_by) == (date(2026, 5, 15), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Thank you for the interview today, I enjoyed our conversation.", OwnAct.THANKS),
+        ("I am following up on my application. Is there any news?", OwnAct.ASKS_STATUS),
+        ("I would like to withdraw my application.", OwnAct.WITHDRAWS),
+        ("Tuesday at 14:00 works for me, see you then.", OwnAct.ACCEPTS),
+        ("Unfortunately I am not able to make Tuesday.", OwnAct.DECLINES),
+    ],
+)
+def test_what_the_user_does_by_writing(text: str, act: OwnAct) -> None:
+    """A mail by hand does the job of a draft."""
+    found = reading(text, sender="Alex Moreno <alex@moreno.example>")
+    assert act in found.own_acts
+
+
+def test_mail_that_is_not_about_a_job_carries_nothing() -> None:
+    """No employer is made of a shop."""
+    found = reading("Your order has shipped.", sender="Shop <orders@shoply.example>")
+    assert (found.kind, found.company, found.people) == (Kind.OTHER, None, ())
+
+
+def test_a_no_reply_address_is_marked() -> None:
+    """Nobody is to be written to there."""
+    assert reading("Hello", sender="Quarrystone <no-reply@hire.lever.co>").machine_sent
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x00\xff\xfe", b"From: \r\n\r\n", b"Subject: =?x?q?", b"\r\n" * 500]
+)
+def test_nothing_raises(data: bytes) -> None:
+    """Whatever the bytes are, there is a reading."""
+    assert read(parse(data), USER).kind in Kind
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "interview on ",
+        "Aa ",
+        "not moving ",
+        "\n> x",
+        "10:00 ",
+        "A B, ",
+        "the the ",
+        "(((",
+        "Dr. Mr. ",
+    ],
+)
+def test_hostile_text_is_read_in_time(piece: str) -> None:
+    """100 KB of one piece takes no longer than a mail; the limit leaves room for a slow machine."""
+    reading("warm the caches for the planner interview on Tuesday at 10:00", subject="Planner")
+    data = f"From: A B <a@b.example>\nTo: alex@moreno.example\nSubject: interview\n\n{piece * (100_000 // len(piece))}"
+    began = time.perf_counter()
+    read(parse(data.encode()), USER)
+    assert time.perf_counter() - began < 1.0
