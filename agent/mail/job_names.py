@@ -13,7 +13,7 @@ _LONGEST = 60
 
 _LEGAL_FORM = re.compile(
     r"(?:,\s*|\s+)(?:incorporated|inc|l\.?l\.?c|l\.?l\.?p|ltd|limited|plc|corporation|corp|"
-    r"gmbh(?: & co\.? kgaa?)?|ag|kgaa|kg|ohg|e\.v|se|s\.?a\.?r\.?l|s\.?a\.?s|s\.?a\.?u|s\.?a|s\.?l\.?u|"
+    r"gmbh(?: & co\.? kg(?:aa)?)?|ag|kgaa|kg|ohg|e\.v|se|s\.?a\.?r\.?l|s\.?a\.?s|s\.?a\.?u|s\.?a|s\.?l\.?u|"
     r"s\.?l|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|oyj?|abp?|a/s|aps|pte\.? ltd|pvt\.? ltd|pty\.? ltd|co)\.?\Z",
     re.IGNORECASE,
 )
@@ -28,7 +28,9 @@ _WORD_FOR_JOB = re.compile(
     r"\s+(?:role|position|job|vacancy|opening|stelle|poste?|puesto)\Z", re.IGNORECASE
 )
 _ARTICLE = re.compile(r"\A(?:the|an?)\s+", re.IGNORECASE)
-_NOT_A_NAME = re.compile(r"[{}\[\]<>|\\^~@*_=\"“”]|://|www\.|[.!?:;] ", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"[{}\[\]<>|\\^~@*_=\"“”]|://|www\.|[.!?:;] | [,.!?:;…]|[,.!?:;…]{2}|\A\W", re.IGNORECASE
+)
 
 
 def plain_company(text: str | None) -> str | None:

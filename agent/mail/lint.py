@@ -17,7 +17,7 @@ LENGTHS = {"thank_you": (70, 160)}
 ORDINARY_LENGTH = (40, 110)
 
 _PLACEHOLDER = re.compile(
-    r"[{}]|\[[^\]\n]{0,60}\]|<[^>\n]{0,60}>"
+    r"[{}]|\[[^\[\]\n]{0,60}\]|<[^<>\n]{0,60}>"
     r"|\b(?:None|null|undefined|NaN|TODO|TBD|FIXME|XXX+|N/A|lorem ipsum)\b"
 )
 
@@ -30,6 +30,9 @@ _WORN_OUT = (
     "je reviens vers vous", "je me permets de vous relancer", "en espérant que ce mail vous trouve",
     "espero que este correo le encuentre bien", "solo quería saber si",
 )  # fmt: skip
+
+_LINK = re.compile(r"https?://\S{1,2000}")
+_LONGEST_GREETING = 100
 
 _SALUTATION = (
     r"dear|hi|hello|guten tag|liebe|lieber|sehr geehrte|bonjour|cher|chère|hola|estimad[oa]"
@@ -48,9 +51,7 @@ _TWICE = re.compile(
     r"\b(at|the|a|an|of|for|on|to|in|by|bei|als|am|bis|zum|chez|le|la|les|de|du|en|el|y|et|und|and)\s+\1\b",
     re.IGNORECASE,
 )
-_STRAY = re.compile(
-    r"(?<=[^\s.…])[ ][,.](?=\s|\Z)|,[,.;:!?]|;[,.;:]|(?<!\.)\.\.(?!\.)|\.,|[!?],|:\s*\Z(?!\n)"
-)
+_STRAY = re.compile(r"(?<=[^\s.…])[ ][,.](?=\s|\Z)|,[,.;:!?]|;[,.;:]|(?<!\.)\.\.(?!\.)")
 
 
 def problems_in(body: str, template: str | None = None) -> tuple[str, ...]:
@@ -92,9 +93,10 @@ def _length_problems(body: str, template: str | None) -> Iterator[str]:
 
 def _reading_problems(body: str) -> Iterator[str]:
     """Holes that a missing value leaves: where a reader would stumble."""
-    greeting, _, rest = body.lstrip("\n").partition("\n")
-    if not greeting.strip() or not rest.strip() or _EMPTY_GREETING.match(greeting.strip()):
-        yield "the greeting is empty"
+    body = _LINK.sub("link", body)
+    greeting = body.strip().partition("\n")[0].strip()
+    if _EMPTY_GREETING.match(greeting) or len(greeting) > _LONGEST_GREETING or greeting[-1:] == ".":
+        yield "the greeting is missing or empty"
     if "  " in body or "\t" in body:
         yield "a doubled space"
     for pattern, what in ((_STRAY, "stray punctuation"), (_TWICE, "a word twice")):

@@ -9,6 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from agent.errors import ConfigError
 from agent.mail.words import (
@@ -379,6 +381,28 @@ def test_text_from_a_mail_is_only_ever_a_value(poison: str) -> None:
         assert "evil.example" not in body
         assert not set("{}[]<>\x00") & set(body)
         assert "Bcc" not in body.split("\n")[0]
+
+
+_SHOWN = st.one_of(
+    st.none(), st.text(max_size=80), st.text(alphabet="aB .,!?&-/'…\u00a0", max_size=30)
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    company=_SHOWN, role=_SHOWN, recipient=_SHOWN, other=_SHOWN, caller=_SHOWN,
+    mail=st.sampled_from(EVERY_MAIL),
+)  # fmt: skip
+def test_no_name_from_a_mail_spoils_the_words(
+    company: str | None, role: str | None, recipient: str | None, other: str | None,
+    caller: str | None, mail: tuple[str, str],
+) -> None:  # fmt: skip
+    """Whatever was read as a name, the mail that comes out of it is sound."""
+    language, template = mail
+    values = replace(
+        FULL, company=company, role=role, recipient=recipient, others=(other or "",), caller=caller
+    )
+    assert problems_in(write(template, values, language).body) == ()
 
 
 def test_the_users_own_words_come_as_they_are() -> None:
