@@ -102,7 +102,8 @@ def _reading_problems(body: str) -> Iterator[str]:
     for pattern, what in ((_STRAY, "stray punctuation"), (_TWICE, "a word twice")):
         if found := pattern.search(body):
             yield f"{what}: {_around(body, found.start())!r}"
-    if found := _DANGLING.search(body):
+    # A greeting may end in anybody's name: Del, Am and At are names too.
+    if found := _DANGLING.search(body, len(greeting) + 1):
         yield f"a sentence that breaks off: {_around(body, found.start())!r}"
     if "\n\n\n" in body:
         yield "an empty paragraph"

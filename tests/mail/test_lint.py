@@ -54,6 +54,12 @@ def test_a_worn_out_phrase_is_stopped(phrase: str) -> None:
     assert any("worn-out" in p for p in problems_in(GOOD.replace("Please let me know", phrase)))
 
 
+@pytest.mark.parametrize("name", ["Del", "Am", "At", "Chez"])
+def test_a_name_is_not_taken_for_a_broken_sentence(name: str) -> None:
+    """People are called by words that end no sentence."""
+    assert problems_in(GOOD.replace("Jane", name)) == ()
+
+
 def test_three_exclamation_marks_are_stopped() -> None:
     """Three in one mail, together or apart; two pass."""
     assert problems_in(GOOD.replace("interview on Tuesday.", "interview on Tuesday!!!")) != ()
@@ -74,7 +80,7 @@ def test_three_exclamation_marks_are_stopped() -> None:
         ("Dear Jane,", "Dear"),
         ("Dear Jane,\n", "\n"),
         ("\n\nPlease", "\n\n\n\nPlease"),
-        ("interested in the Data Engineer role at Acme", "interested in the."),
+        ("the Data Engineer role at Acme, and", "the, and"),
     ],
 )
 def test_a_hole_where_a_value_was_missing_is_stopped(good: str, broken: str) -> None:
