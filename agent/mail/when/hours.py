@@ -19,7 +19,7 @@ _RANGE_NEAR, _TIME_NEAR = 3, 2
 # After an hour these leave it an hour; another word makes it a count of things.
 _AFTER_HOUR = (
     "follow", "or", "and", "on", "to", "weekday", "relative", "tonight", "part", "inside", "which",
-    "ampm", "limit", "latest", "zone", "iana", "utc", "at", "time", "dom",
+    "ampm", "limit", "latest", "zone", "iana", "utc", "at", "dom",
 )  # fmt: skip
 
 
@@ -77,7 +77,9 @@ def _behind_weekday(page: Page, clock: Clock, place: int) -> bool:
 def stays_hour(page: Page, clock: Clock) -> bool:
     """Whether what follows a bare number leaves it an hour, not a count of something."""
     after, last = _atom(page, clock.last), page.atoms[clock.last - 1]
-    if after is None or after.line != last.line or after.sentence != last.sentence:
+    if after is None or after.sentence != last.sentence:
+        return True
+    if after.line != last.line and not after.text[:1].islower():
         return True
     beyond = _atom(page, clock.last + 1)
     if not after.text[:1].isalnum():

@@ -122,25 +122,37 @@ class _End:
     names: Names
 
 
+@dataclass(slots=True)
+class _Opening:
+    """The rules that a class of word opens: those of one word, and the rest by their second."""
+
+    single: list[tuple[int, _Edge]] = field(default_factory=list)
+    second: dict[str, list[tuple[int, _Edge, _Edge]]] = field(default_factory=dict)
+
+    def add(self, order: int, edge: _Edge) -> None:
+        """File a rule that this edge opens."""
+        if edge.target.may_end:
+            self.single.append((order, edge))
+        for word_class, onward in edge.target.edges.items():
+            self.second.setdefault(word_class, []).extend((order, edge, each) for each in onward)
+
+
 class Grammar:
     """A set of rules, ready to be matched."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._actions = [rule.action for rule in rules]
-        self._opens: dict[str, list[tuple[int, _Edge]]] = {}
+        self._opens: dict[str, _Opening] = {}
         for order, rule in enumerate(rules):
             start = _compiled(rule.pattern.split(), _State(may_end=True))
             for word_class, edges in start.edges.items():
-                self._opens.setdefault(word_class, []).extend((order, edge) for edge in edges)
+                opening = self._opens.setdefault(word_class, _Opening())
+                for edge in edges:
+                    opening.add(order, edge)
 
     def at(self, atoms: Sequence[Atom], first: int, setting: Setting) -> Phrase | None:
         """The longest phrase that begins at an atom, or None."""
-        found: list[_End] = []
-        atom = atoms[first]
-        for word_class in atom.classes:
-            for order, edge in self._opens.get(word_class, ()):
-                if atom.glued or not edge.glued:
-                    _walk(edge, order, atoms, first, (), found)
+        found = self._ends(atoms, first)
         found.sort(key=lambda end: (-end.last, end.order))
         for end in found:
             slots = {name: (first + at, kind) for at, (name, kind) in enumerate(end.names)}
@@ -150,22 +162,44 @@ class Grammar:
                 return phrase
         return None
 
+    def _ends(self, atoms: Sequence[Atom], first: int) -> list[_End]:
+        """Every end of a rule that can be reached from an atom.
+
+        Most words open a rule and find no second word: they cost two look-ups.
+        """
+        found: list[_End] = []
+        atom, at = atoms[first], first + 1
+        following = atoms[at] if at < len(atoms) else None
+        for kind in atom.classes:
+            opening = self._opens.get(kind)
+            if opening is None:
+                continue
+            for order, edge in opening.single:
+                if atom.glued or not edge.glued:
+                    found.append(_End(at, order, ((edge.name, kind),)))
+            for next_kind in following.classes if following else ():
+                for order, edge, onward in opening.second.get(next_kind, ()):
+                    if atom.glued or not edge.glued:
+                        _walk(onward, order, atoms, at, ((edge.name, kind),), found)
+        return found
+
 
 def _walk(
     edge: _Edge, order: int, atoms: Sequence[Atom], at: int, names: Names, found: list[_End]
 ) -> None:
     """Take an edge, and collect every end that can be reached; no deeper than the pattern."""
+    atom = atoms[at]
+    if edge.glued and not atom.glued:
+        return
     names = (*names, (edge.name, edge.word_class))
     state, at = edge.target, at + 1
     if state.may_end:
         found.append(_End(at, order, names))
     if at >= len(atoms):
         return
-    atom = atoms[at]
-    for word_class in atom.classes:
+    for word_class in atoms[at].classes:
         for onward in state.edges.get(word_class, ()):
-            if atom.glued or not onward.glued:
-                _walk(onward, order, atoms, at, names, found)
+            _walk(onward, order, atoms, at, names, found)
 
 
 def _compiled(parts: Sequence[str], then: _State) -> _State:

@@ -6,10 +6,10 @@ are left out: what looks like a date in them is none. One pass, linear.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from agent.mail.when.vocabulary import Classes, Vocabulary, fold
+from agent.mail.when.vocabulary import Classes, Entry, Vocabulary, fold
 
 # No honest mail first names its time after this many characters, or words and signs;
 # hostile ones end here.
@@ -201,11 +201,14 @@ def _readings(digits: str) -> Iterator[tuple[str, int]]:
 def _join_phrases(atoms: list[Atom], words: Vocabulary) -> list[Atom]:
     """Atoms that make up an entry of several words, joined into one atom."""
     joined: list[Atom] = []
+    phrases, final = words.phrases, len(atoms) - 1
     at = 0
     while at < len(atoms):
-        taken = _entry_at(atoms, at, words) if at + 1 < len(atoms) else None
+        atom = atoms[at]
+        rests = phrases.get((atom.low, atoms[at + 1].low)) if at < final else None
+        taken = _entry_at(atoms, at, rests) if rests else None
         if taken is None:
-            joined.append(atoms[at])
+            joined.append(atom)
             at += 1
             continue
         count, classes = taken
@@ -214,9 +217,9 @@ def _join_phrases(atoms: list[Atom], words: Vocabulary) -> list[Atom]:
     return joined
 
 
-def _entry_at(atoms: list[Atom], at: int, words: Vocabulary) -> tuple[int, Classes] | None:
+def _entry_at(atoms: list[Atom], at: int, rests: Sequence[Entry]) -> tuple[int, Classes] | None:
     """The longest entry that stands at an atom: how many atoms, and its classes."""
-    for rest, classes in words.phrases.get((atoms[at].low, atoms[at + 1].low), ()):
+    for rest, classes in rests:
         ahead = atoms[at + 2 : at + 2 + len(rest)]
         if len(ahead) == len(rest) and all(
             atom.low == word for atom, word in zip(ahead, rest, strict=True)

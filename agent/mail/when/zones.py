@@ -72,6 +72,13 @@ def bare_offset(match: Match, setting: Setting) -> Phrase | None:
     return offset_zone(match, setting)
 
 
+def mail_offset(match: Match, setting: Setting) -> Phrase | None:
+    """An offset as mail headers write it (RFC 5322, 3.3): "14:02 -0700"."""
+    if match.atoms[match.first].glued or not match.preceded_by("mm", "ampm"):
+        return None
+    return offset_zone(match, setting)
+
+
 def _is_iso(match: Match) -> bool:
     """Whether the time before follows a T."""
     start = max(0, match.first - 6)
@@ -110,6 +117,7 @@ ZONE_RULES: tuple[Rule, ...] = (
     Rule("utc + hour", offset_zone),
     Rule("utc ~+|- ~hhmm", offset_zone),
     Rule("~+|- ~hour ~: ~mm", bare_offset),
+    Rule("+|- ~hhmm", mail_offset),
     Rule("zone [ time ]", named_zone),
     Rule("zone / time", named_zone),
     Rule("iana [ time ]", iana_zone),
