@@ -48,13 +48,14 @@ class Values:
     thanked through the recipient. `talk` is one of phone screen, video call, interview, panel,
     visit; anything else reads as a conversation. `matters`, `plan` and `value` are the user's
     own words: what mattered to this person, how the user would do the job, something useful to
-    pass on. `caller` and `caller_phone` tell a reference who may ring, and from which number.
+    pass on. `signature` are the user's own lines under a mail, in place of name and phone. `caller` and `caller_phone` tell a reference who may ring, and from which number.
     """
 
     user_name: str
     now: datetime
     zone: ZoneInfo
     user_phone: str | None = None
+    signature: str | None = None
     recipient: str | None = None
     company: str | None = None
     role: str | None = None
@@ -82,7 +83,7 @@ class Words:
 OPTIONAL = frozenset(
     {
         "name", "full_name", "company", "role", "others", "decision_day", "decision_passed",
-        "matters", "plan", "value", "user_phone", "caller", "caller_phone",
+        "matters", "plan", "value", "user_phone", "signature", "caller", "caller_phone",
     }
 )  # fmt: skip
 
@@ -243,7 +244,8 @@ def _named(values: Values, calendar: _Calendar, language: str) -> dict[str, str 
     spelled = calendar.spelled(decision) if decision else ""
     return {
         "user_name": clean_header(values.user_name),
-        "user_phone": _own_words(values.user_phone),
+        "user_phone": None if values.signature else _own_words(values.user_phone),
+        "signature": _own_lines(values.signature),
         "name": greeting_name(values.recipient, language),
         "full_name": full_name(values.recipient, language),
         "company": plain_company(values.company),
@@ -280,11 +282,26 @@ def _day_is(day: date | None, now: datetime) -> str:
     return "this week" if past < 7 else "earlier"
 
 
+_ROUND = str.maketrans("[]{}", "()()")
+_ANGLED = re.compile(r"<([^<>\n]{0,60})>")
+
+
+def _without_placeholders(line: str) -> str:
+    """The user's own brackets as round ones: nobody shall take them for a hole left open."""
+    return _ANGLED.sub(r"(\1)", line.translate(_ROUND))
+
+
 def _own_words(text: str | None) -> str | None:
     """What the user wrote, as the end of a sentence of ours: one line, no full stop, no bullet."""
-    line = one_line(text or "").translate(str.maketrans("[]{}", "()()")).replace("...", "…")
+    line = _without_placeholders(one_line(text or "")).replace("...", "…")
     line = re.sub(r"!{2,}", "!", line)
     return line.lstrip("-*•– ").rstrip(" .,;:") or None
+
+
+def _own_lines(text: str | None) -> str | None:
+    """The user's signature, line by line."""
+    lines = [_without_placeholders(one_line(line)) for line in (text or "").strip().splitlines()]
+    return "\n".join(line for line in lines if line) or None
 
 
 def _tidied(text: str, *, keep_lines: bool = False) -> str:

@@ -121,6 +121,6 @@ def test_words_are_what_a_reader_counts() -> None:
 )
 def test_a_hostile_text_is_read_in_no_time(hostile: str) -> None:
     """A hundred kilobytes take under a tenth of a second."""
-    start = time.perf_counter()
+    start = time.process_time()
     problems_in(f"Dear Jane,\n\n{hostile}\n")
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.1

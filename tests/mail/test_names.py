@@ -183,7 +183,7 @@ def test_the_order_around_a_comma_does_not_matter(given_name: str, family: str) 
 )
 def test_a_hostile_name_takes_no_time(hostile: str) -> None:
     """A hundred kilobytes of brackets are dismissed at once."""
-    start = time.perf_counter()
+    start = time.process_time()
     greeting_name(hostile)
     greeting_name(hostile[:400])
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.1

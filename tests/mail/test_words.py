@@ -468,6 +468,14 @@ def test_a_users_template_may_bring_its_own_frame() -> None:
     assert words == Words("Hi", "Hi Jane,\n\nOne.\n\nTwo.\n\nBest,\nAlex Kim\n")
 
 
+def test_a_signature_stands_in_for_name_and_number() -> None:
+    """The user's own lines end the mail, once, line by line."""
+    values = replace(FULL, signature="Alex Kim\nTel. +44 20 7946 0100\n<alex@example.org>\n")
+    body = write("thank_you.interviewer", values).body
+    assert body.endswith("\nKind regards,\nAlex Kim\nTel. +44 20 7946 0100\n(alex@example.org)\n")
+    assert body.count("Alex Kim") == 1
+
+
 def test_templates_come_from_the_checkout_or_the_wheel() -> None:
     """The shipped folder is found wherever the program lies."""
     assert isinstance(templates(), Path)
