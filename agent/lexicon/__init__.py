@@ -17,7 +17,7 @@ _COMMON = frozenset(
     "a an and are as at be been by for from has have i in is it me my of on or our so that the this "
     "to us was we will with you your they not if do can no ? ! am would could any some what when".split()
 )
-_ELEMENT = re.compile(r"\([^)]*\)|\S+")
+_ELEMENT = re.compile(r"\([^)]*\)\??|\S+")
 _PREFIX = 4  # letters by which a word that is given by its beginning is looked up
 _GAPS = {"..": r"(?:\S+ ){0,2}?", "...": r"(?:\S+ ){0,4}?"}
 
@@ -246,8 +246,9 @@ def compile_pattern(source: str, classes: Mapping[str, tuple[str, ...]]) -> Patt
             pieces.append("^ ")
         elif element == "$":
             pieces.append("$")
-        elif element.startswith("(") and "|" not in element and "{" not in element:
-            pieces.append(f"(?:{_word(element[1:-1])} )?")
+        elif element.endswith(")?") or (element[0] == "(" and not set("|{") & set(element)):
+            rows = _rows(element.strip("()?"), classes)
+            pieces.append(f"(?:(?:{'|'.join(_word(row) for row in rows)}) )?")
         else:
             rows = _rows(element.strip("()"), classes)
             pieces.append(f"(?:{'|'.join(_word(row) for row in rows)}) ")

@@ -14,6 +14,7 @@ from agent.lexicon import platform_names, platform_of, role_words
 from agent.mail.context import FREE_MAIL
 from agent.mail.machine import unattended
 from agent.mail.message import Address, ParsedMail
+from agent.mail.role import is_title
 
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ0-9][\w&'’+-]*(?:\.\w+)*|&)"
 _JOIN = r"(?:of|de|du|la|the|and|for|von|van|der|und|y|e|i)"
@@ -259,7 +260,12 @@ def _from_prose(text: str, *, avoid: Address, strict: bool = False) -> str | Non
             continue
         for match in pattern.finditer(text[:6000]):
             name = _clean(match[1])
-            if name and squash(name) not in own and name.lower() not in platform_names():
+            if (
+                name
+                and not is_title(name)
+                and squash(name) not in own
+                and name.lower() not in platform_names()
+            ):
                 counts[name] = counts.get(name, 0) + 1 / (rank + 1)
     return max(counts, key=lambda n: counts[n]) if counts else None
 

@@ -1,0 +1,90 @@
+"""Patterns, and the shipped files of words and senders."""
+
+import pytest
+
+from agent.lexicon import (
+    build,
+    compile_pattern,
+    keys,
+    lexicon,
+    platform_names,
+    platform_of,
+    role_words,
+)
+
+CLASSES = {"talk": ("call", "phone screen")}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sentence", "found"),
+    [
+        ("not .. forward", "we are not moving forward", True),
+        ("not .. forward", "not one two three forward", False),
+        ("book (a) slot", "book slot", True),
+        ("book (a|the) slot", "book slot", False),
+        ("book (a|the)? slot", "book slot", True),
+        ("{talk} cancelled", "your phone screen cancelled today", True),
+        ("reschedul* it", "rescheduling it", True),
+        ("^ see you", "we see you", False),
+        ("at # sharp", "at 10:30 sharp", True),
+        ("meta", "metaverse", False),
+    ],
+)
+def test_a_pattern_is_a_row_of_words(pattern: str, sentence: str, found: bool) -> None:
+    """Gaps are bounded, words are whole, brackets say what may be left out."""
+    assert compile_pattern(pattern, CLASSES).found(f" {sentence} ") is found
+
+
+def test_a_pattern_is_looked_up_by_a_word_that_it_needs() -> None:
+    """A sentence without that word is never tried."""
+    words = "we will not be moving forward".split()
+    pattern = compile_pattern("not .. forward", CLASSES)
+    assert pattern.triggers & set(keys(words))
+
+
+def test_a_pattern_without_a_needed_word_is_refused() -> None:
+    """It would be tried on every sentence of every mail."""
+    with pytest.raises(ValueError, match="no word"):
+        compile_pattern("(maybe) ..", CLASSES)
+
+
+def test_unless_takes_a_match_back() -> None:
+    """ "Offer you a discount" is no offer."""
+    group = {"does": "offers", "say": ["offer you"], "unless": ["offer you a discount"]}
+    acts = build({"language": "en", "act": [group]}).acts
+    assert acts.matches(" we offer you work ", keys(["offer", "you"]))
+    assert not acts.matches(" we offer you a discount ", keys(["offer", "you", "discount"]))
+
+
+def test_every_shipped_pattern_compiles() -> None:
+    """A slip in the data is found here and not on a user's mail."""
+    words = lexicon("en")
+    assert words.language == "en"
+    assert not words.acts.matches(" zebra ", keys(["zebra"]))
+
+
+def test_a_language_without_a_file_is_read_with_the_english_one() -> None:
+    """Rather a poor reading than none."""
+    assert lexicon("xx") is lexicon("en")
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("no-reply@us.greenhouse-mail.io", "Greenhouse"),
+        ("acme@myworkday.com", "Workday"),
+        ("x@deep.sub.lever.co", "Lever"),
+        ("ann@acme.example", None),
+        ("ann@notlever.co", None),
+    ],
+)
+def test_a_platform_is_known_by_its_domain_whole(address: str, name: str | None) -> None:
+    """A domain that merely ends alike is somebody else's."""
+    found = platform_of(address)
+    assert (found.name if found else None) == name
+
+
+def test_names_and_titles_are_known() -> None:
+    """The word lists are there."""
+    assert "greenhouse" in platform_names()
+    assert "engineer" in role_words().heads
