@@ -102,7 +102,12 @@ def template_sources(*own: Path) -> dict[str, str]:
     sources: dict[str, str] = {}
     for folder in (resources.templates(), *own):
         for path in sorted(folder.glob("*/*.txt")) if folder.is_dir() else ():
-            sources[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
+            try:
+                sources[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8-sig")
+            except (OSError, UnicodeDecodeError) as error:
+                raise ConfigError(
+                    str(path), [f"it cannot be read as UTF-8 text: {error}"]
+                ) from error
     return sources
 
 

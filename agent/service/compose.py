@@ -31,7 +31,7 @@ def write(context: Context, app: Application, followup: FollowUp, now: datetime)
     identity = context.identity_of(app.account)
     sender = app.identity or identity.addresses[0]
     answered = app.thread_with(followup.to)
-    words = _signed(context, _words(context, app, followup, now))
+    words = _words(context, app, followup, now)
     message_id = followup.message_id or new_message_id(
         f"{context.salt}:{followup.key}:{followup.revision}", sender.rpartition("@")[2]
     )
@@ -64,6 +64,7 @@ def _words(context: Context, app: Application, followup: FollowUp, now: datetime
         now=now,
         zone=ZoneInfo(context.calendar.zone),
         user_phone=context.phone,
+        signature=context.signature,
         recipient=_recipient(app, followup),
         company=app.company,
         role=app.role,
@@ -78,17 +79,9 @@ def _words(context: Context, app: Application, followup: FollowUp, now: datetime
         values,
         sources=context.templates,
         language=_language(app),
-        seed=app.company or followup.key,
+        seed=f"{app.company or followup.application_id}:{followup.about}",
         nth=followup.nth,
     )
-
-
-def _signed(context: Context, words: Words) -> Words:
-    """The user's own lines in the place of their bare name, where they have some."""
-    if not context.signature:
-        return words
-    above = words.body.rstrip().removesuffix(context.identity.name).rstrip()
-    return Words(words.subject, f"{above}\n{context.signature.strip()}\n")
 
 
 def _talk(app: Application, followup: FollowUp) -> str | None:

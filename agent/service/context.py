@@ -40,6 +40,8 @@ class Context:
     identities: Mapping[str, Identity] = field(default_factory=dict)
     folders: dict[str, Folders] = field(default_factory=dict)
     known_domains: set[str] = field(default_factory=set)
+    #: Templates that were found unusable, so that each is told of once.
+    complained: set[str] = field(default_factory=set)
     #: One thing at a time: a message is taken in whole, a draft is placed whole.
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 

@@ -6,6 +6,7 @@ before anything is appended, under a Message-ID that is fixed with it; a draft i
 for before it is ever appended again.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,11 +18,14 @@ from agent.domain.followup import FollowUp, FollowUpStatus
 from agent.domain.lifecycle import Stage
 from agent.domain.plan import Action, Plan, Put, PutTask, Withdraw, plan, reconcile
 from agent.domain.talks import ahead
+from agent.errors import ConfigError
 from agent.mail.fingerprint import fingerprint
 from agent.ports import Removal
 from agent.service.compose import write
 from agent.service.context import Context
 from agent.service.events import Closed, Drafted, Lapsed, Left, Sent, TaskRaised, Withdrawn
+
+log = logging.getLogger(__name__)
 
 _S = FollowUpStatus
 
@@ -252,7 +256,15 @@ def _reserve(context: Context, app: Application, followup: FollowUp) -> FollowUp
     drafted, and the reason is kept.
     """
     now = context.clock.now()
-    written = write(context, app, followup, now)
+    try:
+        written = write(context, app, followup, now)
+    except ConfigError as error:
+        # A template of the user's own that cannot be used: it stays planned, to be written
+        # once that is mended; said once, and the other drafts are written meanwhile.
+        if followup.template not in context.complained:
+            context.complained.add(followup.template)
+            log.error("%s is not drafted: %s", followup.key, error)
+        return None
     if written.problems:
         unfit = followup.moved(_S.LAPSED, at=now, why=f"not fit: {'; '.join(written.problems)}")
         context.store.put_followup(unfit)

@@ -6,12 +6,13 @@ carries it out in one transaction, so that a message is recorded whole or not at
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from agent.domain.application import Application
 from agent.domain.facts import Fact, Kind, Person
 from agent.domain.lifecycle import reopens
+from agent.mail.compose import is_address
 from agent.mail.domains import registrable
 from agent.mail.match import match
 from agent.mail.message import Identity, ParsedMail, Reading
@@ -69,20 +70,22 @@ def _fact(mail: ParsedMail, reading: Reading, identity: Identity, at: datetime) 
     recipients = tuple(dict.fromkeys(a.email for a in (*mail.to, *mail.cc) if a.email))
     sent_from = mail.from_.email if reading.kind is Kind.OWN else None
     written_to = sent_from or next((e for e in recipients if identity.owns(e)), None)
-    sender = next((p for p in reading.people if p.email == mail.from_.email), None)
+    people = tuple(_reachable(person) for person in reading.people)
+    sender = next((p for p in people if p.email and p.email == mail.from_.email), None)
+    stranger = Person(name=mail.from_.name or None, email=mail.from_.email or None)
     return Fact(
         kind=reading.kind,
         at=at.astimezone(UTC),
         thread=mail.thread,
         subject=mail.subject,
-        from_=sender or Person(name=mail.from_.name or None, email=mail.from_.email or None),
+        from_=sender or _reachable(stranger),
         confidence=reading.confidence,
         identity=written_to,
         recipients=recipients,
         company=reading.company,
         role=reading.role,
         interviews=reading.interviews,
-        people=reading.people,
+        people=people,
         decision_by=reading.decision_by,
         answer_by=reading.answer_by,
         trust=reading.trust.level,
@@ -91,6 +94,11 @@ def _fact(mail: ParsedMail, reading: Reading, identity: Identity, at: datetime) 
         language=reading.language,
         machine_sent=reading.machine_sent,
     )
+
+
+def _reachable(person: Person) -> Person:
+    """Somebody without an address that no server would take: a draft to it could not be sent."""
+    return person if not person.email or is_address(person.email) else replace(person, email=None)
 
 
 async def ingest(context: Context, account: str, data: bytes, arrived: datetime) -> Reading | None:

@@ -274,3 +274,16 @@ async def test_a_signature_stands_below_in_the_place_of_the_bare_name(desk: Desk
     body = drafts(desk)[0].get_content()
     assert body.replace("\r", "").endswith("\nMe Myself\nme.home.example\n")
     assert body.count("Me Myself") == 1
+
+
+async def test_a_template_that_cannot_be_used_stops_no_other_draft(desk: Desk) -> None:
+    """The user's own file has a fault: that note waits, and is written once it is mended."""
+    whole = desk.context.templates
+    broken = "== opening\nThank you {{ nobody }}.\n"
+    desk.context.templates = {**whole, "en/thank_you.interviewer.txt": broken}
+    await recorded(desk, INVITED)
+    await desk.at("2026-03-04T16:15")
+    assert drafts(desk) == []
+    desk.context.templates = whole
+    await desk.at("2026-03-04T16:30")
+    assert len(drafts(desk)) == 1
