@@ -157,8 +157,6 @@ def _share_sentences(page: Page, slots: Sequence[Slot], places: list[int | None]
 def is_limit(page: Page, place: int) -> bool:
     """Whether the words before a day make it a limit ("by", "before", "EOD")."""
     day = page.phrases[place]
-    if isinstance(day, Day) and day.limited:
-        return True
     at = day.first - 1
     while at >= 0 and day.first - at < 4 and _is_small(page, at):
         at -= 1

@@ -63,8 +63,15 @@ def shifted(match: Match, setting: Setting) -> Phrase | None:
         return None
     if shift < 0 and match.preceded_by("from"):
         return None  # "from five to seven" is a range
-    hours, minutes = divmod(60 * hour + shift, 60)
-    return Clock(match.first, match.last, hours, minutes, half, sure=half is None and hour > 12)
+    return Clock(match.first, match.last, hour, shift, half, sure=half is None and hour > 12)
+
+
+def compact(match: Match, setting: Setting) -> Phrase | None:
+    """ "630am"."""
+    hour, minute = divmod(match.value("hmm"), 100)
+    if not 1 <= hour <= 12 or clock_is_part_of_more(match):
+        return None
+    return Clock(match.first, match.last, hour, minute, match.value("ampm"))
 
 
 def military(match: Match, setting: Setting) -> Phrase | None:
@@ -139,6 +146,8 @@ CLOCK_RULES: tuple[Rule, ...] = (
     Rule("h=hourword ampm|oclock m=minword", clock),
     Rule("h=hour|hourword -? ~ish ampm?", clock),
     Rule("h=hour ampm oclock", clock),
+    Rule("h=hour [ ~: ~m=mm ] ~ampm=short", clock),
+    Rule("hmm ampm", compact),
     Rule("h=hour", clock),
     Rule("h=hourword -? m=minword", spoken),
     Rule("h=hourword", spoken),

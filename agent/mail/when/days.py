@@ -39,6 +39,14 @@ def calendar_day(match: Match, setting: Setting) -> Phrase | None:
     return _day(match, match.value("month"), match.value("dom"), setting)
 
 
+def calendar_day_of_week(match: Match, setting: Setting) -> Phrase | None:
+    """ "31 August 2026, Monday", but not "3 March, Wednesday 4 March"."""
+    if match.followed_by("dom", "month", "which"):
+        return None
+    found = figures(match, setting) if match.has("a") else calendar_day(match, setting)
+    return found if isinstance(found, Day) and not found.doubts else None
+
+
 def _shows_itself(match: Match) -> bool:
     """Whether a shy month in small letters is one: "3rd may", "mon 2 mar", "march 3 at …"."""
     if match.has("nth") or match.has("year") or match.has("weekday"):
@@ -129,8 +137,12 @@ def _in_order(match: Match, year: int | None, weekday: int | None, setting: Sett
 def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     """A day of the month alone: "Thu 5th", "the 4th"."""
     after = match.after
-    if not carries_on(match) or match.followed_by("month") or is_some_of(match):
+    limited = match.has("limit") and match.atom("nth").low == "."  # "bis zum 23. unterschrieben"
+    if not (limited or carries_on(match)) or match.followed_by("month") or is_some_of(match):
         return None
+    beyond = match.look(2)
+    if match.followed_by("of") and beyond is not None and "month" in beyond.classes:
+        return None  # "by the 15th" of "by the 15th of March"
     if after is not None and after.glued and after.text[:1].isdigit():
         return None  # "15." of "15.03."
     if is_hour_or_count(match) or goes_on_in_figures(match):
@@ -152,8 +164,10 @@ def unmarked_day(match: Match, setting: Setting) -> Phrase | None:
     """ "Thu 5": only where the 5th of this month or the next is a Thursday."""
     if is_hour_or_count(match) or not carries_on(match) or goes_on_in_figures(match):
         return None
-    if match.followed_by("to", "range", "or") or match.atom("dom").text[0] == "0":
+    if match.followed_by("range", "or") or match.atom("dom").text[0] == "0":
         return None
+    if match.followed_by("to") and not match.followed_by("at"):
+        return None  # "Tue 3 to 5"
     day = _numbered(match, setting)
     if day is None or day.doubts or not 0 <= (day.days[0] - setting.today).days <= _SOON:
         return None
@@ -170,6 +184,8 @@ def weekday_alone(match: Match, setting: Setting) -> Phrase | None:
     which = match.maybe("which")
     if which is None and not weekday_has_company(match, setting):
         return None
+    if which is None and match.preceded_by("my") and match.followed_by("message"):
+        which = Which.LAST  # "my Friday email"
     if which == Which.LAST:
         past = reckon.coming(weekday, today) - _WEEK
         past = past - _WEEK if past == today else past
@@ -177,8 +193,9 @@ def weekday_alone(match: Match, setting: Setting) -> Phrase | None:
     if which == Which.NEXT:
         return _in_week(match, 1, setting)
     day = reckon.coming(weekday, today)
-    if which == Which.FOLLOWING:
-        return Day(match.first, match.last, (day,), weekday=weekday, follows=True)
+    if which in (Which.FOLLOWING, Which.THAT):
+        follows = 1 if which == Which.FOLLOWING else 0
+        return Day(match.first, match.last, (day,), weekday=weekday, follows=follows)
     # "this Thursday" names its day, but said on a Thursday it may be today.
     bare = which is None or today.weekday() == weekday
     return Day(match.first, match.last, (day,), weekday=weekday if bare else None)
@@ -230,7 +247,7 @@ def day_after(match: Match, setting: Setting) -> Phrase | None:
     """ "the following day", "the day after": counted from the day named before."""
     if not carries_on(match):
         return None
-    return Day(match.first, match.last, (setting.today + timedelta(days=1),), follows=True)
+    return Day(match.first, match.last, (setting.today + timedelta(days=1),), follows=1)
 
 
 def tonight(match: Match, setting: Setting) -> Phrase | None:
@@ -282,6 +299,9 @@ DAY_RULES: tuple[Rule, ...] = (
     Rule("[ weekday .? ,? ] dom ~/ ~month [ ~/ ~year|yy ]", calendar_day),
     Rule("year ~- ~month ~- ~dom", calendar_day),
     Rule("[ weekday .? ,? ] year ,? month .? dom ~nth?", calendar_day),
+    Rule("dom ~nth? .? of? month .? [ ,? year ] , weekday", calendar_day_of_week),
+    Rule("month .? dom ~nth? [ ,? year ] , weekday", calendar_day_of_week),
+    Rule("a=dom ~/|. ~b=dom ~/|. ~year|yy , weekday", calendar_day_of_week),
     # several of one month
     Rule("[ w1=weekday .? ,? the? ] d1=dom ~nth? .? ,|/|or [ the ] [ weekday .? the? ] dom ~nth? .? of? month .? [ ,? year ]", several_days),
     Rule("[ from ] [ w1=weekday .? ,? the? ] d1=dom ~nth? .? stretch=-|to [ the ] [ weekday .? the? ] dom ~nth? .? of? month .? [ ,? year ]", several_days),
@@ -301,7 +321,9 @@ DAY_RULES: tuple[Rule, ...] = (
     # a day of the month alone
     Rule("weekday .? ,? the? dom ~nth", numbered_day),
     Rule("weekday ,? the dom=ordinal", numbered_day),
+    Rule("which? weekday .? ( the? dom ~nth )", numbered_day),
     Rule("the dom ~nth", numbered_day),
+    Rule("limit the? dom ~nth", numbered_day),
     Rule("on dom ~nth", numbered_day),
     Rule("daynumber dom", numbered_day),
     Rule("weekday ,? daynumber dom", numbered_day),

@@ -125,7 +125,7 @@ def _limit_before(page: Page, place: int) -> tuple[int, Limit | None]:
     own = page.atoms[at]
     if "limit" in own.classes:  # the rule took the limit in: "by March"
         return at, Limit(own.classes["limit"])
-    back = place - 1
+    back, within_day = place - 1, False
     for _ in range(_STEPS_BACK):
         at -= 1
         if at < 0:
@@ -136,11 +136,25 @@ def _limit_before(page: Page, place: int) -> tuple[int, Limit | None]:
                 break
             at, back = stepped.first, back - 1
             begin = at if isinstance(stepped, Closing) else begin
+            within_day = True
         elif "limit" in page.atoms[at].classes:
-            return at, Limit(page.atoms[at].classes["limit"])
+            return at, _limit(page, at, place, within_day)
         elif not _is_step(page, at, own):
             break
     return begin, None
+
+
+def _limit(page: Page, at: int, place: int, within_day: bool) -> Limit:
+    """What the limit says of the day: "before noon on Friday" and "before Friday evening" are by Friday."""
+    limit = Limit(page.atoms[at].classes["limit"])
+    if limit != Limit.BEFORE:
+        return limit
+    day = page.phrases[place]
+    after = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
+    if isinstance(day, Day) and isinstance(after, DayPart | Clock):
+        far = distance(page, day.last, after.first)
+        within_day = within_day or (far is not None and far <= 1)
+    return Limit.BY if within_day else limit
 
 
 def _is_step(page: Page, at: int, own: Atom) -> bool:

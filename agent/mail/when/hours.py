@@ -2,7 +2,8 @@
 
 "at 3", "from 2 to 3", "Tuesday 10-11" and "10, 11 or 2" are hours; "at 3 companies"
 and "3 interviewers" are not. An hour without am or pm is one of an office: 1 to 6 are
-in the afternoon, 7 to 12 as they stand; the part of the day said beside it goes first.
+in the afternoon (1 to 5 in languages of the 24-hour clock), the rest as they stand;
+the part of the day said beside it goes first.
 """
 
 from agent.mail.when.distance import distance
@@ -12,7 +13,7 @@ from agent.mail.when.tokens import Atom
 from agent.mail.when.vocabulary import Part
 
 _DAY = 24 * 60
-_LAST_AFTERNOON_HOUR = 6
+_OFFICE = range(7, 20)
 # How far from a day a bare range ("Tuesday, 2-3") and a bare time ("Friday 14.30") may be.
 _RANGE_NEAR, _TIME_NEAR = 3, 2
 
@@ -37,15 +38,39 @@ def is_bare_range(page: Page, start: Clock, end: Clock, place: int, place_last: 
 
 def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
     """Whether a bare "3", "14.30" or "0600" is a time: a word before it or a day beside it."""
+    first = page.atoms[clock.first]
+    if clock.last - clock.first > 1 and not first.text.isalpha():
+        return _is_dotted_time(page, clock, place)
     if not stays_hour(page, clock):
         return False
     if has_word_before(page, clock):
         return True
-    first = page.atoms[clock.first]
-    dotted = clock.last - clock.first > 1
-    if dotted or (first.text[0] == "0" and "hhmm" in first.classes):
+    if first.text[0] == "0" and "hhmm" in first.classes:
         return _beside_day(page, clock, clock, place, place + 1, _TIME_NEAR)
     return _behind_weekday(page, clock, place)
+
+
+def _is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
+    """ "14.30": a time after "at", beside a day, or later in the sentence of a day."""
+    after = _atom(page, clock.last)
+    if after is not None and ("unit" in after.classes or "measure" in after.classes):
+        return False
+    if _has_firm_word(page, clock) or (has_word_before(page, clock) and stays_hour(page, clock)):
+        return True
+    if _beside_day(page, clock, clock, place, place + 1, _TIME_NEAR):
+        return True
+    return clock.hour in _OFFICE and stays_hour(page, clock) and _has_day(page, clock, place)
+
+
+def _has_firm_word(page: Page, clock: Clock) -> bool:
+    return clock.first > 0 and "firm" in page.atoms[clock.first - 1].classes
+
+
+def _has_day(page: Page, clock: Clock, place: int) -> bool:
+    """Whether a day was named before in the sentence."""
+    sentence = page.atoms[clock.first].sentence
+    earlier = page.phrases[max(0, place - 6) : place]
+    return any(isinstance(each, Day) and page.sentence(each) == sentence for each in earlier)
 
 
 def _beside_day(
@@ -88,7 +113,14 @@ def stays_hour(page: Page, clock: Clock) -> bool:
         return False
     if "month" in after.classes:  # "at 10 March 3rd", but not "at 5 March Street"
         return beyond is not None and "dom" in beyond.classes
-    return any(name in after.classes for name in _AFTER_HOUR)
+    if any(name in after.classes for name in _AFTER_HOUR):
+        return True
+    return after.capital and _has_firm_word(page, clock) and _ends_here(beyond)
+
+
+def _ends_here(beyond: Atom | None) -> bool:
+    """ "don't come in at 9 Nadia, …": a name that ends the clause is no count."""
+    return beyond is None or beyond.low in (",", ".", "!", "?", ";", "\u00b6")
 
 
 def _makes_more(sign: Atom, beyond: Atom | None) -> bool:
@@ -106,41 +138,40 @@ def _atom(page: Page, at: int) -> Atom | None:
     return page.atoms[at] if at < len(page.atoms) else None
 
 
-def minutes_of(start: Clock, end: Clock | None, part: Part | None) -> tuple[int, int | None]:
+def minutes_of(
+    start: Clock, end: Clock | None, part: Part | None, afternoon_until: int
+) -> tuple[int, int | None]:
     """Start and end in minutes after midnight; an end on the next day is over 1440.
 
-    Am or pm said at one end of a range counts for the other where that makes sense
+    `afternoon_until` is the last hour that is in the afternoon where nothing says. Am or pm said at one end of a range counts for the other where that makes sense
     ("11–1pm", "2–3pm").
     """
-    begin = _minutes(start, part)
+    begin = _minutes(start, part, afternoon_until)
     if end is None:
         return begin, None
     if start.half is None and not start.sure and end.half is not None:
-        begin = _start_before(start, _minutes(end, None))
-    finish = _minutes(end, part)
+        begin = _start_before(start, _minutes(end, None, afternoon_until))
+    finish = _minutes(end, part, afternoon_until)
     if end.half is None and not end.sure:
         finish = _first_after(end, begin)
     return begin, finish + _DAY if finish <= begin else finish
 
 
-def _minutes(clock: Clock, part: Part | None) -> int:
+def _minutes(clock: Clock, part: Part | None, afternoon_until: int) -> int:
     hour = clock.hour
     if clock.half is not None:
         return _halved(clock, clock.half)
     if not clock.sure and hour <= 12:
-        hour = _in_part(hour, part) if part is not None else _in_office(hour)
-    return hour % 24 * 60 + clock.minute
-
-
-def _in_office(hour: int) -> int:
-    return hour + 12 if 1 <= hour <= _LAST_AFTERNOON_HOUR else hour
+        in_afternoon = part is None and 1 <= hour <= afternoon_until
+        hour = _in_part(hour, part) if part is not None else hour + 12 * in_afternoon
+    return (hour % 24 * 60 + clock.minute) % _DAY
 
 
 def _halved(clock: Clock, half: int) -> int:
     """12-hour time in minutes; "14:00 pm" is written too, and means what it says."""
     if clock.hour > 12:
         return clock.hour * 60 + clock.minute
-    return (clock.hour % 12 + half) * 60 + clock.minute
+    return ((clock.hour % 12 + half) * 60 + clock.minute) % _DAY
 
 
 def _in_part(hour: int, part: Part) -> int:

@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from agent.mail.when.vocabulary import Part, Unit, Vocabulary
+from agent.mail.when.vocabulary import Edge, Part, Unit, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Day:
     be learnt from its surroundings. `faint` marks what is a day only in company
     ("3/4"). `past` marks words that look back ("last Friday"). `limited` marks words
     that are a limit by themselves ("later today"), `after` a first day after another
-    ("after Easter"), `follows` a day counted from the one named before it.
+    ("after Easter"), `follows` a day counted from the one named before it: 1
+    for one after it ("the following day"), 0 for one that may be the same ("that Friday").
     """
 
     first: int
@@ -52,7 +53,7 @@ class Day:
     stretch: bool = False
     limited: bool = False
     after: bool = False
-    follows: bool = False
+    follows: int | None = None
     part: Part | None = None
     doubts: tuple[str, ...] = ()
 
@@ -67,7 +68,8 @@ class Period:
     unit: Unit
     monday: date | None = None
     eve: date | None = None  # the last day before it, for "before next week"
-    follows: bool = False  # "the following week": counted from the day named before
+    edge: Edge | None = None
+    follows: int | None = None  # "the following week" is 1: weeks from the day named before
     doubts: tuple[str, ...] = ()
 
 
@@ -75,8 +77,8 @@ class Period:
 class Clock:
     """A clock time. `half` is 0 for am, 12 for pm, None where not said.
 
-    `sure` hours are read as written (14, 09, 0). `faint` is a bare number that needs
-    company to be a time; `dotted` is "14.30" without a word beside it.
+    `minute` is negative for "quarter to". `sure` hours are read as written (14, 09, 0).
+    `faint` is a bare number that needs company to be a time.
     """
 
     first: int

@@ -32,9 +32,9 @@ def _settle_following(page: Page, phrases: list[Phrase]) -> None:
     """Count "the following week" and "the day after" from the day named before them."""
     named: date | None = None
     for at, phrase in enumerate(phrases):
-        if isinstance(phrase, Day) and phrase.follows:
+        if isinstance(phrase, Day) and phrase.follows is not None:
             phrase = phrases[at] = _following_day(phrase, named or page.setting.today)
-        elif isinstance(phrase, Period) and phrase.follows and phrase.monday:
+        elif isinstance(phrase, Period) and phrase.follows is not None:
             phrase = phrases[at] = _following_week(phrase, named or page.setting.today)
         if isinstance(phrase, Day) and not phrase.past:
             named = phrase.days[-1]
@@ -45,14 +45,15 @@ def _settle_following(page: Page, phrases: list[Phrase]) -> None:
 def _following_day(day: Day, named: date) -> Day:
     if day.weekday is None:
         return replace(day, days=(named + timedelta(days=1),))
-    return replace(day, days=(reckon.coming(day.weekday, named),), weekday=None)
+    after = named if day.follows == 1 else named - timedelta(days=1)
+    return replace(day, days=(reckon.coming(day.weekday, after),), weekday=None)
 
 
 def _following_week(week: Period, named: date) -> Period:
-    monday = reckon.monday_of(named) + _WEEK
-    return replace(
-        week, day=reckon.friday_of(monday), monday=monday, eve=monday - timedelta(days=3)
-    )
+    monday = reckon.monday_of(named) + (week.follows or 0) * _WEEK
+    whole = monday if week.edge is None else None
+    eve = monday - timedelta(days=3) if week.eve else None
+    return replace(week, day=reckon.in_week(monday, week.edge), monday=whole, eve=eve)
 
 
 def _settle_weeks(page: Page, phrases: list[Phrase]) -> None:

@@ -108,6 +108,8 @@ def _is_range(page: Page, at: int, ahead: int, end_at: int) -> bool:
     gap = page.between(page.phrases[ahead - 1], page.phrases[ahead])
     if not gap or len(gap) > 2 or "to" not in gap[0].classes:
         return False
+    if gap[0].low == "-" and gap[0].line != page.atoms[page.phrases[ahead - 1].last - 1].line:
+        return False  # a dash that opens the next line of a list
     if len(gap) == 2 and not {"about", "at", "to"} & gap[1].classes.keys():
         return False
     return "and" not in gap[0].classes or _follows_between(page, at)

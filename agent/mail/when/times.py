@@ -105,7 +105,7 @@ def _neighbouring(page: Page, slots: Sequence[Slot], at: int) -> Zone | None:
 def _mention(page: Page, bound: Bound) -> TimeMention | None:
     """The moment of a slot on its day, with every doubt."""
     slot, day = bound.slot, bound.day
-    begin, finish = minutes_of(slot.start, slot.end, slot.part)
+    begin, finish = minutes_of(slot.start, slot.end, slot.part, page.setting.words.afternoon_until)
     clock, name = clock_of(slot.zone, page.setting)
     on = _day_at(page, day, begin)
     try:
@@ -158,9 +158,11 @@ def _merge_twins(page: Page, moments: Sequence[_Moment]) -> list[_Moment]:
 def _are_twins(page: Page, left: _Moment, right: _Moment) -> bool:
     """Two zones, nothing much between, and one instant — or a sign that means "that is"."""
     one, two = left.last, right.first
-    if one is two or two.zone is None or _key(one.zone) == _key(two.zone):
+    if one is two:
         return False
     gap = page.plain(one.place_last - 1, two.place)
+    if two.zone is None or _key(one.zone) == _key(two.zone):  # "half four (16:30)"
+        return not _apart(left, right) and len(gap) == 1 and gap[0].low in "(["
     if len(gap) > 5 or page.atoms[two.first].line - page.atoms[one.first].line > 1:
         return False
     if _apart(left, right):

@@ -116,7 +116,7 @@ def _words(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _read(word: str, known: Mapping[str, Classes]) -> tuple[str, Classes]:
     """A word as the rules see it, and what it can be."""
-    if word.isdigit():
+    if word.isdecimal():
         return word, _number_classes(word)
     if word[0].isalpha():
         low = fold(word)
@@ -191,6 +191,8 @@ def _readings(digits: str) -> Iterator[tuple[str, int]]:
         yield "yy", value
         if value <= 59:
             yield "mm", value
+    if 3 <= length <= 4 and value % 100 <= 59:
+        yield "hmm", value
     if length == 4:
         if 1990 <= value <= 2099:
             yield "year", value

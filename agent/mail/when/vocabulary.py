@@ -48,13 +48,15 @@ class Edge(IntEnum):
 
 
 class Which(IntEnum):
-    """Which one of many: this Friday, next Friday; COMING is the nearest weekday, but next week."""
+    """Which one of many: this Friday, next Friday; COMING is the nearest weekday, but next
+    week; FOLLOWING and THAT count from what was named before."""
 
     LAST = -1
     THIS = 0
     NEXT = 1
     FOLLOWING = 2
     COMING = 3
+    THAT = 4
 
 
 class Part(IntEnum):
@@ -109,6 +111,7 @@ _NAMED: dict[str, Mapping[str, int]] = {
     "close": {close.name.lower(): close for close in Close},
     "weekof": {week.name.lower(): week for week in WeekOf},
     "ampm": {"am": 0, "pm": 12},
+    "short": {"am": 0, "pm": 12},
     "within": {"within": 0},
 }
 
@@ -136,6 +139,7 @@ class Vocabulary:
     phrases: Mapping[tuple[str, str], tuple[Entry, ...]]
     shy: frozenset[str]
     month_first: bool
+    afternoon_until: int
     zones: tuple[ZoneWord, ...]
     holidays: tuple[str, ...]
     ambiguous: Mapping[str, Mapping[str, Any]]
@@ -169,6 +173,7 @@ def vocabulary(language: str) -> Vocabulary:
         phrases=_by_two_words(entries),
         shy=frozenset(fold(word) for word in raw.get("shy", ())),
         month_first=bool(raw.get("month_first", False)),
+        afternoon_until=int(raw.get("afternoon_until", 5)),
         zones=zone_words,
         holidays=holidays,
         ambiguous=zones.get("ambiguous", {}),

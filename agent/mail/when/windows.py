@@ -86,9 +86,15 @@ def period(match: Match, setting: Setting) -> Phrase | None:
     which, edge, unit = match.maybe("which"), _edge(match), Unit(match.value("unit"))
     if which == Which.LAST or (edge is None and which is None):
         return None
+    if which == Which.THAT and match.slots["which"] > match.slots["unit"]:
+        return None  # "the week that you …"
     if unit == Unit.DAY and edge == Edge.END and which is None:
         return Closing(match.first, match.last)  # "the end of the day"
-    return _whole(match, unit, 0 if which in (None, Which.THIS) else 1, edge, setting)
+    ahead = 0 if which in (None, Which.THIS, Which.THAT) else 1
+    found = _whole(match, unit, ahead, edge, setting)
+    if which == Which.THAT and found is not None and found.unit == Unit.WEEK:
+        return replace(found, follows=0, edge=edge)
+    return found if which != Which.THAT else None
 
 
 def _edge(match: Match) -> Edge | None:
@@ -130,7 +136,7 @@ def _week(match: Match, monday: date, edge: Edge | None = None) -> Period:
     """A week by its Friday, or a part of it; a whole one gives its Monday to bare weekdays."""
     week = _part(match, monday, reckon.in_week(monday, edge), Unit.WEEK, edge)
     friday_before = monday - timedelta(days=3) if week.eve else None
-    return replace(week, monday=monday if edge is None else None, eve=friday_before)
+    return replace(week, monday=monday if edge is None else None, eve=friday_before, edge=edge)
 
 
 def the_weekend(match: Match, setting: Setting) -> Phrase | None:
@@ -144,7 +150,7 @@ def week_after(match: Match, setting: Setting) -> Phrase | None:
     """ "the week after": counted from the week named before."""
     if not carries_on(match):
         return None
-    return replace(_week(match, reckon.week_meant(setting.today, 1)), follows=True)
+    return replace(_week(match, reckon.week_meant(setting.today, 1)), follows=1)
 
 
 def week_after_next(match: Match, setting: Setting) -> Phrase | None:
