@@ -35,16 +35,24 @@ _CHANGES = re.compile(
 MAX_TEXT = 20_000  # characters of new text that are read for sense; a person writes less
 
 
-def read(mail: ParsedMail, identity: Identity, known_domains: Collection[str] = ()) -> Reading:
+def read(
+    mail: ParsedMail,
+    identity: Identity,
+    known_domains: Collection[str] = (),
+    *,
+    kind: Kind | None = None,
+) -> Reading:
     """Understand one mail.
 
     `known_domains` are the domains of employers that the user deals with already: a mail
     from one of them is more likely to be about a job, and a look-alike of one is suspicious.
+    `kind` is what the mail is where that is known for certain; the rest is then read as of
+    a mail of that kind.
     """
     portions = _portions(mail)
     words = lexicon(language_of(portions.text))
     signals = _signals(mail, portions, identity, known_domains, words)
-    verdict = classify(signals)
+    verdict = classify(signals) if kind is None else Verdict(kind, 1.0)
     found = extract(signals, verdict.kind, portions, anchor(mail), words.language)
     return Reading(
         kind=verdict.kind,
