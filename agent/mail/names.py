@@ -160,7 +160,7 @@ def read_name(text: str | None) -> Name | None:
     line, nickname = _only_the_name(text)
     words, order = _in_order(line)
     title, address, words = _without_titles(words)
-    words = _without_suffixes(words)
+    words = [word for word in _without_suffixes(words) if _letters(word)]
     if not _names_a_person(words):
         return None
     words, order = _recased(words, order)
