@@ -160,10 +160,10 @@ def read_name(text: str | None) -> Name | None:
     line, nickname = _only_the_name(text)
     words, order = _in_order(line)
     title, address, words = _without_titles(words)
-    words = [word for word in _without_suffixes(words) if _letters(word)]
+    words = _without_suffixes(words)
     if not _names_a_person(words):
         return None
-    words, order = _recased(words, order)
+    words, order = _recased([word for word in words if _letters(word)], order)
     given, family = _parts(words, order, alone_is_family=bool(title or address))
     return Name(" ".join(words), nickname if given and nickname else given, family, title, address)
 
