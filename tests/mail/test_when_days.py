@@ -48,6 +48,12 @@ DAYS = [
 ]
 
 LIMITS = [
+    ("before close of business on Friday", "2026-02-27!"),
+    ("before Friday evening", "2026-02-27!"),
+    ("before 5pm on Friday", "2026-02-27!"),
+    ("before the end of next week", "2026-03-06!"),
+    ("stops working on 6 March", "2026-03-06!"),
+    ("by the day after Thanksgiving", "2026-11-27!"),
     ("by Friday", "2026-02-27!"),
     ("by this Friday", "2026-02-27!"),
     ("by next Friday", "2026-03-06!"),
@@ -87,6 +93,11 @@ LIMITS = [
 ]
 
 WINDOWS = [
+    ("by year end", "2026-12-31!"),
+    ("by the end of 2026", "2026-12-31!"),
+    ("in the first days of March", "2026-03-10!"),
+    ("this quarter", "2026-03-31!"),
+    ("last week of March", "2026-03-27!"),
     ("this week", "2026-02-27!"),
     ("later this week", "2026-02-27!"),
     ("next week", "2026-03-06!"),
@@ -136,6 +147,9 @@ WINDOWS = [
 ]
 
 AHEAD = [
+    ("give it two weeks", "2026-03-12!"),
+    ("10 business days", "2026-03-12!"),
+    ("in the next fortnight", "2026-03-12!"),
     ("within 5–7 business days", "2026-03-09!"),
     ("within 5 to 7 working days", "2026-03-09!"),
     ("within five (5) business days", "2026-03-05!"),
@@ -189,6 +203,13 @@ def test_what_is_no_day_is_left_alone(text: str) -> None:
 
 
 SEVERAL = [
+    ("Interviews are next week and we decide the week after.", ["2026-03-06!", "2026-03-13!"]),
+    (
+        "The board meets on 4 March and decides by the end of that week.",
+        ["2026-03-04", "2026-03-06!"],
+    ),
+    ("The board meets on 4 March; I'll ring you the day after.", ["2026-03-04", "2026-03-05"]),
+    ("You start on the 29th, which is a Sunday.", ["2026-03-29"]),
     ("Tuesday or Wednesday", ["2026-03-03", "2026-03-04"]),
     ("3 or 4 March", ["2026-03-03", "2026-03-04"]),
     ("We meet on Tuesday 3 March and decide by Friday 6 March.", ["2026-03-03", "2026-03-06!"]),

@@ -13,6 +13,15 @@ WRITTEN = datetime(2026, 2, 26, 10, 0, tzinfo=timezone(timedelta(hours=1)))
 COUNTRIES = {"de": "DE", "fr": "FR", "es": "ES", "nl": "NL", "pt": "PT", "it": "IT", "pl": "PL"}
 
 TIMES = [
+    (
+        "de",
+        "am Donnerstag um viertel nach eins oder am Freitag um halb eins",
+        ["02-26 13:15", "02-27 12:30"],
+    ),
+    ("de", "Donnerstag 6:45 an der Pforte", ["03-05 06:45"]),
+    ("es", "el martes 17 a las 13:00", ["03-17 13:00"]),
+    ("it", "giovedì 5 marzo alle sette e mezza di sera", ["03-05 19:30"]),
+    ("it", "venerdì 6 alle 11:00", ["03-06 11:00"]),
     ("de", "am Dienstag, den 3. März 2026 um 14:00 Uhr", ["03-03 14:00"]),
     ("de", "am Dienstag, 3. März, um 14 Uhr", ["03-03 14:00"]),
     ("de", "Di., 03.03.2026, 14:00–15:00 Uhr", ["03-03 14:00>15:00"]),
@@ -90,6 +99,13 @@ TIMES = [
 ]
 
 DAYS = [
+    ("de", "bis zum 23. unterschrieben zurück", ["2026-03-23!"]),
+    ("de", "bis zum 15.03.", ["2026-03-15!"]),
+    ("fr", "avant vendredi soir", ["2026-02-27!"]),
+    ("fr", "en mars", ["2026-03-31!"]),
+    ("fr", "d'ici le 15", ["2026-03-15!"]),
+    ("pt", "até o dia 21/03", ["2026-03-21!"]),
+    ("es", "antes de que termine la semana", ["2026-02-27!"]),
     ("de", "bis Freitag", ["2026-02-27!"]),
     ("de", "bis spätestens Freitag, den 6. März", ["2026-03-06!"]),
     ("de", "bis Ende nächster Woche", ["2026-03-06!"]),

@@ -28,6 +28,14 @@ def shown(mention: TimeMention) -> str:
 
 
 LAYOUTS = [
+    ("Date: 31 March 2026, Tuesday\nTime: 9.00am to 9.30am", "03-31 09:00>09:30"),
+    ("next Tuesday (3rd) instead, 10.45, same place", "03-03 10:45"),
+    ("on the 3rd, which is a Tuesday, at 0900", "03-03 09:00"),
+    (
+        "15:00 - Tuesday, March 3, 2026 (Eastern Time - US & Canada)",
+        "03-03 15:00 @America/New_York",
+    ),
+    ("Fri, 27 Feb 2026 14:02 -0500", "02-27 14:02 @Etc/GMT+5"),
     ("Tuesday, 3 March 2026 at 14:00", "03-03 14:00"),
     ("Tuesday 3rd March at 2pm", "03-03 14:00"),
     ("March 3rd, 2:30pm", "03-03 14:30"),
@@ -64,6 +72,13 @@ LAYOUTS = [
 ]
 
 RELATIVE = [
+    (
+        "We meet on Friday 6 March. Could you call me on the following Monday? It is a quick one at 10am.",
+        "03-09 10:00",
+    ),
+    ("see you tomoro at 11am", "02-27 11:00"),
+    ("Friday's interviews (yours was 9.20) are off.", "02-27 09:20"),
+    ("late tomorrow, so he will ring you at 3.30 rather than later", "02-27 15:30"),
     ("this Tuesday at 10am", "03-03 10:00"),
     ("next Tuesday at 10am", "03-03 10:00"),
     ("next Friday at 10am", "03-06 10:00"),
@@ -92,6 +107,15 @@ RELATIVE = [
 ]
 
 CLOCKS = [
+    ("Friday quarter to 7", "02-27 06:45"),
+    ("Friday at half past twelve", "02-27 12:30"),
+    ("Friday 2p", "02-27 14:00"),
+    ("Friday 1130am", "02-27 11:30"),
+    ("Friday at half four (16:30)", "02-27 16:30"),
+    ("Dont come in at 9 Nadia, the shop is shut on Friday", "02-27 09:00"),
+    ("Friday, 6 in the morning", "02-27 06:00"),
+    ("7:15 on Sunday evening", "03-01 19:15"),
+    ("Friday at midnight", "02-27 00:00"),
     ("Friday at half ten", "02-27 10:30"),
     ("Friday, half past ten", "02-27 10:30"),
     ("Friday at quarter to four", "02-27 15:45"),
@@ -165,6 +189,11 @@ LENGTHS = [
 ]
 
 ZONES = [
+    ("Friday 10am (both German time)", "02-27 10:00 @Europe/Berlin"),
+    ("Friday at 3pm East Africa Time; that is noon for you.", "02-27 15:00 @Africa/Nairobi"),
+    ("Friday at 10am our time", "02-27 10:00"),
+    ("Friday 9am Eastern/8am Central", "02-27 09:00 @America/New_York"),
+    ("Time zone: CET. Friday at 10am", "02-27 10:00 @Europe/Berlin"),
     ("Friday, 2pm–2:45pm ET", "02-27 14:00>14:45 @America/New_York"),
     ("Friday 10am PT/1pm ET", "02-27 10:00 @America/Los_Angeles"),
     ("Friday 10am PT / 1pm ET / 6pm UK", "02-27 10:00 @America/Los_Angeles"),
@@ -210,6 +239,23 @@ def test_one_time_is_read(text: str, expected: str) -> None:
 
 
 SEVERAL = [
+    (
+        "- Thu 5/3 1:00pm\n- Thu 5/3 4:30pm\n- Mon 9/3 11:00am",
+        ["03-05 13:00", "03-05 16:30", "03-09 11:00"],
+    ),
+    ("Tuesday 3 March at 9 or Thursday 5 March at 3", ["03-03 09:00", "03-05 15:00"]),
+    ("Come at 09:55 for a 10:00 start on Monday", ["03-02 09:55", "03-02 10:00"]),
+    ("Monday 30 March at 10 or Tuesday at 2", ["03-30 10:00", "03-31 14:00"]),
+    (
+        "11:15–noon – Fatima\nnoon–1 – lunch\nFriday the 6th",
+        ["03-06 11:15>12:00", "03-06 12:00>13:00"],
+    ),
+    ("Could we say 11.30 rather than 10.30 tomorrow?", ["02-27 11:30", "02-27 10:30"]),
+    (
+        "Earlier than in my Monday email: tomorrow 9:00-9:30 Ann (was 10:00)",
+        ["02-27 09:00>09:30", "02-27 10:00"],
+    ),
+    ("Tuesday 3 March 2pm – Tuesday 3 March 3pm", ["03-03 14:00>15:00"]),
     ("Tuesday at 10 or 2, Wednesday after 3", ["03-03 10:00", "03-03 14:00", "03-04 15:00"]),
     ("Tuesday at 10, 11 or 2", ["03-03 10:00", "03-03 11:00", "03-03 14:00"]),
     ("Tuesday 3 March: 10am with Ann, 11am with Raj", ["03-03 10:00", "03-03 11:00"]),
@@ -266,6 +312,12 @@ def test_several_times_share_days_and_zones(text: str, expected: list[str]) -> N
 
 
 NOTHING = [
+    "Between 5 to 10 times a day since Friday",
+    "It is one\nto five miles from here, on Friday",
+    "We pay 10.50 euros an hour from Friday",
+    "Version 3.12 on Friday",
+    "rated 4.50 stars on Friday",
+    "Bring no. 10 on Friday",
     "The salary is £50-60k, paid on Friday.",
     "Salary: 50-60k. Start on Monday.",
     "Call +1 555 010 1400 on Friday.",

@@ -101,7 +101,7 @@ def length(match: Match, setting: Setting) -> Phrase | None:
     """ "45-minute", "1.5 hours", "30–45 min" (the longer), "an hour and 15 minutes"."""
     if match.has("length"):
         return _length(match, match.value("length"))
-    unit = Unit(match.value("unit"))
+    unit = Unit(match.value("unit")) if match.has("unit") else Unit.HOUR  # "1h 30 min"
     if unit not in (Unit.MINUTE, Unit.HOUR):
         return None
     size = 60 if unit == Unit.HOUR else 1
@@ -109,6 +109,8 @@ def length(match: Match, setting: Setting) -> Phrase | None:
     minutes = count * size
     if match.has("part"):
         tenths = match.atom("part").text
+        if not tenths.isdecimal():
+            return None
         minutes += int(tenths) * size // 10 ** len(tenths)
     if match.has("plus"):
         if unit != Unit.HOUR or Unit(match.value("unit2")) != Unit.MINUTE:

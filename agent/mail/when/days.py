@@ -80,8 +80,8 @@ def _dated(
 
 def several_days(match: Match, setting: Setting) -> Phrase | None:
     """Two days of one month: "3 or 4 March", "March 3-5"."""
-    if is_address(match):
-        return None
+    if is_address(match) or (match.preceded_by("at") and not match.has("stretch")):
+        return None  # "at 9 or Thursday 29 January"
     if "dom" in match.final.classes and (is_hour_or_count(match) or not carries_on(match)):
         return None
     year, month = _year(match, setting), match.value("month")
@@ -128,6 +128,8 @@ def _in_order(match: Match, year: int | None, weekday: int | None, setting: Sett
     a, b = match.value("a"), match.value("b")
     dotted = match.atoms[match.slots["a"][0] + 1].low == "."
     orders = [(a, b), (b, a)] if setting.month_first and not dotted else [(b, a), (a, b)]
+    if dotted and year is None:
+        orders = orders[:1]  # "10.30." is no 30 October
     found = [_dated(month, dom, year, weekday, setting) for month, dom in orders]
     days = [day for day in found if day is not None]
     fitting = [day for day in days if day.weekday() == weekday]
@@ -184,6 +186,8 @@ def weekday_alone(match: Match, setting: Setting) -> Phrase | None:
     which = match.maybe("which")
     if which is None and not weekday_has_company(match, setting):
         return None
+    if match.preceded_by("one"):
+        return None  # "the 29th, which is a Tuesday"
     if which is None and match.preceded_by("my") and match.followed_by("message"):
         which = Which.LAST  # "my Friday email"
     if which == Which.LAST:

@@ -110,7 +110,7 @@ def _day_before(phrase: Day | Period) -> date:
 
 # -- limits -------------------------------------------------------------------
 
-_LIMIT_STEPS = frozenset(("the", "on", "of", "about", "at", "label"))
+_LIMIT_STEPS = frozenset(("the", "on", "of", "about", "at", "label", "daynumber"))
 _LIMIT_SIGNS = ":(,*|"
 
 

@@ -43,11 +43,17 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
         return _is_dotted_time(page, clock, place)
     if not stays_hour(page, clock):
         return False
-    if has_word_before(page, clock):
+    if has_word_before(page, clock) or _in_day_part(page, clock, place):
         return True
     if first.text[0] == "0" and "hhmm" in first.classes:
         return _beside_day(page, clock, clock, place, place + 1, _TIME_NEAR)
     return _behind_weekday(page, clock, place)
+
+
+def _in_day_part(page: Page, clock: Clock, place: int) -> bool:
+    """ "6 in the morning"."""
+    after = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
+    return isinstance(after, DayPart) and after.first == clock.last
 
 
 def _is_dotted_time(page: Page, clock: Clock, place: int) -> bool:

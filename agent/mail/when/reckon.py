@@ -6,6 +6,7 @@ late in a month are the 10th, the 15th and the last day.
 """
 
 import calendar
+import warnings
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -210,12 +211,14 @@ def public_holidays(country: str, year: int) -> dict[date, str]:
     """A country's public holidays with their names in English; none for an unknown country."""
     import holidays  # slow to import, and most mail never asks
 
-    try:
-        found = holidays.country_holidays(
-            country.upper(), subdiv=_LARGEST_PART.get(country.upper()), years=year
-        )
-    except NotImplementedError:
-        return {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of years for which it knows none
+        try:
+            found = holidays.country_holidays(
+                country.upper(), subdiv=_LARGEST_PART.get(country.upper()), years=year
+            )
+        except (NotImplementedError, KeyError):
+            return {}
     return dict(found.items())
 
 

@@ -59,6 +59,8 @@ def _slot_at(page: Page, at: int, before: Slot | None) -> Slot | None:
             slot.linked = before is not None and _is_linked(page, before, slot)
             if _is_licensed(page, slot, before):
                 return slot
+            if slot.end is not None and start.faint and slot.end.faint:
+                return None  # "from 5 to 10 people"
     return None
 
 

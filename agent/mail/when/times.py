@@ -74,7 +74,7 @@ def _key(zone: Zone | None) -> tuple[str | None, int | None] | None:
 def _general_zone(page: Page) -> Zone | None:
     """ "All times are Eastern", "Time zone: CET"."""
     for phrase in page.phrases:
-        if isinstance(phrase, Zone):
+        if isinstance(phrase, Zone) and phrase.kind != "city":
             before = page.atoms[max(0, phrase.first - 5) : phrase.first]
             if any("alltimes" in atom.classes for atom in before):
                 return phrase
@@ -150,9 +150,16 @@ def _merge_twins(page: Page, moments: Sequence[_Moment]) -> list[_Moment]:
     for moment in moments:
         if merged and _are_twins(page, merged[-1], moment):
             merged[-1] = _joined(page, merged[-1], moment)
-        else:
+        elif not any(_repeats(moment, earlier) for earlier in merged[-5:]):
             merged.append(moment)
     return merged
+
+
+def _repeats(moment: _Moment, earlier: _Moment) -> bool:
+    """ "3pm East Africa Time … that is noon for you": the same instant in another zone."""
+    if _key(moment.first.zone) == _key(earlier.first.zone):
+        return False
+    return moment.mention.start == earlier.mention.start
 
 
 def _are_twins(page: Page, left: _Moment, right: _Moment) -> bool:
