@@ -21,8 +21,15 @@ from agent.adapters.memory import MemoryMailbox, SimulatedClock
 from agent.adapters.secrets import Secrets
 from agent.adapters.sqlite import SqliteStore
 from agent.adapters.sqlite.database import private_folder
-from agent.config import Config, state_folder, user_templates
-from agent.daemon import Daemon, Pace
+from agent.config import (
+    Config,
+    default_config_file,
+    load,
+    require_accounts,
+    state_folder,
+    user_templates,
+)
+from agent.daemon import Daemon, Pace, Renewal, Reread
 from agent.domain.playbook import Playbook, PlaybookProblems
 from agent.errors import ConfigError
 from agent.ports import Clock, Mailbox, Store
@@ -131,35 +138,46 @@ def mailboxes(config: Config) -> dict[str, ImapMailbox]:
     return {name: configured.mailbox(config, name, keeper) for name in config.accounts}
 
 
-class SystemdManager:
-    """The service manager, by sd_notify; nobody, outside systemd."""
+def daemon(
+    config: Config, context_: Context, pace: Pace | None = None, *, file: Path | None = None
+) -> Daemon:
+    """The daemon over a context, speaking to systemd and to the user.
 
-    def ready(self) -> None:
-        """Configuration and store are open."""
-        systemd.ready()
-
-    def status(self, text: str) -> None:
-        """What is being done, in one line."""
-        systemd.status(text)
-
-    def stopping(self) -> None:
-        """The end has begun."""
-        systemd.stopping()
-
-    def watchdog(self) -> None:
-        """The loop is alive."""
-        systemd.watchdog()
-
-
-def daemon(config: Config, context_: Context, pace: Pace | None = None) -> Daemon:
-    """The daemon over a context, speaking to systemd and to the user."""
+    On a reload it reads `file` again, else the default configuration.
+    """
     return Daemon(
         context_,
-        SystemdManager(),
+        systemd,
         configured.notifier(config, Secrets(), SystemClock()),
         days=config.scan.days,
         pace=pace,
+        reread=rereading(config, file),
     )
+
+
+def rereading(config: Config, file: Path | None) -> Reread:
+    """Reads the configuration anew each time; accounts that did not change keep their mailbox."""
+    in_force = config
+
+    def reread(old: Context) -> Renewal:
+        nonlocal in_force
+        new = load(file)
+        require_accounts(new, str(file or default_config_file()))
+        fresh = mailboxes(new)
+        kept = {
+            name: old.mailboxes[name]
+            for name in fresh
+            if name in old.mailboxes and new.accounts[name] == in_force.accounts.get(name)
+        }
+        renewal = Renewal(
+            context(new, store=old.store, mailboxes={**fresh, **kept}, clock=old.clock),
+            configured.notifier(new, Secrets(), SystemClock()),
+            new.scan.days,
+        )
+        in_force = new
+        return renewal
+
+    return reread
 
 
 # -- rehearsals --------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,8 +11,16 @@ import pytest
 from agent.adapters.memory import MemoryMailbox, SimulatedClock
 from agent.adapters.sqlite import SqliteStore
 from agent.bootstrap import template_sources
-from agent.daemon import Daemon
-from agent.errors import ProtocolError, ServerUnavailable, SignInRefused
+from agent.daemon import Daemon, Pace, Renewal, Reread
+from agent.domain.followup import FollowUpStatus
+from agent.errors import (
+    ConfigError,
+    FollowthroughError,
+    KeyringLocked,
+    ProtocolError,
+    ServerUnavailable,
+    SignInRefused,
+)
 from agent.mail.message import Identity
 from agent.service.context import Context
 from tests.mails import invitation
@@ -24,17 +33,24 @@ ME = Identity("Me Myself", ("me@home.example",), ZONE, "US")
 class Manager:
     """A service manager that remembers what it was told."""
 
-    def __init__(self) -> None:
+    def __init__(self, watchdog: float | None = None) -> None:
         self.told: list[str] = []
+        self.interval = watchdog
 
-    def ready(self) -> None:
-        self.told.append("ready")
+    def ready(self, text: str = "") -> None:
+        self.told += ["ready", text]
+
+    def reloading(self) -> None:
+        self.told.append("reloading")
 
     def status(self, text: str) -> None:
         self.told.append(text)
 
-    def stopping(self) -> None:
+    def stopping(self, text: str = "") -> None:
         self.told.append("stopping")
+
+    def watchdog_interval(self) -> float | None:
+        return self.interval
 
     def watchdog(self) -> None:
         self.told.append("watchdog")
@@ -70,8 +86,17 @@ class World:
             started_at=START,
         )
 
-    def daemon(self) -> Daemon:
-        return Daemon(self.context, self.manager, self.notices, sleep=self.clock.sleep)
+    def daemon(self, reread: Reread | None = None) -> Daemon:
+        return Daemon(
+            self.context,
+            self.manager,
+            self.notices,
+            sleep=self.clock.sleep,
+            steady=lambda: self.clock.now().timestamp(),
+            # The ticker's own clock is the real one: in these tests it never comes round.
+            pace=Pace(tick=86_400),
+            reread=reread,
+        )
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[asyncio.Task[None]]:
@@ -132,7 +157,7 @@ async def test_it_says_what_it_is_doing(world: World) -> None:
         world.mailbox.deliver(invitation(_in(2, 15)), START)
         await world.settled()
     assert world.manager.told[0] == "ready"
-    assert "watching 1 account, next: thank-you to Acme on Wed 4 Mar 11:15" in world.manager.told
+    assert "watching 1 account, next: thank-you to Acme on Wed 11:15" in world.manager.told
     assert world.manager.told[-1] == "stopping"
 
 
@@ -280,3 +305,294 @@ async def test_a_draft_sent_untouched_counts_as_sent(world: World) -> None:
         (app,) = world.store.applications()
         (note,) = [f for f in world.store.followups(app.id) if f.step == "thank_you"]
         assert (note.status.value, note.sent_by) == ("sent", "draft")
+
+
+# -- what it tells ----------------------------------------------------------------------
+
+
+async def test_a_locked_keyring_is_waited_for(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lingering before login: it says so, tries again, and goes on once it is unlocked."""
+    real, locked = world.mailbox.connect, True
+
+    async def connect():
+        if locked:
+            raise KeyringLocked("Waiting for the keyring to be unlocked.")
+        return await real()
+
+    monkeypatch.setattr(world.mailbox, "connect", connect)
+    async with world.running() as task:
+        assert world.manager.told[-1] == "waiting for the keyring"
+        await world.until("2026-03-02T12:30")
+        assert not task.done()
+        locked = False
+        await world.until("2026-03-02T12:32")
+        assert world.manager.told[-1] == "watching 1 account"
+
+
+async def test_drafting_switched_off_is_said(world: World) -> None:
+    """Nothing comes next, and the status says why."""
+    world.context.drafting = False
+    async with world.running():
+        assert world.manager.told[-1] == "watching 1 account, drafting is off"
+
+
+async def test_one_account_refused_does_not_stop_the_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two accounts, one with a wrong password: that one is named, the other is watched."""
+    other = MemoryMailbox(clock=world.clock)
+
+    async def refused():
+        raise SignInRefused("The server refused the password.")
+
+    monkeypatch.setattr(other, "connect", refused)
+    world.context.mailboxes = {"home": world.mailbox, "work": other}
+    async with world.running() as task:
+        assert world.manager.told[-1] == "work sign-in refused since 07:00; watching 1 account"
+        assert not task.done()
+
+
+# -- signs of life ----------------------------------------------------------------------
+
+
+def _pings(world: World) -> int:
+    return world.manager.told.count("watchdog")
+
+
+async def test_life_is_told_three_times_in_what_the_watchdog_allows(world: World) -> None:
+    """WatchdogSec=180: once a minute."""
+    world.manager.interval = 180.0
+    async with world.running():
+        before = _pings(world)
+        await world.until("2026-03-02T12:10")
+        assert _pings(world) - before == 10
+
+
+async def test_without_a_watchdog_nothing_is_told(world: World) -> None:
+    """Nobody asked."""
+    async with world.running():
+        await world.until("2026-03-02T12:10")
+        assert _pings(world) == 0
+
+
+async def test_being_offline_feeds_the_watchdog(world: World) -> None:
+    """A server that is away for hours is no hang."""
+    world.manager.interval = 180.0
+    async with world.running():
+        world.mailbox.online = False
+        await world.until("2026-03-02T13:00")
+        before = _pings(world)
+        await world.until("2026-03-02T13:10")
+        assert _pings(world) - before == 10
+
+
+@pytest.mark.parametrize("where", ["connect", "state", "wait"])
+async def test_a_watcher_that_hangs_is_told_no_more(
+    world: World, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """A call that never returns: after a while the signs of life stop, though the loop turns."""
+    world.manager.interval = 180.0
+
+    async def hangs(*_: object, **__: object):
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(world.mailbox, where, hangs)
+    async with world.running():
+        await world.until("2026-03-02T12:20")
+        before = _pings(world)
+        assert before > 0
+        await world.until("2026-03-02T13:00")
+        assert _pings(world) == before
+
+
+async def test_a_long_pass_that_progresses_is_alive(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message a minute for an hour."""
+    world.manager.interval = 180.0
+    for number in range(60):
+        world.mailbox.deliver(b"Subject: %d\r\nFrom: x@y.example\r\n\r\n.\r\n" % number, START)
+    real = world.mailbox.fetch
+
+    async def slowly(folder, uids):
+        async for raw in real(folder, uids):
+            await world.clock.sleep(60)
+            yield raw
+
+    monkeypatch.setattr(world.mailbox, "fetch", slowly)
+    async with world.running():
+        await world.until("2026-03-02T12:40")
+        before = _pings(world)
+        await world.until("2026-03-02T12:50")
+        assert _pings(world) - before == 10
+
+
+# -- the end ------------------------------------------------------------------------------
+
+
+async def test_the_end_waits_for_a_draft_that_is_being_placed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SIGTERM in the middle of an append: it is finished and recorded before the end."""
+    real, answer = world.mailbox.append_draft, asyncio.Event()
+
+    async def slowly(*arguments):
+        await answer.wait()
+        return await real(*arguments)
+
+    monkeypatch.setattr(world.mailbox, "append_draft", slowly)
+    world.mailbox.deliver(invitation(_in(2, 15)), START)
+    stop = asyncio.Event()
+    task = asyncio.create_task(world.daemon().run(stop))
+    await world.settled()
+    await world.until("2026-03-04T16:25")
+    assert world.store.followups_in(FollowUpStatus.DRAFTING)
+    stop.set()
+    await world.settled()
+    assert not task.done()
+    answer.set()
+    await asyncio.wait_for(task, 5)
+    (note,) = world.store.followups_in(FollowUpStatus.DRAFTED)
+    assert note.step == "thank_you"
+    assert len(world.mailbox.drafts()) == 1
+
+
+async def test_a_draft_that_hangs_leaves_its_intent(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end does not wait for ever; the next start finds the intent and settles it, once."""
+    real = world.mailbox.append_draft
+
+    async def hangs(*arguments):
+        await real(*arguments)
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(world.mailbox, "append_draft", hangs)
+    monkeypatch.setattr("agent.daemon._END_PATIENCE", 0.05)
+    world.mailbox.deliver(invitation(_in(2, 15)), START)
+    stop = asyncio.Event()
+    task = asyncio.create_task(world.daemon().run(stop))
+    await world.settled()
+    await world.until("2026-03-04T16:25")
+    stop.set()
+    await asyncio.wait_for(task, 5)
+    assert world.store.followups_in(FollowUpStatus.DRAFTING)
+    await world.daemon().once()
+    assert world.store.followups_in(FollowUpStatus.DRAFTED)
+    assert len(world.mailbox.drafts()) == 1
+
+
+# -- a new configuration -------------------------------------------------------------------
+
+
+class Reloading:
+    """A daemon whose configuration can be read again."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.reload = asyncio.Event()
+        self.next: Context | FollowthroughError = world.context
+
+    def reread(self, _: Context) -> Renewal:
+        if isinstance(self.next, FollowthroughError):
+            raise self.next
+        return Renewal(self.next, self.world.notices, 90)
+
+    async def done(self, new: "Context | FollowthroughError") -> list[str]:
+        """Reload; what the service manager was told meanwhile."""
+        self.next = new
+        before = len(self.world.manager.told)
+        self.reload.set()
+        await self.world.settled()
+        return self.world.manager.told[before:]
+
+
+@asynccontextmanager
+async def _reloadable(world: World) -> AsyncIterator[Reloading]:
+    reloading, stop = Reloading(world), asyncio.Event()
+    daemon = world.daemon(reread=reloading.reread)
+    task = asyncio.create_task(daemon.run(stop, reloading.reload))
+    await world.settled()
+    try:
+        yield reloading
+    finally:
+        stop.set()
+        await asyncio.wait_for(task, 5)
+        world.store.close()
+
+
+async def test_a_new_configuration_takes_effect(world: World) -> None:
+    """Announced, put in force, announced as done; the connection of an old account stays."""
+    async with _reloadable(world) as reloading:
+        calls = []
+        world.mailbox.connect = lambda: calls.append(1)  # type: ignore[method-assign]
+        told = await reloading.done(replace(world.context, drafting=False))
+        assert told[0] == "reloading"
+        assert told[1:3] == ["ready", "watching 1 account, drafting is off"]
+        assert calls == []
+
+
+async def test_an_account_is_added_and_another_removed(world: World) -> None:
+    """The new one is read at once, the old one is left alone."""
+    added = MemoryMailbox(clock=world.clock)
+    added.deliver(invitation(_in(2, 15)), START)
+    async with _reloadable(world) as reloading:
+        told = await reloading.done(replace(world.context, mailboxes={"new": added}))
+        assert told[1] == "ready"
+        (app,) = world.store.applications()
+        assert app.account == "new"
+        world.mailbox.deliver(invitation(_in(3, 15), uid="other"), START)
+        await world.settled()
+        assert len(world.store.applications()) == 1
+
+
+async def test_a_changed_playbook_plans_anew(world: World) -> None:
+    """What was planned under the old one moves."""
+    async with _reloadable(world) as reloading:
+        world.mailbox.deliver(invitation(_in(2, 15)), START)
+        await world.settled()
+        assert world.manager.told[-1].endswith("thank-you to Acme on Wed 11:15")
+        steps = tuple(step for step in BALANCED.steps if step.name != "thank_you")
+        await reloading.done(replace(world.context, playbook=replace(BALANCED, steps=steps)))
+        assert "thank-you" not in world.manager.told[-1]
+
+
+async def test_a_broken_configuration_is_refused(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every problem in the log and the status; the old one stays in force until a good one comes."""
+    async with _reloadable(world) as reloading:
+        wrong = ConfigError("config.toml", ["accounts: none", "schedule.quiet_from: no time"])
+        told = await reloading.done(wrong)
+        line = (
+            "watching 1 account; new configuration refused: "
+            "accounts: none; schedule.quiet_from: no time"
+        )
+        assert told == ["reloading", "ready", line]
+        assert "accounts: none" in caplog.text
+        assert "schedule.quiet_from: no time" in caplog.text
+        world.mailbox.deliver(invitation(_in(2, 15)), START)
+        await world.settled()
+        assert len(world.store.applications()) == 1
+        told = await reloading.done(world.context)
+        assert "refused" not in told[-1]
+
+
+async def test_a_refused_account_is_tried_again_after_a_reload(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The password was put right in the keyring: nothing in the file has changed."""
+    other = MemoryMailbox(clock=world.clock)
+    real = other.connect
+
+    async def refused():
+        raise SignInRefused("The server refused the password.")
+
+    monkeypatch.setattr(other, "connect", refused)
+    world.context.mailboxes = {"home": world.mailbox, "work": other}
+    async with _reloadable(world) as reloading:
+        monkeypatch.setattr(other, "connect", real)
+        told = await reloading.done(world.context)
+        assert told[-1] == "watching 2 accounts"

@@ -9,6 +9,9 @@ import os
 import socket
 import time
 
+#: The manager reads no more than PIPE_BUF (4096 bytes) of a message.
+_STATUS_LIMIT = 2000
+
 
 def notify(*assignments: str) -> bool:
     """Send `NAME=value` lines to the service manager; whether they were delivered."""
@@ -44,13 +47,14 @@ def stopping(text: str = "") -> None:
 def reloading() -> None:
     """The configuration is being read again; `ready` says when that is done.
 
-    MONOTONIC_USEC is asked for by Type=notify-reload (systemd 253), and ignored before.
+    MONOTONIC_USEC is asked for by Type=notify-reload (systemd 253), and ignored before; it is
+    how the manager tells this answer from one to an earlier reload.
     """
     notify("RELOADING=1", f"MONOTONIC_USEC={time.monotonic_ns() // 1000}")
 
 
 def watchdog() -> None:
-    """The service is alive; to be sent twice in every `watchdog_interval`."""
+    """The service is alive; to be sent two or three times in every `watchdog_interval`."""
     notify("WATCHDOG=1")
 
 
@@ -69,4 +73,8 @@ def watchdog_interval() -> float | None:
 
 
 def _status(text: str) -> str:
-    return f"STATUS={' '.join(text.split())}"
+    # One line, and none that could play tricks on a terminal: names in it come from mail.
+    line = "".join(sign if sign.isprintable() else " " for sign in text)
+    line = " ".join(line.split())
+    cut = line.encode("utf-8", "replace")[:_STATUS_LIMIT].decode("utf-8", "ignore")
+    return f"STATUS={cut}"

@@ -1,15 +1,20 @@
 """`run` and `scan`: the daemon in the foreground, and the first look at a mailbox."""
 
 import asyncio
+import faulthandler
 import logging
+import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agent.cli.options import ConfigFile, configured
+from agent.errors import FollowthroughError
 
 if TYPE_CHECKING:
     from agent.daemon import Daemon
@@ -25,9 +30,14 @@ def run(
     ] = False,
     config: ConfigFile = None,
 ) -> None:
-    """Watch the mailboxes and draft what is due, until stopped; the log goes to stderr."""
+    """Watch the mailboxes and draft what is due, until stopped; the log goes to stderr.
+
+    SIGHUP reads the configuration again; SIGTERM and Ctrl-C end it at a safe point.
+    """
     _log_to_stderr(verbose)
-    with _Session(config) as session:
+    # Taken for hung, it is ended by SIGABRT: the log then says what it hung in.
+    faulthandler.enable()
+    with _errors_logged(), _Session(config) as session:
         if once:
             asyncio.run(session.daemon.once())
         else:
@@ -67,7 +77,7 @@ class _Session:
             mailboxes=bootstrap.mailboxes(config),
             observer=log_event,
         )
-        self.daemon = bootstrap.daemon(config, context)
+        self.daemon = bootstrap.daemon(config, context, file=self._file)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -75,22 +85,48 @@ class _Session:
         self._lock.release()
 
 
+@contextmanager
+def _errors_logged() -> Iterator[None]:
+    """In the journal, what ends the service is an error among lines, with its level."""
+    from agent.adapters.journal import stderr_is_journal
+
+    try:
+        yield
+    except FollowthroughError as error:
+        if not stderr_is_journal():
+            raise
+        logging.getLogger("followthrough").error("%s", error)
+        raise typer.Exit(error.exit_code) from None
+
+
 async def _until_told(daemon: "Daemon") -> None:
-    """Run until SIGTERM or SIGINT; both end it at a safe point, with exit code 0."""
-    stop = asyncio.Event()
+    """Run until SIGTERM or SIGINT, which end it at a safe point, with exit code 0."""
+    stop, reload = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await daemon.run(stop)
+    # In a terminal SIGHUP says that its window was closed.
+    closed = _in_terminal()
+    loop.add_signal_handler(signal.SIGHUP, stop.set if closed else reload.set)
+    await daemon.run(stop, reload)
+
+
+def _in_terminal() -> bool:
+    return "NOTIFY_SOCKET" not in os.environ and sys.stdin is not None and sys.stdin.isatty()
 
 
 def _log_to_stderr(verbose: bool, level: int = logging.INFO) -> None:
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.DEBUG if verbose else level,
-        format="%(asctime)s %(levelname)s %(message)s",
-        datefmt="%Y-%m-%d %H:%M:%S",
-    )
+    from agent.adapters.journal import JournalHandler, stderr_is_journal
+
+    if stderr_is_journal():
+        # The journal has the time and the level; the text is enough.
+        handler: logging.Handler = JournalHandler()
+        form = logging.Formatter("%(message)s")
+    else:
+        handler = logging.StreamHandler(sys.stderr)
+        form = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S")
+    handler.setFormatter(form)
+    logging.basicConfig(handlers=[handler], level=logging.DEBUG if verbose else level)
     # The libraries say too much: at DEBUG imapclient logs whole messages.
     for name in ("imapclient", "apscheduler", "asyncio", "keyring"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,7 +1,15 @@
-"""What happened, as log lines: ids and kinds, never a body, addresses at DEBUG only."""
+"""What happened, as log lines: ids and kinds, never a body; addresses at DEBUG only.
+
+Each line carries its ids as fields too (`extra={"fields": …}`), which the journal keeps apart
+from the text: EVENT, APPLICATION, KIND, STAGE, STEP, TASK, MESSAGE_ID, ACCOUNT.
+"""
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 
+from agent.domain.application import Application
+from agent.domain.followup import FollowUp
 from agent.service.events import (
     Closed,
     Drafted,
@@ -24,61 +32,88 @@ log = logging.getLogger("followthrough")
 def log_event(event: Event) -> None:
     """An observer that writes the log."""
     match event:
-        case Understood(mail=mail, reading=reading):
-            log.debug(
-                "read <%s> from %s: %s (%.2f)",
-                mail.thread.message_id,
-                mail.from_.email,
-                reading.kind.value,
-                reading.confidence,
-            )
-        case Recorded(application=app, fact=fact, why=why):
-            stage = app.stage.value if app.stage else "new"
-            log.info(
-                "application %d: %s (%.2f) by <%s>, now %s: %s",
-                app.id,
-                fact.kind.value,
-                fact.confidence,
-                fact.thread.message_id,
-                stage,
-                why,
-            )
+        case Understood():
+            _understood(event)
+        case Recorded():
+            _recorded(event)
         case Tied(mail=mail, applications=applications):
             ids = ", ".join(map(str, applications))
-            log.warning("<%s> fits applications %s equally well", mail.thread.message_id, ids)
-        case Drafted(followup=followup):
-            log.info(
-                "application %d: draft %s as <%s>, send by %s",
-                followup.application_id,
-                followup.step,
-                followup.message_id,
-                followup.send_by.isoformat(),
-            )
-            log.debug("draft %s is to %s", followup.key, ", ".join(followup.to))
-        case Sent(followup=followup, by=by):
-            how = "our draft" if by == "draft" else "your own mail"
-            log.info("application %d: %s sent (%s)", followup.application_id, followup.step, how)
-        case Withdrawn(followup=followup, why=why):
-            log.info(
-                "application %d: draft %s withdrawn: %s",
-                followup.application_id,
-                followup.step,
-                why,
-            )
-        case Left(followup=followup, why=why):
-            log.info("application %d: draft %s %s", followup.application_id, followup.step, why)
-        case Lapsed(followup=followup):
-            log.info(
-                "application %d: %s not drafted: %s",
-                followup.application_id,
-                followup.step,
-                followup.why,
-            )
+            fields = _fields(event, MESSAGE_ID=mail.thread.message_id, APPLICATIONS=ids)
+            text = "<%s> fits applications %s equally well"
+            log.warning(text, mail.thread.message_id, ids, extra=fields)
         case TaskRaised(application=app, task=task):
-            log.info("application %d: for you: %s", app.id, task.kind)
+            _of(event, app, f"for you: {task.kind}", TASK=task.kind)
         case Closed(application=app, why=why):
-            log.info("application %d: closed: %s", app.id, why)
+            _of(event, app, f"closed: {why}")
         case Reopened(application=app, why=why):
-            log.info("application %d: open again: %s", app.id, why)
+            _of(event, app, f"open again: {why}")
         case SetAsideEvent():
             pass  # logged where it happened
+        case Drafted() | Sent() | Withdrawn() | Left() | Lapsed():
+            _of_followup(event)
+
+
+def _understood(event: Understood) -> None:
+    thread, reading = event.mail.thread, event.reading
+    log.debug(
+        "read <%s> from %s: %s (%.2f)",
+        thread.message_id,
+        event.mail.from_.email,
+        reading.kind.value,
+        reading.confidence,
+        extra=_fields(event, MESSAGE_ID=thread.message_id, KIND=reading.kind.value),
+    )
+
+
+def _recorded(event: Recorded) -> None:
+    app, fact = event.application, event.fact
+    message_id, kind = fact.thread.message_id, fact.kind.value
+    stage = app.stage.value if app.stage else "new"
+    _of(
+        event,
+        app,
+        f"{kind} ({fact.confidence:.2f}) by <{message_id}>, now {stage}: {event.why}",
+        KIND=kind,
+        MESSAGE_ID=message_id,
+        STAGE=stage,
+    )
+
+
+def _of_followup(event: Drafted | Sent | Withdrawn | Left | Lapsed) -> None:
+    followup = event.followup
+    text = f"{'' if isinstance(event, Sent | Lapsed) else 'draft '}{followup.step} "
+    match event:
+        case Drafted():
+            text += f"as <{followup.message_id}>, send by {followup.send_by.isoformat()}"
+            log.debug("draft %s is to %s", followup.key, ", ".join(followup.to))
+        case Sent(by=by):
+            text += f"sent ({'our draft' if by == 'draft' else 'your own mail'})"
+        case Withdrawn(why=why):
+            text += f"withdrawn: {why}"
+        case Left(why=why):
+            text += why
+        case Lapsed():
+            text += f"not drafted: {_reason(followup)}"
+    _of(
+        event,
+        event.application,
+        text,
+        STEP=followup.step,
+        MESSAGE_ID=followup.message_id,
+        ACCOUNT=followup.account,
+    )
+
+
+def _reason(followup: FollowUp) -> str:
+    """Why it was not drafted; what is wrong with a draft's words is for `show`, not for the log."""
+    return "its words are not fit" if followup.why.startswith("not fit") else followup.why
+
+
+def _of(event: Event, app: Application, text: str, **fields: object) -> None:
+    extra = _fields(event, APPLICATION=app.id, **fields)
+    log.info("application %d: %s", app.id, text, extra=extra)
+
+
+def _fields(event: Event, **fields: object) -> Mapping[str, Any]:
+    name = type(event).__name__.removesuffix("Event").lower()
+    return {"fields": {"EVENT": name, **fields}}
