@@ -147,6 +147,7 @@ WINDOWS = [
 ]
 
 AHEAD = [
+    ("Deadline: 5 days", "2026-03-03!"),
     ("give it two weeks", "2026-03-12!"),
     ("10 business days", "2026-03-12!"),
     ("in the next fortnight", "2026-03-12!"),
@@ -203,6 +204,18 @@ def test_what_is_no_day_is_left_alone(text: str) -> None:
 
 
 SEVERAL = [
+    (
+        "We meet on Monday 9 March and then you hear from us by Tuesday.",
+        ["2026-03-09", "2026-03-10!"],
+    ),
+    (
+        "The interview is on Monday 9 March, please confirm by Friday.",
+        ["2026-03-09", "2026-02-27!"],
+    ),
+    (
+        "The board meets on 4 March; I write by the Friday of that week.",
+        ["2026-03-04", "2026-03-06!"],
+    ),
     ("Interviews are next week and we decide the week after.", ["2026-03-06!", "2026-03-13!"]),
     (
         "The board meets on 4 March and decides by the end of that week.",

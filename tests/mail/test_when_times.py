@@ -72,6 +72,8 @@ LAYOUTS = [
 ]
 
 RELATIVE = [
+    ("tomorrow 7 at the stall", "02-27 07:00"),
+    ("the call that was down for 2 tomorrow", "02-27 14:00"),
     (
         "We meet on Friday 6 March. Could you call me on the following Monday? It is a quick one at 10am.",
         "03-09 10:00",

@@ -4,6 +4,7 @@ Each action gets the match and the setting and gives a `Day`, or None where the
 words are no day after all ("5 March Street", "we may 3").
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from agent.mail.when import reckon
@@ -188,6 +189,9 @@ def weekday_alone(match: Match, setting: Setting) -> Phrase | None:
         return None
     if match.preceded_by("one"):
         return None  # "the 29th, which is a Tuesday"
+    behind = which is not None and match.slots["which"] > match.slots["weekday"]
+    if behind and which in (Which.THIS, Which.THAT):
+        return None  # "on Monday that …", unlike "mardi prochain"
     if which is None and match.preceded_by("my") and match.followed_by("message"):
         which = Which.LAST  # "my Friday email"
     if which == Which.LAST:
@@ -216,6 +220,8 @@ def week_and_weekday(match: Match, setting: Setting) -> Phrase | None:
     which = match.value("which")
     if which == Which.LAST or match.value("unit") != Unit.WEEK:
         return None
+    if which == Which.THAT:  # "the Friday of that week"
+        return replace(_in_week(match, 0, setting), weekday=match.value("weekday"), follows=0)
     return _in_week(match, 0 if which == Which.THIS else 1, setting)
 
 

@@ -47,7 +47,7 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
         return True
     if first.text[0] == "0" and "hhmm" in first.classes:
         return _beside_day(page, clock, clock, place, place + 1, _TIME_NEAR)
-    return _behind_weekday(page, clock, place)
+    return _behind_weekday(page, clock, place) or _before_day(page, clock, place)
 
 
 def _in_day_part(page: Page, clock: Clock, place: int) -> bool:
@@ -97,12 +97,21 @@ def _is_near(far: int | None, most: int) -> bool:
 
 
 def _behind_weekday(page: Page, clock: Clock, place: int) -> bool:
-    """ "Tues 10?": a number right behind a weekday, on its line."""
+    """ "Tues 10?", "tomorrow 7": a number right behind a weekday, on its line."""
     before = page.phrases[place - 1] if place else None
     if not isinstance(before, Day) or before.last != clock.first:
         return False
-    weekday = page.atoms[before.last - 1]
-    return "weekday" in weekday.classes and weekday.line == page.atoms[clock.first].line
+    word = page.atoms[before.last - 1]
+    named = "weekday" in word.classes or "relative" in word.classes
+    return named and word.line == page.atoms[clock.first].line
+
+
+def _before_day(page: Page, clock: Clock, place: int) -> bool:
+    """ "it was down for 2 tomorrow": a number between "for" and a day."""
+    after = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
+    if not isinstance(after, Day) or after.first != clock.last or not clock.first:
+        return False
+    return "forhour" in page.atoms[clock.first - 1].classes
 
 
 def stays_hour(page: Page, clock: Clock) -> bool:

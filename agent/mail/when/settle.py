@@ -119,6 +119,8 @@ def _goes_on(page: Page, dated: Day, day: Day) -> bool:
     """Whether a weekday is the next entry of the list that a date began."""
     if day.days[0] > dated.days[-1] or page.sentence(day) != page.sentence(dated):
         return False
+    if is_limited(page, day):  # "we meet next Monday and then you hear by Tuesday"
+        return any("then" in atom.classes for atom in page.between(dated, day))
     before = page.atoms[day.first - 1]
     return before.low == "," or "or" in before.classes
 

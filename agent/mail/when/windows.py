@@ -24,7 +24,7 @@ _MOST_DAYS = 120
 def span_ahead(match: Match, setting: Setting) -> Phrase | None:
     """A length counted from the mail: "within 5–7 business days", "in a fortnight"."""
     after = match.after
-    if match.maybe("which") == Which.LAST or match.followed_by("ago"):
+    if match.maybe("which") in (Which.LAST, Which.THAT) or match.followed_by("ago"):
         return None
     if after is not None and after.low == "'":
         return None  # "in 3 years' experience"
@@ -63,7 +63,7 @@ def working_span(match: Match, setting: Setting) -> Phrase | None:
 
 def some_ahead(match: Match, setting: Setting) -> Phrase | None:
     """ "in the coming days", "over the next weeks": a few of them."""
-    if match.value("which") == Which.LAST:
+    if match.value("which") in (Which.LAST, Which.THIS, Which.THAT):
         return None
     return _ahead(match, _SOME, Unit(match.value("units")), setting)
 
@@ -167,7 +167,7 @@ def month_by_name(match: Match, setting: Setting) -> Phrase | None:
         return None
     if after is not None and after.low == "'":
         return None  # "in April's office"
-    if match.final is match.atom("month") and match.followed_by("dom"):
+    if not match.has("year") and match.followed_by("dom"):
         return None  # "in March 3 …" is a date that another rule refused
     start = _month_start(match, setting)
     if start is None:
@@ -274,6 +274,7 @@ WINDOW_RULES: tuple[Rule, ...] = (
     Rule("the? which n [ or|to|- n2=n ] unit so?", span_ahead),
     Rule("the which unit or n2=n|so", span_ahead),
     Rule("about? n|one [ or|to|- n2=n ] unit [ ' ] [ s ] fromnow", span_ahead),
+    Rule("limit :? about? n unit", span_ahead),
     Rule("n [ ( n2=n ) ] unit", working_span),
     Rule("n -|to|or n2=n unit", working_span),
     Rule("within the? n which unit", span_ahead),
