@@ -48,6 +48,7 @@ DAYS = [
 ]
 
 LIMITS = [
+    ("Tell us by the 3rd and we'll book a room", "2026-03-03!"),
     ("before close of business on Friday", "2026-02-27!"),
     ("before Friday evening", "2026-02-27!"),
     ("before 5pm on Friday", "2026-02-27!"),

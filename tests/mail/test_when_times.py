@@ -109,6 +109,8 @@ RELATIVE = [
 ]
 
 CLOCKS = [
+    ("looking forward to Friday at 1.10. Two things I forgot", "02-27 13:10"),
+    ("It will need to be tomorrow night at 8 now", "02-27 20:00"),
     ("Friday quarter to 7", "02-27 06:45"),
     ("Friday at half past twelve", "02-27 12:30"),
     ("Friday 2p", "02-27 14:00"),

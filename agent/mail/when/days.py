@@ -112,13 +112,18 @@ def figures(match: Match, setting: Setting) -> Phrase | None:
     if match.has("yy") and year is not None and abs(year - setting.today.year) > _YEARS_NEAR:
         return None
     faint = year is None and weekday is None
-    if faint and is_some_of(match):
+    if faint and (is_some_of(match) or _is_dotted_number(match)):
         return None
     day = _in_order(match, year, weekday, setting)
     if day is None:
         return None
     doubts = reckon.weekday_doubt(day, weekday)
     return Day(match.first, match.last, (day,), faint=faint, doubts=doubts)
+
+
+def _is_dotted_number(match: Match) -> bool:
+    """ "at 1.10." is a date only in languages that write the day with a dot."""
+    return match.final.low == "." and "nth" not in match.final.classes
 
 
 def _in_order(match: Match, year: int | None, weekday: int | None, setting: Setting) -> date | None:
@@ -129,8 +134,6 @@ def _in_order(match: Match, year: int | None, weekday: int | None, setting: Sett
     a, b = match.value("a"), match.value("b")
     dotted = match.atoms[match.slots["a"][0] + 1].low == "."
     orders = [(a, b), (b, a)] if setting.month_first and not dotted else [(b, a), (a, b)]
-    if dotted and year is None:
-        orders = orders[:1]  # "10.30." is no 30 October
     found = [_dated(month, dom, year, weekday, setting) for month, dom in orders]
     days = [day for day in found if day is not None]
     fitting = [day for day in days if day.weekday() == weekday]

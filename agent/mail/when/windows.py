@@ -51,7 +51,7 @@ def _other_start(match: Match) -> tuple[str, ...]:
     beyond = match.look(2)
     if not match.followed_by("of", "from_day") or beyond is None:
         return ()
-    if beyond.low not in ("the", "your"):
+    if beyond.low not in ("the", "your", "that"):
         return ()
     return ("counted from the date of the mail, but the text counts from another day",)
 
