@@ -114,11 +114,6 @@ def friday_of_month(first: date, number: int) -> date:
     return friday + timedelta(weeks=weeks)
 
 
-def friday_of(day: date) -> date:
-    """The Friday of a day's week."""
-    return monday_of(day) + timedelta(days=4)
-
-
 def coming(weekday: int, today: date) -> date:
     """The next such weekday after today."""
     return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
