@@ -81,6 +81,14 @@ class Application:
         return self.stage in ENDED
 
     @property
+    def awaits_word(self) -> bool:
+        """Whether the next word is theirs: after a talk, or when a task was handed in."""
+        if self.stage is Stage.ASSESSMENT:
+            last = next((f for f in reversed(self.facts) if f.theirs or f.kind is Kind.OWN), None)
+            return last is not None and last.kind is Kind.OWN
+        return self.stage is Stage.INTERVIEWED
+
+    @property
     def last(self) -> Fact | None:
         """The newest fact."""
         return self.facts[-1] if self.facts else None

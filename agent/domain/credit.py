@@ -6,7 +6,6 @@ from datetime import timedelta
 from agent.domain.application import Application
 from agent.domain.facts import Fact, OwnAct
 from agent.domain.followup import FollowUp, FollowUpStatus
-from agent.domain.lifecycle import Stage
 
 _S = FollowUpStatus
 _UNDONE = frozenset({_S.PLANNED, _S.DRAFTED, _S.THEIRS, _S.LAPSED, _S.DECLINED})
@@ -53,7 +52,7 @@ def _is_after_talk(app: Application, followup: FollowUp, fact: Fact) -> bool:
 
 def _checked_in(app: Application, had: Sequence[FollowUp], fact: Fact) -> tuple[FollowUp, ...]:
     """A mail that asks where things stand; or any mail to them while a check-in lies ready."""
-    if app.stage is not Stage.INTERVIEWED:
+    if not app.awaits_word:
         return ()
     pending = [
         f for f in had if f.step == "check_in" and f.status in (_S.PLANNED, _S.DRAFTED, _S.THEIRS)

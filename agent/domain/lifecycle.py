@@ -57,7 +57,8 @@ TRANSITIONS: Final[dict[Stage | None, dict[Event, Stage]]] = {
     },
     _S.CONTACTED: {_K.APPLICATION_RECEIVED: _S.APPLIED, **_UNDER_WAY},
     _S.APPLIED: {**_UNDER_WAY},
-    _S.ASSESSMENT: {**_UNDER_WAY},
+    # A task handed in after a talk can meet with silence too.
+    _S.ASSESSMENT: {**_UNDER_WAY, _P.SILENCE: _S.CLOSED_NO_ANSWER},
     # They asked for times; a cancellation here takes back what was never fixed.
     _S.SCHEDULING: {**_UNDER_WAY},
     # A cancelled interview waits for a new time; a question about the next round does

@@ -14,8 +14,7 @@ from typing import TypeVar
 from agent.domain.application import Application
 from agent.domain.due import Delay, WorkCalendar
 from agent.domain.facts import Kind, Passing, Person, PersonRole
-from agent.domain.followup import OPEN, FollowUp, FollowUpStatus, Task, TaskStatus
-from agent.domain.lifecycle import Stage
+from agent.domain.followup import FollowUp, FollowUpStatus, Task, TaskStatus
 from agent.domain.playbook import Days, Playbook, Recipient, Step, Trigger
 from agent.domain.talks import Round, rounds
 
@@ -52,7 +51,7 @@ def plan(app: Application, had: Sequence[FollowUp], rules: Rules, now: datetime)
     thanks = tuple(f for r in sure for f in _thank_yous(app, r, rules))
     tasks = (*_answers(app), *_doubts(app, all_rounds, rules.floor))
     done = [r for r in sure if r.end <= now]
-    if app.stage is not Stage.INTERVIEWED or not done:
+    if not done or not app.awaits_word:
         return Plan(followups=thanks, tasks=tasks)
     silence = _silence(app, done[-1], had, rules, now)
     return Plan(
@@ -189,15 +188,36 @@ def _check_in_due(
     before = _ended(spent[-1]) if spent else None
     word = _last_exchange(app, round_)
     stated = _stated(app, round_, step, calendar)
-    if stated and (before is None or stated > before) and (word is None or word < stated):
+    if stated and _still_holds(app, before, word, stated, calendar):
         return _placed(stated, step, calendar)
     if before is not None:
-        due = calendar.plus(before, step.again or step.delay)
+        # A date that they named before the last attempt still gives them time, never less of it.
+        due = max(filter(None, (calendar.plus(before, step.again or step.delay), stated)))
         if word and word > before:
             due = max(due, calendar.plus(word, step.delay))
         return _placed(due, step, calendar)
     base = max(filter(None, (_thanked(round_, had), word)))
     return _placed(calendar.plus(base, step.delay), step, calendar)
+
+
+def _still_holds(
+    app: Application,
+    before: datetime | None,
+    word: datetime | None,
+    stated: datetime,
+    calendar: WorkCalendar,
+) -> bool:
+    """Whether the day that they named is what the next check-in waits for.
+
+    Not once they were asked about it, nor once anything was said after it had passed.
+    """
+    decision = app.decision
+    if decision is None or (before is not None and decision.said_at <= before):
+        return False
+    heard = next((f.at for f in reversed(app.facts) if f.theirs and not f.suspicious), None)
+    if heard is not None and calendar.local(heard).date() > decision.day:
+        return False
+    return word is None or word < stated
 
 
 def _stated(app: Application, round_: Round, step: Step, calendar: WorkCalendar) -> datetime | None:
@@ -417,6 +437,6 @@ def _task_actions(wanted: Sequence[Task], had: Sequence[Task]) -> Iterable[Actio
 
 
 def next_of(had: Iterable[FollowUp]) -> FollowUp | None:
-    """The open follow-up that comes first."""
-    waiting = [f for f in had if f.status in OPEN]
+    """The next follow-up to come; a draft that lies there already has come."""
+    waiting = [f for f in had if f.status in (_S.PLANNED, _S.DRAFTING)]
     return min(waiting, key=lambda f: f.due_at, default=None)

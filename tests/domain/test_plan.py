@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from agent.domain.application import Application
 from agent.domain.facts import Fact, Kind, OwnAct, Passing, Person, TrustLevel
 from agent.domain.followup import FollowUp, FollowUpStatus
-from agent.domain.plan import Plan, Put, PutTask, Withdraw, plan, reconcile
+from agent.domain.plan import Plan, Put, PutTask, Withdraw, next_of, plan, reconcile
 from tests.making import ANN, MIA, RAJ, TOM, at, calendar, fact, own, rules, talk
 
 S = FollowUpStatus
@@ -185,6 +185,52 @@ def test_the_second_check_in_follows_ten_days_after_the_first() -> None:
     assert second.due_at == at("2026-03-23T13:00"), "the 21st is a Saturday"
     assert second.send_by - second.due_at == timedelta(days=4)
     assert second.template == "check_in.second"
+
+
+def test_a_date_named_is_asked_about_once_and_not_twice_on_one_day() -> None:
+    """The check-in after the day is made; the second waits its ten days like any other."""
+    delay = fact(Kind.STATUS_UPDATE, "2026-03-10T10:00", decision_by="2026-03-27")
+    first = only(wanted(INVITED, OVER, delay, now="2026-03-10T11:00"), "check_in")
+    gone = sent(first, "2026-03-30T13:30")
+    mine = own("2026-03-30T13:30")
+    found = wanted(INVITED, OVER, delay, mine, had=[gone], now="2026-03-30T13:30")
+    assert only(found, "check_in").due_at == at("2026-04-09T13:00")
+
+
+def test_a_check_in_by_hand_before_their_date_puts_the_next_past_both() -> None:
+    """Neither before the day they named, nor days after the user asked."""
+    invited = replace(INVITED, decision_by=at("2026-03-11T00:00").date())
+    early = sent(only(wanted(invited, OVER), "check_in"), "2026-03-09T15:00")
+    mine = own("2026-03-09T15:00", OwnAct.ASKS_STATUS)
+    note = only(wanted(invited, OVER, mine, had=[early], now="2026-03-10T10:00"), "check_in")
+    assert note.due_at == at("2026-03-19T13:00")
+
+
+def test_a_word_after_their_date_has_passed_restarts_the_wait() -> None:
+    """“A little longer, sorry” the day after: not asked again two days later."""
+    invited = replace(INVITED, decision_by=at("2026-03-11T00:00").date())
+    later = fact(Kind.STATUS_UPDATE, "2026-03-12T15:00")
+    note = only(wanted(invited, OVER, later, now="2026-03-12T16:00"), "check_in")
+    assert note.due_at == at("2026-03-19T13:00")
+
+
+def test_a_task_handed_in_after_the_talk_waits_for_their_word() -> None:
+    """Nothing while the user works on it; a week after it went in, a check-in."""
+    task = fact(Kind.ASSESSMENT, "2026-03-09T15:00")
+    found = wanted(INVITED, OVER, task, now="2026-03-09T16:00")
+    assert [f.step for f in found.followups] == ["thank_you"]
+    note = only(
+        wanted(INVITED, OVER, task, own("2026-03-11T15:00"), now="2026-03-11T16:00"), "check_in"
+    )
+    assert note.due_at == at("2026-03-18T13:00")
+
+
+def test_what_lies_in_drafts_is_not_what_comes_next() -> None:
+    """A note that the user leaves unsent hides no later one."""
+    thanks = replace(only(wanted(INVITED), "thank_you"), status=S.DRAFTED)
+    check_in = only(wanted(INVITED, OVER), "check_in")
+    assert next_of([thanks, check_in]) == check_in
+    assert next_of([thanks]) is None
 
 
 def test_two_check_ins_and_a_silence_close_it() -> None:
