@@ -14,10 +14,13 @@ from agent.domain.facts import (
     Person,
     PersonRole,
     Thread,
+    Trust,
     TrustLevel,
 )
 from agent.domain.plan import Rules
 from agent.domain.playbook import Playbook
+from agent.mail.message import ParsedMail, Reading
+from agent.mail.parse import parse
 
 ZONE = "America/New_York"
 ANN = Person("Ann Lee", "ann@acme.example", None, PersonRole.RECRUITER)
@@ -142,3 +145,45 @@ def own(when: str, *acts: OwnAct, to: tuple[str, ...] = ("ann@acme.example",)) -
     """A mail by the user."""
     me = Person("Me", "me@home.example")
     return fact(Kind.OWN, when, from_=me, own_acts=frozenset(acts), recipients=to, company=None)
+
+
+def reading(
+    kind: Kind,
+    *interviews: Interview,
+    company: str | None = None,
+    role: str | None = None,
+    people: tuple[Person, ...] = (),
+    trust: TrustLevel = TrustLevel.UNVERIFIED,
+    machine_sent: bool = False,
+    confidence: float = 0.95,
+) -> Reading:
+    """What was understood of one message, with nothing in it that is not given."""
+    return Reading(
+        kind=kind,
+        confidence=confidence,
+        evidence=(),
+        company=company,
+        role=role,
+        interviews=interviews,
+        people=people,
+        decision_by=None,
+        answer_by=None,
+        reply_text="",
+        trust=Trust(trust),
+        problems=(),
+        machine_sent=machine_sent,
+    )
+
+
+def mail(
+    sender: str = "Ann Lee <ann@acme.example>",
+    to: str = "me@home.example",
+    *,
+    message_id: str = "new@acme.example",
+    answers: str | None = None,
+) -> ParsedMail:
+    """A parsed message with just these headers; `answers` is the id it replies to."""
+    lines = [f"From: {sender}", f"To: {to}", "Subject: Hello", f"Message-ID: <{message_id}>"]
+    lines += [f"In-Reply-To: <{answers}>", f"References: <{answers}>"] if answers else []
+    lines += ["Date: Mon, 09 Mar 2026 10:00:00 -0500", "", "Hello", ""]
+    return parse("\r\n".join(lines).encode())

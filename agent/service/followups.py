@@ -61,7 +61,7 @@ async def tend(context: Context, application_id: int, now: datetime, why: str) -
             after = store.append_fact(app.id, passed)
         if passed.kind is Passing.SILENCE:
             why = "closed: no answer"
-            context.observer(Closed(passed.at, after, _silence_in_words(had, app)))
+            context.observer(Closed(passed.at, after, _silence_in_words(context, app, had)))
     for action in reconcile(wanted, had, store.tasks(app.id), why=why, now=now):
         await _carry_out(context, app, action, now)
     store.save(app, _wake_at(app, wanted, now))
@@ -89,11 +89,12 @@ def _clock_fact(kind: Passing, at: datetime, proof: str | None) -> Fact:
     )
 
 
-def _silence_in_words(had: Sequence[FollowUp], app: Application) -> str:
+def _silence_in_words(context: Context, app: Application, had: Sequence[FollowUp]) -> str:
     sent = [f for f in had if f.step == "check_in" and f.status is _S.SENT]
-    heard = next((f.at for f in reversed(app.facts) if f.theirs), None)
+    # Meeting them is hearing from them: the invitation is older than the talk.
+    heard = [f.at for f in app.facts if f.theirs] + [t.end for t in app.talks if t.stands]
     count = f"{len(sent)} check-in{'s' if len(sent) != 1 else ''}" if sent else "no check-in sent"
-    since = f" since {heard.date().isoformat()}" if heard else ""
+    since = f" since {context.calendar.local(max(heard)).date().isoformat()}" if heard else ""
     return f"no answer{since}, {count}"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from agent.domain.application import Application
-from agent.domain.facts import Fact, Kind, Person
+from agent.domain.facts import Fact, Kind, Person, TrustLevel
 from agent.domain.lifecycle import reopens
 from agent.mail.compose import is_address
 from agent.mail.domains import registrable
@@ -24,6 +24,9 @@ from agent.service.events import Recorded, Reopened, Tied, Understood
 
 #: A row in the user's list is not opened on a guess; a word about a known one is recorded.
 SURE_ENOUGH_TO_OPEN = 0.6
+
+#: What is said of an application that the sender claims to share with the user.
+_ABOUT_A_KNOWN_ONE = frozenset({Kind.REJECTION, Kind.STATUS_UPDATE, Kind.INTERVIEW_CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,10 @@ def decide(
     if found.application is None and not reading.kind.concerns_application:
         # The user's own mail, or an answering machine's, about nothing that is known.
         return Decision(None, None, "it belongs to no known application")
+    pretends = reading.trust.level is TrustLevel.SUSPICIOUS
+    if found.application is None and pretends and reading.kind in _ABOUT_A_KNOWN_ONE:
+        # A look-alike's "no" must not stand in the list beside the real employer's row.
+        return Decision(None, None, "a pretender writes about an application that is not known")
     if found.application is None and reading.confidence < SURE_ENOUGH_TO_OPEN:
         return Decision(None, None, f"it may be {reading.kind.value}, but that is not sure enough")
     return Decision(_fact(mail, reading, identity, at), found.application, found.why)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any, Protocol
 
+from agent.domain.due import WorkCalendar
 from agent.domain.followup import FollowUpStatus
 from agent.domain.plan import next_of
 from agent.mail.parse import parse
@@ -135,10 +136,10 @@ class Rehearsal:
     # -- telling -------------------------------------------------------------------
 
     def _watch(self, event: Event) -> None:
-        told = _told(event)
+        zone = self.context.calendar
+        told = _told(event, zone)
         if told is None:
             return
-        zone = self.context.calendar
         fields = {"type": told.pop("type"), "at": zone.local(event.at).isoformat(), **told}
         data = event.data if isinstance(event, Drafted) else None
         self.lines.append(Line(event.at, fields, data))
@@ -185,7 +186,7 @@ def _stamped(data: bytes, at: datetime) -> bytes:
     return _DATE_LINE.sub(line, data, count=1)
 
 
-def _told(event: Event) -> dict[str, Any] | None:
+def _told(event: Event, zone: WorkCalendar) -> dict[str, Any] | None:
     """An event as the replay contract words it; None for one that it does not name."""
     match event:
         case Recorded(application=app, fact=fact):
@@ -206,7 +207,7 @@ def _told(event: Event) -> dict[str, Any] | None:
                 "to": list(followup.to),
                 "subject": followup.subject,
                 "in_reply_to": in_reply_to,
-                "send_by": followup.send_by.isoformat(),
+                "send_by": zone.local(followup.send_by).isoformat(),
             }
         case Sent(followup=followup, by=by):
             which = _which(followup.application_id, followup.step, followup.attempt)

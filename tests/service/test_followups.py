@@ -199,7 +199,7 @@ async def test_a_silence_ends_closed_and_a_word_reopens_it(desk: Desk) -> None:
     await desk.at("2026-04-06T13:00")
     assert desk.store.applications()[0].stage is Stage.CLOSED_NO_ANSWER
     (closed,) = desk.told(Closed)
-    assert closed.why == "no answer since 2026-03-02, 2 check-ins"
+    assert closed.why == "no answer since 2026-03-04, 2 check-ins", "counted from the talk"
     await recorded(desk, fact(Kind.STATUS_UPDATE, "2026-04-20T10:00"))
     assert desk.store.applications()[0].stage is Stage.INTERVIEWED
 
