@@ -256,7 +256,7 @@ class Daemon:
             watch.replan = True
             # Whoever waits for a server or a keyring tries again at once: that may be what
             # the user has just put right.
-            watch.drop = watch.doing is not Doing.WATCHING
+            watch.drop = bool(watch.said)
             watch.wake.set()
 
     async def _end_watching(self, account: str) -> None:
@@ -309,7 +309,8 @@ class Daemon:
         self._context.folders[account] = await self._context.mailboxes[account].connect()
         watch.drop = False  # what was to be dropped is gone
         if watch.doing is not Doing.WATCHING:
-            log.info("%s: signed in again", account, extra=_about(account))
+            again = " again" if watch.said else ""
+            log.info("%s: signed in%s", account, again, extra=_about(account))
             watch.well()
             self._say()
 

@@ -1,7 +1,8 @@
 """Where the secret of an account is found, in this order:
 
-1. a systemd credential, `$CREDENTIALS_DIRECTORY/NAME-password` or `…/followthrough.NAME`
-   (systemd.exec(5), LoadCredential=);
+1. a systemd credential, `$CREDENTIALS_DIRECTORY/NAME-password`, `…/followthrough.NAME`, or
+   `…/followthrough_NAME-password` as a whole folder of them is named (systemd.exec(5),
+   LoadCredential=);
 2. the first line that the account's `password_command` prints;
 3. the keyring, service "followthrough", user NAME.
 
@@ -180,7 +181,7 @@ def _credential(name: str) -> str | None:
     folder = os.environ.get("CREDENTIALS_DIRECTORY")
     if not folder:
         return None
-    for file in (f"{name}-password", f"{SERVICE}.{name}"):
+    for file in (f"{name}-password", f"{SERVICE}.{name}", f"{SERVICE}_{name}-password"):
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             return _read_credential(name, Path(folder, file))
     return None

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from agent import __version__
-from agent.cli import demo, looking, reading, replaying, setup, templates, watching
+from agent.cli import demo, looking, reading, replaying, service, setup, templates, watching
 
 app = typer.Typer(
     name="followthrough",
@@ -46,3 +46,4 @@ app.command()(setup.check)
 app.command()(setup.password)
 app.add_typer(setup.config_commands, name="config")
 app.add_typer(templates.templates_commands, name="templates")
+app.add_typer(service.service_commands, name="service")

@@ -16,7 +16,8 @@ from enum import Enum, auto
 class Doing(Enum):
     """What a watcher is about."""
 
-    WATCHING = auto()  # signed in, or on the way there for the first time
+    SIGNING_IN = auto()  # for the first time
+    WATCHING = auto()
     OFFLINE = auto()  # the server cannot be reached; tried again
     LOCKED = auto()  # the secret cannot be had before somebody unlocks its place; tried again
     REFUSED = auto()  # the server refused the sign-in; tried again a few times
@@ -34,7 +35,7 @@ class Watch:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     drop: bool = False
     replan: bool = False
-    doing: Doing = Doing.WATCHING
+    doing: Doing = Doing.SIGNING_IN
     since: datetime | None = None
     said: str = ""
     reading: tuple[int, int] | None = None
@@ -70,6 +71,9 @@ def status_line(
         for doing in (Doing.ENDED, Doing.REFUSED, Doing.LOCKED, Doing.OFFLINE)
         if any(watch.doing is doing for watch in watches.values())
     ]
+    starting = [name for name, watch in watches.items() if watch.doing is Doing.SIGNING_IN]
+    if starting:
+        parts.append(f"signing in to {', '.join(starting)}")
     reading = [
         f"reading {name}, {watch.reading[0]} of {watch.reading[1]} mails"
         for name, watch in watches.items()
