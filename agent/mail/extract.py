@@ -10,10 +10,13 @@ from agent.mail.deadlines import days_in
 from agent.mail.employer import employer, employer_written_to
 from agent.mail.interviews import interviews_in
 from agent.mail.invite import humans
+from agent.mail.language import language_of
 from agent.mail.machine import delivery_report
 from agent.mail.people import people_in, recipients
 from agent.mail.role import role_in
 from agent.mail.when import find_days
+
+SHORT = 400  # characters of new text that may hold too few words to tell a language by
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,12 @@ def extract(
     mail, text = signals.mail, portions.text
     if kind is Kind.OTHER:
         return Extract()
+    spoken = _spoken(mail.subject, portions, language)
     if kind is Kind.OWN:
         return Extract(
             company=employer_written_to(mail, portions.quoted),
             role=role_in(mail.subject, text),
+            interviews=interviews_in(signals, kind, portions, anchor, spoken),
             people=recipients(mail),
         )
     if delivery_report(mail):
@@ -52,10 +57,25 @@ def extract(
     return Extract(
         company=company,
         role=role_in(mail.subject, "\n".join((text, *titles))),
-        interviews=interviews_in(signals, kind, text),
+        interviews=interviews_in(signals, kind, portions, anchor, spoken),
         people=people_in(mail, kind, text, portions.signature, listed, signals.identity, company),
         decision_by=decision,
         answer_by=answer,
+    )
+
+
+def _spoken(subject: str, portions: Portions, language: str) -> str:
+    """The language of the new text; a short one is read with what stands around it.
+
+    `language` is the lexicon's, which knows fewer: English may only mean that it has no other.
+    """
+    if language != "en":
+        return language
+    told = language_of(portions.text)
+    if told != "en" or len(portions.text) > SHORT:
+        return told
+    return language_of(
+        f"{subject}\n{portions.text}\n{portions.signature}\n{portions.quoted[:SHORT]}"
     )
 
 

@@ -1,122 +1,358 @@
 """The interviews that a mail names.
 
-A calendar event beats prose. In prose the times near the talk count: one entry a slot; a
-rescheduled talk at its new time alone, a cancelled one at the time taken away.
+A calendar event beats prose. In prose each time has its role (`slots.py`), and the kind of
+the mail says which roles count: a panel is one entry a slot; a rescheduled talk is listed at
+its new time alone, a cancelled one at the time taken away. Where the new text names no time,
+the subject is read with it, and then the mail that it answers.
 """
 
-import re
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from agent.domain.facts import Interview, InterviewSource, InterviewStatus, Kind
-from agent.mail.acts import Act
-from agent.mail.classify import Signals, Timed
+from agent.mail.acts import sentences
+from agent.mail.classify import Signals
+from agent.mail.context import Portions
+from agent.mail.cues import Cues, cues, plain
+from agent.mail.invite import Event
 from agent.mail.invite import interview as from_event
-from agent.mail.join import dial_in, join_link
+from agent.mail.join import called_at, dial_in, join_link
+from agent.mail.place import place_in
+from agent.mail.slots import Role, Slot, slots_in
+from agent.mail.when import TimeMention, find_days, find_times
 
-_PLACE = re.compile(
-    r"(?m)^\s*(?i:where|location|venue|place|address|room)\s*:\s*(.{3,120})$"
-    r"|\b(?:at|in) (?:our |the )?((?:\d{1,5} [A-Z][\w.']*(?: [A-Z][\w.']*){0,4}(?:,? [A-Z][\w.' ]*){0,3}|(?:Room|Conference|Building|Suite|Floor) [\w-]+(?:, [^.\n]{2,60})?|[A-Z]\w+ (?:Room|Building|Hall|Office|Centre|Center)\b(?:, [a-z]+)?))"
-)
-_ONLINE = re.compile(
-    r"(?i)https?:|zoom|teams|google meet|video|phone|online|webex|skype|remote|virtual"
-)
-
-
-def interviews_in(signals: Signals, kind: Kind, text: str) -> tuple[Interview, ...]:
-    """Every interview that the mail speaks of, as a mail of that kind would mean it."""
-    status = _STATUS.get(kind)
-    if status is None and kind is not Kind.REJECTION:
-        return ()
-    if signals.invites.events and status is not None:
-        return tuple(from_event(event) for event in signals.invites.events[:1])
-    chosen = _chosen(signals, kind)
-    if kind is Kind.REJECTION:
-        status = InterviewStatus.CANCELLED
-    if (
-        status is InterviewStatus.CONFIRMED
-        and kind is Kind.INTERVIEW_RESCHEDULED
-        and _asks(signals)
-    ):
-        status = InterviewStatus.PROPOSED
-    return tuple(_entry(t, status or InterviewStatus.CONFIRMED, text, signals) for t in chosen)
-
-
+MAX_SLOTS = 12
+EARLY = timedelta(minutes=30)  # how long ahead of a talk one is told to arrive
 _STATUS = {
     Kind.INTERVIEW_CONFIRMED: InterviewStatus.CONFIRMED,
     Kind.INTERVIEW_RESCHEDULED: InterviewStatus.CONFIRMED,
     Kind.INTERVIEW_CANCELLED: InterviewStatus.CANCELLED,
     Kind.INTERVIEW_REQUEST: InterviewStatus.PROPOSED,
+    Kind.REJECTION: InterviewStatus.CANCELLED,
+    Kind.OWN: InterviewStatus.PROPOSED,
 }
 
 
-def _asks(signals: Signals) -> bool:
-    """Whether a move only asks: several new times, or one that is a question."""
-    new = [t for t in signals.times if not t.taken and not t.deadline]
-    return len(new) > 1 and any(t.asked for t in signals.times)
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What the times of one mail are read from: its words, when it was sent, the user's zone."""
+
+    signals: Signals
+    text: str
+    quoted: str
+    anchor: datetime
+    language: str
+
+    @property
+    def words(self) -> Cues:
+        """What stands around times in its language."""
+        return cues(self.language)
+
+    def times(self, text: str) -> tuple[TimeMention, ...]:
+        """The clock times of a text that are on a known day."""
+        who = self.signals.identity
+        return find_times(
+            text, self.anchor, zone=who.timezone, country=who.country, language=self.language
+        )
+
+    def days(self, text: str) -> list[date]:
+        """The days that a text names and that are not over."""
+        who = self.signals.identity
+        found = find_days(
+            text, self.anchor, zone=who.timezone, country=who.country, language=self.language
+        )
+        return [mention.day for mention in found if mention.day >= self.anchor.date()]
+
+    def slots(self, text: str, *, past: bool = False, late: bool = False) -> tuple[Slot, ...]:
+        """The times of a text, with their roles; those that are over only where `past` asks.
+
+        `late` reads a morning hour that is over as the evening's ("come 11 not 10", at nine).
+        """
+        mentions = self.times(text)
+        if late:
+            mentions = tuple(_this_evening(m, self.anchor) for m in mentions)
+        if not mentions:
+            return ()
+        found = slots_in(text, mentions, sentences(text), self.words)
+        return _arrivals_apart([s for s in found if past or s.mention.start > self.anchor])
 
 
-def _chosen(signals: Signals, kind: Kind) -> list[Timed]:
-    times = [t for t in signals.times if not t.deadline]
-    if kind is Kind.REJECTION:
-        return [t for t in times if t.taken][:1]
-    if kind is Kind.INTERVIEW_CANCELLED:
-        return ([t for t in times if t.taken] or times)[:1]
-    if kind is Kind.INTERVIEW_REQUEST:
-        return times
-    if kind is Kind.INTERVIEW_RESCHEDULED:
-        new = [t for t in times if not t.taken]
-        return new if _asks(signals) else _one_slot_each(_newest(new, signals))[:4]
-    return _one_slot_each([t for t in signals.fixed if _ahead(t, signals)] or list(signals.fixed))
+def _this_evening(mention: TimeMention, anchor: datetime) -> TimeMention:
+    later = mention.start + timedelta(hours=12)
+    plain_hour = mention.start.hour < 12 and not mention.text.lower().rstrip(".").endswith("m")
+    if mention.start <= anchor < later and plain_hour:
+        return replace(mention, start=later, end=mention.end and mention.end + timedelta(hours=12))
+    return mention
 
 
-def _newest(times: list[Timed], signals: Signals) -> list[Timed]:
-    """Of several times in a move, those in a sentence that moves; colour such as "he sails at noon" goes."""
-    moving = {d.sentence.span for d in signals.doings if d.act is Act.MOVES}
-    inside = [t for t in times if t.sentence and t.sentence.span in moving]
-    ranged = [t for t in times if t.mention.end is not None]
-    return inside or ranged or times
+def _arrivals_apart(slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Being there "from 9:15" is the talk's own time, unless the talk follows soon after."""
+    starts = [slot.mention.start for slot in slots if slot.role is Role.TALK]
+    return tuple(
+        replace(slot, role=Role.TALK)
+        if slot.role is Role.ARRIVAL
+        and not any(timedelta() < start - slot.mention.start <= EARLY for start in starts)
+        else slot
+        for slot in slots
+    )
 
 
-def _ahead(timed: Timed, signals: Signals) -> bool:
-    sent = signals.mail.date or signals.mail.received
-    return sent is None or timed.mention.start > sent
+def interviews_in(
+    signals: Signals, kind: Kind, portions: Portions, anchor: datetime, language: str
+) -> tuple[Interview, ...]:
+    """Every interview that the mail speaks of, as a mail of that kind would mean it.
+
+    `anchor` is what relative words count from, `language` that of the new text.
+    """
+    status = _STATUS.get(kind)
+    if status is None:
+        return ()
+    letter = _Letter(signals, portions.text[:20_000], portions.quoted[:4_000], anchor, language)
+    if signals.invites.events and kind is not Kind.REJECTION:
+        return tuple(_from_calendar(letter, event) for event in signals.invites.events[:1])
+    chosen = _chosen(letter, kind)
+    if kind is Kind.INTERVIEW_RESCHEDULED and _only_asks(letter, chosen):
+        status = InterviewStatus.PROPOSED
+    if kind is Kind.OWN and len(chosen) == 1 and _accepts(letter, chosen[0]):
+        status = InterviewStatus.CONFIRMED
+    return tuple(_entry(slot, status, letter) for slot in chosen[:MAX_SLOTS])
 
 
-def _one_slot_each(times: Iterable[Timed]) -> list[Timed]:
-    """The slots of a panel, each start once; times that only colour one slot are left out."""
-    kept: dict[datetime, Timed] = {}
-    for timed in times:
-        known = kept.get(timed.mention.start)
-        if known is None or (known.mention.end is None and timed.mention.end is not None):
-            kept[timed.mention.start] = timed
-    slots = list(kept.values())
-    ranged = [t for t in slots if t.mention.end is not None]
-    return ranged if len(ranged) > 1 else (ranged or slots[:1])
+# -- the calendar -------------------------------------------------------------------------------
 
 
-def _entry(timed: Timed, status: InterviewStatus, text: str, signals: Signals) -> Interview:
-    mention = timed.mention
+def _from_calendar(letter: _Letter, event: Event) -> Interview:
+    """The event; a counter-proposal (RFC 5546, 3.2.7) fixes nothing yet.
+
+    A time in UTC is put into the zone that the mail states for that instant, if it does.
+    """
+    found = from_event(event)
+    if (letter.signals.invites.method or "").upper() == "COUNTER":
+        found = replace(found, status=InterviewStatus.PROPOSED)
+    if found.timezone != "UTC" or found.start is None:
+        return found
+    told = f"{letter.signals.mail.subject}\n{letter.text}\n{event.description[:2_000]}"
+    for mention in letter.times(told):
+        if mention.timezone and mention.start == found.start:
+            zone = ZoneInfo(mention.timezone)
+            end = found.end.astimezone(zone) if found.end else None
+            return replace(
+                found, start=found.start.astimezone(zone), end=end, timezone=mention.timezone
+            )
+    return found
+
+
+# -- which of the times it is -------------------------------------------------------------------
+
+Choose = Callable[[_Letter, Sequence[Slot]], list[Slot]]
+
+
+def _chosen(letter: _Letter, kind: Kind) -> list[Slot]:
+    """The times that count in a mail of that kind, wherever they stand."""
+    choose = _CHOOSE[kind]
+    if chosen := choose(letter, letter.slots(letter.text)):
+        return chosen
+    if kind in {Kind.REJECTION, Kind.INTERVIEW_REQUEST, Kind.OWN} and letter.slots(letter.text):
+        return []
+    if kind is Kind.INTERVIEW_RESCHEDULED and (same := _at_the_same_time(letter)):
+        return same
+    for text in _fallbacks(letter, kind):
+        if chosen := choose(letter, letter.slots(text)):
+            return chosen
+    if kind is Kind.INTERVIEW_CONFIRMED:
+        return _answered(letter)
+    return choose(letter, letter.slots(_on(letter.anchor.date(), letter.text), late=True))
+
+
+def _fallbacks(letter: _Letter, kind: Kind) -> Iterable[str]:
+    """The new text with what it leaves out: the subject's day or time, else the day meant.
+
+    "Come at 11 instead" is about the day of the talk: the one that the subject or the mail
+    it answers names, and where none does, today's.
+    """
+    subject = letter.signals.mail.subject
+    yield f"{subject}\n\n{letter.text}"
+    if kind in {Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED, Kind.INTERVIEW_CONFIRMED}:
+        known = letter.days(subject) or letter.days(letter.quoted)
+        day = known[0] if len(set(known)) == 1 else letter.anchor.date()
+        if set(letter.days(letter.text)) <= {day}:
+            yield _on(day, letter.text)
+
+
+def _on(day: date, text: str) -> str:
+    return f"{day.isoformat()}\n\n{text}"
+
+
+def _at_the_same_time(letter: _Letter) -> list[Slot]:
+    """ "Friday instead, same time": the day named last, at the clock time that is given up."""
+    said = plain(letter.text[:2_000])
+    if not letter.words.find("same", said):
+        return []
+    days = letter.days(letter.text)
+    around = f"{letter.signals.mail.subject}\n\n{letter.text}", letter.quoted
+    for text in (*around, *(_on(letter.anchor.date(), told) for told in around)):
+        old = [*letter.slots(text, past=True)]
+        if old and days:
+            return [_on_day(old[-1], days[-1])]
+    return []
+
+
+def _on_day(slot: Slot, day: date) -> Slot:
+    """The slot's clock time on another day."""
+    start, end = slot.mention.start, slot.mention.end
+    moved = datetime.combine(day, start.time(), start.tzinfo)
+    mention = replace(slot.mention, start=moved, end=end and moved + (end - start))
+    return replace(slot, mention=mention)
+
+
+def _confirmed(letter: _Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """The slots of a panel, or the one time that most speaks for."""
+    for roles in ({Role.TALK}, {Role.ARRIVAL}, set(Role) - {Role.LIMIT}):
+        if kept := [slot for slot in slots if slot.role in roles]:
+            return _panel(kept) or [_likeliest(letter, kept)]
+    return []
+
+
+def _panel(slots: Sequence[Slot]) -> list[Slot]:
+    """Two or more times that each open a line, or are each a stretch of their own."""
+    listed = _distinct(slot for slot in slots if slot.listed)
+    if len(listed) > 1:
+        return listed
+    ranged = _distinct(slot for slot in slots if slot.ranged)
+    return ranged if len(ranged) > 1 else []
+
+
+def _likeliest(letter: _Letter, slots: Sequence[Slot]) -> Slot:
+    """The time that has most for it; of equals the first."""
+    subject = {mention.start for mention in letter.times(letter.signals.mail.subject)}
+    return max(slots, key=lambda slot: slot.sure + 2.0 * (slot.mention.start in subject))
+
+
+def _distinct(slots: Iterable[Slot]) -> list[Slot]:
+    """Each start once, a stated end kept, in the order of the text."""
+    kept: dict[datetime, Slot] = {}
+    for slot in slots:
+        known = kept.get(slot.mention.start)
+        if known is None or (known.mention.end is None and slot.mention.end is not None):
+            kept[slot.mention.start] = slot
+    return list(kept.values())
+
+
+def _proposed(letter: _Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """Every time offered; the ends of a free stretch are no slots."""
+    return _distinct(slot for slot in slots if slot.role is Role.TALK and not slot.stretch)
+
+
+def _moved(letter: _Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """The new time: what is not given up, and of several those offered as a choice, else one."""
+    old = {slot.mention.start for slot in slots if slot.role in {Role.OLD, Role.START}}
+    new = [s for s in slots if s.role is Role.TALK and s.mention.start not in old]
+    if not new:
+        new = [s for s in slots if s.role is Role.ARRIVAL]
+    choice = _distinct(slot for slot in new if slot.choice)
+    if len(choice) > 1 or not new:
+        return choice
+    return _panel(new) or [_likeliest(letter, [_against_old(slot, slots) for slot in new])]
+
+
+def _against_old(slot: Slot, slots: Sequence[Slot]) -> Slot:
+    """A new time gains by words of change before it, by an old one beside it, by coming last."""
+    at = slots.index(slot)
+    beside = [s for s in slots[max(0, at - 1) : at + 2] if s.sentence is slot.sentence]
+    contrast = any(s.role in {Role.OLD, Role.START} for s in beside)
+    return replace(slot, sure=slot.sure + 1.0 * slot.fresh + 1.5 * contrast + 0.1 * at)
+
+
+def _taken_away(letter: _Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """The time that will not be: the one given up, else the first that is a talk's."""
+    for roles in ({Role.OLD}, {Role.TALK}, set(Role)):
+        if kept := [slot for slot in slots if slot.role in roles]:
+            return [_likeliest(letter, kept)]
+    return []
+
+
+def _refused(letter: _Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """A talk that a refusal takes away: its sentence says so."""
+    away = [
+        slot
+        for slot in slots
+        if slot.sentence and letter.words.find("calls_off", plain(slot.sentence.text))
+    ]
+    return _taken_away(letter, away)
+
+
+def _own(letter: _Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """The time that the user accepts, else those that the user offers."""
+    said = [slot for slot in slots if slot.role is Role.TALK]
+    agreed = [slot for slot in said if _accepts(letter, slot)]
+    return _distinct(agreed)[:1] or _distinct(said)
+
+
+def _accepts(letter: _Letter, slot: Slot) -> bool:
+    return bool(slot.sentence) and letter.words.find(
+        "accepts", plain(slot.sentence.text if slot.sentence else "")
+    )
+
+
+_CHOOSE: dict[Kind, Choose] = {
+    Kind.INTERVIEW_CONFIRMED: _confirmed,
+    Kind.INTERVIEW_RESCHEDULED: _moved,
+    Kind.INTERVIEW_CANCELLED: _taken_away,
+    Kind.INTERVIEW_REQUEST: _proposed,
+    Kind.REJECTION: _refused,
+    Kind.OWN: _own,
+}
+
+
+def _answered(letter: _Letter) -> list[Slot]:
+    """The slot of the quoted mail that a short yes agrees to: the only one, the one on the day
+    named, or the first, second or last."""
+    offered = _proposed(letter, letter.slots(letter.quoted))
+    if len(offered) < 2:
+        return offered
+    days = set(letter.days(letter.text))
+    on_day = [slot for slot in offered if slot.mention.start.date() in days]
+    if len(on_day) == 1:
+        return on_day
+    said = plain(letter.text[:300])
+    for name, place in (("first", 0), ("second", 1), ("last", -1)):
+        if letter.words.find(name, said):
+            return [offered[place]]
+    return []
+
+
+def _only_asks(letter: _Letter, chosen: Sequence[Slot]) -> bool:
+    """Whether a move only asks: a choice or a question, unless silence is taken for a yes."""
+    if len(chosen) != 1:
+        return any(slot.choice for slot in chosen)
+    sentence, words = chosen[0].sentence, letter.words
+    if sentence is None or words.find("settled", plain(letter.text[:2_000])):
+        return False
+    return sentence.asks or words.find("hopes", plain(sentence.text))
+
+
+# -- the entry ----------------------------------------------------------------------------------
+
+
+def _entry(slot: Slot, status: InterviewStatus, letter: _Letter) -> Interview:
+    mention = slot.mention
+    own = status is InterviewStatus.PROPOSED and letter.signals.identity.owns(
+        letter.signals.mail.from_.email
+    )
     return Interview(
         start=mention.start,
         end=mention.end,
         timezone=mention.timezone,
         status=status,
         source=InterviewSource.PROSE,
-        location=_place(text),
-        url=_link(text, signals),
-        phone=dial_in(text),
+        location=None if own else place_in(letter.text, mention, letter.words),
+        url=_link(letter),
+        phone=dial_in(letter.text) or called_at(letter.text),
     )
 
 
-def _link(text: str, signals: Signals) -> str | None:
-    shown = "\n".join((text, *(href for _, href in signals.mail.links[:40])))
+def _link(letter: _Letter) -> str | None:
+    shown = "\n".join((letter.text, *(href for _, href in letter.signals.mail.links[:40])))
     return join_link(shown)
-
-
-def _place(text: str) -> str | None:
-    for match in _PLACE.finditer(text[:6000]):
-        place = (match[1] or match[2]).strip(" .,")
-        if not _ONLINE.search(place):
-            return place
-    return None

@@ -145,9 +145,8 @@ class _Context:
 
     def _zoned(self, at: datetime, name: str) -> _Moment:
         stated = zones.iana(name) if name else self.stated
-        if at.tzinfo is not None:  # UTC: what is meant is the instant
-            zone = ZoneInfo(stated) if stated else self.home
-            return _Moment(at.astimezone(zone), stated)
+        if at.tzinfo is not None:  # a Z states UTC, unless the calendar names its own zone
+            return _Moment(at.astimezone(ZoneInfo(stated or "UTC")), stated or "UTC")
         if stated:
             return _Moment(at.replace(tzinfo=ZoneInfo(stated)), stated)
         custom = self.own_zones.get(name)

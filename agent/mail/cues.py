@@ -1,0 +1,71 @@
+"""What stands around times and days in a language: the lists of `agent/lexicon/timing/*.toml`.
+
+`cues(language)` gives them compiled; a language without a file reads as English. `plain`
+makes a text comparable with them without moving a single position.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+_NEVER = re.compile(r"(?!)")
+_STRAIGHT = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " "})
+
+
+def plain(text: str) -> str:
+    """Lower case, straight apostrophes, one line; as long as the text itself."""
+    lowered = text.lower()
+    return (lowered if len(lowered) == len(text) else text).translate(_STRAIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """One language's lists. Texts that are asked about are `plain` and short (a clause)."""
+
+    patterns: Mapping[str, re.Pattern[str]]
+
+    def find(self, name: str, text: str) -> bool:
+        """Whether a word of the list stands in the text."""
+        return self.patterns.get(name, _NEVER).search(text) is not None
+
+    def last(self, name: str, text: str) -> int:
+        """Where the last word of the list in the text begins, -1 where there is none."""
+        found = -1
+        for match in self.patterns.get(name, _NEVER).finditer(text):
+            found = match.start()
+        return found
+
+    def closes(self, name: str, text: str, words: int) -> bool:
+        """Whether a word of the list stands at the end of the text, at most `words` before it."""
+        return any(
+            len(re.findall(r"\w+", text[match.end() :])) <= words
+            for match in self.patterns.get(name, _NEVER).finditer(text)
+        )
+
+
+@lru_cache(maxsize=16)
+def cues(language: str) -> Cues:
+    """The lists of a language (ISO 639-1)."""
+    tables = _tables(language) or _tables("en")
+    return Cues({name: _compiled(words) for name, words in tables.items()})
+
+
+def _tables(language: str) -> dict[str, Any]:
+    shipped = files("agent.lexicon") / "timing" / f"{language}.toml"
+    return tomllib.loads(shipped.read_text(encoding="utf-8")) if shipped.is_file() else {}
+
+
+def _compiled(words: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for all; the longest first, so that "no later than" is not read as "no"."""
+    rows = sorted({plain(row) for row in words}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_row, rows))})" if rows else r"(?!)")
+
+
+def _row(row: str) -> str:
+    body = r"\s+".join(re.escape(word) for word in row.strip("*").split())
+    before, after = r"\w*" if row.startswith("*") else "", "" if row.endswith("*") else r"(?!\w)"
+    return f"{before}{body}{after}"

@@ -1,0 +1,165 @@
+"""What each time in a mail is to the talk that it is about.
+
+A mail names many times: the talk's, the one it was moved from, an answer's limit, lunch,
+the shop's hours. `slots_in` says of each which it is, from the words between it and its
+neighbours. Which of them is *the* time depends on the kind of the mail: see `interviews.py`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from agent.mail.acts import Sentence
+from agent.mail.cues import Cues, plain
+from agent.mail.when import TimeMention
+
+_CLAUSE = re.compile(r"[.;!?,)\n](?:\s|$)|\s[-–—]\s")
+_DATE_HEAD = re.compile(
+    r"(?=.*\d)[\W\d_]*(?:[^\W\d_]+\.?[\W\d_]+){0,5}$|[^\w\n]*(?:[^\W\d_]+[^\w\n]+)?$"
+)
+_NUMBER = re.compile(r"\d{1,2}(?:[:.h]\d\d)?|\b(?:noon|midday)\b", re.I)
+_LABELLED = re.compile(r"(?:^|\n)[ \t*>•·-]*[^\n:]{2,24}:[^\n]{0,60}$")
+TALK_LENGTH = timedelta(hours=1)  # a range no longer than this is a talk's own
+MAX_BETWEEN = 80  # characters between two times that are offered as a choice
+STRETCH = timedelta(hours=2)  # a range this long that is offered is a time to choose from
+
+
+class Role(StrEnum):
+    """What a time is to the talk."""
+
+    TALK = "talk"
+    OLD = "old"  # given up for another
+    START = "start"  # "from 3 to 4": given up in a move, else the beginning of a stretch
+    LIMIT = "limit"  # by when something has to happen
+    OPEN = "open"  # where a stretch of free time begins or ends
+    ARRIVAL = "arrival"  # when to be there, ahead of it
+    ASIDE = "aside"  # of something else: lunch, doors, trains
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time with its part in the mail.
+
+    `listed` says that it opens a line or stands behind a label; `sure` adds up what speaks
+    for it: words of meeting in its sentence, a stated end. `fresh` says that words of a
+    change lead to it ("make it 3"), `choice` that it stands beside another with "or".
+    """
+
+    mention: TimeMention
+    sentence: Sentence | None
+    role: Role
+    listed: bool
+    sure: float
+    fresh: bool
+    choice: bool
+
+    @property
+    def ranged(self) -> bool:
+        """Whether its end stands beside it ("2 to 3"), not as a length elsewhere."""
+        return self.mention.end is not None and len(_NUMBER.findall(self.mention.text)) > 1
+
+    @property
+    def stretch(self) -> bool:
+        """Whether it is so long that, offered, it is a time to choose from."""
+        end = self.mention.end
+        return end is not None and end - self.mention.start >= STRETCH
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The words about one time, as `plain` spells them."""
+
+    before: str  # from the last time, or the beginning of the sentence
+    after: str  # to the end of the clause, or the next time
+    further: bool  # whether another time follows in the sentence
+
+
+def slots_in(
+    text: str, mentions: Sequence[TimeMention], found: Iterable[Sentence], cues: Cues
+) -> tuple[Slot, ...]:
+    """Every time with its role, in the order of the text; `found` are the text's sentences."""
+    sentences, slots = list(found), []
+    for i, mention in enumerate(mentions):
+        sentence = _sentence_of(mention, sentences)
+        around = _around(text, mentions, i, sentence)
+        said = plain(sentence.text) if sentence else around.before + around.after
+        sure = (
+            2.0 * cues.find("talk", said)
+            + 1.0 * (mention.end is not None)
+            - 1.5 * cues.find("condition", said)
+        )
+        role, fresh = _role(mention, around, cues), cues.find("new", around.before)
+        choice = any(_with_or(text, pair, cues) for pair in _pairs(mentions, i))
+        slots.append(Slot(mention, sentence, role, _listed(text, mention), sure, fresh, choice))
+    return tuple(slots)
+
+
+def _pairs(mentions: Sequence[TimeMention], i: int) -> Iterable[tuple[TimeMention, TimeMention]]:
+    """A time with the one before it, and with the one after it."""
+    if i:
+        yield mentions[i - 1], mentions[i]
+    if i + 1 < len(mentions):
+        yield mentions[i], mentions[i + 1]
+
+
+def _with_or(text: str, pair: tuple[TimeMention, TimeMention], cues: Cues) -> bool:
+    between = text[pair[0].span[1] : pair[1].span[0]]
+    return len(between) < MAX_BETWEEN and cues.find("or", plain(between))
+
+
+def _sentence_of(mention: TimeMention, sentences: Iterable[Sentence]) -> Sentence | None:
+    return next((s for s in sentences if s.span[0] <= mention.span[0] < s.span[1]), None)
+
+
+def _around(
+    text: str, mentions: Sequence[TimeMention], i: int, sentence: Sentence | None
+) -> _Around:
+    start, end = mentions[i].span
+    low, high = sentence.span if sentence else (max(0, start - 80), end + 60)
+    if i and mentions[i - 1].span[1] <= start:
+        low = max(low, mentions[i - 1].span[1])
+    following = mentions[i + 1].span[0] if i + 1 < len(mentions) else len(text)
+    tail = text[end : min(high, following, end + 70)].lstrip(" \t-–—:|,")
+    clause = _CLAUSE.search(tail)
+    return _Around(
+        plain(text[max(low, start - 90) : start]),
+        plain(tail[: clause.start()] if clause else tail),
+        following < high,
+    )
+
+
+def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
+    before, after = around.before, around.after
+    if _given_up(before, after, cues):
+        return Role.OLD
+    if around.further and cues.closes("start", before, 5) and mention.end is None:
+        return Role.START
+    if cues.closes("arrival", before[-60:], 6):
+        return Role.ARRIVAL
+    if cues.closes("limit", before[-50:], 5) and not cues.closes("visits", before[-50:], 5):
+        return Role.LIMIT
+    if cues.find("aside", before[-28:]) or cues.find("aside", after[:30]):
+        return Role.ASIDE
+    short = mention.end is not None and mention.end - mention.start <= TALK_LENGTH
+    if not short and cues.closes("open", before[-30:], 1 if mention.end is None else 0):
+        return Role.OPEN
+    return Role.TALK
+
+
+def _given_up(before: str, after: str, cues: Cues) -> bool:
+    """Whether the nearest word that tells old from new says old: "not 10", "2 pm is off"."""
+    if cues.find("gone", after) or cues.closes("not", before, 4):
+        return True
+    old, new = cues.last("old", before), cues.last("new", before)
+    return old >= max(new, 0) and cues.closes("old", before, 7)
+
+
+def _listed(text: str, mention: TimeMention) -> bool:
+    """Whether a time opens its line ("9:30 Harold Vance") or stands behind a label ("When: ...")."""
+    line_start = text.rfind("\n", 0, mention.span[0]) + 1
+    head = text[max(line_start, mention.span[0] - 80) : mention.span[0]]
+    if "\n" in text and len(head) < 45 and _DATE_HEAD.fullmatch(head):
+        return True
+    return _LABELLED.search(text[max(0, line_start - 1) : mention.span[0]]) is not None
