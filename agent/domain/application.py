@@ -84,9 +84,14 @@ class Application:
     def awaits_word(self) -> bool:
         """Whether the next word is theirs: after a talk, or when a task was handed in."""
         if self.stage is Stage.ASSESSMENT:
-            last = next((f for f in reversed(self.facts) if f.theirs or f.kind is Kind.OWN), None)
+            last = self.last_said
             return last is not None and last.kind is Kind.OWN
         return self.stage is Stage.INTERVIEWED
+
+    @property
+    def last_said(self) -> Fact | None:
+        """The newest word of either side."""
+        return next((f for f in reversed(self.facts) if f.their_word or f.kind is Kind.OWN), None)
 
     @property
     def last(self) -> Fact | None:
@@ -112,17 +117,23 @@ class Application:
         return None
 
     def contact(self) -> Person | None:
-        """Whom to write to: the person on their side who last wrote and can be answered."""
-        for fact in reversed(self.facts):
-            if fact.theirs and not fact.suspicious and not fact.machine_sent and fact.from_.email:
-                return self.person(fact.from_.email) or fact.from_
+        """Whom to write to: the person on their side who last wrote and can be answered.
+
+        Who wrote a letter goes before who only put a date into the calendar.
+        """
+        wrote = [
+            f for f in reversed(self.facts) if f.their_word and not f.machine_sent and f.from_.email
+        ]
+        letters = [f for f in wrote if not f.is_invitation]
+        for fact in letters or wrote:
+            return self.person(fact.from_.email or "") or fact.from_
         reachable = [p for p in self.people if p.email]
         ranked = sorted(reachable, key=lambda p: _CONTACT_ORDER.index(p.role))
         return ranked[0] if ranked else None
 
     def last_word(self, *, since: datetime) -> datetime | None:
         """When somebody on their side last wrote after `since` (no auto-replies)."""
-        words = [f.at for f in self.facts if f.theirs and f.at > since]
+        words = [f.at for f in self.facts if f.their_word and f.at > since]
         return words[-1] if words else None
 
     def thread_with(self, emails: Iterable[str]) -> Fact | None:
@@ -135,7 +146,7 @@ class Application:
         theirs = [
             f
             for f in reversed(self.facts)
-            if f.theirs and not f.suspicious and f.from_.email in wanted and f.thread.message_id
+            if f.their_word and f.from_.email in wanted and f.thread.message_id
         ]
         letters = [f for f in theirs if not f.is_invitation]
         return next(iter(letters or theirs), None)

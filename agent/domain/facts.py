@@ -189,6 +189,11 @@ class Fact:
         return isinstance(self.kind, Kind) and self.kind.concerns_application
 
     @property
+    def their_word(self) -> bool:
+        """Whether the other side itself said it: a pretender's word restarts no wait."""
+        return self.theirs and not self.suspicious
+
+    @property
     def is_invitation(self) -> bool:
         """Whether it is a calendar's message rather than somebody's letter."""
         return any(i.source is InterviewSource.CALENDAR for i in self.interviews)

@@ -110,7 +110,7 @@ class TaskStatus(StrEnum):
 class Task:
     """Something that only the user can do, with its text ready to use.
 
-    `kind` is one of call, linkedin, card, references, ask_outcome, answer.
+    `kind` is one of call, linkedin, card, references, ask_outcome, answer, confirm, which.
     """
 
     key: str

@@ -45,11 +45,15 @@ class Plan:
 def plan(app: Application, had: Sequence[FollowUp], rules: Rules, now: datetime) -> Plan:
     """What `app` wants at `now`, given the follow-ups it has had."""
     if app.ended:
-        return Plan()
+        return Plan(tasks=tuple(_unsure_word(app, rules.floor)))
     all_rounds = rounds(app.talks, rules.calendar.zone)
     sure = [r for r in all_rounds if _sure(r, rules.floor)]
     thanks = tuple(f for r in sure for f in _thank_yous(app, r, rules))
-    tasks = (*_answers(app), *_doubts(app, all_rounds, rules.floor))
+    tasks = (
+        *_answers(app),
+        *_doubts(app, all_rounds, rules.floor),
+        *_unsure_word(app, rules.floor),
+    )
     done = [r for r in sure if r.end <= now]
     if not done or not app.awaits_word:
         return Plan(followups=thanks, tasks=tasks)
@@ -165,6 +169,9 @@ def _silence(
     if contact is None:
         # Nobody to write to: said once, and not overdue for ever.
         return Plan(tasks=(_call(app, round_, due),), close_at=_lost(due, step, 0, rules))
+    if any(_unsure_word(app, rules.floor)):
+        # It may have been a no: the user is asked, and nothing is written on a guess.
+        return Plan(close_at=_lost(due, step, len(spent), rules))
     check_in = _check_in(app, round_, step, contact, due, len(spent) + 1, rules)
     waiting = [f for f in tried if f.status in (_S.DRAFTED, _S.THEIRS) and f.drafted_at]
     if waiting and waiting[-1].drafted_at and due <= waiting[-1].drafted_at:
@@ -214,7 +221,7 @@ def _still_holds(
     decision = app.decision
     if decision is None or (before is not None and decision.said_at <= before):
         return False
-    heard = next((f.at for f in reversed(app.facts) if f.theirs and not f.suspicious), None)
+    heard = next((f.at for f in reversed(app.facts) if f.their_word), None)
     if heard is not None and calendar.local(heard).date() > decision.day:
         return False
     return word is None or word < stated
@@ -232,7 +239,7 @@ def _stated(app: Application, round_: Round, step: Step, calendar: WorkCalendar)
 
 def _last_exchange(app: Application, round_: Round) -> datetime | None:
     """When either side last wrote after the talk."""
-    said = [f.at for f in app.facts if (f.theirs or f.kind is Kind.OWN) and f.at > round_.end]
+    said = [f.at for f in app.facts if (f.their_word or f.kind is Kind.OWN) and f.at > round_.end]
     return said[-1] if said else None
 
 
@@ -312,8 +319,8 @@ _ASKING: dict[Kind | Passing, str] = {
 
 def _answers(app: Application) -> Iterable[Task]:
     """Their question that the user has not answered yet."""
-    asked = next((f for f in reversed(app.facts) if f.theirs or f.kind is Kind.OWN), None)
-    if asked is None or asked.kind not in _ASKING or asked.suspicious:
+    asked = app.last_said
+    if asked is None or asked.kind not in _ASKING:
         return
     by = asked.answer_by.isoformat() if asked.answer_by else None
     limit = f", by {by}" if by else ""
@@ -341,6 +348,30 @@ def _doubts(app: Application, all_rounds: Iterable[Round], floor: float) -> Iter
                 raised_at=app.facts[-1].at,
                 due_on=round_.key,
             )
+
+
+_GUESSED: dict[Kind | Passing, str] = {
+    Kind.STATUS_UPDATE: "Is all still open after",
+    Kind.REJECTION: "Is it a no that they say in",
+    Kind.INTERVIEW_CANCELLED: "Do they call the interview off in",
+}
+
+
+def _unsure_word(app: Application, floor: float) -> Iterable[Task]:
+    """Their last word, where it was not read surely enough to act on: the user is asked."""
+    said = app.last_said
+    if said is None or said.kind not in _GUESSED or said.confidence >= floor:
+        return
+    # Before any talk no draft hangs on it, save that a no ends what was under way.
+    if not app.talks and (said.kind is Kind.STATUS_UPDATE or len(app.facts) == 1):
+        return
+    yield Task(
+        key=f"{app.id}:confirm:{said.thread.message_id or said.at.isoformat()}",
+        application_id=app.id,
+        kind="confirm",
+        text=f"{_GUESSED[said.kind]} “{said.subject}”? It left doubts, so no draft is planned.",
+        raised_at=said.at,
+    )
 
 
 def _call(app: Application, round_: Round, due: datetime) -> Task:
@@ -432,7 +463,8 @@ def _task_actions(wanted: Sequence[Task], had: Sequence[Task]) -> Iterable[Actio
         if task.key not in mine:
             yield PutTask(task)
     for old in had:
-        if old.key not in wants and old.status is TaskStatus.OPEN:
+        # Which of two applications a mail means is the user's to say, not the plan's.
+        if old.key not in wants and old.status is TaskStatus.OPEN and old.kind != "which":
             yield PutTask(replace(old, status=TaskStatus.DONE))
 
 

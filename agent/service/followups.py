@@ -92,7 +92,7 @@ def _clock_fact(kind: Passing, at: datetime, proof: str | None) -> Fact:
 def _silence_in_words(context: Context, app: Application, had: Sequence[FollowUp]) -> str:
     sent = [f for f in had if f.step == "check_in" and f.status is _S.SENT]
     # Meeting them is hearing from them: the invitation is older than the talk.
-    heard = [f.at for f in app.facts if f.theirs] + [t.end for t in app.talks if t.stands]
+    heard = [f.at for f in app.facts if f.their_word] + [t.end for t in app.talks if t.stands]
     count = f"{len(sent)} check-in{'s' if len(sent) != 1 else ''}" if sent else "no check-in sent"
     since = f" since {context.calendar.local(max(heard)).date().isoformat()}" if heard else ""
     return f"no answer{since}, {count}"

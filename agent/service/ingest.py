@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from agent.domain.application import Application
 from agent.domain.facts import Fact, Kind, Person, TrustLevel
+from agent.domain.followup import Task
 from agent.domain.lifecycle import reopens
 from agent.mail.compose import is_address
 from agent.mail.domains import registrable
@@ -20,7 +21,7 @@ from agent.mail.parse import parse
 from agent.mail.read import read
 from agent.service import followups
 from agent.service.context import Context
-from agent.service.events import Recorded, Reopened, Tied, Understood
+from agent.service.events import Recorded, Reopened, TaskRaised, Tied, Understood
 
 #: A row in the user's list is not opened on a guess; a word about a known one is recorded.
 SURE_ENOUGH_TO_OPEN = 0.6
@@ -131,6 +132,7 @@ async def ingest(context: Context, account: str, data: bytes, arrived: datetime)
         await followups.tend(context, decision.application.id, at, "time passed")
     if decision.ties:
         context.observer(Tied(at, mail, reading, decision.ties))
+        _ask_which(context, mail, key, decision.ties, at)
     if decision.fact:
         after = _record(context, account, decision, decision.fact)
         _tell(context, decision.application, decision, after)
@@ -139,6 +141,24 @@ async def ingest(context: Context, account: str, data: bytes, arrived: datetime)
         await followups.tend(context, after.id, at, _why(decision.fact))
     context.store.mark_seen(account, key, at)
     return reading
+
+
+def _ask_which(
+    context: Context, mail: ParsedMail, key: str, ties: Sequence[int], at: datetime
+) -> None:
+    """A mail that fits several applications alike is put before the user, at each of them."""
+    apps = [app for app in (context.store.application(id) for id in ties) if app]
+    titles = " or ".join(app.title for app in apps)
+    for app in apps:
+        task = Task(
+            key=f"{app.id}:which:{key}",
+            application_id=app.id,
+            kind="which",
+            text=f"“{mail.subject}” may be about {titles}: please see for yourself.",
+            raised_at=at,
+        )
+        context.store.put_task(task)
+        context.observer(TaskRaised(at, app, task))
 
 
 def _of_our_draft(

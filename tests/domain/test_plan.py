@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from agent.domain.application import Application
 from agent.domain.facts import Fact, Kind, OwnAct, Passing, Person, TrustLevel
-from agent.domain.followup import FollowUp, FollowUpStatus
+from agent.domain.followup import FollowUp, FollowUpStatus, Task
 from agent.domain.plan import Plan, Put, PutTask, Withdraw, next_of, plan, reconcile
 from tests.making import ANN, MIA, RAJ, TOM, at, calendar, fact, own, rules, talk
 
@@ -223,6 +223,46 @@ def test_a_task_handed_in_after_the_talk_waits_for_their_word() -> None:
         wanted(INVITED, OVER, task, own("2026-03-11T15:00"), now="2026-03-11T16:00"), "check_in"
     )
     assert note.due_at == at("2026-03-18T13:00")
+
+
+def test_a_pretenders_word_restarts_no_wait() -> None:
+    """A false "no" in the thread puts nothing off."""
+    false = fact(Kind.REJECTION, "2026-03-10T15:00", trust=TrustLevel.SUSPICIOUS)
+    note = only(wanted(INVITED, OVER, false, now="2026-03-10T16:00"), "check_in")
+    assert note.due_at == at("2026-03-11T13:00")
+
+
+def test_a_doubtful_answer_is_asked_about_before_anything_is_written() -> None:
+    """It may have been a no; what the user writes next settles it."""
+    unsure = fact(Kind.STATUS_UPDATE, "2026-03-10T15:00", confidence=0.7)
+    found = wanted(INVITED, OVER, unsure, now="2026-03-10T16:00")
+    assert [f.step for f in found.followups] == ["thank_you"]
+    assert [t.kind for t in found.tasks] == ["confirm"]
+    assert found.close_at is not None, "it does not stay open for ever"
+    settled = wanted(INVITED, OVER, unsure, own("2026-03-11T15:00"), now="2026-03-11T16:00")
+    assert not settled.tasks
+    assert only(settled, "check_in").due_at == at("2026-03-18T13:00")
+
+
+def test_a_doubtful_no_ends_it_and_is_asked_about() -> None:
+    """Nothing is drafted after what may be a no, and the user is told why."""
+    unsure = fact(Kind.REJECTION, "2026-03-10T15:00", confidence=0.7)
+    found = wanted(INVITED, OVER, unsure, now="2026-03-10T16:00")
+    assert not found.followups
+    assert "a no" in found.tasks[0].text
+
+
+def test_a_calendar_entry_makes_nobody_the_contact() -> None:
+    """The recruiter who wrote is asked, not the interviewer who sent the event."""
+    event = talk("2026-03-04T15:00", uid="u1", sequence=0)
+    invitation = fact(Kind.INTERVIEW_CONFIRMED, "2026-03-02T11:00", event, from_=RAJ, people=(RAJ,))
+    assert only(wanted(INVITED, invitation, OVER), "check_in").to == ("ann@acme.example",)
+
+
+def test_a_question_which_application_is_meant_waits_for_the_user() -> None:
+    """Planning settles its own tasks only."""
+    which = Task("1:which:m", 1, "which", "Which?", at("2026-03-05T10:00"))
+    assert reconcile(Plan(), (), [which], why="", now=at("2026-03-06T10:00")) == ()
 
 
 def test_what_lies_in_drafts_is_not_what_comes_next() -> None:
