@@ -42,9 +42,9 @@ def install(
     from agent.config import state_folder
 
     configured(config, accounts=True)
-    command = [*program(), "run", *_config_words(config)]
     manager = UserManager()
     manager.require()
+    command = [*program(), "run", *_config_words(config)]
     private_folder(state_folder())
     _put_units(manager, command)
     manager.systemctl("daemon-reload")
@@ -202,14 +202,24 @@ def _print(state: "State") -> None:
     since = f" since {state.since}" if state.running and state.since else ""
     typer.echo(f"service: {state.active} ({state.sub}){since}, {starts}")
     if state.text:
-        typer.echo(f"doing:   {safe(state.text)}")
+        typer.echo(f"{'doing: ' if state.running else 'before:'}  {safe(state.text)}")
     if state.restarts:
-        typer.echo(f"restarted {state.restarts} times since it was last started")
+        times = "once" if state.restarts == 1 else f"{state.restarts} times"
+        typer.echo(f"crashed: {times} since it was started; systemd started it again")
     if not state.running and state.result not in ("", "success"):
-        typer.echo(f"ended:   {state.result}, exit code {state.code}{_meaning(state.code)}")
+        typer.echo(f"ended:   {_end(state)}")
 
 
-def _meaning(code: int) -> str:
+def _end(state: "State") -> str:
+    """Why it ended, in words."""
+    if state.result == "watchdog":
+        return "it hung, and the watchdog ended it"
+    if state.result in ("signal", "core-dump"):
+        return f"by signal {state.code}"
+    if state.result == "timeout":
+        return "it took too long to start or to stop"
+    if state.result != "exit-code":
+        return state.result
     meanings = {
         69: "the server or the keyring cannot be reached",
         73: "the state folder cannot be used",
@@ -218,7 +228,8 @@ def _meaning(code: int) -> str:
         77: "a sign-in was refused; not tried again, so as not to lock the account",
         78: "the configuration cannot be used",
     }
-    return f": {meanings[code]}" if code in meanings else ""
+    meaning = meanings.get(state.code)
+    return f"with exit code {state.code}{f': {meaning}' if meaning else ''}"
 
 
 def _offer_lingering(manager: "UserManager", *, wanted: bool) -> None:

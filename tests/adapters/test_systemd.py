@@ -1,7 +1,7 @@
 """What the service manager is told, and the unit that asks for it."""
 
 import os
-import shutil
+import re
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
@@ -78,24 +78,86 @@ def test_watchdog_interval(
     assert systemd.watchdog_interval() == seconds
 
 
-def test_the_unit_verifies(tmp_path: Path, need: Callable[..., Path]) -> None:
-    """systemd itself finds nothing to say about the shipped user unit."""
-    analyze = need("systemd-analyze", package="systemd")
-    home = tmp_path / "home"
-    program = home / ".local" / "bin" / "followthrough"
-    program.parent.mkdir(parents=True)
-    program.write_text("#!/bin/sh\n")
-    program.chmod(0o755)
-    unit = tmp_path / "followthrough.service"
-    shutil.copy(resources.systemd_units() / "followthrough.service", unit)
-    runtime = tmp_path / "run"
+@pytest.fixture
+def analyze(tmp_path: Path, need: Callable[..., Path]) -> Callable[..., str]:
+    """`systemd-analyze` over a shipped unit, whose program is there; what it says."""
+    program = need("systemd-analyze", package="systemd")
+    home, runtime = tmp_path / "home", tmp_path / "run"
+    (home / ".local" / "bin").mkdir(parents=True)
+    command = home / ".local" / "bin" / "followthrough"
+    command.write_text("#!/bin/sh\n")
+    command.chmod(0o755)
     runtime.mkdir(mode=0o700)
-    done = subprocess.run(
-        [analyze, "--user", "verify", "--man=no", str(unit)],
-        env={"HOME": str(home), "XDG_RUNTIME_DIR": str(runtime), "PATH": os.environ["PATH"]},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert (done.returncode, done.stderr.strip()) == (0, "")
+
+    def said(unit: str, *words: str) -> str:
+        text = (resources.systemd_units() / unit).read_text()
+        (tmp_path / unit).write_text(text.replace("/usr/local/bin/followthrough", str(command)))
+        done = subprocess.run(
+            [program, *words, str(tmp_path / unit)],
+            env={"HOME": str(home), "XDG_RUNTIME_DIR": str(runtime), "PATH": os.environ["PATH"]},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stderr.strip() or done.stdout
+
+    return said
+
+
+@pytest.mark.parametrize("unit", ["followthrough.service", "followthrough@.service"])
+@pytest.mark.parametrize("scope", ["--user", "--system"])
+def test_the_units_verify(analyze: Callable[..., str], unit: str, scope: str) -> None:
+    """systemd itself finds nothing to say about the shipped units."""
+    assert analyze(unit, scope, "verify", "--man=no") == ""
+
+
+#: What `systemd-analyze security` of systemd 252 gave, rounded up; 10 is unprotected.
+EXPOSURE = {"followthrough.service": 2.2, "followthrough@.service": 1.3}
+
+
+@pytest.mark.parametrize(
+    ("unit", "scope"),
+    [("followthrough.service", "--user"), ("followthrough@.service", "--system")],
+)
+def test_the_fence_does_not_get_lower(analyze: Callable[..., str], unit: str, scope: str) -> None:
+    """The exposure that systemd reckons stays below what it was."""
+    said = analyze(unit, scope, "security", "--offline=true", "--no-pager")
+    exposure = re.search(r"Overall exposure level for \S+: ([0-9.]+)", said)
+    assert exposure, said
+    assert float(exposure[1]) <= EXPOSURE[unit]
+
+
+def test_every_directive_is_explained() -> None:
+    """In the user's own unit, a comment stands above each directive or the group it is in."""
+    explained = False
+    for line in (resources.systemd_units() / "followthrough.service").read_text().splitlines():
+        if line.startswith("#"):
+            explained = True
+        elif not line or line.startswith("["):
+            explained = line.startswith(("[Unit]", "[Install]", "[Service]"))
+        else:
+            assert explained, line
+
+
+def test_the_watchdog_leaves_time_to_wake() -> None:
+    """At least three minutes: it may fire on resume from suspend otherwise."""
+    for unit in resources.systemd_units().glob("*.service"):
+        seconds = re.search(r"^WatchdogSec=(\d+)$", unit.read_text(), re.MULTILINE)
+        assert seconds
+        assert int(seconds[1]) >= 180
+
+
+def test_a_status_cannot_play_with_a_terminal(manager: socket.socket) -> None:
+    """A company's name comes from mail."""
+    systemd.status("next: check-in to \x1b[2JAcme\u202e\x00 on Thu")
+    (line,) = heard(manager)
+    assert line == "STATUS=next: check-in to [2JAcme on Thu"
+
+
+def test_a_long_status_is_cut(manager: socket.socket) -> None:
+    """The manager reads no more than 4096 bytes; none is cut within a letter."""
+    systemd.status("ü" * 5000)
+    (line,) = heard(manager)
+    assert line == "STATUS=" + "ü" * 1000
