@@ -362,6 +362,9 @@ def _unsure_word(app: Application, floor: float) -> Iterable[Task]:
     said = app.last_said
     if said is None or said.kind not in _GUESSED or said.confidence >= floor:
         return
+    # Whoever says when they will decide has not said no, however it is put.
+    if said.kind is Kind.STATUS_UPDATE and said.decision_by:
+        return
     # Before any talk no draft hangs on it, save that a no ends what was under way.
     if not app.talks and (said.kind is Kind.STATUS_UPDATE or len(app.facts) == 1):
         return

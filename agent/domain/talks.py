@@ -156,7 +156,7 @@ def _placed(talks: Talks, interview: Interview, fact: Fact) -> Talks:
 
 
 def _rescheduled(talks: Talks, fact: Fact) -> Talks:
-    times = [i for i in fact.interviews if i.status is InterviewStatus.CONFIRMED and i.start]
+    times = _new_times(fact)
     uids = {i.uid for i in fact.interviews if i.uid}
     known = [t for t in talks if t.interview.uid in uids] if uids else []
     if known:
@@ -173,6 +173,19 @@ def _rescheduled(talks: Talks, fact: Fact) -> Talks:
         new = _talk(interview, fact)
         kept = (*kept, new if new.who else replace(new, who=who))
     return kept
+
+
+def _new_times(fact: Fact) -> list[Interview]:
+    """When a mail that moves a talk moves it to; several times to choose from move it nowhere.
+
+    "Can we make it Friday at ten instead?" names one time only. The old one is gone either
+    way, and whoever says yes mostly says so on the telephone or by a click.
+    """
+    fixed = [i for i in fact.interviews if i.status is InterviewStatus.CONFIRMED and i.start]
+    asked = [i for i in fact.interviews if i.status is InterviewStatus.PROPOSED and i.start]
+    if fixed or len(asked) != 1:
+        return fixed
+    return [replace(asked[0], status=InterviewStatus.CONFIRMED)]
 
 
 def _cancelled(talks: Talks, fact: Fact) -> Talks:

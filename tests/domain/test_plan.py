@@ -244,6 +244,14 @@ def test_a_doubtful_answer_is_asked_about_before_anything_is_written() -> None:
     assert only(settled, "check_in").due_at == at("2026-03-18T13:00")
 
 
+def test_a_date_named_leaves_no_doubt_that_all_is_open() -> None:
+    """Whoever says when they will decide has not said no."""
+    dated = fact(Kind.STATUS_UPDATE, "2026-03-10T15:00", confidence=0.7, decision_by="2026-03-13")
+    found = wanted(INVITED, OVER, dated, now="2026-03-10T16:00")
+    assert not found.tasks
+    assert only(found, "check_in").due_at == at("2026-03-16T13:00")
+
+
 def test_a_doubtful_no_ends_it_and_is_asked_about() -> None:
     """Nothing is drafted after what may be a no, and the user is told why."""
     unsure = fact(Kind.REJECTION, "2026-03-10T15:00", confidence=0.7)

@@ -129,6 +129,27 @@ def test_a_wish_to_move_without_a_new_time_takes_the_talk_away() -> None:
     assert starts(talks) == []
 
 
+def test_the_one_time_that_they_ask_for_instead_is_the_new_time() -> None:
+    """ "Can we make it Friday at nine?": the yes may never be in the mail."""
+    friday = talk("2026-03-06T09:00", status=InterviewStatus.PROPOSED)
+    talks = after(
+        fact(Kind.INTERVIEW_CONFIRMED, "2026-03-01T10:00", talk("2026-03-04T15:00"), people=(RAJ,)),
+        fact(Kind.INTERVIEW_RESCHEDULED, "2026-03-03T10:00", friday),
+    )
+    assert starts(talks) == ["2026-03-06T09:00"]
+    assert talks[0].who == ("raj@acme.example",)
+
+
+def test_several_new_times_to_choose_from_fix_none() -> None:
+    """The old time is gone, and which it will be is not said yet."""
+    choice = [talk(f"2026-03-0{n}T09:00", status=InterviewStatus.PROPOSED) for n in (6, 7)]
+    talks = after(
+        fact(Kind.INTERVIEW_CONFIRMED, "2026-03-01T10:00", talk("2026-03-04T15:00")),
+        fact(Kind.INTERVIEW_RESCHEDULED, "2026-03-03T10:00", *choice),
+    )
+    assert starts(talks) == []
+
+
 def test_a_cancellation_takes_away_the_talk_that_it_names() -> None:
     """By UID, the one; the other round stands."""
     talks = after(
