@@ -182,7 +182,7 @@ def _started(manager: "UserManager") -> int:
     came_up = manager.started()
     end = time.monotonic() + (_WATCHED if came_up else 0)
     state = manager.state()
-    while state.running and state.text.startswith("signing in") and time.monotonic() < end:
+    while state.running and not _settled(state.text) and time.monotonic() < end:
         time.sleep(0.25)
         state = manager.state()
     _print(state)
@@ -190,6 +190,12 @@ def _started(manager: "UserManager") -> int:
         return 0
     typer.echo("It did not stay up; `followthrough service logs` tells why.")
     return state.code or 1
+
+
+def _settled(status: str) -> bool:
+    """Whether every account is at its work, or waits for something that is not the user's doing."""
+    at_work = ("watching", "reading", "offline", "waiting for the keyring")
+    return "signing in" not in status and any(words in status for words in at_work)
 
 
 def _print(state: "State") -> None:

@@ -193,17 +193,21 @@ def test_a_locked_keyring_is_waited_for(service: Make, need: Callable[..., objec
     """Started before anybody unlocked the keyring, it waits; unlocked, it reads its password."""
     need("gnome-keyring-daemon", package="gnome-keyring")
     home = service(credential=False)
+    alice = home.manager
+    unlock = ["gnome-keyring-daemon", "--replace", "--unlock", "--components=secrets"]
+    alice.run(*unlock, input="keyring password")
+    config = f"/home/alice/config/{home.name}.toml"
+    kept = alice.run("followthrough", "password", "home", "--config", config, input="secret\n")
+    assert kept.returncode == 0, kept.stderr
+    secrets = ("org.freedesktop.secrets", "/org/freedesktop/secrets")
+    lock = ("org.freedesktop.Secret.Service", "Lock", "ao", "1", f"{secrets[1]}/aliases/default")
+    locked = alice.run("busctl", "--user", "call", *secrets, *lock)
+    assert locked.returncode == 0, locked.stderr
     home.start()
     home.says("waiting for the keyring")
-    unlock = ["gnome-keyring-daemon", "--replace", "--unlock", "--components=secrets"]
-    home.manager.run(*unlock, input="keyring password")
-    config = f"/home/alice/config/{home.name}.toml"
-    kept = home.manager.run(
-        "followthrough", "password", "home", "--config", config, input="secret\n"
-    )
-    assert kept.returncode == 0, kept.stderr
+    alice.run(*unlock, input="keyring password")
     # The next try comes by itself; a reload brings it on at once.
-    home.manager.systemctl("reload", home.unit)
+    alice.systemctl("reload", home.unit)
     home.says("watching 1 account")
 
 
