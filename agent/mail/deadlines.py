@@ -1,61 +1,101 @@
 """Which of a mail's days binds whom: the day by which they decide, and the day by which the user acts.
 
-A day is theirs where it stands with words of deciding or writing ("you will hear by Friday"),
+A day is theirs where it stands with words of deciding or telling ("you will hear by Friday"),
 the user's where it stands with words that ask something of them ("please sign by Friday").
-Where neither is said the kind of the mail settles it: an update tells of their days, a task
-or an offer of the user's.
+The kind of the mail leans one way: an update tells of their days, a task or an offer of the
+user's. Days on which work begins, history, and days that hold only if something else happens
+bind nobody.
 """
 
-import re
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from agent.domain.facts import Kind
-from agent.mail.acts import Doing, Sentence
+from agent.mail.acts import Sentence
 from agent.mail.classify import Signals
+from agent.mail.cues import Cues, plain
 from agent.mail.when import DayMention
 
-_THEY = re.compile(
-    r"(?i)\b(?:hear|heard|know (?:by|on|whether|before|from)|decid\w+|decision|answer (?:from|by|before|on|within)|an answer|word from|outcome|results?|in touch|get back|gets back|come back|comes back"
-    r"|back to you|let (?:you|everyone|all|candidates) know|notified|informed|told|contacted|contact you|(?:ring|call|write|tell|update|reach) (?:to )?you|respond to (?:you|all|every)"
-    r"|we (?:usually |will |normally )?(?:respond|reply|revert|decide|review)|shall revert|will revert|we(?: want to|'ll| will)? (?:close|wrap)|aims? to|hop(?:e|ing) to|(?:we|i) expect|we anticipate|anticipated"
-    r"|looks? at|sits? down|meets|you(?:'ll| will) (?:have|get|receive|hear|know)|gets an|decide then|start worrying|allow|give (?:us|it|me)|bear with|guess|wrapped up|intention|promised|i write you|start again|wait)\b"
-)
-_USER = re.compile(
-    r"(?i)\b(?:please|kindly|let (?:me|us) know|tell (?:me|us)|confirm|sign|countersign|return (?:it|the|this|by)|acceptance|submit\w*|complete\w*|send (?:me|us|it|whatever|your|over|back)|pick|choose|book|select|snag"
-    r"|schedule your|expires?|closes?|closing|valid|open until|it's open|deadline|due|must be|link|task|need (?:a|an|your|it|to|the)|finish|hand in|take the|reaches me|from you|text me|call or write|indicate|could you|can you"
-    r"|you have|enough time|up to|would you|respond in writing|reply|fill|rsvp|upload|whenever|return by|share your|by monday\?)\b"
-)
-_LIMIT = re.compile(
-    r"(?i)\b(?:by|before|until|till|later than|within|deadline|expires?|closes?|closing|due|valid|up to|through|end of|stops|tonight|today|enough|from then|days|not after|latest)\b"
-)
-_ASKING = frozenset({Kind.ASSESSMENT, Kind.OFFER})
-_INVITING = frozenset(
-    {
-        Kind.INTERVIEW_REQUEST,
-        Kind.INTERVIEW_CONFIRMED,
-        Kind.INTERVIEW_RESCHEDULED,
-        Kind.INTERVIEW_CANCELLED,
-        Kind.RECRUITER_OUTREACH,
-    }
-)
+FAR = timedelta(days=120)  # a day beyond is hardly one that somebody waits for
+ENOUGH = 2.5  # the points from which a day binds somebody
+
+# How far a mail of a kind leans to (their days, the user's days).
+_LEANING = {
+    Kind.STATUS_UPDATE: (1.0, -1.5),
+    Kind.APPLICATION_RECEIVED: (0.7, -1.5),
+    Kind.ASSESSMENT: (-2.0, 1.0),
+    Kind.OFFER: (-2.0, 1.0),
+    Kind.INTERVIEW_REQUEST: (-1.5, 1.0),
+    Kind.INTERVIEW_CONFIRMED: (-0.5, -0.5),
+    Kind.INTERVIEW_RESCHEDULED: (-1.0, -0.5),
+    Kind.INTERVIEW_CANCELLED: (-1.0, -1.0),
+    Kind.RECRUITER_OUTREACH: (-2.0, -1.0),
+}
+_ASKING = frozenset({Kind.ASSESSMENT, Kind.OFFER, Kind.INTERVIEW_REQUEST})
+_TALKING = frozenset({Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The words about one day, as `plain` spells them, and how it is worded."""
+
+    before: str  # from the day before it, or the beginning of the sentence
+    after: str
+    sentence: str
+    limit: bool  # "by Friday", "this week": a limit or a window
+    strict: bool  # "by Friday" alone
+    until: bool  # "until Friday"
+    asks: bool  # whether the sentence is a question
+    further: bool  # whether another day follows in the sentence
+    own: str
 
 
 def days_in(
-    signals: Signals, kind: Kind, text: str, days: Iterable[DayMention]
+    signals: Signals,
+    kind: Kind,
+    text: str,
+    days: Iterable[DayMention],
+    cues: Cues,
+    talks: Collection[date] = (),
 ) -> tuple[date | None, date | None]:
-    """(the last day by which they decide or write, the last day by which the user is to act)."""
-    if kind is Kind.REJECTION:
+    """(the last day by which they decide or write, the last day by which the user is to act).
+
+    `days` are those of `text`, the new text of a mail of that kind; `cues` its language's;
+    `talks` the days of the interviews that it names.
+    """
+    if kind not in _LEANING:
         return None, None
     theirs: list[tuple[float, date]] = []
     users: list[tuple[float, date]] = []
-    for mention in days:
-        they, user = _pull(mention, signals, kind, text)
-        if they >= 2 and they > user:
+    mentions = [day for day in days if not _over(day, signals)]
+    for i, mention in enumerate(mentions):
+        said = _said(text, mentions, i, signals.found, cues)
+        if said is None:
+            continue
+        they, user = _pull(said, kind, cues)
+        if mention.day in talks and not said.strict:
+            they, user = they - 2.0, user - 2.0  # "I will ring you on Friday at 11" is the talk
+        sent = _sent(signals)
+        if sent and mention.day == sent:
+            they -= 1.0  # "I undertook to write by today"
+        if sent and mention.day - sent > FAR:
+            they, user = they - 2.0, user - 2.0  # a contract's end, a year as a whole
+        if they >= ENOUGH and they > user:
             theirs.append((they, mention.day))
-        elif user >= 2:
+        elif user >= ENOUGH:
             users.append((user, mention.day))
     return _best(theirs), _best(users)
+
+
+def _sent(signals: Signals) -> date | None:
+    sent = signals.mail.date or signals.mail.received
+    return sent.date() if sent else None
+
+
+def _over(mention: DayMention, signals: Signals) -> bool:
+    sent = _sent(signals)
+    return sent is not None and mention.day < sent
 
 
 def _best(days: list[tuple[float, date]]) -> date | None:
@@ -63,56 +103,84 @@ def _best(days: list[tuple[float, date]]) -> date | None:
     return max(enumerate(days), key=lambda item: (item[1][0], item[0]))[1][1] if days else None
 
 
-def _pull(mention: DayMention, signals: Signals, kind: Kind, text: str) -> tuple[float, float]:
-    """How strongly a day belongs to them, and to the user; 2 is enough."""
-    sentence = next((s for s in signals.found if s.span[0] <= mention.span[0] < s.span[1]), None)
+def _said(
+    text: str, mentions: Sequence[DayMention], i: int, found: Iterable[Sentence], cues: Cues
+) -> _Said | None:
+    start, end = mentions[i].span
+    sentence = next((s for s in found if s.span[0] <= start < s.span[1]), None)
     if sentence is None:
-        return 0.0, 0.0
-    start, end = mention.span
-    limit = (
-        bool(_LIMIT.search(text[max(sentence.span[0], start - 25) : end + 12])) or mention.deadline
-    )
-    before = text[max(sentence.span[0], start - 70) : start]
-    exact = 0.3 if _said_limit(text[max(sentence.span[0], start - 10) : end]) else 0.0
-    they = _near(_THEY, before, sentence, limit) + exact
-    user = _near(_USER, before, sentence, limit) + exact
-    if kind is Kind.STATUS_UPDATE or kind is Kind.APPLICATION_RECEIVED:
-        they += 0.6
-        user -= 0.8
-    if kind in _ASKING:
-        user += 0.8
-    if (
-        kind in _INVITING
-        and not exact
-        and not _said_limit(text[start - 25 if start > 25 else 0 : end])
-    ):
-        user -= 2.0
-    if (
-        kind in _INVITING
-        and mention.day in {t.mention.start.date() for t in signals.times}
-        and not exact
-    ):
-        they -= 1.0
-    if any(not d.states for d in _of(sentence, signals.doings)):
-        they -= 0.7
-    return they, user
-
-
-def _near(words: re.Pattern[str], before: str, sentence: Sentence, limit: bool) -> float:
-    score = 0.5 if limit else 0.0
-    if words.search(before):
-        return score + 2.0
-    return score + (1.2 if words.search(sentence.text) else 0.0)
-
-
-def _said_limit(text: str) -> bool:
-    return (
-        re.search(
-            r"(?i)\b(?:by|before|until|till|later than|expires?|closes?|deadline|latest)\b", text
-        )
-        is not None
+        return None
+    low, high = sentence.span
+    if i and low < mentions[i - 1].span[1] <= start:
+        low = mentions[i - 1].span[1]
+    further = i + 1 < len(mentions) and end <= mentions[i + 1].span[0] < high
+    if further:
+        high = mentions[i + 1].span[0]
+    before = plain(text[max(low, start - 110) : start])
+    own = plain(text[start:end])
+    window = cues.find("window", f"{before[-14:]}{own}")
+    after = plain(text[end : min(high, end + 80)])
+    limit = cues.find("limit", own) or cues.closes("limit", before, 1)
+    ends = cues.closes("expires", before[-60:], 3) or cues.find("at_latest", after[:16])
+    strict = not window and (limit or ends)
+    return _Said(
+        before,
+        after,
+        plain(sentence.text),
+        limit=strict or mentions[i].deadline,
+        strict=strict,
+        until=cues.find("until", own) or cues.closes("until", before, 2),
+        asks=sentence.asks,
+        further=further,
+        own=own,
     )
 
 
-def _of(sentence: Sentence, doings: Iterable[Doing]) -> list[Doing]:
-    return [d for d in doings if d.sentence.span == sentence.span]
+def _pull(said: _Said, kind: Kind, cues: Cues) -> tuple[float, float]:
+    """How strongly a day belongs to them, and to the user."""
+    they, user = _LEANING[kind]
+    inform, duty = _told_and_asked(said, cues)
+    they += inform + _beside("decide", said, cues, before=1.5, after=1.5) + 1.0 * said.limit
+    they += _beside("theirs", said, cues, before=0.7, after=0.3) + 0.3 * said.strict
+    user += duty + 1.0 * said.strict
+    if said.until and cues.find("never", said.before):
+        they -= 2.0  # "nothing can be said until they vote"
+    if duty and not inform:
+        they -= 1.0  # "take the weekend to decide, and let me know"
+    if kind in _ASKING and said.strict and not said.until and (said.asks or not inform):
+        user += 0.5  # "your papers are due back Friday" asks without a word of asking
+    if said.limit and not said.strict and kind is not Kind.ASSESSMENT:
+        user -= 1.5  # "some times over the next two weeks" asks for times, not by when
+    if kind in _TALKING and not said.strict:
+        user -= 2.0  # the days of the talk itself
+    against = _against(said, cues)
+    return they - against, user - against
+
+
+def _told_and_asked(said: _Said, cues: Cues) -> tuple[float, float]:
+    """How far words of telling, and words of asking, stand with the day; the nearer go before."""
+    inform = _beside("inform", said, cues, before=2.0, after=0.5 if said.further else 1.5)
+    duty = _beside("duty", said, cues, before=2.0, after=1.5)
+    told, asked = cues.last("inform", said.before), cues.last("duty", said.before)
+    if min(told, asked) >= 0:
+        return (inform, duty / 2) if told >= asked else (inform / 2, duty)
+    return inform, duty
+
+
+def _beside(name: str, said: _Said, cues: Cues, *, before: float, after: float) -> float:
+    if cues.find(name, said.before):
+        return before
+    return after if cues.find(name, said.after) else 0.0
+
+
+def _against(said: _Said, cues: Cues) -> float:
+    """What speaks against a day's binding anybody: work begins then, or it hangs on something."""
+    began = cues.closes("begins", said.before[-50:], 2 if said.strict else 4) or cues.find(
+        "begins", said.own
+    )
+    points = 3.0 if began or cues.closes("since", said.before[-20:], 0) else 0.0
+    if cues.find("condition", said.sentence):
+        points += 1.5
+    if cues.find("elsewhere", said.after[:24]):
+        points += 2.0  # "within three weeks of closing" counts from a day that is not told
+    return points

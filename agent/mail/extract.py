@@ -1,11 +1,13 @@
 """What a mail of a known kind carries: employer, role, people, interviews and days."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from agent.domain.facts import Interview, Kind, Person
 from agent.mail.classify import Signals
 from agent.mail.context import Portions
+from agent.mail.cues import cues
 from agent.mail.deadlines import days_in
 from agent.mail.employer import employer, employer_written_to
 from agent.mail.interviews import interviews_in
@@ -53,11 +55,13 @@ def extract(
     if kind is Kind.JOB_ALERT:
         return Extract(company=company)
     listed = [p for event in signals.invites.events[:3] for p in humans(event, signals.identity)]
-    decision, answer = _days(signals, kind, text, anchor, language)
+    interviews = interviews_in(signals, kind, portions, anchor, spoken)
+    talks = frozenset(i.start.date() for i in interviews if i.start)
+    decision, answer = _days(signals, kind, text, anchor, spoken, talks)
     return Extract(
         company=company,
         role=role_in(mail.subject, "\n".join((text, *titles))),
-        interviews=interviews_in(signals, kind, portions, anchor, spoken),
+        interviews=interviews,
         people=people_in(mail, kind, text, portions.signature, listed, signals.identity, company),
         decision_by=decision,
         answer_by=answer,
@@ -80,11 +84,15 @@ def _spoken(subject: str, portions: Portions, language: str) -> str:
 
 
 def _days(
-    signals: Signals, kind: Kind, text: str, anchor: datetime, language: str
+    signals: Signals,
+    kind: Kind,
+    text: str,
+    anchor: datetime,
+    language: str,
+    talks: Collection[date],
 ) -> tuple[date | None, date | None]:
     zone, country = signals.identity.timezone, signals.identity.country
     if not kind.concerns_application:
         return None, None
-    return days_in(
-        signals, kind, text, find_days(text, anchor, zone=zone, country=country, language=language)
-    )
+    days = find_days(text, anchor, zone=zone, country=country, language=language)
+    return days_in(signals, kind, text, days, cues(language), talks)

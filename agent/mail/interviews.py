@@ -163,6 +163,8 @@ def _chosen(letter: _Letter, kind: Kind) -> list[Slot]:
             return chosen
     if kind is Kind.INTERVIEW_CONFIRMED:
         return _answered(letter)
+    if kind not in {Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED}:
+        return []
     return choose(letter, letter.slots(_on(letter.anchor.date(), letter.text), late=True))
 
 

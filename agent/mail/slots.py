@@ -58,7 +58,7 @@ class Slot:
     @property
     def ranged(self) -> bool:
         """Whether its end stands beside it ("2 to 3"), not as a length elsewhere."""
-        return self.mention.end is not None and len(_NUMBER.findall(self.mention.text)) > 1
+        return _ranged(self.mention)
 
     @property
     def stretch(self) -> bool:
@@ -74,6 +74,10 @@ class _Around:
     before: str  # from the last time, or the beginning of the sentence
     after: str  # to the end of the clause, or the next time
     further: bool  # whether another time follows in the sentence
+
+
+def _ranged(mention: TimeMention) -> bool:
+    return mention.end is not None and len(_NUMBER.findall(mention.text)) > 1
 
 
 def slots_in(
@@ -142,8 +146,10 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
         return Role.LIMIT
     if cues.find("aside", before[-28:]) or cues.find("aside", after[:30]):
         return Role.ASIDE
-    short = mention.end is not None and mention.end - mention.start <= TALK_LENGTH
-    if not short and cues.closes("open", before[-30:], 1 if mention.end is None else 0):
+    ranged = _ranged(mention)
+    if ranged and mention.end is not None and mention.end - mention.start <= TALK_LENGTH:
+        return Role.TALK  # "between 1 and 1:45" is a talk's own length
+    if cues.closes("open", before[-30:], 0 if ranged else 1):
         return Role.OPEN
     return Role.TALK
 
