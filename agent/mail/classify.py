@@ -14,20 +14,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from agent.domain.facts import Evidence, Kind
-from agent.lexicon import Platform, platform_of
-from agent.mail.acts import Act, Doing, Sentence, strength
-from agent.mail.context import Context, clip
-from agent.mail.invite import Event, Invites
+from agent.mail.acts import Act, Doing, Sentence
+from agent.mail.context import clip
+from agent.mail.invite import Event
 from agent.mail.machine import automatic_answer, delivery_report, to_many, unattended
-from agent.mail.message import Identity, ParsedMail
+from agent.mail.signals import Signals, Timed
 from agent.mail.when import TimeMention
 
 NEED = 2.6  # the weight from which an act counts as done
 JOB = 2.0  # the points from which a mail counts as being about a job
 NEAR = 1.55  # ... and what is enough where nothing speaks against it
 SURE = 3.2  # ... and what leaves no doubt
-_SUBJECT_SHARE = 0.7
-_REPLY_SUBJECT = re.compile(r"^\s*(?:re|aw|antw|sv|rif)\s*:", re.IGNORECASE)
 _AUTO_SUBJECT = re.compile(
     r"^\s*(?:automatic reply|auto(?:matic)?[- ]?reply|out of (?:the )?office|abwesend|autoreply)\b",
     re.IGNORECASE,
@@ -42,53 +39,6 @@ _OLD = re.compile(
     r"\W+(?:(?!to\b|now\b|but\b|new\b|instead\b)\w+\W+){0,6}$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """A time mention with the sentence that it stands in."""
-
-    mention: TimeMention
-    sentence: Sentence | None
-    deadline: bool
-    asked: bool
-    taken: bool  # it is the old time, taken away or moved from
-
-
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """Everything that the rules look at."""
-
-    mail: ParsedMail
-    identity: Identity
-    found: tuple[Sentence, ...]
-    doings: tuple[Doing, ...]
-    subject: tuple[Doing, ...]
-    context: Context
-    invites: Invites
-    times: tuple[Timed, ...]
-    books: str | None = None  # the link by which the user is to pick a time
-
-    def strength(self, act: Act) -> float:
-        """How strongly the mail does something; the subject counts less than the text."""
-        return max(strength(self.doings, act), _SUBJECT_SHARE * strength(self.subject, act)) + (
-            0.3 * min(strength(self.subject, act), strength(self.doings, act))
-        )
-
-    @property
-    def fixed(self) -> tuple[Timed, ...]:
-        """Times that are said, not asked about, and are no deadline and not the old time."""
-        return tuple(t for t in self.times if not (t.deadline or t.asked or t.taken))
-
-    @property
-    def platform(self) -> Platform | None:
-        """The platform that relays the mail."""
-        return platform_of(self.mail.from_.email)
-
-    @property
-    def answers(self) -> bool:
-        """Whether it stands in a thread."""
-        return bool(self.mail.thread.in_reply_to) or bool(_REPLY_SUBJECT.match(self.mail.subject))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from agent.domain.facts import Kind, OwnAct
 from agent.lexicon import Lexicon, lexicon, platform_of
 from agent.mail.acts import Act, read_acts, sentences
-from agent.mail.classify import NEAR, Signals, Verdict, classify, timed
+from agent.mail.classify import NEAR, Verdict, classify, timed
 from agent.mail.context import Portions, weigh
 from agent.mail.extract import extract
 from agent.mail.invite import read_invites
@@ -21,6 +21,7 @@ from agent.mail.machine import machine_sent
 from agent.mail.message import Identity, ParsedMail, Reading
 from agent.mail.own import own_acts
 from agent.mail.reply import new_text
+from agent.mail.signals import Signals
 from agent.mail.trust import judge
 from agent.mail.when import find_times
 

@@ -1,0 +1,64 @@
+"""`Signals`: everything that is known of a mail before its kind is decided.
+
+The rules, the learned model and the extraction all read this one shape.
+"""
+
+import re
+from dataclasses import dataclass
+
+from agent.lexicon import Platform, platform_of
+from agent.mail.acts import Act, Doing, Sentence, strength
+from agent.mail.context import Context
+from agent.mail.invite import Invites
+from agent.mail.message import Identity, ParsedMail
+from agent.mail.when import TimeMention
+
+_SUBJECT_SHARE = 0.7
+_REPLY_SUBJECT = re.compile(r"^\s*(?:re|aw|antw|sv|rif)\s*:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A time mention with the sentence that it stands in."""
+
+    mention: TimeMention
+    sentence: Sentence | None
+    deadline: bool
+    asked: bool
+    taken: bool  # it is the old time, taken away or moved from
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Everything that the rules look at."""
+
+    mail: ParsedMail
+    identity: Identity
+    found: tuple[Sentence, ...]
+    doings: tuple[Doing, ...]
+    subject: tuple[Doing, ...]
+    context: Context
+    invites: Invites
+    times: tuple[Timed, ...]
+    books: str | None = None  # the link by which the user is to pick a time
+
+    def strength(self, act: Act) -> float:
+        """How strongly the mail does something; the subject counts less than the text."""
+        return max(strength(self.doings, act), _SUBJECT_SHARE * strength(self.subject, act)) + (
+            0.3 * min(strength(self.subject, act), strength(self.doings, act))
+        )
+
+    @property
+    def fixed(self) -> tuple[Timed, ...]:
+        """Times that are said, not asked about, and are no deadline and not the old time."""
+        return tuple(t for t in self.times if not (t.deadline or t.asked or t.taken))
+
+    @property
+    def platform(self) -> Platform | None:
+        """The platform that relays the mail."""
+        return platform_of(self.mail.from_.email)
+
+    @property
+    def answers(self) -> bool:
+        """Whether it stands in a thread."""
+        return bool(self.mail.thread.in_reply_to) or bool(_REPLY_SUBJECT.match(self.mail.subject))
