@@ -223,7 +223,7 @@ class Daemon:
         self._manager.reloading()
         try:
             renewal = self._reread(self._context)
-        except FollowthroughError as error:
+        except (FollowthroughError, OSError) as error:
             self._refuse(error)
         else:
             self._refusal = ""
@@ -233,7 +233,7 @@ class Daemon:
             log.info("The new configuration is in force.", extra={"fields": {"EVENT": "reload"}})
         self._manager.ready(self._line())
 
-    def _refuse(self, error: FollowthroughError) -> None:
+    def _refuse(self, error: Exception) -> None:
         problems = error.problems if isinstance(error, ConfigError) else (str(error),)
         log.error(
             "The new configuration was refused, the old one stays in force:\n%s",

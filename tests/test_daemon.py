@@ -15,7 +15,6 @@ from agent.daemon import Daemon, Pace, Renewal, Reread
 from agent.domain.followup import FollowUpStatus
 from agent.errors import (
     ConfigError,
-    FollowthroughError,
     KeyringLocked,
     ProtocolError,
     ServerUnavailable,
@@ -493,14 +492,14 @@ class Reloading:
     def __init__(self, world: World) -> None:
         self.world = world
         self.reload = asyncio.Event()
-        self.next: Context | FollowthroughError = world.context
+        self.next: Context | Exception = world.context
 
     def reread(self, _: Context) -> Renewal:
-        if isinstance(self.next, FollowthroughError):
+        if isinstance(self.next, Exception):
             raise self.next
         return Renewal(self.next, self.world.notices, 90)
 
-    async def done(self, new: "Context | FollowthroughError") -> list[str]:
+    async def done(self, new: Context | Exception) -> list[str]:
         """Reload; what the service manager was told meanwhile."""
         self.next = new
         before = len(self.world.manager.told)
@@ -596,3 +595,11 @@ async def test_a_refused_account_is_tried_again_after_a_reload(
         monkeypatch.setattr(other, "connect", real)
         told = await reloading.done(world.context)
         assert told[-1] == "watching 2 accounts"
+
+
+async def test_a_configuration_that_cannot_be_read_is_refused(world: World) -> None:
+    """Its permissions were changed, or the disk fails: no reason to end."""
+    async with _reloadable(world) as reloading:
+        told = await reloading.done(PermissionError(13, "Permission denied", "config.toml"))
+        assert "new configuration refused: " in told[-1]
+        assert "Permission denied" in told[-1]
