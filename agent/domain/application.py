@@ -12,6 +12,7 @@ from functools import reduce
 
 from agent.domain.facts import (
     Fact,
+    InterviewStatus,
     Kind,
     OwnAct,
     Passing,
@@ -61,7 +62,7 @@ class Application:
         """The application after one more fact, which must not be older than the last."""
         # A pretender's word opens a row that the user sees, and moves nothing that is real.
         believed = not fact.suspicious or not self.facts
-        talks = merged(self.talks, fact) if believed else self.talks
+        talks = merged(self.talks, _agreed(self, fact)) if believed else self.talks
         heard = believed and fact.theirs
         return replace(
             self,
@@ -181,6 +182,32 @@ def _stage(before: Application, fact: Fact, talks: Talks) -> Stage | None:
     if event is Passing.INTERVIEW_OVER and coming:
         return before.stage
     return advance(before.stage, event)
+
+
+#: How sure it is that a friendly answer to the user's time means that it is fixed.
+HALF_SURE = 0.5
+
+
+def _agreed(before: Application, fact: Fact) -> Fact:
+    """What an answer fixes that names no time, because the user's own mail named it.
+
+    "Thursday at two works for me." – "Perfect, it is confirmed." Where they say no more than
+    "Great, talk to you then", the talk is noted as doubtful, and the user is asked.
+    """
+    answers = (Kind.INTERVIEW_CONFIRMED, Kind.STATUS_UPDATE)
+    asked = before.last_said
+    if before.stage is not Stage.SCHEDULING or asked is None or asked.kind is not Kind.OWN:
+        return fact
+    times = [i for i in asked.interviews if i.start and i.start > fact.at]
+    if fact.kind not in answers or any(i.start for i in fact.interviews) or len(times) != 1:
+        return fact
+    sure = fact.kind is Kind.INTERVIEW_CONFIRMED
+    return replace(
+        fact,
+        kind=Kind.INTERVIEW_CONFIRMED,
+        interviews=(replace(times[0], status=InterviewStatus.CONFIRMED),),
+        confidence=fact.confidence if sure else min(fact.confidence, HALF_SURE),
+    )
 
 
 def _better(known: str | None, said: str | None) -> str | None:

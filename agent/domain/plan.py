@@ -365,8 +365,10 @@ def _unsure_word(app: Application, floor: float) -> Iterable[Task]:
     # Whoever says when they will decide has not said no, however it is put.
     if said.kind is Kind.STATUS_UPDATE and said.decision_by:
         return
-    # Before any talk no draft hangs on it, save that a no ends what was under way.
-    if not app.talks and (said.kind is Kind.STATUS_UPDATE or len(app.facts) == 1):
+    # No check-in hangs on it before a talk is over; and nothing at all on their first word.
+    if said.kind is Kind.STATUS_UPDATE and not app.awaits_word:
+        return
+    if len(app.facts) == 1:
         return
     yield Task(
         key=f"{app.id}:confirm:{said.thread.message_id or said.at.isoformat()}",

@@ -244,6 +244,25 @@ def test_a_doubtful_answer_is_asked_about_before_anything_is_written() -> None:
     assert only(settled, "check_in").due_at == at("2026-03-18T13:00")
 
 
+def test_a_time_that_the_user_named_and_they_confirmed_is_thanked_for() -> None:
+    """ "Thursday at three works" – "Perfect, it is confirmed": neither mail alone fixes it."""
+    ask = fact(Kind.INTERVIEW_REQUEST, "2026-03-01T10:00", people=(ANN,))
+    pick = replace(own("2026-03-01T12:00"), interviews=(talk("2026-03-04T15:00"),))
+    yes = fact(Kind.INTERVIEW_CONFIRMED, "2026-03-01T15:00")
+    note = only(wanted(ask, pick, yes, now="2026-03-02T10:00"), "thank_you")
+    assert note.due_at == at("2026-03-04T16:15")
+
+
+def test_a_time_that_they_only_seem_to_take_is_asked_about() -> None:
+    """ "Great, talk to you then" may fix it: no note on that alone, but a question."""
+    ask = fact(Kind.INTERVIEW_REQUEST, "2026-03-01T10:00", people=(ANN,))
+    pick = replace(own("2026-03-01T12:00"), interviews=(talk("2026-03-04T15:00"),))
+    fine = fact(Kind.STATUS_UPDATE, "2026-03-01T15:00")
+    found = wanted(ask, pick, fine, now="2026-03-02T10:00")
+    assert not found.followups
+    assert [(t.kind, t.due_on) for t in found.tasks] == [("confirm", "2026-03-04")]
+
+
 def test_a_date_named_leaves_no_doubt_that_all_is_open() -> None:
     """Whoever says when they will decide has not said no."""
     dated = fact(Kind.STATUS_UPDATE, "2026-03-10T15:00", confidence=0.7, decision_by="2026-03-13")
