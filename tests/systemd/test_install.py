@@ -43,12 +43,13 @@ def test_one_command_from_configured_to_watched(configured: UserManager) -> None
 
 def test_uninstall_leaves_state_and_configuration(configured: UserManager) -> None:
     """The unit goes; what the user made and what was learned stays."""
-    assert configured.run("followthrough", "service", "install").returncode == 0
+    installed = configured.run("followthrough", "service", "install", "--no-start")
+    assert installed.returncode == 0, installed.stderr
     done = configured.run("followthrough", "service", "uninstall")
     assert done.returncode == 0, done.stderr
     assert configured.show(UNIT)["LoadState"] == "not-found"
     assert (configured.home / ".config/followthrough/config.toml").exists()
-    assert (configured.home / ".local/state/followthrough/followthrough.db").exists()
+    assert (configured.home / ".local/state/followthrough").is_dir()
     assert configured.run("followthrough", "service", "status").returncode == 4
 
 
