@@ -176,7 +176,10 @@ async def withdraw(
 async def _remove(context: Context, followup: FollowUp) -> Removal:
     if not (followup.folder and followup.message_id and followup.fingerprint):
         return Removal.GONE
-    mailbox = context.mailboxes[followup.account]
+    mailbox = context.mailboxes.get(followup.account)
+    if mailbox is None:
+        # Its account was taken out of the configuration: the draft is out of reach.
+        return Removal.UNSUPPORTED
     return await mailbox.remove_draft(followup.folder, followup.message_id, followup.fingerprint)
 
 

@@ -287,3 +287,13 @@ async def test_a_template_that_cannot_be_used_stops_no_other_draft(desk: Desk) -
     desk.context.templates = whole
     await desk.at("2026-03-04T16:30")
     assert len(drafts(desk)) == 1
+
+
+async def test_a_draft_in_an_account_that_was_taken_out_is_left_to_the_user(desk: Desk) -> None:
+    """Out of reach: news about its application is recorded all the same."""
+    await recorded(desk, INVITED)
+    await desk.at("2026-03-04T16:15")
+    desk.context.mailboxes = {}
+    await recorded(desk, fact(Kind.REJECTION, "2026-03-04T17:00"), "they said no")
+    assert [f.status for f in desk.in_state(S.THEIRS)] == [S.THEIRS]
+    assert desk.store.applications()[0].stage is Stage.REJECTED
