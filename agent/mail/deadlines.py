@@ -13,8 +13,8 @@ from datetime import date, timedelta
 
 from agent.domain.facts import Kind
 from agent.mail.acts import Sentence
-from agent.mail.classify import Signals
 from agent.mail.cues import Cues, plain
+from agent.mail.signals import Signals
 from agent.mail.when import DayMention
 
 FAR = timedelta(days=120)  # a day beyond is hardly one that somebody waits for
@@ -78,7 +78,7 @@ def days_in(
             they, user = they - 2.0, user - 2.0  # "I will ring you on Friday at 11" is the talk
         sent = _sent(signals)
         if sent and mention.day == sent:
-            they -= 1.0  # "I undertook to write by today"
+            they -= 2.0  # "I undertook to write by today"
         if sent and mention.day - sent > FAR:
             they, user = they - 2.0, user - 2.0  # a contract's end, a year as a whole
         if they >= ENOUGH and they > user:
@@ -145,9 +145,16 @@ def _pull(said: _Said, kind: Kind, cues: Cues) -> tuple[float, float]:
     user += duty + 1.0 * said.strict
     if said.until and cues.find("never", said.before):
         they -= 2.0  # "nothing can be said until they vote"
+    if not inform and cues.find("meetings", f"{said.before[-45:]} {said.after[:30]}"):
+        they -= 1.5  # "we anticipate interviews in March"
+    if not inform and cues.find("never", said.after):
+        they -= 1.0  # "back on Monday, and it isn't my decision"
+    if said.limit and not f"{said.before}{said.after}".strip(" .!"):
+        they += 0.6  # "Two more weeks."
     if duty and not inform:
-        they -= 1.0  # "take the weekend to decide, and let me know"
-    if kind in _ASKING and said.strict and not said.until and (said.asks or not inform):
+        they -= 1.5  # "take the weekend to decide, and let me know"
+    vague = said.until and kind is Kind.INTERVIEW_REQUEST  # "she is here until Friday"
+    if kind in _ASKING and said.strict and not vague and (said.asks or not inform):
         user += 0.5  # "your papers are due back Friday" asks without a word of asking
     if said.limit and not said.strict and kind is not Kind.ASSESSMENT:
         user -= 1.5  # "some times over the next two weeks" asks for times, not by when

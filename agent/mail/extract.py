@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from agent.domain.facts import Interview, Kind, Person
-from agent.mail.classify import Signals
 from agent.mail.context import Portions
 from agent.mail.cues import cues
 from agent.mail.deadlines import days_in
@@ -16,6 +15,7 @@ from agent.mail.language import language_of
 from agent.mail.machine import delivery_report
 from agent.mail.people import people_in, recipients
 from agent.mail.role import role_in
+from agent.mail.signals import Signals
 from agent.mail.when import find_days
 
 SHORT = 400  # characters of new text that may hold too few words to tell a language by

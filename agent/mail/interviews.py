@@ -13,15 +13,15 @@ from zoneinfo import ZoneInfo
 
 from agent.domain.facts import Interview, InterviewSource, InterviewStatus, Kind
 from agent.mail.acts import sentences
-from agent.mail.classify import Signals
 from agent.mail.context import Portions
 from agent.mail.cues import Cues, cues, plain
 from agent.mail.invite import Event
 from agent.mail.invite import interview as from_event
 from agent.mail.join import called_at, dial_in, join_link
 from agent.mail.place import place_in
+from agent.mail.signals import Signals
 from agent.mail.slots import Role, Slot, slots_in
-from agent.mail.when import TimeMention, find_days, find_times
+from agent.mail.when import DayMention, TimeMention, find_days, find_times
 
 MAX_SLOTS = 12
 EARLY = timedelta(minutes=30)  # how long ahead of a talk one is told to arrive
@@ -33,6 +33,8 @@ _STATUS = {
     Kind.REJECTION: InterviewStatus.CANCELLED,
     Kind.OWN: InterviewStatus.PROPOSED,
 }
+# Kinds whose place is where one will be; a talk that is taken away has none any more.
+_MEETING = frozenset({Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_REQUEST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,16 @@ class _Letter:
             text, self.anchor, zone=who.timezone, country=who.country, language=self.language
         )
 
-    def days(self, text: str) -> list[date]:
-        """The days that a text names and that are not over."""
+    def mentions(self, text: str) -> tuple[DayMention, ...]:
+        """The days of a text."""
         who = self.signals.identity
-        found = find_days(
+        return find_days(
             text, self.anchor, zone=who.timezone, country=who.country, language=self.language
         )
-        return [mention.day for mention in found if mention.day >= self.anchor.date()]
+
+    def days(self, text: str) -> list[date]:
+        """The days that a text names and that are not over."""
+        return [m.day for m in self.mentions(text) if m.day >= self.anchor.date()]
 
     def slots(self, text: str, *, past: bool = False, late: bool = False) -> tuple[Slot, ...]:
         """The times of a text, with their roles; those that are over only where `past` asks.
@@ -117,7 +122,8 @@ def interviews_in(
         status = InterviewStatus.PROPOSED
     if kind is Kind.OWN and len(chosen) == 1 and _accepts(letter, chosen[0]):
         status = InterviewStatus.CONFIRMED
-    return tuple(_entry(slot, status, letter) for slot in chosen[:MAX_SLOTS])
+    where = _place(letter, chosen[0]) if chosen and kind in _MEETING else None
+    return tuple(_entry(slot, status, letter, where) for slot in chosen[:MAX_SLOTS])
 
 
 # -- the calendar -------------------------------------------------------------------------------
@@ -338,21 +344,29 @@ def _only_asks(letter: _Letter, chosen: Sequence[Slot]) -> bool:
 # -- the entry ----------------------------------------------------------------------------------
 
 
-def _entry(slot: Slot, status: InterviewStatus, letter: _Letter) -> Interview:
+def _entry(slot: Slot, status: InterviewStatus, letter: _Letter, where: str | None) -> Interview:
     mention = slot.mention
-    own = status is InterviewStatus.PROPOSED and letter.signals.identity.owns(
-        letter.signals.mail.from_.email
-    )
     return Interview(
         start=mention.start,
         end=mention.end,
         timezone=mention.timezone,
         status=status,
         source=InterviewSource.PROSE,
-        location=None if own else place_in(letter.text, mention, letter.words),
+        location=where,
         url=_link(letter),
         phone=dial_in(letter.text) or called_at(letter.text),
     )
+
+
+def _place(letter: _Letter, slot: Slot) -> str | None:
+    """The place of the talk; the slot's words are looked up where it was read from elsewhere."""
+    start, end = slot.mention.span
+    stands = letter.text[start:end] == slot.mention.text
+    spans = [mention.span for mention in letter.times(letter.text)]
+    spans += [mention.span for mention in letter.mentions(letter.text)]
+    online = bool(_link(letter) or called_at(letter.text))
+    at = (start, end) if stands else None
+    return place_in(letter.text, at, spans, letter.words, online=online)
 
 
 def _link(letter: _Letter) -> str | None:

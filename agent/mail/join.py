@@ -59,7 +59,9 @@ _CALL_WORDS = re.compile(
 )
 _ID_BEFORE = re.compile(r"\b(?:id|pin|pass ?code|code)\b[^\d]{0,12}$", re.I)
 _CALLS_YOU = re.compile(
-    r"\b(?:call|calling|ring|ringing|phone|reach|dial)(?: you)?\s(?:up\s)?(?:on|at)\b([^\n]{0,120})",
+    r"\b(?:call|calling|ring|ringing|phone|reach|dial)(?: you)?\s(?:up\s)?(?:on|at)\b([^\n]{0,120})"
+    r"|\b(?:ruf|anruf|appell|rappel|llam|bel|chiam|lig|zadzwoni)\w{0,8}\b[^\n.]{0,60}?\b(?:unter|nummer|au|numéro|al|número|op|numero|número|numer)\b([^\n]{0,60})"
+    r"|\b(?:angegebenen|hinterlegten) nummer\b([^\n]{0,40})",
     re.I,
 )
 _PIN = re.compile(
@@ -169,7 +171,7 @@ def phone_number(text: str) -> str | None:
 def called_at(text: str) -> str | None:
     """The number at which they will call the user ("I will ring you on 020 7946 0000"), or None."""
     for found in _CALLS_YOU.finditer(text[:MAX_TEXT]):
-        number = _PHONE.search(found[1])
+        number = _PHONE.search(found[1] or found[2] or found[3] or "")
         if number is not None and _is_phone(number[0]):
             return _clean(number[0])
     return None

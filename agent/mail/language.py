@@ -42,6 +42,18 @@ _COMMON: Mapping[str, frozenset[str]] = {
         "wtorek środę środa czwartek piątek sobotę mi ci to twojego nowe ogłoszenia przypominamy bądź".split()
     ),
 }
+# The months, as letters name them: for the short ones that hold little else.
+_MONTHS: Mapping[str, str] = {
+    "de": "januar februar märz mai juni juli oktober dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "nl": "januari februari maart mei juni juli augustus oktober",
+    "pt": "janeiro fevereiro março maio junho julho setembro outubro novembro dezembro",
+    "it": "gennaio febbraio maggio giugno luglio settembre ottobre dicembre",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia "
+    "poniedziałku wtorku środy czwartku piątku",
+}
+_WORDS = {code: words | set(_MONTHS.get(code, "").split()) for code, words in _COMMON.items()}
 _LETTERS: Mapping[str, str] = {
     "de": "ßäöü",
     "fr": "œùûêè",
@@ -51,7 +63,7 @@ _LETTERS: Mapping[str, str] = {
 }
 _SHARED = frozenset(
     word
-    for word, count in Counter(w for words in _COMMON.values() for w in words).items()
+    for word, count in Counter(w for words in _WORDS.values() for w in words).items()
     if count > 1
 )
 
@@ -67,6 +79,6 @@ def language_of(text: str) -> str:
 
 def _count(code: str, found: list[str], shown: str) -> float:
     """One for each word of the language alone, half for one it shares, up to 2 for its letters."""
-    words = _COMMON[code]
+    words = _WORDS[code]
     score = sum(0.5 if word in _SHARED else 1.0 for word in found if word in words)
     return score + min(2.0, 0.7 * sum(shown.count(letter) for letter in _LETTERS.get(code, "")))

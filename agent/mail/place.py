@@ -1,65 +1,95 @@
 """Where one meets: the place that a mail states for a talk in prose.
 
-Three ways to state one, asked in this order: a label ("Where: 2 Mill St"), a line of its own
-beside the time, and words beside the time ("at 2 pm in Room 4, Canal House"). A place is what
-has a house number or a word for places; a link, a phone or a video system is none.
+Four ways to state one, asked in this order: a label or a pin ("Where: 2 Mill St"), a line of
+its own beside the time, the words right behind the time ("at 2 pm, 2 Mill St, Leeds"), and a
+preposition near it ("in Room 4, Canal House"). A place has a house number or a word for
+places; dates, links, phones and video systems are none.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 
 from agent.mail.cues import Cues, plain
-from agent.mail.when import TimeMention
 
 MAX_PLACE = 110
+_WHEN = "\x01"  # stands where dates and times were
 _ONLINE = re.compile(
-    r"https?:|zoom|teams\b|google meet|\bmeet\b|video|phone|online|webex|skype|remote|virtual|whatsapp|telefon|visio|"
-    r"teléfono|téléphone|vidéo|llamada|chamada|chiamata",
+    r"https?:|www\.|@|zoom|teams\b|google meet|\bmeet\b|video|phone|online|webex|skype|remote|virtual|whatsapp"
+    r"|telefon|visio|teléfono|téléphone|vidéo|llamada|chamada|chiamata|calendar",
     re.I,
 )
-_STREET = re.compile(
-    r"\b\d{1,5}[a-z]?\s+\w|\w\s+\d{1,4}[a-z]?\b(?!\s*(?:min|uur|uhr|h\b|am|pm))", re.I
+_HOUSE_NUMBER = re.compile(
+    r"\b\d{1,5}[a-z]?,? (?:rue|place|avenue|route|quai|[A-ZÄÖÜ][\w.'-]+)"
+    r"|[A-ZÄÖÜŁŚŻ][\w.ßäöüéèà'-]{2,30} \d{1,4}[a-z]?\b(?! ?(?:min|uur|uhr|h\b|am|pm))"
 )
 _MARK = re.compile(r"^[ \t]*(?:📍|🏢|🗺)\uFE0F?[ \t]*([^\n]{3,160})", re.M)
-_END = re.compile(r"[.;!?\n(](?:\s|$|\w)|\s[-–—]\s|\n")
+_STOP = re.compile(r"[.;!?](?=\s|$)|[(\n\x01]|\s[-–—]\s|:\s")
+_SENTENCE_END = re.compile(r"(?<=[a-z)\x01][.!?])\s")
+_ABBREVIATED = re.compile(r"\b(?:st|rd|ave|str|no|nr|blvd|ul|al|pok|pl|av|[a-z])$", re.I)
+_STOREY = re.compile(r"(?<=\d)\. ?(?:OG|UG|EG|Stock|Etage|Obergeschoss|piętro|emelet)\b", re.I)
+_ARTICLE = re.compile(
+    r"(?:the|our|my|your|his|her|their|dem|der|den|unser\w{0,2}|la|le|l'|el|los|het|de|ons|onze|il|lo|o|a|as|os)\s*(?<=[\s'])(?=\w)",
+    re.I,
+)
 
 
-def place_in(text: str, mention: TimeMention, cues: Cues) -> str | None:
-    """The place stated for the talk at `mention`, a time in `text`; None where none is."""
-    head = text[:6_000]
-    return (
-        _marked(head)
-        or _labelled(head, cues)
-        or _own_line(head, mention, cues)
-        or _beside(head, mention, cues)
-    )
+def place_in(
+    text: str,
+    at: tuple[int, int] | None,
+    when: Iterable[tuple[int, int]],
+    cues: Cues,
+    *,
+    online: bool = False,
+) -> str | None:
+    """The place stated for a talk; None where none is.
+
+    `at` is where the time of the talk stands in `text` (None where it does not), `when`
+    where dates and times stand. Of a talk `online` only a place that is labelled counts.
+    """
+    masked = _masked(text[:6_000], when)
+    found = _marked(masked) or _labelled(masked, cues)
+    if found or online:
+        return found
+    if at is not None and at[1] <= len(masked):
+        found = _own_line(masked, at[0], cues) or _behind(masked, at[1], cues)
+        found = found or _near(masked, at, cues)
+    return found or _anywhere(masked[:2_500], cues)
+
+
+def _masked(text: str, when: Iterable[tuple[int, int]]) -> str:
+    letters = list(text)
+    for start, end in when:
+        letters[start:end] = _WHEN * len(letters[start:end])
+    return "".join(letters)
 
 
 def _marked(text: str) -> str | None:
     found = _MARK.search(text)
-    return _tidy(found[1]) if found else None
+    return _tidy(found[1]) if found and not _ONLINE.search(found[1]) else None
 
 
 def _labelled(text: str, cues: Cues) -> str | None:
     """The rest of the first line that a label for places opens."""
     for line in text.split("\n"):
         label, colon, rest = line.partition(":")
-        if colon and len(label) < 40 and cues.find("place_label", plain(label[-24:])):
-            place = _tidy(rest)
-            if place and not _ONLINE.search(place):
-                return place
+        if not colon or len(label) > 40 or not cues.closes("place_label", plain(label), 1):
+            continue
+        place = _tidy(rest.partition(" (")[0])
+        if place and _WHEN not in rest and not _ONLINE.search(place):
+            return place
     return None
 
 
-def _own_line(text: str, mention: TimeMention, cues: Cues) -> str | None:
+def _own_line(text: str, at: int, cues: Cues) -> str | None:
     """A short line beside the line of the time that is an address or names a building."""
-    lines, at = text.split("\n"), text.count("\n", 0, mention.span[0])
-    for i in (at + 1, at + 2, at - 1):
-        if not 0 <= i < len(lines) or not 3 < len(lines[i].strip()) <= 90:
+    lines, row = text.split("\n"), text.count("\n", 0, at)
+    for i in (row + 1, row + 2, row - 1):
+        line = lines[i].strip() if 0 <= i < len(lines) else ""
+        if not 3 < len(line) <= 90 or _WHEN in line or line[-1] in ".!?:,":
             continue
-        line = lines[i].strip()
-        named = line[0].isupper() or line[0].isdigit()
-        if named and line[-1] not in ".!?:," and _is_place(line, cues) and _capitals(line):
-            return _tidy(line)
+        address = "," in line and _HOUSE_NUMBER.search(line) is not None
+        if _is_place(line, cues) and (address or _capitals(line)):
+            return _tidy(line.partition(" (")[0])
     return None
 
 
@@ -72,41 +102,94 @@ def _capitals(line: str) -> bool:
 def _is_place(text: str, cues: Cues) -> bool:
     if _ONLINE.search(text):
         return False
-    return cues.find("place_noun", plain(text)) or bool(_STREET.search(text))
+    return cues.find("place_noun", plain(text)) or bool(_HOUSE_NUMBER.search(text))
 
 
-def _beside(text: str, mention: TimeMention, cues: Cues) -> str | None:
-    """The words behind a preposition of place, after the time first, then before it."""
-    start, end = mention.span
-    after = text[end : end + 220].split("\n\n")[0]
-    before_from = max(text.rfind("\n\n", 0, start), text.rfind(". ", 0, start), start - 160, 0)
-    for stretch in (after, text[before_from:start]):
-        if place := _phrase(stretch, cues):
-            return place
-    return None
+def _behind(text: str, end: int, cues: Cues) -> str | None:
+    """The words behind a comma, or a bare stop, after the time: an address that nothing introduces."""
+    tail = text[end : end + 200]
+    lead = re.match(r"[\x01\s]{0,20}(?:[A-Za-z]{2,4}\s?)?[,–—-]\s*", tail)
+    return _parts(tail[lead.end() :], cues) if lead else None
 
 
-def _phrase(stretch: str, cues: Cues) -> str | None:
-    flat = plain(stretch)
-    at, stop = cues.patterns["place_at"], cues.patterns["place_stop"]
-    for found in at.finditer(flat):
-        rest = stretch[found.end() : found.end() + MAX_PLACE]
-        end = _END.search(rest)
-        rest = rest[: end.start()] if end else rest
-        halt = next((m for m in stop.finditer(plain(rest)) if m.start() > 1), None)
-        place = _tidy(rest[: halt.start()] if halt else rest)
-        if place and 2 < len(place) and not place[0].isdigit() | (place.lower() in _EMPTY):
-            if _is_place(place, cues):
+def _near(text: str, at: tuple[int, int], cues: Cues) -> str | None:
+    """What a preposition of place leads to: in the time's own sentence first, then around it."""
+    paragraph = max(text.rfind("\n\n", 0, at[0]), at[0] - 180, 0)
+    before, behind = text[paragraph : at[0]], text[at[1] : at[1] + 400].split("\n\n")[0]
+    own_before, own_behind = _SENTENCE_END.split(before)[-1], _SENTENCE_END.split(behind)[0]
+    for stretch in (own_behind, own_before, behind, before):
+        for rest in _led(stretch, cues):
+            if place := _parts(rest, cues):
                 return place
-        elif place and _STREET.match(place) and cues.find("place_noun", plain(place)):
+    return None
+
+
+def _anywhere(text: str, cues: Cues) -> str | None:
+    """A place by its name or number that stands away from the time ("Our address is 2 Mill St")."""
+    for rest in _led(text, cues):
+        bare = _unled(rest, cues)
+        named = bare[:1].isupper() or bare[:1].isdigit()
+        if named and (place := _parts(rest, cues)):
             return place
     return None
 
 
-_EMPTY = frozenset({"the", "our", "my", "your"})
-_ARTICLE = re.compile(r"^(?:our|my|the|dem|der|die|das|den)\s+", re.I)
+def _led(stretch: str, cues: Cues) -> Iterator[str]:
+    """What follows each preposition, where it begins like the name of a place."""
+    for found in cues.patterns["place_at"].finditer(plain(stretch)):
+        rest = stretch[found.end() : found.end() + MAX_PLACE].lstrip()
+        article = _ARTICLE.match(rest)
+        noun = cues.find("place_noun", plain(rest[:24]))
+        if rest and (article or noun or rest[0].isupper() or rest[0].isdigit()):
+            yield rest
+
+
+def _parts(rest: str, cues: Cues) -> str | None:
+    """The parts between commas that name a place, up to where the sentence goes on."""
+    kept: list[str] = []
+    for part in _cut(_unled(rest, cues)).split(","):
+        words = _name(part, cues)
+        if not words or _ONLINE.search(words) or len(words) > 60:
+            break
+        named = words[0].isupper() or words[0].isdigit()
+        if kept and not (named or cues.find("place_noun", plain(words))):
+            break
+        kept.append(words)
+        if len(words) < len(part.strip()):
+            break
+    place = _tidy(", ".join(kept))
+    if not place or len(place) < 4 or (place.isalpha() and place.islower()):
+        return None  # "the office" says nothing that the user does not know
+    return place if _is_place(place, cues) else None
+
+
+def _unled(rest: str, cues: Cues) -> str:
+    """Without the preposition and the article that lead to the name."""
+    led = cues.patterns["place_at"].match(plain(rest))
+    rest = rest[led.end() :].lstrip() if led else rest
+    article = _ARTICLE.match(rest)
+    return rest[article.end() :] if article else rest
+
+
+def _cut(rest: str) -> str:
+    """Up to the end of the sentence; the stop of "St." is none."""
+    for found in _STOP.finditer(rest):
+        short = _ABBREVIATED.search(rest[: found.start()]) or _STOREY.match(rest, found.start())
+        if found[0] != "." or not short:
+            return rest[: found.start()]
+    return rest
+
+
+def _name(part: str, cues: Cues) -> str:
+    """A part up to the first word that no name of a place goes on with."""
+    flat = plain(part)
+    offset = len(part) - len(part.lstrip())
+    article = _ARTICLE.match(part.lstrip())
+    begin = offset + (article.end() if article else 0)
+    halt = next((m for m in cues.patterns["place_stop"].finditer(flat) if m.start() >= begin), None)
+    return (part[: halt.start()] if halt else part).strip(" \n\t'\"")
 
 
 def _tidy(text: str) -> str | None:
-    place = " ".join(text.split()).strip(" .,;:*-–•")
+    place = " ".join(text.replace(_WHEN, " ").split()).strip(" .,;:*-–•|\"'")
     return place[:160] or None

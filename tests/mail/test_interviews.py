@@ -1,0 +1,179 @@
+"""Which times of a mail are its interviews, for a mail of a known kind."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from agent.domain.facts import Interview, InterviewStatus, Kind
+from agent.mail.message import CalendarPart
+from agent.mail.read import read
+from tests.mail.reading import USER, message
+
+# The mails are sent on Friday 8 May 2026 at 09:00 in London.
+CONFIRMED, MOVED = Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED
+CANCELLED, REQUEST = Kind.INTERVIEW_CANCELLED, Kind.INTERVIEW_REQUEST
+
+
+def talks(text: str, kind: Kind, **fields: str) -> tuple[Interview, ...]:
+    """The interviews of a mail of that kind."""
+    return read(message(text, **fields), USER, kind=kind).interviews
+
+
+def starts(text: str, kind: Kind, **fields: str) -> list[str]:
+    """When they begin, as day of May and clock time."""
+    found = [talk.start for talk in talks(text, kind, **fields) if talk.start]
+    return [f"{start.day} {start:%H:%M}" for start in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("You are meeting Priya on Tuesday at 2pm. Lunch is at 12:30 if you like.", ["12 14:00"]),
+        ("Sign in from 9:15 on Tuesday, the panel itself begins at 9:30.", ["12 09:30"]),
+        ("Please arrive by 9:15 on Tuesday.", ["12 09:15"]),
+        (
+            "Your timetable for Tuesday 12 May:\n\n9:30 Ann Lee\n10:15 Bo Chen\n11:30 Cy Diaz",
+            ["12 09:30", "12 10:15", "12 11:30"],
+        ),
+        ("Come on Tuesday at 10, the shop closes at 4.", ["12 10:00"]),
+        ("Please confirm by noon on Monday that you can come on Tuesday at 10.", ["12 10:00"]),
+    ],
+)
+def test_the_time_of_the_talk_and_no_other(text: str, wanted: list[str]) -> None:
+    """Meals, doors, limits and opening hours are no interviews; a panel is one entry a slot."""
+    assert starts(text, CONFIRMED) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("We have to move you from Tuesday at 2pm to Wednesday at 10am.", ["13 10:00"]),
+        ("Could we say Tuesday 11:30 rather than 10:30?", ["12 11:30"]),
+        ("Was: Tuesday 12 May, 4:00 pm\nNow: Thursday 14 May, 9:00 am", ["14 09:00"]),
+        ("Tuesday at 2pm is off, sorry. Make it Wednesday at 3pm.", ["13 15:00"]),
+        (
+            "Tuesday will not do. Either Wednesday at 10 or Thursday at 4 would.",
+            ["13 10:00", "14 16:00"],
+        ),
+        ("Tuesday at 2pm does not work any more. Send me some other times?", []),
+    ],
+)
+def test_a_move_is_listed_at_its_new_time(text: str, wanted: list[str]) -> None:
+    """The time given up is history; where no new one is told there is none."""
+    assert starts(text, MOVED) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("We moved you to Wednesday at 10.", InterviewStatus.CONFIRMED),
+        ("Could you come on Wednesday at 10 instead?", InterviewStatus.PROPOSED),
+        (
+            "Could you come on Wednesday at 10 instead? I'll assume yes.",
+            InterviewStatus.CONFIRMED,
+        ),
+        ("Wednesday at 10 or Thursday at 4 instead, you choose.", InterviewStatus.PROPOSED),
+    ],
+)
+def test_a_move_that_only_asks_is_proposed(text: str, status: InterviewStatus) -> None:
+    """A question or a choice fixes nothing, unless silence is taken for a yes."""
+    assert {talk.status for talk in talks(text, MOVED)} == {status}
+
+
+def test_a_move_to_the_same_time_takes_the_clock_from_the_old_one() -> None:
+    """Here from the subject, which names it alone."""
+    text = "Something came up, so can we do Wednesday, same time?"
+    assert starts(text, MOVED, subject="Our call on Tuesday at 4pm") == ["13 16:00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Would Tuesday at 10 or Wednesday at 2pm suit you?", ["12 10:00", "13 14:00"]),
+        ("Are you free on Tuesday after 2?", []),
+        ("We see people on Tuesday between 9 and 12. What suits you?", []),
+        ("Could you do Tuesday between 1 and 1:45 pm?", ["12 13:00"]),
+        ("Pick a time by Monday at 5 pm.", []),
+    ],
+)
+def test_a_request_offers_slots_and_not_stretches(text: str, wanted: list[str]) -> None:
+    """Free afternoons, and limits for the answer, are no slots."""
+    assert starts(text, REQUEST) == wanted
+
+
+def test_the_subject_gives_the_time_that_the_text_leaves_out() -> None:
+    """A cancellation often names it there alone."""
+    assert starts("Have to scrap ours, sorry.", CANCELLED, subject="Tuesday at 9:30") == [
+        "12 09:30"
+    ]
+
+
+def test_an_hour_without_a_day_is_today() -> None:
+    """ "Come at 3 instead" is about the talk of the day it is written on."""
+    assert starts("The van is late. Come at 3 pm instead.", MOVED) == ["8 15:00"]
+
+
+def test_a_refusal_takes_away_the_talk_that_it_calls_off() -> None:
+    """And no other time that it names."""
+    called_off = "The post is filled, so there is no need to come on Tuesday at 8."
+    assert starts(called_off, Kind.REJECTION) == ["12 08:00"]
+    assert starts("We went with others. Open day on Tuesday at 8!", Kind.REJECTION) == []
+
+
+def test_a_yes_takes_the_slot_of_the_quoted_mail() -> None:
+    """The only one there, or the one that is named by its place in the list."""
+    quoted = "\n\nOn Thu, 7 May 2026 at 10:00, Alex Moreno wrote:\n> I could do Tuesday at 3pm."
+    assert starts(f"Great, see you then!{quoted}", CONFIRMED) == ["12 15:00"]
+    two = quoted.replace("Tuesday at 3pm", "Tuesday at 3pm or Wednesday at 11am")
+    assert starts(f"Perfect, the second one works.{two}", CONFIRMED) == ["13 11:00"]
+    assert starts(f"Perfect, that works.{two}", CONFIRMED) == []
+
+
+def test_the_users_own_yes_and_offer() -> None:
+    """One time agreed to is confirmed; times that the user offers are proposed."""
+    own = {"sender": "Alex Moreno <alex@moreno.example>"}
+    agreed = talks("Tuesday at 2pm works for me.", Kind.OWN, **own)
+    offered = talks("I could do Tuesday at 10, or Thursday at 4.", Kind.OWN, **own)
+    assert [t.status for t in agreed] == [InterviewStatus.CONFIRMED]
+    assert [t.status for t in offered] == [InterviewStatus.PROPOSED] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "wanted"),
+    [
+        ("Wir verlegen Ihr Gespräch von Dienstag, 10 Uhr auf Mittwoch, 15 Uhr.", MOVED, ["13 15:00"]),
+        ("Bitte kommen Sie am Dienstag um 11 Uhr statt um 10 Uhr zum Gespräch.", MOVED, ["12 11:00"]),
+        ("Ihr Gespräch am Dienstag um 14:30 Uhr müssen wir leider absagen.", CANCELLED, ["12 14:30"]),
+        ("Votre entretien aura lieu mardi 12 mai à 14h30 dans nos bureaux.", CONFIRMED, ["12 14:30"]),
+        ("Je vous propose mardi 12 mai à 9h ou jeudi 14 mai à 16h30.", REQUEST, ["12 09:00", "14 16:30"]),
+        ("Te espero el martes 12 de mayo a las 10:00 para la entrevista.", CONFIRMED, ["12 10:00"]),
+        ("We verwachten je dinsdag 12 mei om 14.00 uur voor het gesprek.", CONFIRMED, ["12 14:00"]),
+        ("Il colloquio di martedì 12 maggio alle ore 9.30 è annullato.", CANCELLED, ["12 09:30"]),
+        ("Confirmo a entrevista no dia 12 de maio, às 14h30, na nossa sala.", CONFIRMED, ["12 14:30"]),
+        ("Zapraszamy na rozmowę we wtorek 12 maja o godz. 14:00.", CONFIRMED, ["12 14:00"]),
+    ],
+)  # fmt: skip
+def test_other_languages(text: str, kind: Kind, wanted: list[str]) -> None:
+    """The same rules over each language's own words."""
+    assert starts(text, kind) == wanted
+
+
+def test_utc_of_a_calendar_is_told_in_the_zone_that_the_mail_names() -> None:
+    """A Z fixes the instant; the letter beside it says whose clock people look at."""
+    mail = message(
+        "See you on Tuesday 12 May at 4pm CEST.",
+        subject="Interview",
+    )
+    event = (
+        "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:1@talks.example\nDTSTAMP:20260501T000000Z\n"
+        "DTSTART:20260512T140000Z\nDTEND:20260512T150000Z\nSUMMARY:Interview\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+
+    (talk,) = read(replace(mail, calendars=(CalendarPart(event),)), USER, kind=CONFIRMED).interviews
+    (bare,) = read(
+        replace(message("See you!"), calendars=(CalendarPart(event),)), USER, kind=CONFIRMED
+    ).interviews
+    assert talk.start == bare.start == datetime.fromisoformat("2026-05-12T14:00:00+00:00")
+    assert bare.timezone == "UTC"
+    assert talk.start.utcoffset() == timedelta(hours=2)

@@ -1,0 +1,63 @@
+"""The place that a mail states for a talk."""
+
+import time
+
+import pytest
+
+from agent.domain.facts import Kind
+from agent.mail.cues import cues
+from agent.mail.place import place_in
+from agent.mail.read import read
+from tests.mail.reading import USER, message
+
+
+def place(text: str, kind: Kind = Kind.INTERVIEW_CONFIRMED) -> str | None:
+    """The place of the first interview of a mail."""
+    return next((i.location for i in read(message(text), USER, kind=kind).interviews), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("When: Tuesday at 2pm\nWhere: Canal House, 4 Mill St", "Canal House, 4 Mill St"),
+        ("Tuesday at 2pm\n📍 Canal House, 4 Mill St\n\nBring a pen.", "Canal House, 4 Mill St"),
+        ("You are booked:\n\nTuesday 12 May, 2pm\nCanal House, 4 Mill St\n", "Canal House, 4 Mill St"),
+        ("Come on Tuesday at 2pm, 4 Mill St, Leeds. Ask for Bo.", "4 Mill St, Leeds"),
+        ("We meet on Tuesday at 2pm in Room 4, Canal House.", "Room 4, Canal House"),
+        ("Come to our Leeds office on Tuesday at 2pm.", "Leeds office"),
+        ("See you on Tuesday at 2pm. Our address is 4 Mill Street.", "4 Mill Street"),
+        ("Wir sehen uns am Dienstag um 14 Uhr im Haus B, 2. OG, Raum 214.", "Haus B, 2. OG, Raum 214"),
+        ("Votre entretien : mardi 12 mai à 14h\n2 place du Marché, 3e étage", "2 place du Marché, 3e étage"),
+    ],
+)  # fmt: skip
+def test_places(text: str, wanted: str) -> None:
+    """By a label, on a line of its own, behind the time, or behind a preposition."""
+    assert place(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See you on Tuesday at 2pm at the office.",
+        "Where: Zoom\nWhen: Tuesday at 2pm",
+        "We speak on Tuesday at 2pm: https://acme.zoom.us/j/9. Our team sits in Canal House, Leeds.",
+        "See you on Tuesday at 2pm and on Wednesday 13 May.",
+    ],
+)
+def test_no_places(text: str) -> None:
+    """A bare office, a video system, a company's seat beside a link, and days."""
+    assert place(text) is None
+
+
+def test_a_talk_taken_away_has_no_place() -> None:
+    """Nobody is to go there."""
+    text = "We cancel Tuesday at 2pm in Canal House, 4 Mill St."
+    assert place(text, Kind.INTERVIEW_CANCELLED) is None
+
+
+def test_hostile_text_takes_no_time() -> None:
+    """100 KB of commas, prepositions and numbers."""
+    start = time.process_time()
+    for text in ("at the, " * 12_000, "in 4 " * 20_000, "a" * 100_000, "Where:" + " (" * 50_000):
+        place_in(text, (10, 12), (), cues("en"))
+    assert time.process_time() - start < 0.4
