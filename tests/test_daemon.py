@@ -72,6 +72,7 @@ class World:
         self.clock = SimulatedClock(START)
         self.mailbox = MemoryMailbox(clock=self.clock)
         self.store = SqliteStore(None)
+        self.slept = 0.0  # seconds of the wall clock that the steady one did not see
         self.manager = Manager()
         self.notices = Notices()
         self.context = Context(
@@ -91,7 +92,7 @@ class World:
             self.manager,
             self.notices,
             sleep=self.clock.sleep,
-            steady=lambda: self.clock.now().timestamp(),
+            steady=lambda: self.clock.now().timestamp() - self.slept,
             # The ticker's own clock is the real one: in these tests it never comes round.
             pace=Pace(tick=86_400),
             reread=reread,
@@ -603,3 +604,31 @@ async def test_a_configuration_that_cannot_be_read_is_refused(world: World) -> N
         told = await reloading.done(PermissionError(13, "Permission denied", "config.toml"))
         assert "new configuration refused: " in told[-1]
         assert "Permission denied" in told[-1]
+
+
+async def test_a_suspend_drops_the_connection_and_reads_what_came(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wall clock ran on and the steady one did not: the socket is dead, so it signs in anew."""
+    sign_ins = 0
+    real = world.mailbox.connect
+
+    async def counted():
+        nonlocal sign_ins
+        sign_ins += 1
+        return await real()
+
+    monkeypatch.setattr(world.mailbox, "connect", counted)
+    daemon, stop = world.daemon(), asyncio.Event()
+    task = asyncio.create_task(daemon.run(stop))
+    await world.settled()
+    await daemon._tick()
+    world.mailbox.deliver(invitation(_in(2, 15)), START)
+    world.slept += 3600
+    world.clock.advance(timedelta(hours=1))
+    await daemon._tick()
+    await world.until("2026-03-02T13:05")
+    stop.set()
+    await asyncio.wait_for(task, 5)
+    assert sign_ins == 2
+    assert len(world.store.applications()) == 1
