@@ -627,6 +627,7 @@ async def test_a_suspend_drops_the_connection_and_reads_what_came(
     world.slept += 3600
     world.clock.advance(timedelta(hours=1))
     await daemon._tick()
+    await world.settled()
     await world.until("2026-03-02T13:05")
     stop.set()
     await asyncio.wait_for(task, 5)
