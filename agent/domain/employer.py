@@ -7,7 +7,9 @@ import unicodedata
 _FORMS = frozenset(
     "inc incorporated corp corporation co company llc llp lp ltd limited plc gmbh ag se kg kgaa "
     "ug ohg ev sa sas sarl srl spa bv nv ab as asa oy oyj aps sl slu lda sp zoo pty pvt pte "
-    "group holding holdings the".split()
+    "group holding holdings the "
+    # What a department that hires adds to the name it signs with.
+    "careers career recruiting recruitment talent jobs hiring".split()
 )
 _WORD = re.compile(r"[^\W_]+")
 

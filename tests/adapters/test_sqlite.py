@@ -61,6 +61,7 @@ def test_facts_are_taken_in_order_of_arrival_however_they_come(store: SqliteStor
         {"message_ids": ["asked@home.example"]},
         {"uids": ["u1"]},
         {"companies": ["ACME, Inc."]},
+        {"companies": ["Acme Robotics"]},
         {"emails": ["raj@acme.example"]},
     ],
     ids=str,

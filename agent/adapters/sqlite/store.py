@@ -211,7 +211,7 @@ class SqliteStore:
     ) -> Sequence[Application]:
         """Applications that share any of these keys, lowest id first."""
         wanted = [("message", v) for v in message_ids] + [("uid", v) for v in uids]
-        wanted += [("company", company_key(v)) for v in companies] + [("email", v) for v in emails]
+        wanted += [("company", _first_word(v)) for v in companies] + [("email", v) for v in emails]
         found: set[int] = set()
         for what, value in wanted:
             rows = self._run(
@@ -341,7 +341,15 @@ def _keys(fact: Fact) -> Iterator[tuple[str, str]]:
         if interview.uid:
             yield "uid", interview.uid
     if fact.company:
-        yield "company", company_key(fact.company)
+        yield "company", _first_word(fact.company)
     for person in (*fact.people, fact.from_):
         if person.email and not (person is fact.from_ and fact.machine_sent):
             yield "email", person.email
+
+
+def _first_word(company: str) -> str:
+    """What every spelling of an employer begins with: "Acme" may be "Acme Robotics" in full.
+
+    It only finds candidates; whether two names are one is for `agent.mail.match` to say.
+    """
+    return company_key(company).partition(" ")[0]
