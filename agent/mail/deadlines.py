@@ -7,6 +7,7 @@ user's. Days on which work begins, history, and days that hold only if something
 bind nobody.
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from agent.mail.cues import Cues, plain
 from agent.mail.signals import Signals
 from agent.mail.when import DayMention
 
+_CLOCK = re.compile(r"\b\d{1,2}(?:[:.h]\d\d)?\s?(?:am|pm|uhr|uur|h)?\b")
 FAR = timedelta(days=120)  # a day beyond is hardly one that somebody waits for
 ENOUGH = 2.5  # the points from which a day binds somebody
 
@@ -120,7 +122,8 @@ def _said(
     own = plain(text[start:end])
     window = cues.find("window", f"{before[-14:]}{own}")
     after = plain(text[end : min(high, end + 80)])
-    limit = cues.find("limit", own) or cues.closes("limit", before, 1)
+    untimed = _CLOCK.sub("", before)  # "not later than 17:00 on Monday"
+    limit = cues.find("limit", own) or cues.closes("limit", untimed, 1 + 2 * (untimed != before))
     ends = cues.closes("expires", before[-60:], 3) or cues.find("at_latest", after[:16])
     strict = not window and (limit or ends)
     return _Said(
@@ -140,9 +143,12 @@ def _pull(said: _Said, kind: Kind, cues: Cues) -> tuple[float, float]:
     """How strongly a day belongs to them, and to the user."""
     they, user = _LEANING[kind]
     inform, duty = _told_and_asked(said, cues)
-    they += inform + _beside("decide", said, cues, before=1.5, after=1.5) + 1.0 * said.limit
+    decides = _beside("decide", said, cues, before=1.5, after=1.5)
+    they += inform + decides + 1.0 * said.limit
     they += _beside("theirs", said, cues, before=0.7, after=0.3) + 0.3 * said.strict
     user += duty + 1.0 * said.strict
+    if said.until and not (inform or decides):
+        they -= 1.0  # "I am in court until Friday"
     if said.until and cues.find("never", said.before):
         they -= 2.0  # "nothing can be said until they vote"
     if not inform and cues.find("meetings", f"{said.before[-45:]} {said.after[:30]}"):

@@ -169,9 +169,11 @@ def _chosen(letter: _Letter, kind: Kind) -> list[Slot]:
             return chosen
     if kind is Kind.INTERVIEW_CONFIRMED:
         return _answered(letter)
-    if kind not in {Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED}:
+    today = letter.anchor.date()
+    late = kind in {Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED}
+    if not late or not set(letter.days(letter.text)) <= {today}:
         return []
-    return choose(letter, letter.slots(_on(letter.anchor.date(), letter.text), late=True))
+    return choose(letter, letter.slots(_on(today, letter.text), late=True))
 
 
 def _fallbacks(letter: _Letter, kind: Kind) -> Iterable[str]:
@@ -198,13 +200,21 @@ def _at_the_same_time(letter: _Letter) -> list[Slot]:
     said = plain(letter.text[:2_000])
     if not letter.words.find("same", said):
         return []
-    days = letter.days(letter.text)
+    days = _days_before(letter, said)
     around = f"{letter.signals.mail.subject}\n\n{letter.text}", letter.quoted
     for text in (*around, *(_on(letter.anchor.date(), told) for told in around)):
         old = [*letter.slots(text, past=True)]
         if old and days:
             return [_on_day(old[-1], days[-1])]
     return []
+
+
+def _days_before(letter: _Letter, said: str) -> list[date]:
+    """The days named before the words of sameness, else those behind them."""
+    cue = letter.words.last("same", said)
+    mentions = [m for m in letter.mentions(letter.text) if m.day >= letter.anchor.date()]
+    before = [mention.day for mention in mentions if mention.span[1] <= cue]
+    return before or [mention.day for mention in mentions]
 
 
 def _on_day(slot: Slot, day: date) -> Slot:
@@ -270,7 +280,7 @@ def _against_old(slot: Slot, slots: Sequence[Slot]) -> Slot:
     at = slots.index(slot)
     beside = [s for s in slots[max(0, at - 1) : at + 2] if s.sentence is slot.sentence]
     contrast = any(s.role in {Role.OLD, Role.START} for s in beside)
-    return replace(slot, sure=slot.sure + 1.0 * slot.fresh + 1.5 * contrast + 0.1 * at)
+    return replace(slot, sure=slot.sure / 4 + 1.0 * slot.fresh + 1.5 * contrast + 0.1 * at)
 
 
 def _taken_away(letter: _Letter, slots: Sequence[Slot]) -> list[Slot]:

@@ -124,7 +124,8 @@ def _around(
     low, high = sentence.span if sentence else (max(0, start - 80), end + 60)
     if i and mentions[i - 1].span[1] <= start:
         low = max(low, mentions[i - 1].span[1])
-    following = mentions[i + 1].span[0] if i + 1 < len(mentions) else len(text)
+    later = (mention.span[0] for mention in mentions[i + 1 :] if mention.span[0] >= end)
+    following = next(later, len(text))
     tail = text[end : min(high, following, end + 70)].lstrip(" \t-–—:|,")
     clause = _CLAUSE.search(tail)
     return _Around(

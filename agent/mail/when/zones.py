@@ -22,7 +22,8 @@ def named_zone(match: Match, setting: Setting) -> Phrase | None:
     atom = match.atom("zone")
     word = setting.words.zones[match.value("zone")]
     kind = "name" if match.has("time") and word.kind == "city" else word.kind
-    if word.kind == "abbreviation" and not (atom.text.isupper() or _behind_time(match)):
+    small = not atom.text.isupper() and atom.low in setting.words.shy  # French "et" and "est"
+    if word.kind == "abbreviation" and (small or not (atom.text.isupper() or _behind_time(match))):
         return None
     if word.abbreviation in ("Z",) and not atom.glued:
         return None
