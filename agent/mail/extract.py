@@ -9,8 +9,8 @@ from agent.mail.context import Portions
 from agent.mail.cues import cues
 from agent.mail.deadlines import days_in
 from agent.mail.employer import employer, employer_written_to
+from agent.mail.guests import humans
 from agent.mail.interviews import interviews_in
-from agent.mail.invite import humans
 from agent.mail.language import language_of
 from agent.mail.machine import delivery_report
 from agent.mail.people import people_in, recipients

@@ -16,14 +16,13 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Event as CalendarEvent
 
-from agent.domain.facts import Interview, InterviewSource, InterviewStatus, Person, PersonRole
-from agent.mail import mailboxes, zones
+from agent.domain.facts import Interview, InterviewSource, InterviewStatus
+from agent.mail import zones
 from agent.mail.characters import one_line, visible
 from agent.mail.contentlines import Block, CalendarLines, calendar_lines, value_of
 from agent.mail.html import read_html
 from agent.mail.join import called_at, dial_in, join_link, phone_number, unwrap
 from agent.mail.message import Address, CalendarPart, Identity
-from agent.mail.names import read_name
 from agent.mail.vtimezone import CustomZone, custom_zone
 
 MAX_ATTENDEES = 200
@@ -46,12 +45,6 @@ _ROOM_PROPERTIES = (
     "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
     "CONFERENCE",
 )
-_RECRUITING = re.compile(
-    r"recruit|talent|sourc(?:er|ing)|people (?:partner|team|ops)|\bhr\b|human resources|personal"
-    r"|screen(?:ing)?\b|intro(?:ductory)? (?:call|chat)",
-    re.I,
-)
-_COORDINATING = re.compile(r"coordinat|schedul|assistant|office manager", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,60 +417,3 @@ def interview(event: Event) -> Interview:
         url=event.url,
         phone=event.phone,
     )
-
-
-def humans(event: Event, identity: Identity) -> tuple[Person, ...]:
-    """Organizer and attendees that are people other than the user, in the order of the invitation.
-
-    Attendees are interviewers. The organizer is one too where nobody else is there to talk to;
-    else a recruiter or coordinator where the mail says so, and `unknown` where it does not.
-    """
-    attending = [
-        attendee.address
-        for attendee in event.attendees
-        if attendee.kind in {"individual", "unknown"}
-        and attendee.role != "NON-PARTICIPANT"
-        and _is_other_person(attendee.address, identity)
-    ]
-    organizer = event.organizer
-    if organizer is not None and _is_other_person(organizer, identity):
-        others = [address for address in attending if address.email != organizer.email]
-        named = next((a for a in attending if a.email == organizer.email and a.name), organizer)
-        host = named if not organizer.name else organizer
-        people = [_person(host, _organizer_role(event, host, alone=not others))]
-    else:
-        others, people = attending, []
-    people += [_person(address, _attendee_role(address)) for address in others]
-    unique = {person.email or person.name: person for person in reversed(people)}
-    return tuple(person for person in people if unique.get(person.email or person.name) is person)
-
-
-def _is_other_person(address: Address, identity: Identity) -> bool:
-    return not identity.owns(address.email) and mailboxes.is_person(address)
-
-
-def _person(address: Address, role: PersonRole) -> Person:
-    """A person by the name shown; an address used as a name, or a desk's name, is none."""
-    name = read_name(address.name)
-    return Person(name.full if name else None, address.email or None, None, role)
-
-
-def _attendee_role(address: Address) -> PersonRole:
-    if _COORDINATING.search(address.name):
-        return PersonRole.COORDINATOR
-    return PersonRole.RECRUITER if _RECRUITING.search(address.name) else PersonRole.INTERVIEWER
-
-
-def _organizer_role(event: Event, organizer: Address, *, alone: bool) -> PersonRole:
-    """What the organizer is in this talk, by their own name's words, then by who else comes."""
-    role = _attendee_role(organizer)
-    if role is not PersonRole.INTERVIEWER:
-        return role
-    if alone:
-        screen = _RECRUITING.search(event.summary)
-        return PersonRole.RECRUITER if screen else PersonRole.INTERVIEWER
-    given = organizer.name.split()
-    said = f"{event.summary}\n{event.description[:4_000]}".lower()
-    if given and f"with {given[0].lower()}" in said:
-        return PersonRole.INTERVIEWER
-    return PersonRole.UNKNOWN

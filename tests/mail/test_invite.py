@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from agent.domain.facts import InterviewSource, InterviewStatus, PersonRole
-from agent.mail.invite import Event, humans, interview, read_invites
+from agent.mail.guests import humans
+from agent.mail.invite import Event, interview, read_invites
 from agent.mail.message import CalendarPart
 from tests.mail.structure import SAM, invitation, sample, utc
 
