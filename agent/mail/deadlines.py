@@ -18,6 +18,7 @@ from agent.mail.cues import Cues, plain
 from agent.mail.signals import Signals
 from agent.mail.when import DayMention
 
+MAX_DAYS = 40  # days of a mail that are looked at
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.h]\d\d)?\s?(?:am|pm|uhr|uur|h)?\b")
 FAR = timedelta(days=120)  # a day beyond is hardly one that somebody waits for
 ENOUGH = 2.5  # the points from which a day binds somebody
@@ -70,7 +71,7 @@ def days_in(
         return None, None
     theirs: list[tuple[float, date]] = []
     users: list[tuple[float, date]] = []
-    mentions = [day for day in days if not _over(day, signals)]
+    mentions = [day for day in days if not _over(day, signals)][:MAX_DAYS]
     for i, mention in enumerate(mentions):
         said = _said(text, mentions, i, signals.found, cues)
         if said is None:

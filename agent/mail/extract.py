@@ -10,7 +10,7 @@ from agent.mail.cues import cues
 from agent.mail.deadlines import days_in
 from agent.mail.employer import employer, employer_written_to
 from agent.mail.guests import humans
-from agent.mail.interviews import interviews_in
+from agent.mail.interviews import MAX_TEXT, interviews_in
 from agent.mail.language import language_of
 from agent.mail.machine import delivery_report
 from agent.mail.people import people_in, recipients
@@ -94,5 +94,5 @@ def _days(
     zone, country = signals.identity.timezone, signals.identity.country
     if not kind.concerns_application:
         return None, None
-    days = find_days(text, anchor, zone=zone, country=country, language=language)
+    days = find_days(text[:MAX_TEXT], anchor, zone=zone, country=country, language=language)
     return days_in(signals, kind, text, days, cues(language), talks)

@@ -23,6 +23,9 @@ from agent.mail.signals import Signals
 from agent.mail.slots import Role, Slot, slots_in
 from agent.mail.when import DayMention, TimeMention, find_days, find_times
 
+MAX_TEXT = 4_500  # characters of new text in which a time is looked for
+MAX_HEAD = 2_000  # ... and in which its place is, unless the time stands further down
+MAX_TIMES = 40  # times of a mail that are looked at
 MAX_SLOTS = 12
 EARLY = timedelta(minutes=30)  # how long ahead of a talk one is told to arrive
 _STATUS = {
@@ -55,9 +58,10 @@ class _Letter:
     def times(self, text: str) -> tuple[TimeMention, ...]:
         """The clock times of a text that are on a known day."""
         who = self.signals.identity
-        return find_times(
+        found = find_times(
             text, self.anchor, zone=who.timezone, country=who.country, language=self.language
         )
+        return found[:MAX_TIMES]
 
     def mentions(self, text: str) -> tuple[DayMention, ...]:
         """The days of a text."""
@@ -114,7 +118,7 @@ def interviews_in(
     status = _STATUS.get(kind)
     if status is None:
         return ()
-    letter = _Letter(signals, portions.text[:20_000], portions.quoted[:4_000], anchor, language)
+    letter = _Letter(signals, portions.text[:MAX_TEXT], portions.quoted[:4_000], anchor, language)
     if signals.invites.events and kind is not Kind.REJECTION:
         return tuple(_from_calendar(letter, event) for event in signals.invites.events[:1])
     chosen = _chosen(letter, kind)
@@ -183,7 +187,7 @@ def _fallbacks(letter: _Letter, kind: Kind) -> Iterable[str]:
     it answers names, and where none does, today's.
     """
     subject = letter.signals.mail.subject
-    yield f"{subject}\n\n{letter.text}"
+    yield f"{subject}\n\n{letter.text[:MAX_HEAD]}"
     if kind in {Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED, Kind.INTERVIEW_CONFIRMED}:
         known = letter.days(subject) or letter.days(letter.quoted)
         day = known[0] if len(set(known)) == 1 else letter.anchor.date()
@@ -192,7 +196,7 @@ def _fallbacks(letter: _Letter, kind: Kind) -> Iterable[str]:
 
 
 def _on(day: date, text: str) -> str:
-    return f"{day.isoformat()}\n\n{text}"
+    return f"{day.isoformat()}\n\n{text[:MAX_HEAD]}"
 
 
 def _at_the_same_time(letter: _Letter) -> list[Slot]:
@@ -201,7 +205,7 @@ def _at_the_same_time(letter: _Letter) -> list[Slot]:
     if not letter.words.find("same", said):
         return []
     days = _days_before(letter, said)
-    around = f"{letter.signals.mail.subject}\n\n{letter.text}", letter.quoted
+    around = f"{letter.signals.mail.subject}\n\n{letter.text[:MAX_HEAD]}", letter.quoted
     for text in (*around, *(_on(letter.anchor.date(), told) for told in around)):
         old = [*letter.slots(text, past=True)]
         if old and days:
@@ -372,11 +376,12 @@ def _place(letter: _Letter, slot: Slot) -> str | None:
     """The place of the talk; the slot's words are looked up where it was read from elsewhere."""
     start, end = slot.mention.span
     stands = letter.text[start:end] == slot.mention.text
-    spans = [mention.span for mention in letter.times(letter.text)]
-    spans += [mention.span for mention in letter.mentions(letter.text)]
+    head = letter.text[: max(MAX_HEAD, end + 400)] if stands else letter.text[:MAX_HEAD]
+    spans = [mention.span for mention in letter.times(head)]
+    spans += [mention.span for mention in letter.mentions(head)]
     online = bool(_link(letter) or called_at(letter.text))
     at = (start, end) if stands else None
-    return place_in(letter.text, at, spans, letter.words, online=online)
+    return place_in(head, at, spans, letter.words, online=online)
 
 
 def _link(letter: _Letter) -> str | None:

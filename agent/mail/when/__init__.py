@@ -14,6 +14,7 @@ vocabulary (`agent/lexicon/when/*.toml`). The way of a text:
 """
 
 from datetime import datetime
+from functools import lru_cache
 
 from agent.mail.when.deadlines import read_days
 from agent.mail.when.mentions import DayMention, TimeMention
@@ -34,8 +35,13 @@ def find_times(
     without a file of words is read as English. Nothing raises for
     any text; a Date outside the years 1900 to 2099 leaves nothing to count from.
     """
-    if not _is_sane(anchor):
-        return ()
+    return _times(text, anchor, zone, country, language) if _is_sane(anchor) else ()
+
+
+@lru_cache(maxsize=4)  # the kind of a mail and its interviews ask for the times of one text
+def _times(
+    text: str, anchor: datetime, zone: str, country: str, language: str
+) -> tuple[TimeMention, ...]:
     return read_times(read_page(text, anchor, zone, country, language))
 
 
