@@ -92,9 +92,10 @@ def slots_in(
         sure = (
             2.0 * cues.find("talk", said)
             + 1.0 * (mention.end is not None)
-            - 1.5 * cues.find("condition", said)
+            - 2.5 * cues.find("condition", said)
         )
-        role, fresh = _role(mention, around, cues), cues.find("new", around.before)
+        role = _role(mention, around, cues)
+        fresh = any(len(m[0]) > 2 for m in cues.patterns["new"].finditer(around.before))  # not "to"
         choice = any(_with_or(text, pair, cues) for pair in _pairs(mentions, i))
         slots.append(Slot(mention, sentence, role, _listed(text, mention), sure, fresh, choice))
     return tuple(slots)
