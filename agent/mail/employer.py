@@ -1,71 +1,65 @@
-"""Who the employer is, and which role it is about.
+"""Who the employer is.
 
-The employer is never the platform that relays the mail nor the agency that writes it.
-Where a name can be read from several places, the one that the sender's own domain spells
-out wins, because nothing but the domain cannot be misread; prose comes next.
+Never the platform that relays a mail, nor the agency that writes it. A name can be read from
+several places, and each says so with a weight: the sender's own domain tells which of the names
+in the mail is the employer's, because nothing but the domain cannot be misread; then the name
+that the sender shows, the line of the signature, and the words around a name in the text.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from agent.lexicon import platform_names, platform_of, role_words
-from agent.mail.context import FREE_MAIL
+from agent.lexicon.who import agency_words, employer_words, relays
+from agent.mail.domains import is_free_mail, main_label, registrable
 from agent.mail.machine import unattended
 from agent.mail.message import Address, ParsedMail
+from agent.mail.named import named_in
 from agent.mail.role import is_title
+from agent.mail.runs import Run, runs
+from agent.mail.shown import Shown, employer_shown, institutional, without_desk
+from agent.mail.spelling import aligned, spaced, squash
 
-_WORD = r"(?:[A-ZÀ-ÖØ-Þ0-9][\w&'’+-]*(?:\.\w+)*|&)"
-_JOIN = r"(?:of|de|du|la|the|and|for|von|van|der|und|y|e|i)"
-NAME = rf"{_WORD}(?: (?:{_JOIN} ){{0,2}}{_WORD}){{0,5}}"
+__all__ = ["employer", "employer_written_to", "is_agency", "label_of", "squash"]
 
-# Each names the employer in its one group. Order is trust.
-_SAYS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?i:applying|application|applied|interview\w*|interest|candidacy|position|role|opening|opportunity|job|vacancy|post|career|work\w*|offer) (?i:to|with|at|in joining|in working at|in working for) (?:the )?({NAME})",
-        rf"({NAME}) (?i:has|have) invited you",
-        rf"\b(?i:here|team|recruiter|recruiting|hiring|talent|people|recruitment|engineering|work|working|role|position|employment|HR|join us) (?i:at|with|for) ({NAME})",
-        rf"(?i:welcome to|joining|join|on behalf of|interest in|scheduling with|an update from) (?:the )?({NAME})",
-        rf"(?i:your) ({NAME}) (?i:application|interview|assessment|offer|candidacy|general)",
-        rf"({NAME}) (?i:wants?|would like) (?i:you|to)\b",
-        rf"(?:^|\n)({NAME}) (?:-|–|·|\||•) ",
-        rf"(?i:from|by|at) ({NAME})(?: (?i:through|via))",
-        rf"(?i:call|chat|interview|meeting|intro|conversation|screen) (?:-|–|—|@|\|) ({NAME})",
-        rf"(?:<>|<->|↔| x ) ({NAME})",
-        rf"(?i:\b(?:at|for)) ({NAME})",
-    )
-)
-_TAIL = re.compile(
-    r"(?i)[\s,|–-]+(?:(?:global |early |the |uk |us )?(?:recruiting|recruitment|recruiters?|talent(?: acquisition| team| partner| scheduling)?|careers?|hiring(?: team| manager)?|hr|people(?: team| ops| services| operations)?|jobs?|job alerts|alerts|team|scheduling|notifications?|human resources|no-?reply|support|helpdesk|coordination|candidate experience|staffing|personnel|services|office|via .*|on behalf.*))+$"
-)
-_VIA = re.compile(r"(?i)\s+(?:via|through|\(via|at|@|from|\||-|–|,)\s+")
-_AT = re.compile(rf"(?i:\b(?:at|@|from|\||,|with)) ({NAME})$")
-_LEGAL = re.compile(
-    r"(?i)(?<!&)(?<!and)[\s,]+(?:inc|ltd|llc|gmbh|plc|corp|co|ag|bv|sa|srl|pty|llp|limited)\.?$"
-)
+_READ = 6000  # characters of the text in which names are looked for
+_BEFORE, _AFTER = 48, 40  # characters around a name that say what it is
+_GENERIC = frozenset("service gov mail email info jobs careers example work hr apply".split())
+_STATES = frozenset("nsw vic qld wa sa tas act nt k12 state county city".split())
 _NOT_NAMES = frozenset(
-    "the a an our your this we i you hi hello dear re fwd position role team interview application thank thanks monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december zoom teams skype google meet invitation updated canceled cancelled reminder confirmed confirmation update regarding notice action required est edt utc gmt pst pdt cst cdt round phone video call chat office recruitment hr candidate id ref new next please if in on it job uk us usa am pm weds client details schedule".split()
+    "the a an our your this we i you hi hello dear re fwd position role team interview application thank thanks monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december zoom teams skype google meet invitation updated canceled cancelled reminder confirmed confirmation update regarding notice action required est edt utc gmt pst pdt cst cdt et pt ct round phone video call chat office recruitment hr candidate id ref new next please if in on it job uk us usa am pm weds client clients details schedule microsoft webex interviews assessment offer they he she yes no so then what when where who how everyone all".split()
 )
-_TITLES = re.compile(r"\b(?:I{1,3}|IV|V)$")
 
 
-def squash(name: str) -> str:
-    """Letters and digits alone, lower case: what a domain makes of a name."""
-    plain = name.lower().replace("&", "and")
-    return re.sub(r"[^a-z0-9]", "", _fold(plain))
+@dataclass(slots=True)
+class _Ballot:
+    """Names by weight; two spellings of one name are one entry, the better spelling is kept."""
+
+    weights: dict[str, float] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, weight: float) -> None:
+        key = squash(name)
+        self.weights[key] = self.weights.get(key, 0.0) + weight
+        if key not in self.names or _shape(name) > _shape(self.names[key]):
+            self.names[key] = name
+
+    def best(self, least: float = 0.0) -> str | None:
+        if not self.weights:
+            return None
+        key = max(self.weights, key=lambda k: self.weights[k])
+        return self.names[key] if self.weights[key] >= least else None
 
 
-def _fold(text: str) -> str:
-    text = (
-        text.replace("ö", "oe")
-        .replace("ä", "ae")
-        .replace("ü", "ue")
-        .replace("ß", "ss")
-        .replace("ø", "o")
-    )
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name in one portion of the mail, with what the words around it say for it."""
+
+    name: str
+    words: tuple[str, ...]
+    cue: float
+    share: float
 
 
 def employer(
@@ -75,74 +69,241 @@ def employer(
 
     `titles` are the summaries of calendar events, which often name employer and user.
     """
-    everything = "\n".join((mail.subject, *titles, mail.from_.name, text, signature, quoted[:4000]))
-    platform = platform_of(mail.from_.email)
-    if via := re.match(r"(.+?)\s+via\s+\S", mail.from_.name):
-        return _clean(_TAIL.sub("", via[1]))
-    if platform is not None:
-        return _through_platform(
-            mail, "\n".join((mail.subject, *titles, text, signature)), everything
-        )
-    domain = mail.from_.domain
-    if is_agency(mail.from_, signature):
-        return _from_prose(f"{mail.subject}\n{text}", strict=True, avoid=mail.from_)
-    if domain in FREE_MAIL or not domain:
-        return _from_display(mail.from_.name) or _from_prose(everything, avoid=mail.from_)
-    if unattended(mail.from_) and spelled(label_of(domain), everything) in (None, mail.from_.name):
-        return _from_prose(f"{mail.subject}\n{text}", avoid=mail.from_, strict=True) or _by_domain(
-            domain, everything
-        )
-    return _by_domain(domain, everything)
+    sender = mail.from_
+    label = _label(sender)
+    shown = employer_shown(sender.name, label)
+    portions = (
+        (f"{mail.subject}\n" + "\n".join(titles), 1.0),
+        (text, 1.0),
+        (signature, 0.9),
+        (quoted, 0.5),
+    )
+    named = [each for portion, share in portions for each in _named(portion[:_READ], share)]
+    if is_agency(sender, f"{signature}\n{text}", shown):
+        return _client(named, label, shown)
+    if not label:
+        return _relayed(mail, text, named, shown)
+    return _of_domain(sender, label, named, shown)
 
 
 def employer_written_to(mail: ParsedMail, quoted: str) -> str | None:
     """The employer that the user's own mail goes to, by the domain of its recipient."""
     for address in mail.to:
-        if (
-            address.domain
-            and address.domain not in FREE_MAIL
-            and platform_of(address.email) is None
-        ):
-            return (
-                None
-                if is_agency(address)
-                else _by_domain(address.domain, f"{mail.subject}\n{mail.text}\n{quoted}")
-            )
+        label = _label(address)
+        if not label:
+            continue
+        portions = ((mail.subject, 1.0), (mail.text, 1.0), (quoted, 0.7))
+        named = [each for portion, share in portions for each in _named(portion[:_READ], share)]
+        shown = employer_shown(address.name, label)
+        if is_agency(address, shown=shown):
+            return _client(named, label, shown)
+        return _of_domain(address, label, named, shown)
     return None
 
 
-def is_agency(sender: Address, signature: str = "") -> bool:
-    """Whether the sender is a recruiting agency, by the name of its domain.
+def is_agency(sender: Address, signature: str = "", shown: Shown | None = None) -> bool:
+    """Whether the sender is a recruiting agency, by its name and by what its people say.
 
     An employer's own talent team writes from the employer's domain, so titles say nothing here.
     """
     label = label_of(sender.domain)
-    return any(
+    words = agency_words()
+    if any(
         label.endswith(word)
         or label.startswith(word)
         or f"{word}ing" in label
         or f"{word}ment" in label
         for word in role_words().agency
+    ):
+        return True
+    if (
+        shown
+        and shown.certain
+        and words.names.search(sender.name)
+        and not platform_of(sender.email)
+    ):
+        return bool(words.names.search(shown.name))
+    return bool(words.says.search(signature))
+
+
+def label_of(domain: str) -> str:
+    """The part of a domain that somebody chose: "mail.acme.co.uk" gives "acme"."""
+    parts = [part for part in domain.lower().split(".") if part]
+    label = main_label(domain)
+    if (label in _STATES or label in _GENERIC) and len(parts) > len(registrable(domain).split(".")):
+        label = parts[-len(registrable(domain).split(".")) - 1]
+    return label
+
+
+def _label(address: Address) -> str:
+    """The label of an employer's own domain; "" for platforms, free mail and hosts of the state."""
+    domain = address.domain
+    if not domain or is_free_mail(domain) or platform_of(address.email) is not None:
+        return ""
+    label = label_of(domain)
+    if any(label.startswith(name) for name in relays()):
+        return ""
+    return "" if label in _GENERIC or label in _STATES else label
+
+
+# -- names in the text ------------------------------------------------------------------------
+
+
+def _named(text: str, share: float) -> Iterator[_Named]:
+    for run in runs(text):
+        if is_title(run.text):
+            continue  # "District Manager" is a role, not District's manager
+        for piece in _pieces(run):
+            name = _clean(piece.text)
+            if name:
+                yield _Named(name, piece.words, _cue(text, piece, name), share)
+
+
+def _pieces(run: Run) -> Iterator[Run]:
+    """The run, and what stands before a possessive in it: "Orrin Tool's GM" is of Orrin Tool."""
+    for index, word in enumerate(run.words[:-1]):
+        if word.endswith(("'s", "’s")) and not institutional(run.text):
+            head = (*run.words[:index], word[:-2])
+            yield Run(head, run.start, run.start + len(" ".join(head)))
+            return
+    yield run
+
+
+def _cue(text: str, run: Run, name: str) -> float:
+    """What the words around a name say for its being the employer's: 0, weak, or strong."""
+    words = employer_words()
+    before = text[max(0, run.start - _BEFORE) : run.start]
+    after = text[run.end : run.end + _AFTER]
+    shift = re.match(r"(?:The |A )", run.text)
+    cue = 0.0
+    if words.strong_before.search(before) and not (shift and not before.strip()):
+        cue = 2.0
+    elif words.strong_after.match(after):
+        cue = 1.5
+    elif words.weak_before.search(before):
+        cue = 0.6
+    if cue and is_title(name):
+        return 0.0
+    if run.text != name and without_desk(list(run.words), "")[1]:
+        cue += 1.0
+    return cue
+
+
+def _clean(name: str) -> str | None:
+    """A name without legal form, desk and framing words; None where nothing of a name is left."""
+    words, _ = without_desk(name.split(), "")
+    kept = words.split()
+    while kept and kept[0].lower().strip(".,'") in _NOT_NAMES and kept[0] != "The":
+        kept = kept[1:]
+    while kept and kept[-1].lower().strip(".,'’") in _NOT_NAMES:
+        kept = kept[:-1]
+    plain = " ".join(kept).strip(" .,'’&-–—")
+    plain = plain.removesuffix("'s").removesuffix("’s")
+    if len(plain) < 2 or not any(letter.isalpha() for letter in plain) or plain in {"The", "I"}:
+        return None
+    return plain
+
+
+def _shape(name: str) -> tuple[bool, bool, int]:
+    """How much a spelling looks like a name: capitals, then spaces between words."""
+    return (name[:1].isupper(), not name.isupper(), name.count(" "))
+
+
+# -- the three kinds of sender ----------------------------------------------------------------
+
+
+def _of_domain(sender: Address, label: str, named: list[_Named], shown: Shown | None) -> str | None:
+    """The name that the sender's domain is made of, as the mail spells it."""
+    ballot = _Ballot()
+    certain = shown is not None and shown.certain
+    own = set() if certain else {squash(word) for word in sender.name.split()}
+    for each in named:
+        if name := _spelled(label, each.words):
+            if {squash(word) for word in name.split()} <= own and squash(name) != squash(label):
+                continue
+            ballot.add(name, (1.0 + each.cue + 0.3 * institutional(name)) * each.share)
+    if not ballot.weights and unattended(sender) and (said := _said(named, label).best(least=2.0)):
+        return said
+    name = _spelled(label, tuple(shown.name.split())) if shown else None
+    if shown and name and (certain or squash(name) == squash(label)):
+        ballot.add(shown.name if certain else name, 4.0)
+    if best := ballot.best():
+        return _whole(best, label)
+    if shown and certain and (institutional(shown.name) or unattended(sender)):
+        return shown.name
+    lines = [each for each in named if each.share == 0.9 and institutional(each.name)]
+    if lines and not is_title(lines[-1].name):
+        return lines[-1].name
+    return spaced(label, role_words().business)
+
+
+def _whole(name: str, label: str) -> str:
+    """A name, or what the domain makes of it where that has one word of business more."""
+    rest = label.removeprefix(squash(name))
+    return (
+        spaced(label, (rest,)) or name if rest != label and rest in role_words().business else name
     )
 
 
-def _through_platform(mail: ParsedMail, text: str, everything: str) -> str | None:
-    platform = platform_of(mail.from_.email)
-    shown = _from_display(mail.from_.name)
-    office = (
-        shown != mail.from_.name or unattended(mail.from_) or not _looks_personal(mail.from_.name)
-    )
-    if shown and office and shown.lower() not in platform_names():
-        return shown
-    slug = _tenant(mail.from_)
-    if slug:
-        return spelled(slug, everything) or _spaced(slug)
-    if platform is not None and platform.kind == "jobboard" and mail.from_.email in platform.alerts:
+def _spelled(label: str, words: tuple[str, ...]) -> str | None:
+    """The part of a run that a label is made of, with the words of business after it."""
+    fit = aligned(label, words)
+    if fit is None or (len(label) < 5 and fit.quality < 1.0):
+        return None
+    start, end = fit.start, fit.end
+    for index in range(end, len(words)):
+        if words[index].lower().strip(".,") in employer_words().institutions:
+            end = index + 1
+    if start and words[start - 1] == "The":
+        start -= 1
+    if (
+        start
+        and institutional(" ".join(words[:end]))
+        and not institutional(" ".join(words[start:end]))
+    ):
+        start = 0
+    return " ".join(words[start:end]).strip(" .,'’&-–—").removesuffix("'s").removesuffix("’s")
+
+
+def _said(named: list[_Named], label: str = "") -> _Ballot:
+    """The names that the text speaks of as an employer's."""
+    ballot = _Ballot()
+    for each in named:
+        if each.name.lower() in platform_names() or is_title(each.name):
+            continue
+        if squash(each.name) in relays():
+            continue
+        if label and aligned(label, each.words):
+            continue
+        if each.cue >= 0.5:
+            ballot.add(each.name, (each.cue + 0.7 * institutional(each.name)) * each.share)
+    return ballot
+
+
+def _relayed(mail: ParsedMail, text: str, named: list[_Named], shown: Shown | None) -> str | None:
+    """Through a platform or a free mailbox: the name shown, the tenant's slug, or the text's word."""
+    sender = mail.from_
+    platform = platform_of(sender.email)
+    if shown and shown.certain and not (platform and sender.email in platform.people):
+        return shown.name
+    if slug := _tenant(sender):
+        ballot = _Ballot()
+        for each in named:
+            if name := _spelled(slug, each.words):
+                ballot.add(name, (1.0 + each.cue) * each.share)
+        return ballot.best() or spaced(slug, role_words().business)
+    if platform is not None and platform.kind == "jobboard" and sender.email in platform.alerts:
         return None
     for address in mail.reply_to:
-        if platform_of(address.email) is None and address.domain not in FREE_MAIL:
-            return _by_domain(address.domain, everything)
-    return _from_prose(text, avoid=mail.from_)
+        if label := _label(address):
+            return _of_domain(address, label, named, shown)
+    people = {squash(each.name) for each in named_in(text, freely=True)}
+    ballot = _said(
+        [each for each in named if squash(each.name) not in people or institutional(each.name)]
+    )
+    if shown:
+        ballot.add(shown.name, 1.0 if platform is not None else 0.0)
+    return ballot.best(least=0.6)
 
 
 def _tenant(sender: Address) -> str | None:
@@ -152,132 +313,27 @@ def _tenant(sender: Address) -> str | None:
         return None
     if platform.tenant == "local":
         slug = re.split(r"[+.]", sender.local)[0]
-        return (
-            None
-            if unattended(sender) and "+" not in sender.local and ".sender" not in sender.local
-            else slug
-        )
+        bare = unattended(sender) and "+" not in sender.local and ".sender" not in sender.local
+        return None if bare else slug
     base = next(
         (d for d in sorted(platform.domains, key=len) if sender.domain.endswith(f".{d}")), None
     )
-    return (
-        sender.domain.removesuffix(f".{base}").rpartition(".")[2].removesuffix("-talent")
-        if base
-        else None
-    )
-
-
-def _by_domain(domain: str, everything: str) -> str | None:
-    label = label_of(domain)
-    return spelled(label, everything) or _spaced(label)
-
-
-def label_of(domain: str) -> str:
-    """The part of a domain that somebody chose: "mail.acme.co.uk" gives "acme"."""
-    parts = [p for p in domain.lower().split(".") if p]
-    if len(parts) < 2:
-        return parts[0] if parts else ""
-    second = {"co", "com", "org", "net", "gov", "ac", "edu", "nhs", "sch", "ltd"}
-    return parts[-3] if len(parts) > 2 and parts[-2] in second else parts[-2]
-
-
-def spelled(label: str, text: str) -> str | None:
-    """The run of words in a text that a domain's label is made of, as the text spells it.
-
-    "carrickbayhotel" finds "Carrick Bay Hotel"; a longer name that begins with the label is
-    taken whole where it goes on with a word for a business ("Ashcombe Pryor LLP" without LLP).
-    """
-    wanted = squash(label)
-    if len(wanted) < 3:
+    if base is None:
         return None
-    words = list(re.finditer(r"[^\s,;:|()<>\"“”!?/@]+", text[:12_000]))
-    best: str | None = None
-    for start in range(len(words)):
-        run = ""
-        for end in range(start, min(start + 7, len(words))):
-            run += squash(words[end][0])
-            if not wanted.startswith(run):
-                break
-            if run == wanted:
-                name = text[words[start].start() : words[end].end()].strip(" .,'’-–—&*_")
-                if "\n" in name or "://" in name or "." in name.strip("."):
-                    break
-                name = _lengthened(name, text[words[end].end() : words[end].end() + 60])
-                if best is None or _shape(name) > _shape(best):
-                    best = " ".join(name.removesuffix("'s").removesuffix("’s").split())
-                break
-    return best
+    return sender.domain.removesuffix(f".{base}").rpartition(".")[2].removesuffix("-talent")
 
 
-def _lengthened(name: str, after: str) -> str:
-    """The name with the words of business that follow it: "Union Pond" with "Ambulance"."""
-    following = re.match(r" ([A-Z]\w+)", after)
-    if following and name[:1].isupper() and following[1].lower() in role_words().business:
-        return f"{name} {following[1]}"
-    return name
-
-
-def _shape(name: str) -> tuple[bool, bool, int]:
-    """How much a spelling looks like a name: capitals, then spaces between words."""
-    return (name[:1].isupper(), not name.isupper(), name.count(" "))
-
-
-@lru_cache(maxsize=4096)
-def _spaced(label: str) -> str | None:
-    """A label as a name, with a space before its last word where that is a known one."""
-    if len(label) < 3:
-        return None
-    if "-" in label:
-        return " ".join(part.capitalize() for part in label.split("-") if part)
-    for word in role_words().business:
-        if label.endswith(word) and len(label) - len(word) >= 3:
-            return f"{label[: -len(word)].capitalize()} {word.capitalize()}"
-    return label.capitalize()
-
-
-def _from_display(name: str) -> str | None:
-    """The employer in a display name: "Ann at Acme", "Acme Recruiting", "Acme via Greenhouse"."""
-    if at := _AT.search(name):
-        found = _clean(at[1])
-        if found:
-            return found
-    head = _VIA.split(name)[0] if _VIA.search(name) else name
-    return _clean(_TAIL.sub("", head))
-
-
-def _looks_personal(name: str) -> bool:
-    """Whether a display name with nothing of an office in it could be a person's."""
-    return bool(re.fullmatch(r"[A-Z][a-zé'-]+ [A-Z][a-zé'-]+", name)) and not any(
-        word.lower() in role_words().business for word in name.split()
-    )
-
-
-def _from_prose(text: str, *, avoid: Address, strict: bool = False) -> str | None:
-    counts: dict[str, float] = {}
-    own = {squash(label_of(avoid.domain)), squash(avoid.name)}
-    for rank, pattern in enumerate(_SAYS):
-        if strict and rank not in (0, 1, 5):
+def _client(named: list[_Named], label: str, shown: Shown | None) -> str | None:
+    """The client that an agency names, by strong words alone; None where it names none."""
+    ballot = _Ballot()
+    own = {squash(shown.name)} if shown else set()
+    for each in named:
+        if squash(each.name) in own or (label and aligned(label, each.words)):
             continue
-        for match in pattern.finditer(text[:6000]):
-            name = _clean(match[1])
-            if (
-                name
-                and not is_title(name)
-                and squash(name) not in own
-                and name.lower() not in platform_names()
-            ):
-                counts[name] = counts.get(name, 0) + 1 / (rank + 1)
-    return max(counts, key=lambda n: counts[n]) if counts else None
-
-
-def _clean(name: str) -> str | None:
-    """A name without legal form and trailing words; None where nothing of a name is left."""
-    name = _LEGAL.sub("", " ".join(name.split()).strip(" .,:;-–—'’\"“”|"))
-    words = name.split(" ")
-    while words and words[0].lower().strip(".,'") in _NOT_NAMES:
-        words = words[1:]
-    while words and words[-1].lower().strip(".,'’") in _NOT_NAMES:
-        words = words[:-1]
-    name = " ".join(words).strip(" .,'’&-–—")
-    name = name.removesuffix("'s").removesuffix("’s")
-    return name if len(name) > 1 and not name.isdigit() and any(c.isalpha() for c in name) else None
+        if (
+            each.cue >= 1.5
+            and not is_title(each.name)
+            and each.name.lower() not in platform_names()
+        ):
+            ballot.add(each.name, each.cue * each.share)
+    return ballot.best()

@@ -13,8 +13,8 @@ from agent.mail.guests import humans
 from agent.mail.interviews import MAX_TEXT, interviews_in
 from agent.mail.language import language_of
 from agent.mail.machine import delivery_report
-from agent.mail.people import people_in, recipients
-from agent.mail.role import role_in
+from agent.mail.people import people_in
+from agent.mail.position import position
 from agent.mail.signals import Signals
 from agent.mail.when import find_days
 
@@ -41,12 +41,12 @@ def extract(
     if kind is Kind.OTHER:
         return Extract()
     spoken = _spoken(mail.subject, portions, language)
+    own = (signals.identity.name, *signals.identity.name.split())
     if kind is Kind.OWN:
         return Extract(
             company=employer_written_to(mail, portions.quoted),
-            role=role_in(mail.subject, text),
+            role=position(mail.subject, text, portions.quoted, never=own, language=spoken),
             interviews=interviews_in(signals, kind, portions, anchor, spoken),
-            people=recipients(mail),
         )
     if delivery_report(mail):
         return Extract()
@@ -60,9 +60,17 @@ def extract(
     decision, answer = _days(signals, kind, text, anchor, spoken, talks)
     return Extract(
         company=company,
-        role=role_in(mail.subject, "\n".join((text, *titles))),
+        role=position(
+            mail.subject,
+            "\n".join((*titles, text)),
+            f"{portions.quoted}\n{portions.forwarded}",
+            never=(company or "", *own),
+            language=spoken,
+        ),
         interviews=interviews,
-        people=people_in(mail, kind, text, portions.signature, listed, signals.identity, company),
+        people=people_in(
+            mail, kind, text, portions.signature, listed, signals.identity, company, spoken
+        ),
         decision_by=decision,
         answer_by=answer,
     )

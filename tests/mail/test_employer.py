@@ -1,14 +1,17 @@
-"""The employer's name, from senders, subjects and prose."""
+"""The employer's name, from senders, signatures, subjects and prose."""
+
+import time
 
 import pytest
 
-from agent.mail.employer import employer, spelled, squash
+from agent.mail.employer import employer, is_agency, label_of
+from agent.mail.message import Address
 from tests.mail.reading import message
 
 
-def named(text: str = "", signature: str = "", **fields: str) -> str | None:
+def named(text: str = "", signature: str = "", quoted: str = "", **fields: str) -> str | None:
     """The employer of a mail."""
-    return employer(message(text, **fields), text, signature, "")
+    return employer(message(text, **fields), text, signature, quoted)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +32,9 @@ def named(text: str = "", signature: str = "", **fields: str) -> str | None:
             "Marlin & Hobbs",
         ),
         ("Tom <tom@keelrecruit.example>", "Client meeting", None),
+        ("Saltmarsh Health Careers <jobs@saltmarshhealth.example>", "Hello", "Saltmarsh Health"),
+        ("Karriere bei Nordlicht <jobs@nordlicht.example>", "Hallo", "Nordlicht"),
+        ("Gemeente Zandwijk <werving@zandwijk.example>", "Uw gesprek", "Gemeente Zandwijk"),
     ],
 )
 def test_the_employer_is_neither_platform_nor_agency(
@@ -38,16 +44,89 @@ def test_the_employer_is_neither_platform_nor_agency(
     assert named("Hello Alex", sender=sender, subject=subject) == company
 
 
-def test_a_domain_is_spelled_as_the_text_spells_it() -> None:
-    """Capitals, spaces and accents come from the mail."""
-    assert spelled("moebelwerk-nord", "Ihr Möbelwerk Nord Team") == "Möbelwerk Nord"
+@pytest.mark.parametrize(
+    ("sender", "signature", "company"),
+    [
+        ("Ida Moss <ida@bristolforge.example>", "Ida Moss\nBristol Forge", "Bristol Forge"),
+        ("Ida Moss <ida@pellmoor.example>", "Ida\nPell & Moor", "Pell & Moor"),
+        (
+            "Ida Moss <ida@hazelwick.gov.uk>",
+            "Ida Moss\nHazelwick Borough Council",
+            "Hazelwick Borough Council",
+        ),
+        (
+            "Ida Moss <ida@fenstreetcu.example>",
+            "Ida Moss\nFen Street Credit Union",
+            "Fen Street Credit Union",
+        ),
+        (
+            "Ida Moss <ida@dept-harbours.example>",
+            "Department of Harbours",
+            "Department of Harbours",
+        ),
+        ("Ida Moss <ida@wold-nhs.example>", "Wold Community NHS Trust", "Wold Community NHS Trust"),
+    ],
+)
+def test_a_domain_is_spelled_as_the_signature_spells_it(
+    sender: str, signature: str, company: str
+) -> None:
+    """Capitals, spaces, words cut short and left out come from the mail."""
+    assert named("Hello Alex, see you then.", signature, sender=sender) == company
 
 
-def test_a_name_inside_a_longer_word_is_not_it() -> None:
-    """Meta is not in Metaverse."""
-    assert spelled("meta", "the Metaverse is here") is None
+def test_the_owners_surname_is_not_the_firms_name() -> None:
+    """Where only the domain names the firm, its name is made of the whole of it."""
+    sender = "Col Hartnell <col@hartnellfarms.example>"
+    assert named("G'day", "Col Hartnell", sender=sender) == "Hartnell Farms"
 
 
-def test_legal_forms_and_ampersands_even_out() -> None:
-    """ "Basalt & Co" and "basaltandco" are one name."""
-    assert squash("Basalt & Co") == squash("basaltandco")
+def test_an_agency_names_its_client_or_nobody() -> None:
+    """The agency's own name is never the employer's."""
+    sender = "Tess <tess@rowanstaffing.example>"
+    signed = "Tess\nRowan Staffing"
+    assert named("Great news, Delmar Packaging want you in.", signed, sender=sender) == (
+        "Delmar Packaging"
+    )
+    assert named("My client would like to see you.", signed, sender=sender) is None
+
+
+def test_a_role_is_no_employer() -> None:
+    """ "Apply for District Manager" names no firm called District."""
+    sender = "Lever <no-reply@hire.lever.co>"
+    text = "Thanks for applying for District Manager at Doughnut Square."
+    assert named(text, sender=sender) == "Doughnut Square"
+
+
+def test_the_person_a_scheduler_names_is_no_employer() -> None:
+    """ "Chat with Talia Marsh" names somebody to talk to."""
+    sender = "Calendly <notifications@calendly.com>"
+    text = "Your chat with Talia Marsh is booked.\n\nInterviewer: Talia Marsh"
+    assert named(text, sender=sender) is None
+
+
+@pytest.mark.parametrize(
+    ("domain", "label"),
+    [
+        ("mail.acme.co.uk", "acme"),
+        ("acme.or.ke", "acme"),
+        ("riverton.nsw.gov.au", "riverton"),
+        ("acme.example", "acme"),
+    ],
+)
+def test_a_domains_label_is_what_somebody_chose(domain: str, label: str) -> None:
+    """Second levels of countries and states are passed over."""
+    assert label_of(domain) == label
+
+
+def test_an_employers_own_talent_team_is_no_agency() -> None:
+    """Only the name of the domain and what is said of clients tell."""
+    assert not is_agency(Address("Acme Talent Team", "talent@acme.example"))
+    assert is_agency(Address("Jo", "jo@harbourtalent.example"))
+
+
+def test_hostile_text_takes_no_time() -> None:
+    """Only the beginning of each portion is read, in time linear in it."""
+    text = "Acme of the " * 9000
+    began = time.process_time()
+    named(text, text, text, sender="Ann <ann@acmeoftheacmeofthe.example>")
+    assert time.process_time() - began < 1.0

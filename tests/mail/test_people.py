@@ -1,17 +1,25 @@
 """Who is on the other side."""
 
-from agent.domain.facts import Kind, PersonRole
+from agent.domain.facts import Kind, Person, PersonRole
 from agent.mail.people import people_in
 from tests.mail.reading import USER, message
 
 
-def names(
-    text: str, signature: str = "", sender: str = "Ruth Okafor <ruth@harbour.example>"
-) -> list[str | None]:
+def people(
+    text: str,
+    signature: str = "",
+    sender: str = "Ruth Okafor <ruth@harbour.example>",
+    kind: Kind = Kind.INTERVIEW_CONFIRMED,
+    **fields: str,
+) -> tuple[Person, ...]:
+    """The people of a mail."""
+    mail = message(text, sender=sender, **fields)
+    return people_in(mail, kind, text, signature, (), USER, "Harbour")
+
+
+def names(text: str, signature: str = "", **fields: str) -> list[str | None]:
     """The names found in a mail that fixes an interview."""
-    mail = message(text, sender=sender)
-    found = people_in(mail, Kind.INTERVIEW_CONFIRMED, text, signature, (), USER, "Harbour")
-    return [person.name for person in found]
+    return [person.name for person in people(text, signature, **fields)]
 
 
 def test_named_interviewers_are_found() -> None:
@@ -23,31 +31,3 @@ def test_named_interviewers_are_found() -> None:
 def test_the_user_is_nobody_on_the_other_side() -> None:
     """Also by first name."""
     assert names("Alex will meet Alex Moreno.") == ["Ruth Okafor"]
-
-
-def test_an_address_nobody_reads_is_no_person() -> None:
-    """A platform's name is no name."""
-    assert names("Hello", sender="Harbour Careers <no-reply@hire.lever.co>") == []
-
-
-def test_a_recruiters_signature_gives_title_and_role() -> None:
-    """The line below the name."""
-    mail = message("Hello", sender="Ruth Okafor <ruth@harbour.example>")
-    (person,) = people_in(
-        mail,
-        Kind.STATUS_UPDATE,
-        "Hello",
-        "Ruth Okafor\nTalent Partner\nHarbour",
-        (),
-        USER,
-        "Harbour",
-    )
-    assert (person.title, person.role) == ("Talent Partner", PersonRole.RECRUITER)
-
-
-def test_two_mentions_of_one_person_are_one() -> None:
-    """ "Priya" after "Priya Nair" adds nobody."""
-    assert names("You will meet Priya Nair. Ask for Priya at the desk.") == [
-        "Ruth Okafor",
-        "Priya Nair",
-    ]

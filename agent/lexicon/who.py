@@ -1,0 +1,135 @@
+"""Words around the names of employers and people (`who.toml`), compiled on first use."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerWords:
+    """What stands before and after an employer's name, and the words that names are made of."""
+
+    strong_before: re.Pattern[str]
+    weak_before: re.Pattern[str]
+    strong_after: re.Pattern[str]
+    desk: re.Pattern[str]
+    links: frozenset[str]
+    institutions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyWords:
+    """By what an agency is known: names and titles, and what its people say."""
+
+    names: re.Pattern[str]
+    says: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    text = files("agent.lexicon").joinpath("who.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@lru_cache(maxsize=1)
+def employer_words() -> EmployerWords:
+    """The table `employer` of `who.toml`."""
+    table = _data()["employer"]
+    return EmployerWords(
+        _before(table["strong_before"]),
+        _before(table["weak_before"]),
+        re.compile(rf"\s+(?:{_any(table['strong_after'])})", re.IGNORECASE),
+        re.compile(rf"(?:{_any(table['desks'])})", re.IGNORECASE),
+        frozenset(table["links"]),
+        frozenset(table["institutions"]),
+    )
+
+
+@lru_cache(maxsize=1)
+def agency_words() -> AgencyWords:
+    """The table `agency` of `who.toml`."""
+    table = _data()["agency"]
+    return AgencyWords(
+        re.compile(table["names"], re.IGNORECASE), re.compile(table["says"], re.IGNORECASE)
+    )
+
+
+@lru_cache(maxsize=1)
+def relays() -> frozenset[str]:
+    """Names of services that send for anybody, letters alone: never an employer's."""
+    return frozenset(_data()["relays"])
+
+
+def _before(rows: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[^\w])(?:{_any(rows)})\s*[\"“„«(]?$", re.IGNORECASE)
+
+
+def _any(rows: Iterable[str]) -> str:
+    return "|".join(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWordsAround:
+    """What stands before and after a role's title, and what ends one that is read word by word."""
+
+    strong_before: re.Pattern[str]
+    weak_before: re.Pattern[str]
+    followed: re.Pattern[str]
+    gathered: re.Pattern[str]
+    label: re.Pattern[str]
+    frames: frozenset[str]
+    stops: frozenset[str]
+    heads: frozenset[str]
+    fields: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def words_around_roles() -> RoleWordsAround:
+    """The table `role` of `who.toml`."""
+    table = _data()["role"]
+    return RoleWordsAround(
+        re.compile(
+            rf"\b(?:{_any(table['strong_before'])})(?:\s+[\"“„«(]?|\s*[\"“„«(]|(?<=['’]))(?=\S)",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"\b(?:{_any(table['weak_before'])})\s+(?=\S)", re.IGNORECASE),
+        re.compile(rf"\s+{table['nouns']}\b", re.IGNORECASE),
+        re.compile(rf"\s+{table['gatherings']}\b", re.IGNORECASE),
+        re.compile(rf"(?im)^[\s>*|]*{table['labels']}\s*[:|]\s*\|?\s*(?=\S)"),
+        frozenset(table["frames"].split()),
+        frozenset(word.rstrip("?") for word in table["stops"].split()),
+        frozenset(table["heads"].split()),
+        frozenset(table["fields"].split()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWords:
+    """What stands around people's names, and which words are none."""
+
+    honour: re.Pattern[str]
+    strong_before: re.Pattern[str]
+    weak_before: re.Pattern[str]
+    after: re.Pattern[str]
+    label: re.Pattern[str]
+    closing: re.Pattern[str]
+    never: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def people_words() -> PeopleWords:
+    """The table `people` of `who.toml`."""
+    table = _data()["people"]
+    return PeopleWords(
+        re.compile(rf"(?<!\S)(?:(?:{table['honours']})\.?\s+)+"),
+        _before(table["strong_before"]),
+        _before(table["weak_before"]),
+        re.compile(rf"\s*(?:{_any(table['after'])})"),
+        re.compile(rf"(?im)^[\s>*|]*{table['labels']}\s*[:|]\s*\|?\s*(.+)$"),
+        re.compile(rf"(?i)^\W*(?:{table['closings']})\b[\s,.!–-]*"),
+        frozenset(table["never"].split()),
+    )

@@ -1,0 +1,179 @@
+"""People whom the text of a mail names: those one meets, and those that labels and lists give."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agent.lexicon.who import people_words
+from agent.mail.runs import Run, runs
+from agent.mail.signer import is_name, is_title_line
+
+_READ = 6000
+_BEFORE, _AFTER = 42, 60
+_EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_TITLE = re.compile(
+    r"\s*(?:\(([^()\n]{2,50})\)|,\s+(?:(?:who is |who.s |is )?(?:our|the|their|my|a|an)\s+)?([^,.;:()\n]{2,50}))"
+)
+_GREETING = re.compile(
+    r"(?i)\b(?:dear|hi|hello|hey|hiya|morning|afternoon|liebe[rs]?|hallo|geehrte[rs]?|bonjour|cher|chère|hola|estimad[oa]|beste|hoi|ciao|gentile|caro|cara|olá|oi|prezad[oa]|drog[ia]|cześć|thanks|thank you|sorry|welcome|congratulations|well done)\s*,?\s*$"
+)
+_SMALL_HONOUR = re.compile(
+    r"\b(?:mevrouw|mevr\.|de heer|dhr\.|dott\.ssa|dott\.|dr\.ssa|señora?|doña|don|signora|monsieur|madame|panią|pani|panem|pan) (?:(?:van|de|der|di|del) )?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?"
+)
+_ACADEMIC = re.compile(r"^(?:Herrn?|Frau|Mr|Ms|Mrs)\.? (?=(?:Dr|Prof)\.?)")
+_BETWEEN = frozenset("and & und et y en e i for of".split())
+_ONE_LIST = re.compile(
+    r"(?:\s?\([^()\n]{1,60}\)|, [^.,;\n]{2,50}(?=,))?\s*(?:[,;&]|,? ?\b(?:and|und|et|y|en|e|i)\b)\s*(?:\d{1,2}[:.]\d\d\s*)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One mention: the name as written, the address beside it, the title with it."""
+
+    name: str
+    email: str | None = None
+    title: str | None = None
+
+
+def named_in(text: str, *, freely: bool, language: str = "en") -> Iterator[Named]:
+    """The people a text names. `freely`: also by weak signs, as in mails that fix a talk."""
+    text = text[:_READ]
+    lowered = set(re.findall(r"\b[a-zà-ÿ]{3,}\b", text))
+    yield from _labelled(text)
+    yield from _addressed(text, freely=freely)
+    last, waiting = -1, None
+    for run in runs(text):
+        for piece in _persons(run):
+            listed = last >= 0 and _ONE_LIST.fullmatch(text[last : piece.start]) is not None
+            # Any noun of a German sentence has a capital: one name alone is nobody's there.
+            noun = language == "de" and len(piece.words) == 1 and not listed
+            if noun or not _counts(text, piece, lowered, freely=freely, listed=listed):
+                waiting = piece if len(piece.words) > 1 and freely else None
+                continue
+            if waiting and _ONE_LIST.fullmatch(text[waiting.end : piece.start]):
+                yield _mention(text, waiting)  # "Felix Brand and Noor Haddad would love to"
+            last, waiting = piece.end, None
+            yield _mention(text, piece)
+
+
+def _mention(text: str, piece: Run) -> Named:
+    """A name with the address and the title beside it."""
+    after = text[piece.end : piece.end + _AFTER]
+    title = _title(after) or _title_before(text[max(0, piece.start - _BEFORE) : piece.start])
+    name = _ACADEMIC.sub("", piece.text).replace("Herrn ", "Herr ")
+    return Named(name, _address(after), title)
+
+
+def _labelled(text: str) -> Iterator[Named]:
+    """ "Interviewers: Ann Lee (CTO), Tom Hale" and its like."""
+    for match in people_words().label.finditer(text):
+        for item in re.split(
+            r",? (?:and|und|et|y|en|e|i) |\s*&\s*|;\s*|,\s+(?=[A-Z])|\s+\|\s+", match[1]
+        ):
+            head = re.split(r"\s*[(<,]\s*|\s+[-–—]\s+", item.strip())[0].strip()
+            if head and is_name(head) and not is_title_line(head):
+                rest = item.strip()[len(head) :]
+                title = _title(rest)
+                yield Named(head, _address(rest), title)
+
+
+def _addressed(text: str, *, freely: bool) -> Iterator[Named]:
+    """ "de heer Van Rijn", "dott.ssa Marchetti": with a title in small letters."""
+    for match in _SMALL_HONOUR.finditer(text) if freely else ():
+        if not _GREETING.search(text[max(0, match.start() - 20) : match.start()]):
+            yield Named(match[0], None, _title(text[match.end() : match.end() + _AFTER]))
+
+
+def _persons(run: Run) -> Iterator[Run]:
+    """The names in a run: cut at small words that join two names, honours kept."""
+    words: list[str] = []
+    position = start = run.start
+    for word in run.words:
+        if word in _BETWEEN:
+            if words:
+                yield from _person(words, start)
+            words, start = [], position + len(word) + 1
+        else:
+            words.append(word)
+        position += len(word) + 1
+    if words:
+        yield from _person(words, start)
+
+
+def _person(words: list[str], start: int) -> Iterator[Run]:
+    """The name in these words, without what stands before and after it."""
+    kept, honoured = _from_honour(words)
+    if not honoured and is_title_line(" ".join(kept)):
+        return
+    while kept and not honoured and (kept[0][0].isdigit() or _never(kept[0])):
+        kept = kept[1:]  # "10:00 Raj Patel", "Then Tom Hale"
+    start += sum(len(word) + 1 for word in words[: len(words) - len(kept)])
+    while kept and _never(kept[-1]):
+        kept = kept[:-1]
+    text = " ".join(kept)
+    if text and is_name(text) and not text.endswith(("'s", "’s")):
+        yield Run(tuple(kept), start, start + len(text))
+
+
+def _from_honour(words: list[str]) -> tuple[list[str], bool]:
+    """The words from a Frau, Dr or Prof. on, where one stands among them before a name."""
+    honours = [bool(people_words().honour.fullmatch(f"{word} ")) for word in words]
+    if True not in honours[:-1]:
+        return words, False
+    return words[honours.index(True) :], True
+
+
+def _never(word: str) -> bool:
+    return word.lower().strip(".,'’") in people_words().never
+
+
+def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: bool) -> bool:
+    """Whether a run that looks like a name is somebody one meets."""
+    before = text[max(0, run.start - _BEFORE) : run.start]
+    after = text[run.end : run.end + _AFTER]
+    words = people_words()
+    if _GREETING.search(before) or is_title_line(run.text):
+        return False
+    honoured = words.honour.match(f"{run.text} ") is not None and len(run.words) > 1
+    full = len([word for word in run.words if len(word) > 1]) > 1
+    strong = words.strong_before.search(before) is not None or _title_before(before) is not None
+    alone = not full and not honoured
+    if alone and (run.text.lower() in lowered or run.text.isupper() or len(run.text) < 3):
+        return False
+    if honoured or (strong and full):
+        return strong or freely
+    if not freely:
+        return False
+    if listed or strong:
+        return True
+    said = words.after.match(after) is not None
+    if alone:
+        return said
+    return said or words.weak_before.search(before) is not None or _title(after) is not None
+
+
+def _address(after: str) -> str | None:
+    """The address beside a name, or on the line below it."""
+    near = re.match(r"[^\n@]{0,40}\n?[ \t>*(<-]*", after)
+    match = _EMAIL.search(after[:70])
+    if match is None or near is None:
+        return None
+    between = after[: match.start()]
+    return (
+        match[0].lower()
+        if between.count("\n") <= 1 and not re.search(r"[.!?]\s", between)
+        else None
+    )
+
+
+def _title(after: str) -> str | None:
+    match = _TITLE.match(after)
+    title = (match[1] or match[2]).strip() if match else ""
+    return title if title and is_title_line(title) and len(title.split()) <= 7 else None
+
+
+def _title_before(before: str) -> str | None:
+    """ "our CTO, Dana Fox", "hiring manager Dana Fox"."""
+    match = re.search(r"\b(?:our|the|my)\s+((?:[\w/&-]+ ){0,4}[\w/&-]+),?\s*$", before)
+    return match[1] if match and is_title_line(match[1]) else None

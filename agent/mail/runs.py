@@ -1,0 +1,101 @@
+"""Runs of words that begin with capitals: what names of people and employers look like in a text.
+
+One pass over the words, linear in the text; a run ends at punctuation, at a blank line and where
+a short line ends. Small words may stand inside a run ("Department of Revenue", "Casa di Cura"),
+never at its ends.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r"\n+|[^\s|·•/]+|[|·•/]")
+_OPENING = '([{<"“„«‘*_¡¿'
+_CLOSING = ')]}>"”»’*_,;:!?.'
+JOINERS = frozenset(
+    "of the and for & + de du des la le les von van der den dem zu für und y e i do da dos das di del della "
+    "dei degli delle dello het en ten ter w na pod nad ds. et al au aux in sur sous am im an zum zur".split()
+)
+_SHORTENED = frozenset(
+    "st mr mrs ms dr prof fr sr jr mt ft co no rev hon cllr enf dott ing".split()
+)
+_ELIDED = re.compile(r"(?:[dlDL]|[Dd]ell|[Ss]ull)['’][^\W\d_a-z]")
+_WRAPPED = 55  # letters of a line after which a newline may be only a wrapped line's end
+_MOST_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that stand together, and where in the text they begin and end."""
+
+    words: tuple[str, ...]
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words with a space between each two."""
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    core: str
+    start: int
+    end: int
+    opens: bool
+    closes: bool
+
+
+def runs(text: str) -> Iterator[Run]:
+    """The runs of a text, in order; at most twelve words each."""
+    held: list[_Word] = []
+    line_start = 0
+    for token in _TOKEN.finditer(text):
+        if token[0][0] == "\n":
+            wrapped = len(token[0]) == 1 and token.start() - line_start >= _WRAPPED
+            line_start = token.end()
+            if not wrapped:
+                yield from _closed(held)
+            continue
+        word = _word(token)
+        if word is None or word.opens or len(held) >= _MOST_WORDS:
+            yield from _closed(held)
+        if word is None:
+            continue
+        if _capital(word.core) or (held and word.core in JOINERS):
+            held.append(word)
+        else:
+            yield from _closed(held)
+        if word.closes:
+            yield from _closed(held)
+    yield from _closed(held)
+
+
+def _word(token: re.Match[str]) -> _Word | None:
+    """The word without the punctuation around it; None where it is nothing else."""
+    whole = token[0]
+    bare = whole.lstrip(_OPENING)
+    core = bare.rstrip(_CLOSING)
+    if not core:
+        return _Word("&", token.start(), token.end(), False, False) if whole == "&" else None
+    ending = bare[len(core) :]
+    if ending == "." and (core.lower() in _SHORTENED or len(core) == 1):
+        core, ending = f"{core}.", ""
+    if not any(letter.isalnum() or letter in "&+" for letter in core):
+        return None
+    start = token.start() + len(whole) - len(bare)
+    return _Word(core, start, start + len(core), len(bare) < len(whole), bool(ending))
+
+
+def _capital(core: str) -> bool:
+    return core[0].isupper() or core[0].isdigit() or bool(_ELIDED.match(core))
+
+
+def _closed(held: list[_Word]) -> Iterator[Run]:
+    """What has been held, as a run without small words at its ends; the list is emptied."""
+    while held and not _capital(held[-1].core):
+        held.pop()
+    if held and any(letter.isalpha() for word in held for letter in word.core):
+        yield Run(tuple(word.core for word in held), held[0].start, held[-1].end)
+    held.clear()

@@ -1,0 +1,125 @@
+"""The employer in the name that a sender shows: "Ann at Acme", "Acme Talent Team", "Acme via Lever"."""
+
+import re
+from dataclasses import dataclass
+
+from agent.lexicon import platform_names, role_words
+from agent.lexicon.who import employer_words, relays
+from agent.mail.spelling import aligned, squash
+
+_VIA = re.compile(r"\s+\(?(?:via|through|por|über)\s+\S.*$", re.IGNORECASE)
+_AT = re.compile(r"\s+(?:at|@|from|of|bei|chez|bij|presso|en|da|do)\s+|\s*@\s*", re.IGNORECASE)
+_PARTS = re.compile(r"\s+[|–—·•/-]+\s+|\s*[|(),]\s*")
+_HARD = re.compile(r"careers?|recruiting|recruitment|jobs|hiring|hr|karriere|team", re.IGNORECASE)
+_NAME_LIKE = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,2}")
+_LEGAL = re.compile(
+    r"[\s,]+(?:inc|pvt\.? ltd|pte\.? ltd|ltd|llc|gmbh(?: & co\.? kg)?|plc|corp|bv|b\.v|sarl|srl|s\.?r\.?l|s\.?p\.?a|sp\. z o\.?o|pty|llp|limited)\.?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An employer's name; `certain` where no person can be meant by it."""
+
+    name: str
+    certain: bool
+
+
+def employer_shown(display: str, label: str = "") -> Shown | None:
+    """What a display name says of the employer; None where it names a person, a desk or a platform.
+
+    `label` is the name in the sender's domain, "" where that tells nothing.
+    """
+    name = display.strip().strip("\"'")
+    via = _VIA.search(name)
+    name = _VIA.sub("", name)
+    if at := _named_after_at(name, label):
+        return Shown(at, certain=True)
+    whole = _fitting(name.split(), label)
+    best: Shown | None = None
+    for part in (part for part in _PARTS.split(name) if part):
+        kept, cut = without_desk(part.split(), label)
+        if not kept or _is_platform(kept):
+            continue
+        certain = cut or whole or institutional(kept) or (bool(via) and not _personal(kept))
+        if (
+            best is None
+            or (certain and not best.certain)
+            or (label and _fitting(kept.split(), label))
+        ):
+            best = Shown(kept, certain or bool(label and _fitting(kept.split(), label)))
+    return best
+
+
+def _named_after_at(name: str, label: str) -> str | None:
+    """The part after "at", where a person or a desk stands before it."""
+    parts = _AT.split(name, maxsplit=1)
+    if len(parts) < 2 or not parts[0].strip():
+        return None
+    before, after = parts
+    desk = not without_desk(before.split(), "")[0]
+    person = bool(_NAME_LIKE.fullmatch(before.strip())) and not institutional(before)
+    spoken = re.search(r"\s(?:at|from|@|bei|chez|bij|presso)\s|@", name, re.IGNORECASE)
+    if not desk and not (person and spoken):
+        return None
+    if not desk and _fitting(name.split(), label) and not spoken:
+        return None
+    kept, _ = without_desk(after.split(), label)
+    return kept if kept and not _is_platform(kept) else None
+
+
+def without_desk(words: list[str], label: str) -> tuple[str, bool]:
+    """A name without the words of a desk before and after it, and whether any were cut."""
+    desk, links = employer_words().desk, employer_words().links
+    fit = aligned(label, tuple(words)) if label else None
+    first, last = (fit.start, fit.end) if fit and fit.quality > 0.8 else (len(words), 0)
+    low, high = 0, len(words)
+
+    def cuttable(word: str) -> bool:
+        plain = word.strip(".,:;'’\"")
+        return bool(desk.fullmatch(plain)) or plain.lower() in links
+
+    cut = False
+    while (
+        low < high
+        and (high > last or _HARD.fullmatch(words[high - 1]))
+        and cuttable(words[high - 1])
+    ):
+        high -= 1
+        cut = True
+    while low < high and low < first and cuttable(words[low]):
+        cut = cut or words[low].lower() != "the"
+        low += 1
+    kept = words[low:high]
+    if low and words[low - 1].lower() == "the":
+        kept = [words[low - 1], *kept]
+    return _LEGAL.sub("", " ".join(kept).strip(" .,:;-–—|'’\"")), cut
+
+
+def institutional(name: str) -> bool:
+    """Whether a name begins or ends like an employer's: "Gemeente X", "X University"."""
+    words = [word.lower().strip(".,'’") for word in name.split()]
+    known = employer_words().institutions
+    business = role_words().business
+    return bool(words) and (
+        words[0] in known or words[-1] in known or (len(words) > 1 and words[-1] in business)
+    )
+
+
+def _fitting(words: list[str], label: str) -> bool:
+    fit = aligned(label, tuple(words)) if label and words else None
+    return fit is not None and fit.quality > 0.7 and fit.start == 0
+
+
+def _is_platform(name: str) -> bool:
+    first = name.split()[0].lower() if name else ""
+    names = platform_names()
+    return name.lower() in names or (first in names and len(first) > 3) or squash(name) in relays()
+
+
+def _personal(name: str) -> bool:
+    """Whether a display name with nothing of an office in it could be a person's."""
+    return bool(
+        re.fullmatch(r"[^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+", name)
+    ) and not institutional(name)

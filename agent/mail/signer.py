@@ -1,0 +1,124 @@
+"""Who writes: the person in a display name, the one who signs, and the title under the name."""
+
+import re
+
+from agent.lexicon import platform_names, role_words
+from agent.lexicon.who import employer_words, people_words
+from agent.mail.shown import institutional
+from agent.mail.spelling import squash
+
+_PART = re.compile(
+    r"(?:[^\W\d_a-z](?:[\w'’.-]*\w)?\.?|(?:de|van|von|der|den|al|el|bin|di|da|del|dos|la|ter|ten|zu)|[^\W\d_a-z]\.)"
+)
+_SMALL = frozenset("de van von der den al el bin di da del dos la ter ten zu".split())
+_CUT = re.compile(
+    r"\s+(?:at|via|from|bei|chez|bij|presso|em|en)\s+|\s*[|(@]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(
+    r",?\s+(?:CPA|PhD|Ph\.D\.|MBA|KC|QC|RN|MD|Esq\.?|CIPD|SHRM-CP|PE|JD|M\.?Ed|BSc|MSc)\b.*$"
+)
+_TITLE_ENDS = re.compile(r"\s*[|·•]\s*|,\s+(?=[A-Z][\w]+ ?[A-Z]?[\w]*$)")
+# Trades that are family names as well: "Tom Baker" is somebody.
+_SURNAMES = frozenset(
+    "baker barber brewer butcher butler carpenter chandler clerk coach cook cooper dean driver fellow fisher "
+    "gardener guard hand head joiner marshal mason miller page painter porter potter ranger roofer sawyer "
+    "shepherd steward tailor taylor turner usher warden weaver webster guide master help bank books law press".split()
+)
+_SIGNATURE_LINES = 8
+_TITLED = re.compile(
+    r"(?i)recruit|talent|human resources|\bhr\b|people|sourc|staffing|coordinat|schedul|assistant|secretary|administrat|director|manager|engineer|\blead\b|head\b|chief|officer|\bvp\b|president|partner|owner|founder|principal|supervisor|professor|chef|editor|\bc[etof]o\b|scientist|nurse|designer|operations|adviser|advisor|consultant|specialist|executive|teacher|clerk|registrar"
+    r"|leiter|leitung|referent|sachbearbeit|geschäftsführ|disponent|sekretari|responsable|directeur|directrice|chargé|gérant|secrétaire|cheffe?\b|directora?\b|jefe|jefa|gerente|socio|consultora?|coordinador|hoofd|manager|directeur|adviseur|medewerker|ufficio|direttor|direttrice|titolare|segreteria|responsabile|coordinat|diretora?|gestora?|kierownik|dyrektor|specjalist|konsultant|prezes"
+)
+
+
+def person_shown(display: str) -> str | None:
+    """The person in a display name, without what follows "at" or "via"; None for desks and firms."""
+    name = display.strip().strip("\"'")
+    if not name or "@" in name.split(" ")[0]:
+        return None
+    name = _LETTERS.sub("", _CUT.split(name)[0].strip())
+    if "," in name:
+        family, _, given = name.partition(",")
+        if not given.strip() or " " in given.strip() or given.strip().isupper():
+            name = family
+        else:
+            name = f"{given.strip()} {family.strip()}"
+    return name.strip() if is_name(name.strip()) else None
+
+
+def is_name(name: str) -> bool:
+    """Whether words look like a person's name: capitals, no desk's and no business's words."""
+    bare = people_words().honour.sub("", name)
+    words = bare.split()
+    if not words or len(words) > 5 or name.lower() in platform_names():
+        return False
+    lowered = [word.lower().strip(".,'’") for word in words]
+    never, desk = people_words().never, employer_words().desk
+    honoured = words != name.split() and len(words) == 1
+    if any(word in never and word not in _SMALL for word in lowered) and not honoured:
+        return False
+    if lowered[-1].endswith("-team") or (lowered[0] in _SMALL and len(words) == 1):
+        return False
+    if not all(_PART.fullmatch(word) for word in words) or words[-1].lower() in _SMALL:
+        return False
+    if any(desk.fullmatch(word) for word in lowered) or institutional(bare):
+        return False
+    if len(words) == 1 or lowered[-1] in _SURNAMES:
+        return True
+    return lowered[-1] not in role_words().business and lowered[-1] not in role_words().heads
+
+
+def signed(signature: str) -> tuple[str, str | None] | None:
+    """Who signed, and the title: the first line of the signature that is a person's name."""
+    for index, line in enumerate(_lines(signature)):
+        head = re.split(r"\s*[,|·•(]\s*|\s+[-–—]\s+", people_words().closing.sub("", line))[
+            0
+        ].strip(" *_.")
+        head = re.sub(r"\s+x+$", "", head)
+        if head and is_name(head) and not is_title_line(head):
+            return head, title_after(head, signature)
+        if index >= _SIGNATURE_LINES:
+            break
+    return None
+
+
+def last_name_in(text: str) -> str | None:
+    """The name that ends a text which has no signature apart: "Bev x", "Lea"."""
+    lines = [line.strip(" *_–—-") for line in text.strip().splitlines()[-3:] if line.strip()]
+    if len(text.strip().splitlines()) < 2 or not lines:
+        return None
+    last = re.sub(r"[\s,]+x+$|[.!]$|\W+$", "", people_words().closing.sub("", lines[-1])).strip()
+    return last if len(last.split()) <= 3 and is_name(last) else None
+
+
+def title_after(name: str, signature: str) -> str | None:
+    """The title in a signature: what stands after the name, or on one of the two lines below it."""
+    lines = _lines(signature)
+    first, last = squash(name.split()[0]), squash(name.split()[-1])
+    for index, line in enumerate(lines[:_SIGNATURE_LINES]):
+        if first not in squash(line) and last not in squash(line):
+            continue
+        rest = re.split(r"\s*[,|–·•(]\s*|\s+-\s+", people_words().closing.sub("", line), maxsplit=1)
+        if len(rest) == 2 and is_title_line(rest[1].rstrip(")")):
+            return _TITLE_ENDS.split(rest[1].rstrip(")"))[0].strip()
+        for below in lines[index + 1 : index + 3]:
+            head = re.split(r"\s*[|·•]\s*", below)[0]
+            if is_title_line(head):
+                return head.split(", ")[0]
+        return None
+    return None
+
+
+def is_title_line(line: str) -> bool:
+    """Whether a line of a signature is a title or a function."""
+    if not line or len(line) > 70 or re.search(r"\d{3}|@|https?:|www\.", line):
+        return False
+    words = [word.lower().strip(".,()") for word in re.split(r"[\s/&,-]+", line)]
+    surname = len(words) == 2 and words[1] in _SURNAMES and words[0] not in people_words().never
+    heads = role_words().heads
+    return any(word in heads and not surname for word in words) or bool(_TITLED.search(line))
+
+
+def _lines(signature: str) -> list[str]:
+    return [line.strip(" *_-–|,") for line in signature.splitlines() if line.strip(" *_-–|,")]

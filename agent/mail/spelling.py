@@ -1,0 +1,152 @@
+"""How a name is spelled of which a domain gives only the letters.
+
+`aligned` finds in a run of words those that a domain's label was made of: whole words
+("bristolforge", "Bristol Forge"), words cut short ("achterbergarch", "Achterberg Architects"),
+initials ("ternstreetcu", "Tern Street Credit Union"), with words left out ("wolds-nhs", "Wolds
+Community NHS Trust") or a word more than the name has ("ironvaultdc", "IronVault").
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agent.mail.runs import JOINERS
+
+_SHORT = {
+    "dept": "department", "univ": "universit", "uni": "universit", "govt": "government",
+    "cm": "camaramunicipal", "pref": "prefecture", "inst": "institut", "mgmt": "management",
+}  # fmt: skip
+_FEWEST = 3  # letters of a label, or of a word cut short, that can be told from chance
+_MOST_WORDS = 8
+_TOLERATED = 10  # letters that a label may have more than the name
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Words `start` to `end` of a run spell a label; `quality` of 1 is letter for letter."""
+
+    start: int
+    end: int
+    quality: float
+
+
+def squash(name: str) -> str:
+    """Letters and digits alone, lower case: what a domain makes of a name."""
+    return _squashed(name)
+
+
+@lru_cache(maxsize=8192)
+def _squashed(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", _fold(name.lower().replace("&", "and")))
+
+
+def _fold(text: str) -> str:
+    for letter, plain in (
+        ("ö", "oe"),
+        ("ä", "ae"),
+        ("ü", "ue"),
+        ("ß", "ss"),
+        ("ø", "o"),
+        ("ł", "l"),
+    ):
+        text = text.replace(letter, plain)
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def aligned(label: str, words: tuple[str, ...]) -> Alignment | None:
+    """The best stretch of the words that a label can have been made of; None without one."""
+    found: Alignment | None = None
+    if len(label) < _FEWEST:
+        return None
+    for form in _forms(label):
+        for start in range(len(words)):
+            if not words[start][:1].isalnum() or words[start] in JOINERS:
+                continue
+            fit = _fit(form, words, start)
+            if fit and (found is None or fit.quality > found.quality):
+                found = fit
+    return found
+
+
+@lru_cache(maxsize=512)
+def _forms(label: str) -> tuple[str, ...]:
+    """A label's letters; with its two halves changed about where a hyphen parts them."""
+    parts = [squash(part) for part in label.split("-") if squash(part)]
+    parts = [_SHORT.get(part, part) if len(parts) > 1 else part for part in parts]
+    whole = ["".join(parts)]
+    if len(parts) == 2:
+        whole.append(parts[1] + parts[0])
+    return tuple(whole)
+
+
+def _fit(form: str, words: tuple[str, ...], start: int) -> Alignment | None:
+    """Consume a label's letters word by word from `start`; greedy, in at most eight words."""
+    if squash(words[start])[:2] != form[:2]:
+        return None
+    at, end, penalty, skipped = 0, start, 0.0, 0
+    for index in range(start, min(start + _MOST_WORDS, len(words))):
+        rest = form[at:]
+        if not rest:
+            break
+        word = squash(words[index])
+        taken = _taken(rest, word, words[index], first=index == start)
+        if taken == 0:
+            if words[index] not in JOINERS:
+                skipped += 1
+                penalty += 0.15
+            if skipped > 1 or index == start:
+                break
+            continue
+        if taken < len(word):
+            penalty += 0.1
+        at, end = at + taken, index + 1
+    if end == start:
+        return None
+    left = len(form) - at
+    whole_words = penalty == 0.0
+    if end - start == 1 and not whole_words:
+        return None  # "Metaverse" is not meta
+    if left and not (whole_words and at >= 5 and left <= _TOLERATED):
+        return None
+    if left and end - start == 1 and left > 3 and not re.search(r"[a-z][A-Z]", words[start]):
+        return None  # "Batterham" alone is not batterhampastoral, but a person's name
+    return Alignment(start, end, 1.0 - penalty - 0.03 * left)
+
+
+def _taken(rest: str, word: str, shown: str, *, first: bool) -> int:
+    """How many letters of the label one word accounts for."""
+    if not word:
+        return 0
+    if rest.startswith(word):
+        return len(word)
+    if rest.startswith(f"{word}s") and not first:
+        return len(word) + 1
+    common = 0
+    while common < min(len(rest), len(word)) and rest[common] == word[common]:
+        common += 1
+    if common >= (4 if first else _FEWEST) and (common == len(rest) or not first or common >= 5):
+        return common if common == len(rest) or not first else 0
+    if not first and common and len(rest) <= 3:
+        return 1
+    if not first and shown in JOINERS and common:
+        return common
+    return 0
+
+
+def spaced(label: str, endings: tuple[str, ...]) -> str | None:
+    """A label as a name where nothing spells it out: with a space before a known last word."""
+    if len(label) < _FEWEST:
+        return None
+    if "-" in label:
+        return " ".join(
+            part.capitalize() if len(part) > 2 else part.upper()
+            for part in label.split("-")
+            if part
+        )
+    if label.startswith("the") and len(label) > 7 and label[3:5] not in {"at", "ra", "rm", "or"}:
+        return f"The {spaced(label[3:], endings)}"
+    for word in endings:
+        if label.endswith(word) and len(label) - len(word) >= _FEWEST:
+            return f"{label[: -len(word)].capitalize()} {word.capitalize()}"
+    return label.capitalize()

@@ -1,0 +1,245 @@
+"""Titles of jobs as phrases: where one begins and ends in a text, and what is none.
+
+`title_at` reads forward from words that announce a title, `title_ending` back from a noun that
+follows one; `trimmed` takes reference numbers, quotes and framing words off; `titled` says
+whether a phrase is built like a title at all, in eight languages.
+"""
+
+import re
+from functools import lru_cache
+
+from agent.lexicon import role_words
+from agent.lexicon.who import words_around_roles
+from agent.mail.role import is_title
+
+LONGEST = 8  # words of a title
+_CHARACTERS = range(2, 81)
+_TOKEN = re.compile(r"[ \t]*\n?[ \t]*(\S+)")
+_LEAD = frozenset(
+    "same other new next above following current open vacant right this that these any advertised said "
+    "mentioned first second final full part permanent temporary contract current exact actual different "
+    "more many such whole best perfect ideal dream great good job role position post".split()
+)
+_SMALL = frozenset("of de di da do des du del dos das della dei d' ds ds. à für & - – /".split())
+_ARTICLES = frozenset("the a an our your this my for their that its".split())
+_GENERIC = frozenset(
+    "manager director head chair vp coo ceo cfo cto lead leader officer recruiter supervisor president partner owner principal editor boss chief trustee governor heads".split()
+)
+_AND = frozenset("and und et e y".split())
+_AFTER_COMMA = re.compile(
+    r"(?i)\b(?:director|head|vp|vice president|manager|buyer|guide|president|officer)$"
+)
+_CODE = re.compile(
+    r"(?i)\.(?:pdf|docx?)$|\s*[-–—|,#]*\s*[(\[]\s*(?:(?:req|ref|id|job|grade|remote|hybrid|work from home|wfh|posting|vacancy|eg|ksc|mps)\b[^()\[\]]{0,30}|[a-z]{0,4}[-/]?\d{3}[\w/.-]{0,14}|[a-z]{1,3}/\d[\w/]{0,10}|[a-z]{1,2}-\d[\w-]{2,14})\s*[)\]]"
+    r"|\s*[-–—|,#]*\s*\b(?:req|ref|job id|requisition|posting|vacancy|kennziffer)\b[.:# ]{0,3}[\w/-]{0,12}\d[\w/-]{0,12}"
+    r"|\s+[a-z]{1,4}[/-]\d{2,}[\w/-]{0,14}$|\s+#?\d{3,}[-\w]{0,12}$|\s*[-–—]\s*r?-?\d{4,}[-\d]{0,12}$"
+)
+_LEADING_CODE = re.compile(
+    r"(?i)^(?:(?:vacancy|competition|posting|req|ref|job|requisition|selection process)\s+)?(?:[a-z]{0,4}-?\d[\w/.-]{1,16},?\s+)+(?=[a-z])"
+)
+_STEP = re.compile(r"(?i)\s+(?:(?:band|level|grade|step|tier|groep|ks) ?\w{1,2}|I{1,3}|IV)$")
+_WRAP = re.compile(r"[\"“”„«»*_]")
+_DATE = re.compile(
+    r"(?i)\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?s?\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d[:.]\d\d|\b\d{1,2} ?[ap]m\b"
+)
+_STOP = re.compile(r"[.,;:!?\"”»]$")
+_SHORTENED = re.compile(r"(?:ds|[A-Z]|Sr|Jr|St|e|V)\.")
+_LEADS = re.compile(
+    r"(?i)^(?:d['’]|(?:de|als|como|comme|jako|come|per|para)\s+|[-–—]\s+)"
+    r"|^(?:the|an?|our|your|my|open|vacant|new|remote|urgent|role of|post of|position of)\s+"
+)
+_TRAILS = re.compile(
+    r"(?i)\s+(?:role|position|post|job|vacancy|opening|posting)$|\s+-\s+(?:round|stage|part) \d.{0,40}$"
+)
+_FRAMES_OF_JOBS = frozenset("role position interview application search".split())
+# Words that frame a title elsewhere and belong to it here: "Process Associate", "Team Lead".
+_DOUBTFUL = frozenset(
+    "interview application assessment process team talent recruitment recruiting scheduling documents "
+    "news video part phone final".split()
+)
+
+
+@lru_cache(maxsize=2048)
+def titled(phrase: str) -> bool:
+    """Whether a phrase ends, or in other languages begins, as a title does."""
+    bare = _STEP.sub("", phrase)
+    if is_title(bare):
+        return True
+    words = re.sub(r"\([^)]*\)|[^\w\s/-]", " ", bare).lower().split()
+    if not words:
+        return False
+    if len(words) > 1 and words[0] in role_words().heads and words[1] in {"of", "in", "for"}:
+        return True  # "Teacher of Geography"
+    heads = words_around_roles().heads
+    ends = {words[0], words[-1]}
+    return any(word.endswith(_tails()) for word in ends) or any(
+        part in heads for word in ends for part in re.split(r"[/-]", word)
+    )
+
+
+@lru_cache(maxsize=1)
+def _tails() -> tuple[str, ...]:
+    """Heads that end longer words too: Oberarzt*helferin*, Schade*behandelaar*."""
+    return tuple(head for head in words_around_roles().heads if len(head) > 5)
+
+
+def generic(title: str) -> bool:
+    """Whether a title is one that mails use of their own people: "manager", "VP"."""
+    return title.lower().strip(".,()'’") in _GENERIC
+
+
+def capitalised(title: str) -> bool:
+    """Whether a phrase of an English or German sentence is a title: by capitals or by its noun."""
+    if title[:1].isupper():
+        return True
+    return titled(title) and not title.endswith("s")
+
+
+def title_at(text: str, start: int) -> str | None:
+    """The title that begins at a place: words up to punctuation, a stop word or a change of case."""
+    words: list[str] = []
+    at = start
+    while len(words) < LONGEST and (token := _TOKEN.match(text, at)):
+        if "\n" in token[0] and at - text.rfind("\n", 0, at) < 45:
+            break
+        word = token[1]
+        core = word.strip('"“”„«»*_.,;:!?')
+        inside = _open_bracket(words)
+        if not core or "http" in word or "@" in word or (words and word[0] in '"“„«<['):
+            break
+        if not inside and not _continues(words, core, text, token.end()):
+            break
+        bracket = inside or (bool(words) and word[0] == "(") or ")" in word
+        words.append(word.strip(',.;:!?"”') if bracket else core)
+        at = token.end()
+        if _ends(word, words):
+            break
+        if word.endswith(",") and not inside:
+            words[-1] += ","
+    while words and words[-1].lower().strip(",") in _SMALL | _LEAD | _AND:
+        words.pop()
+    return " ".join(words).rstrip(",") if words else None
+
+
+def _open_bracket(words: list[str]) -> bool:
+    return sum(word.count("(") - word.count(")") for word in words) > 0
+
+
+def _ends(word: str, words: list[str]) -> bool:
+    """Whether the punctuation after a word ends the title: not "Director, Financial Planning"."""
+    if _open_bracket(words) or not _STOP.search(word) or _SHORTENED.fullmatch(word):
+        return False
+    return not (
+        word.endswith(",") and len(words) < 3 and _AFTER_COMMA.search(" ".join(words)) is not None
+    )
+
+
+def _continues(words: list[str], core: str, text: str, end: int) -> bool:
+    """Whether a word goes on with a title, or begins one where there are no words yet."""
+    around, lowered = words_around_roles(), core.lower()
+    if not words:
+        stop = lowered in around.stops or re.split("['’]", lowered)[0] in around.stops
+        return not stop and lowered not in _LEAD
+    capital = words[0][0].isupper() or words[0][0].isdigit()
+    if lowered in _AND:
+        following = _TOKEN.match(text, end)
+        return capital and following is not None and following[1][0].isupper()
+    if lowered in _SMALL or lowered.startswith(("d'", "d’")):
+        return True
+    if capital and core[0].isupper() and lowered not in _FRAMES_OF_JOBS:
+        return True
+    if lowered in around.stops or around.followed.fullmatch(f" {lowered}"):
+        return False
+    small = core[0].islower() and capital
+    return not (small and core[0] != "(" and _title_cased(words))
+
+
+def _title_cased(words: list[str]) -> bool:
+    """Whether a title is written with capitals throughout, so that a small word ends it."""
+    return sum(word[0].isupper() for word in words) >= 2 or is_title(" ".join(words))
+
+
+def title_ending(clause: list[str]) -> str:
+    """The title that ends a clause: its last words in capitals, or a few small ones."""
+    if not clause:
+        return ""
+    last = clause[-1]
+    capital = last[0].isupper() or last[0] == "(" or last[-1] == ")"
+    taken: list[str] = []
+    for word in reversed(clause):
+        if word.lower().strip(",") in _ARTICLES or len(taken) == (LONGEST if capital else 4):
+            break
+        if not (_goes_before_capital(word) if capital else _goes_before_small(word)):
+            break
+        taken.insert(0, word)
+    while taken and taken[0].lower() in _SMALL | _AND:
+        taken = taken[1:]
+    return " ".join(taken)
+
+
+def _goes_before_capital(word: str) -> bool:
+    return word[0].isupper() or word[0] in "(&" or word.lower() in _SMALL | _AND
+
+
+def _goes_before_small(word: str) -> bool:
+    lowered = word.lower().strip(",")
+    return lowered not in words_around_roles().stops and "'" not in lowered and "’" not in lowered
+
+
+def unframed(part: str) -> str:
+    """A part of a subject without the words of framing around the title in it; "" without one."""
+    words = _WRAP.sub("", part).split()
+    while words and _frame(words[0]) and not _part_of_title(words):
+        words = words[1:]
+    while words and _frame(words[-1]) and not (words[-1] == "I" and len(words) > 1):
+        words = words[:-1]
+    line = " ".join(words)
+    return "" if _DATE.search(line) else line
+
+
+def _frame(word: str) -> bool:
+    plain = word.lower().strip(".,!?'’():#")
+    return plain in words_around_roles().frames or not plain.strip("./0123456789")
+
+
+def _part_of_title(words: list[str]) -> bool:
+    """Whether a framing word belongs to the title after it."""
+    return words[0].lower() in _DOUBTFUL and len(words) > 1 and is_title(words[1].strip("(),"))
+
+
+def without_codes(title: str) -> str:
+    """A phrase without reference numbers, grades in brackets and the ending of a file."""
+    return _CODE.sub("", title)
+
+
+def trimmed(title: str) -> str | None:
+    """A title without codes, quotes and what frames it; None where nothing of a title is left."""
+    line = _WRAP.sub("", " ".join(title.split()))
+    line = _LEADING_CODE.sub("", without_codes(line)).strip(" .,;:-–—|/'’")
+    for _ in range(2):
+        line = _TRAILS.sub("", _LEADS.sub("", line))
+    if line.count("(") > line.count(")"):
+        line = line.partition("(")[0].strip()
+    if line.count(")") > line.count("("):
+        return None
+    words = line.split()
+    while len(words) > 1 and words[0].lower() in words_around_roles().frames:
+        if _part_of_title(words):
+            break
+        words = words[1:]
+    line = " ".join(words).removesuffix("'s").removesuffix("’s").strip(" .,;:-–—|/")
+    return line if len(line) in _CHARACTERS and any(c.isalpha() for c in line) else None
+
+
+def plausible(title: str) -> bool:
+    """Whether a phrase can be a title at all."""
+    words = title.split()
+    lowered = [word.lower().strip(".,()'’") for word in words]
+    around = words_around_roles()
+    if len(words) > LONGEST + 1 or all(word in around.frames | _LEAD for word in lowered):
+        return False
+    if lowered[0] in _LEAD or (words[0][0].islower() and lowered[0] in around.stops):
+        return False
+    if len(words) == 1 and generic(title):
+        return False
+    return not _DATE.search(title) and not re.search(r"https?:|@|\d{4}", title)

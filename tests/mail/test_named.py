@@ -1,0 +1,78 @@
+"""People whom a text names."""
+
+import pytest
+
+from agent.mail.named import named_in
+
+
+def names(text: str, *, freely: bool = True, language: str = "en") -> set[str]:
+    """The names found in a text."""
+    return {each.name for each in named_in(text, freely=freely, language=language)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("You'll meet Priya Nair (Engineering Manager) and Tom.", {"Priya Nair", "Tom"}),
+        ("with our CTO, Dana Fox", {"Dana Fox"}),
+        (
+            "The panel will consist of Alan Broom, Cllr Jean Fisk and Mr Tran.",
+            {"Alan Broom", "Cllr Jean Fisk", "Mr Tran"},
+        ),
+        ("Interviewers: Ann Lee (CTO), Tom Hale", {"Ann Lee", "Tom Hale"}),
+        ("Talia has moved your chat.", {"Talia"}),
+        ("10:00 Raj Patel, Engineering", {"Raj Patel"}),
+        (
+            "Felix Brand and Noor Haddad would love to interview you together",
+            {"Felix Brand", "Noor Haddad"},
+        ),
+        ("Jonah Reyes, our documentation lead, would like to interview you", {"Jonah Reyes"}),
+        ("Slots will go fast. Results will follow on Monday.", set()),
+        ("Tess has good taste.", set()),
+        ("Dear Ms Avery, thank you.", set()),
+        ("Park at Lyle Tower.", set()),
+    ],
+)
+def test_people_one_meets_are_named(text: str, found: set[str]) -> None:
+    """By the words around their names; greetings, days and places are nobody."""
+    assert names(text) == found
+
+
+def test_an_address_beside_a_name_or_below_it_is_that_persons() -> None:
+    """Names of a list keep their own."""
+    text = (
+        "10:00 Nadia Rahm\nnadia@acme.example\n11:00 Tom Whit\ntom@acme.example\n12:00 Grace Oyel"
+    )
+    found = {each.name: each.email for each in named_in(text, freely=True)}
+    assert found == {
+        "Nadia Rahm": "nadia@acme.example",
+        "Tom Whit": "tom@acme.example",
+        "Grace Oyel": None,
+    }
+
+
+def test_a_title_goes_with_the_name() -> None:
+    """In brackets, after a comma, or before the name."""
+    titles = {
+        each.name: each.title
+        for each in named_in(
+            "You will meet Ann Lee (Head of Data). Then with our CTO, Dana Fox.", freely=True
+        )
+    }
+    assert titles == {"Ann Lee": "Head of Data", "Dana Fox": "CTO"}
+
+
+def test_other_languages_title_people_their_way() -> None:
+    """Also in small letters; in German a noun alone is nobody."""
+    assert names("u spreekt mevrouw Bakker en de heer Van Rijn", language="nl") == {
+        "mevrouw Bakker",
+        "de heer Van Rijn",
+    }
+    assert names("Bitte mit Lebenslauf, es sitzt Frau Sommer dabei", language="de") == {
+        "Frau Sommer"
+    }
+
+
+def test_outside_talks_only_strong_words_name_people() -> None:
+    """An answer to a question mentions people that nobody meets."""
+    assert names("Bergen Moss from Finance is away.", freely=False) == set()

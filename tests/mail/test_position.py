@@ -1,0 +1,84 @@
+"""Which role a mail is about."""
+
+import time
+
+import pytest
+
+from agent.mail.position import position
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "role"),
+    [
+        ("Interview for Senior Technical Writer, Copper Transit", "", "Senior Technical Writer"),
+        ("Re: Collections assistant conversation", "", "Collections assistant"),
+        ("Invitation to interview - Teacher of Geography", "", "Teacher of Geography"),
+        ("Planning Technician (ref WBC/1182)", "", "Planning Technician"),
+        ("Guest Relations - Zoom", "", "Guest Relations"),
+        (
+            "Hello",
+            "Thank you for your application for Payroll Specialist (JR-004512).",
+            "Payroll Specialist",
+        ),
+        ("Hello", "We loved you for the Dock Lead role.", "Dock Lead"),
+        ("Hello", "POSITION: Night Loader\nWHEN: Monday", "Night Loader"),
+        ("Hello", "We want you to be our Night Porter at the inn.", "Night Porter"),
+        ("Hello", "Your panel for Ward Clerk, Band 4, is on Monday.", "Ward Clerk"),
+        ("Hello", "the interview on Friday (Night Receptionist) is off", "Night Receptionist"),
+    ],
+)
+def test_a_title_is_read_where_something_says_that_it_is_one(
+    subject: str, text: str, role: str
+) -> None:
+    """From labels, the words around it, and the parts of a subject; without reference numbers."""
+    assert position(subject, text) == role
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("de", "Ihre Bewerbung als Pflegefachkraft (m/w/d) ist da.", "Pflegefachkraft (m/w/d)"),
+        ("fr", "pour le poste de contrôleur de gestion, jeudi", "contrôleur de gestion"),
+        ("es", "para el puesto de Analista de datos: lunes", "Analista de datos"),
+        ("nl", "voor de functie van beleidsmedewerker jeugd.", "beleidsmedewerker jeugd"),
+        ("it", "per la posizione di Operatore Sanitario, che", "Operatore Sanitario"),
+        ("pt", "sobre a vaga de Fiscal de Loja: segunda", "Fiscal de Loja"),
+        ("pl", "na stanowisko Kontroler jakości.", "Kontroler jakości"),
+    ],
+)
+def test_other_languages_frame_titles_their_way(language: str, text: str, role: str) -> None:
+    """Also where titles are written in small letters."""
+    assert position("", text, language=language) == role
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Next steps", "Our hiring manager will call you about the same position."),
+        ("Update", "I'll send the invite for Thursday at 3 pm."),
+        ("Interview confirmed", "Doug Fielding, VP Operations, will meet you."),
+        ("trial", "Come on Saturday."),
+    ],
+)
+def test_people_and_times_are_no_roles(subject: str, text: str) -> None:
+    """A title that belongs to somebody in the mail is not the user's role."""
+    assert position(subject, text) is None
+
+
+def test_quoted_history_names_the_role_where_the_new_text_does_not() -> None:
+    """With half the weight."""
+    assert position("Re: hello", "Monday it is.", "Subject: Ward Clerk interview") == "Ward Clerk"
+    assert position("Porter", "", "your application for Ward Clerk") == "Porter"
+
+
+def test_the_employers_name_is_cut_from_a_title() -> None:
+    """ "Acme Data Analyst" at Acme is a Data Analyst."""
+    assert position("Acme Data Analyst", "", never=("Acme",)) == "Data Analyst"
+
+
+def test_hostile_text_takes_no_time() -> None:
+    """Every repeat is bounded."""
+    text = "application for the role of (" * 4000
+    began = time.process_time()
+    position(text[:500], text, text)
+    assert time.process_time() - began < 1.0

@@ -1,0 +1,28 @@
+"""Runs of words in capitals."""
+
+import pytest
+
+from agent.mail.runs import runs
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We at Bristol Forge are glad.", ["We", "Bristol Forge"]),
+        ("the Department of Revenue, Room 4", ["Department of Revenue", "Room 4"]),
+        ("Ann Lee (CTO) and Tom Hale", ["Ann Lee", "CTO", "Tom Hale"]),
+        ("Dr. Fox | St. Anne's Hospital", ["Dr. Fox", "St. Anne's Hospital"]),
+        ("Ann Lee\nEngineer", ["Ann Lee", "Engineer"]),
+        ("", []),
+    ],
+)
+def test_a_run_ends_at_punctuation_small_words_and_lines(text: str, found: list[str]) -> None:
+    """Small words stay where a capital follows them."""
+    assert [run.text for run in runs(text)] == found
+
+
+def test_a_run_knows_where_it_stands() -> None:
+    """The text between start and end is the run."""
+    text = "Please meet Ann Lee tomorrow."
+    run = list(runs(text))[1]
+    assert text[run.start : run.end] == "Ann Lee"

@@ -1,0 +1,55 @@
+"""Who writes and who signs."""
+
+import pytest
+
+from agent.mail.signer import is_name, last_name_in, person_shown, signed, title_after
+
+
+@pytest.mark.parametrize(
+    ("display", "name"),
+    [
+        ("Ann Lee at Acme", "Ann Lee"),
+        ("Lee, Ann", "Ann Lee"),
+        ("Ann Lee, CPA", "Ann Lee"),
+        ("Dr. Ann Lee | Acme", "Dr. Ann Lee"),
+        ("Sanne de Wit", "Sanne de Wit"),
+        ("Resourcing Team", None),
+        ("Acme Hotel", None),
+    ],
+)
+def test_a_display_name_is_a_persons_or_none(display: str, name: str | None) -> None:
+    """Without the employer, letters after the name, and desks."""
+    assert person_shown(display) == name
+
+
+@pytest.mark.parametrize(
+    ("signature", "found"),
+    [
+        ("Yours sincerely,\n\nAnn Lee\nHead of Nursing\nAcme", ("Ann Lee", "Head of Nursing")),
+        ("Kind regards\nAnn Lee, Recruiter", ("Ann Lee", "Recruiter")),
+        ("LG Meike", ("Meike", None)),
+        ("Grazie, Patrizia (segreteria)", ("Patrizia", "segreteria")),
+        ("The People Team", None),
+    ],
+)
+def test_a_signature_gives_name_and_title(
+    signature: str, found: tuple[str, str | None] | None
+) -> None:
+    """The title stands after the name or below it."""
+    assert signed(signature) == found
+
+
+def test_a_name_ends_a_text_without_a_signature() -> None:
+    """ "Bev x" on the last line."""
+    assert last_name_in("Hiya, see you Friday!\n\nBev x") == "Bev"
+    assert last_name_in("See you.") is None
+
+
+def test_a_title_two_lines_below_is_found() -> None:
+    """The employer's line may stand between."""
+    assert title_after("Ann Lee", "Ann\nBlue Oar\nAccount Manager") == "Account Manager"
+
+
+def test_days_and_desks_are_no_names() -> None:
+    """Nor titles and teams."""
+    assert not any(map(is_name, ["Monday", "Talent Team", "Hotel-Nord-Team", "Zoom"]))

@@ -1,0 +1,47 @@
+"""How a domain's letters are found again in a name."""
+
+import pytest
+
+from agent.mail.spelling import aligned, spaced, squash
+
+
+@pytest.mark.parametrize(
+    ("label", "words", "found"),
+    [
+        ("bristolforge", "Bristol Forge", "Bristol Forge"),
+        ("moebelwerk-nord", "Möbelwerk Nord Team", "Möbelwerk Nord"),
+        ("pellandmoor", "Pell & Moor", "Pell & Moor"),
+        ("fernarch", "Fern Architects", "Fern Architects"),
+        ("tidefordre", "Tideford Real Estate", "Tideford Real Estate"),
+        ("wold-nhs", "Wold Community NHS", "Wold Community NHS"),
+        ("ironvaultdc", "IronVault", "IronVault"),
+        ("vins-duclos", "Duclos Vins", "Duclos Vins"),
+    ],
+)
+def test_a_label_is_found_in_the_words_it_was_made_of(label: str, words: str, found: str) -> None:
+    """Whole words, words cut short, initials, words left out, halves changed about."""
+    parts = tuple(words.split())
+    fit = aligned(label, parts)
+    assert fit is not None
+    assert " ".join(parts[fit.start : fit.end]) == found
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [("meta", "Metaverse Conference"), ("hartnellfarms", "Hartnell"), ("acme", "The Ace Meeting")],
+)
+def test_other_words_are_not_taken_for_it(label: str, words: str) -> None:
+    """Meta is not in Metaverse, a surname alone is not the family's firm."""
+    assert aligned(label, tuple(words.split())) is None
+
+
+def test_legal_forms_and_ampersands_even_out() -> None:
+    """ "Basalt & Co" and "basaltandco" are one name."""
+    assert squash("Basalt & Co") == squash("basaltandco")
+
+
+def test_a_label_nobody_spells_out_is_spaced_by_known_words() -> None:
+    """A hyphen, "the" and a word of business part it."""
+    assert spaced("red-kite", ()) == "Red Kite"
+    assert spaced("thelanternhotel", ("hotel",)) == "The Lantern Hotel"
+    assert spaced("theatreroyal", ()) == "Theatreroyal"
