@@ -7,6 +7,7 @@ anything a mail can hold; what cannot be read is named in `Reading.problems`.
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from agent.domain.facts import Kind, OwnAct
@@ -21,13 +22,22 @@ from agent.mail.machine import machine_sent
 from agent.mail.message import Identity, ParsedMail, Reading
 from agent.mail.own import own_acts
 from agent.mail.reply import new_text
-from agent.mail.signals import Signals
+from agent.mail.signals import Signals, Timed
 from agent.mail.trust import judge
 from agent.mail.when import find_times
 
 # Times are only looked for where the mail could be about a job and does something with a time.
 _TIMELY = frozenset(
     {Act.FIXES, Act.MOVES, Act.CANCELS, Act.ASKS_TIMES, Act.DECLINES, Act.OFFERS, Act.SETS_TASK}
+)
+# ... and where the words of the mail as a whole make it of a kind that has times.
+_DATED = frozenset(
+    {
+        Kind.INTERVIEW_REQUEST,
+        Kind.INTERVIEW_CONFIRMED,
+        Kind.INTERVIEW_RESCHEDULED,
+        Kind.INTERVIEW_CANCELLED,
+    }
 )
 _LINK = re.compile(r"https?://[^\s<>\"')]+")
 _CHANGES = re.compile(
@@ -54,6 +64,8 @@ def read(
     words = lexicon(language_of(portions.text))
     signals = _signals(mail, portions, identity, known_domains, words)
     verdict = classify(signals) if kind is None else Verdict(kind, 1.0)
+    if verdict.kind in _DATED and not signals.times:
+        signals = replace(signals, times=_times(signals, portions, words))
     found = extract(signals, verdict.kind, portions, anchor(mail), words.language)
     return Reading(
         kind=verdict.kind,
@@ -72,6 +84,12 @@ def read(
         language=words.language,
         machine_sent=machine_sent(mail),
     )
+
+
+def signals_of(mail: ParsedMail, identity: Identity) -> Signals:
+    """What is known of a mail before its kind is decided; for training and measuring."""
+    portions = _portions(mail)
+    return _signals(mail, portions, identity, (), lexicon(language_of(portions.text)))
 
 
 def _portions(mail: ParsedMail) -> Portions:
@@ -106,18 +124,7 @@ def _signals(
         words,
         [event.summary for event in invites.events[:2]],
     )
-    mentions = (
-        find_times(
-            text,
-            anchor(mail),
-            zone=identity.timezone,
-            country=identity.country,
-            language=words.language,
-        )
-        if context.points >= NEAR and any(d.act in _TIMELY for d in (*doings, *subject_doings))
-        else ()
-    )
-    return Signals(
+    signals = Signals(
         mail=mail,
         identity=identity,
         found=tuple(found),
@@ -125,9 +132,26 @@ def _signals(
         subject=tuple(subject_doings),
         context=context,
         invites=invites,
-        times=timed(mentions, found, doings, text),
+        times=(),
         books=_booking_link(text, mail),
     )
+    timely = any(d.act in _TIMELY for d in (*doings, *subject_doings))
+    if not timely or context.points < NEAR:
+        return signals
+    return replace(signals, times=_times(signals, portions, words))
+
+
+def _times(signals: Signals, portions: Portions, words: Lexicon) -> tuple[Timed, ...]:
+    """The times of the new text, each with what it is in its sentence."""
+    text, identity = portions.text[:MAX_TEXT], signals.identity
+    mentions = find_times(
+        text,
+        anchor(signals.mail),
+        zone=identity.timezone,
+        country=identity.country,
+        language=words.language,
+    )
+    return timed(mentions, signals.found, signals.doings, text)
 
 
 def _booking_link(text: str, mail: ParsedMail) -> str | None:

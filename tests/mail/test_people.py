@@ -1,6 +1,6 @@
 """Who is on the other side."""
 
-from agent.domain.facts import Kind, Person, PersonRole
+from agent.domain.facts import Kind, Person
 from agent.mail.people import people_in
 from tests.mail.reading import USER, message
 

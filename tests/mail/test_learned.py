@@ -1,0 +1,193 @@
+"""The learned half of understanding: grams, likelihoods, their words, and their cost."""
+
+import json
+from dataclasses import replace
+from importlib.resources import files
+from time import process_time
+
+import pytest
+
+from agent.domain.facts import Kind
+from agent.mail.classify import CALENDAR, CERTAIN, Verdict, settled
+from agent.mail.grams import counted, grams, pieces, tokens
+from agent.mail.learned import judge_kind, model
+from agent.mail.message import Identity
+from agent.mail.parse import parse
+from agent.mail.read import read, signals_of
+from agent.mail.signals import Signals
+
+USER = Identity("Jordan Avery", ("jordan.avery@example.net",), "America/New_York", "US")
+
+
+def mail_of(text: str, subject: str = "Our conversation") -> bytes:
+    """A plain message to the user."""
+    return (
+        "From: Ines Duarte <ines@brightwell.example>\r\nTo: jordan.avery@example.net\r\n"
+        f"Subject: {subject}\r\nDate: Mon, 02 Feb 2026 10:00:00 +0000\r\n"
+        f'Message-ID: <1@brightwell.example>\r\nContent-Type: text/plain; charset="utf-8"\r\n\r\n{text}'
+    ).encode()
+
+
+def signals(text: str, subject: str = "Our conversation") -> Signals:
+    """What is known of such a message."""
+    return signals_of(parse(mail_of(text, subject)), USER)
+
+
+# -- grams ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("See you Tuesday at 10:30.", ["see", "you", "WHEN"]),
+        ("Ring me at 3pm", ["ring", "me", "at", "CLOCK"]),
+        ("by 12 March", ["by", "DAY"]),
+        ("about 30 people", ["about", "NUM", "people"]),
+        ("we'll pay $60k", ["we", "will", "pay", "MONEY"]),
+        ("write to a@b.example or https://b.example/x", ["write", "to", "ADDR", "or", "URL"]),
+    ],
+)
+def test_dates_numbers_and_links_are_read_as_classes(text: str, found: list[str]) -> None:
+    """What differs from mail to mail is evened out, so that the words around it can be learned."""
+    assert tokens(text) == found
+
+
+def test_the_users_own_name_is_no_word() -> None:
+    """A greeting says nothing about the kind, whatever the user is called."""
+    assert tokens("Dear Jordan,", ("jordan", "avery")) == ["dear", "USER"]
+
+
+def test_pieces_carry_over_to_inflections() -> None:
+    """A misspelt or inflected word shares most of its pieces with the one that was learned."""
+    assert len(set(pieces("rescheduled")) & set(pieces("reschedule"))) >= 15
+
+
+def test_grams_are_words_their_pieces_and_their_runs() -> None:
+    """A sentence is counted by single words, by pairs and by triples."""
+    assert {"we", "are full", "we are full", "#<full"} <= grams(["we", "are", "full"])
+
+
+def test_a_gram_counts_once_a_sentence() -> None:
+    """Saying a word twice in one breath says no more."""
+    assert counted(["yes yes", "yes"])["yes"] == 2
+
+
+# -- likelihood ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("We talked it over and you are the one we want. Contract attached.", Kind.OFFER),
+        ("In the end the panel chose somebody else, and I am sorry about it.", Kind.REJECTION),
+        ("Which day next week could you pop in to talk about the job?", Kind.INTERVIEW_REQUEST),
+        ("I have to call off our meeting on Thursday. More when I know.", Kind.INTERVIEW_CANCELLED),
+        (
+            "Vielen Dank für Ihre Bewerbung, die bei uns eingegangen ist.",
+            Kind.APPLICATION_RECEIVED,
+        ),
+        (
+            "Nous avons le regret de vous dire que nous avons choisi un autre candidat.",
+            Kind.REJECTION,
+        ),
+        ("Your parcel will be delivered tomorrow between 10 and 12.", Kind.OTHER),
+    ],
+)
+def test_the_kind_of_plain_words_is_likeliest(text: str, kind: Kind) -> None:
+    """Words that no rule lists are told by what such mails are written in."""
+    assert judge_kind(signals(text)).kind is kind
+
+
+def test_probabilities_add_up_to_one() -> None:
+    """What is given is a distribution over every kind but the user's own mail."""
+    found = judge_kind(signals("See you then.")).shares
+    assert sum(found.values()) == pytest.approx(1)
+    assert set(found) == set(Kind) - {Kind.OWN}
+
+
+def test_evidence_is_words_of_the_mail() -> None:
+    """The user is shown the sentence that spoke for the verdict, as it stands in the mail."""
+    text = "Hope you are well. We have decided to go with another candidate. Best wishes."
+    (shown,) = judge_kind(signals(text)).evidence(Kind.REJECTION)
+    assert shown.text == "We have decided to go with another candidate."
+    assert '"' in shown.reason
+
+
+def test_an_empty_mail_is_judged_too() -> None:
+    """A mail without words is no error; nothing is sure about it, and no words are shown."""
+    found = judge_kind(signals("", subject=""))
+    assert found.evidence(found.kind) == ()
+
+
+def test_the_same_mail_is_judged_the_same() -> None:
+    """Nothing of one mail leaks into the next."""
+    first = judge_kind(signals("Can you start on Monday?")).totals
+    judge_kind(signals("We regret that the post is filled."))
+    assert judge_kind(signals("Can you start on Monday?")).totals == first
+
+
+# -- with the rules --------------------------------------------------------------------------------
+
+EVEN = {kind: 0.0 for kind in Kind if kind is not Kind.OWN}
+
+
+def test_the_rules_tip_the_scales() -> None:
+    """Where words leave it open the rules decide."""
+    assert settled(Verdict(Kind.OFFER, 0.9), EVEN).kind is Kind.OFFER
+
+
+def test_plain_words_overrule_the_rules() -> None:
+    """A rule that fired on a stock phrase yields to everything else in the mail."""
+    totals = {**EVEN, Kind.STATUS_UPDATE: 4.0}
+    assert settled(Verdict(Kind.OFFER, 0.9), totals).kind is Kind.STATUS_UPDATE
+
+
+def test_doubt_without_a_sign_of_a_job_means_other() -> None:
+    """A wrong job kind costs the user more than a missed one."""
+    totals = {**EVEN, Kind.OFFER: 1.0}
+    assert settled(Verdict(Kind.OTHER, 0.5), totals, points=-2).kind is not Kind.OFFER
+
+
+def test_a_calendar_part_beats_prose() -> None:
+    """METHOD and SEQUENCE say what happens, whatever the sentences around them sound like."""
+    totals = {**EVEN, Kind.STATUS_UPDATE: 2.0}
+    ruled = Verdict(Kind.INTERVIEW_CONFIRMED, 0.9, firm=CALENDAR)
+    assert settled(ruled, totals).kind is Kind.INTERVIEW_CONFIRMED
+
+
+def test_what_a_header_settles_no_words_change() -> None:
+    """An out-of-office answer that talks of an offer is still an out-of-office answer."""
+    ruled = Verdict(Kind.AUTO_REPLY, 0.97, firm=CERTAIN)
+    assert settled(ruled, {**EVEN, Kind.OFFER: 9.0}) is ruled
+
+
+def test_times_are_read_where_only_the_words_tell_of_an_interview() -> None:
+    """The grammar of dates is asked too when no phrase of the lexicon spoke."""
+    text = "Hi Jordan, that is in the book: Thursday 12 February at 11, ask for Dee at the yard about the driver job."
+    found = read(parse(mail_of(text, "Driver job")), USER)
+    assert found.kind is Kind.INTERVIEW_CONFIRMED
+    assert [i.start.isoformat() for i in found.interviews if i.start] == [
+        "2026-02-12T11:00:00-05:00"
+    ]
+
+
+# -- cost --------------------------------------------------------------------------------------------
+
+
+def test_the_model_is_small_and_ascending() -> None:
+    """Weights are plain data of about a megabyte; every row belongs to one gram."""
+    data = files("agent.lexicon").joinpath("model.bin").read_bytes()
+    known = model()
+    assert len(data) < 3_000_000
+    assert len(known.rows) == len(known.places) * known.width
+    assert json.loads(data.partition(b"\n")[0])["grams"] == len(known.places)
+
+
+def test_hostile_text_is_judged_in_time() -> None:
+    """Only so many sentences, and so many letters of each, are looked at."""
+    base = signals("x")
+    sentence = replace(base.found[0], text="we'll @.a-b 9:30 ?! " * 5000)
+    flood = replace(base, found=(sentence,) * 150)
+    began = process_time()
+    judge_kind(flood)
+    assert process_time() - began < 0.1

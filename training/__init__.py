@@ -1,0 +1,1 @@
+"""How the learned model is made; not part of the installed program."""
