@@ -16,6 +16,7 @@ class EmployerWords:
     strong_before: re.Pattern[str]
     weak_before: re.Pattern[str]
     strong_after: re.Pattern[str]
+    weak_after: re.Pattern[str]
     desk: re.Pattern[str]
     links: frozenset[str]
     institutions: frozenset[str]
@@ -23,10 +24,13 @@ class EmployerWords:
 
 @dataclass(frozen=True, slots=True)
 class AgencyWords:
-    """By what an agency is known: names and titles, and what its people say."""
+    """By what an agency is known: names and titles, what its people say, and what boards are called."""
 
     names: re.Pattern[str]
     says: re.Pattern[str]
+    boards: re.Pattern[str]
+    relays: re.Pattern[str]
+    desks: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -43,6 +47,7 @@ def employer_words() -> EmployerWords:
         _before(table["strong_before"]),
         _before(table["weak_before"]),
         re.compile(rf"\s+(?:{_any(table['strong_after'])})", re.IGNORECASE),
+        re.compile(rf"\s+{table['weak_after']}"),
         re.compile(rf"(?:{_any(table['desks'])})", re.IGNORECASE),
         frozenset(table["links"]),
         frozenset(table["institutions"]),
@@ -54,7 +59,11 @@ def agency_words() -> AgencyWords:
     """The table `agency` of `who.toml`."""
     table = _data()["agency"]
     return AgencyWords(
-        re.compile(table["names"], re.IGNORECASE), re.compile(table["says"], re.IGNORECASE)
+        re.compile(table["names"], re.IGNORECASE),
+        re.compile(table["says"], re.IGNORECASE),
+        re.compile(table["boards"], re.IGNORECASE),
+        re.compile(table["relays"]),
+        re.compile(table["desks"], re.IGNORECASE),
     )
 
 
@@ -128,7 +137,9 @@ def people_words() -> PeopleWords:
         re.compile(rf"(?<!\S)(?:(?:{table['honours']})\.?\s+)+"),
         _before(table["strong_before"]),
         _before(table["weak_before"]),
-        re.compile(rf"\s*(?:{_any(table['after'])})"),
+        re.compile(
+            rf"(?:,\s+(?:who|our|the|die|der|qui|que|die|che)\s[^.;]{{3,70}},)?\s*(?:{_any(table['after'])})"
+        ),
         re.compile(rf"(?im)^[\s>*|]*{table['labels']}\s*[:|]\s*\|?\s*(.+)$"),
         re.compile(rf"(?i)^\W*(?:{table['closings']})\b[\s,.!–-]*"),
         frozenset(table["never"].split()),

@@ -18,7 +18,15 @@ from agent.mail.message import Address, ParsedMail
 from agent.mail.named import named_in
 from agent.mail.role import is_title
 from agent.mail.runs import Run, runs
-from agent.mail.shown import Shown, employer_shown, institutional, without_desk
+from agent.mail.shown import (
+    Shown,
+    desk_after,
+    employer_shown,
+    institutional,
+    is_desk_word,
+    without_desk,
+    without_legal_form,
+)
 from agent.mail.spelling import aligned, spaced, squash
 
 __all__ = ["employer", "employer_written_to", "is_agency", "label_of", "squash"]
@@ -28,7 +36,7 @@ _BEFORE, _AFTER = 48, 40  # characters around a name that say what it is
 _GENERIC = frozenset("service gov mail email info jobs careers example work hr apply".split())
 _STATES = frozenset("nsw vic qld wa sa tas act nt k12 state county city".split())
 _NOT_NAMES = frozenset(
-    "the a an our your this we i you hi hello dear re fwd position role team interview application thank thanks monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december zoom teams skype google meet invitation updated canceled cancelled reminder confirmed confirmation update regarding notice action required est edt utc gmt pst pdt cst cdt et pt ct round phone video call chat office recruitment hr candidate id ref new next please if in on it job uk us usa am pm weds client clients details schedule microsoft webex interviews assessment offer they he she yes no so then what when where who how everyone all".split()
+    "the a an our your this we i you hi hello dear re fwd position role team interview application thank thanks monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december zoom teams skype google meet invitation updated canceled cancelled reminder confirmed confirmation update regarding notice action required est edt utc gmt pst pdt cst cdt et pt ct round phone video call chat office recruitment hr candidate id ref new next please if in on it job uk us usa am pm weds client clients details schedule microsoft webex interviews assessment offer they he she intro mandant profil aufsichtsrat kunde fragen interesse diese dieses yes no so then what when where who how everyone all".split()
 )
 
 
@@ -51,6 +59,15 @@ class _Ballot:
         key = max(self.weights, key=lambda k: self.weights[k])
         return self.names[key] if self.weights[key] >= least else None
 
+    def longer(self, name: str) -> str:
+        """The name with the words of an institution after it, where the mail has it so too."""
+        longer = [
+            other
+            for other in self.names.values()
+            if other.startswith(f"{name} ") and institutional(other)
+        ]
+        return max(longer, key=lambda other: self.weights[squash(other)], default=name)
+
 
 @dataclass(frozen=True, slots=True)
 class _Named:
@@ -72,6 +89,13 @@ def employer(
     sender = mail.from_
     label = _label(sender)
     shown = employer_shown(sender.name, label)
+    if (
+        shown
+        and shown.certain
+        and relay_like(label)
+        and not _spelled(label, tuple(shown.name.split()))
+    ):
+        label = ""  # "Calder Savings Talent <calder@hirevue-mail.example>"
     portions = (
         (f"{mail.subject}\n" + "\n".join(titles), 1.0),
         (text, 1.0),
@@ -79,11 +103,22 @@ def employer(
         (quoted, 0.5),
     )
     named = [each for portion, share in portions for each in _named(portion[:_READ], share)]
-    if is_agency(sender, f"{signature}\n{text}", shown):
-        return _client(named, label, shown)
     if not label:
         return _relayed(mail, text, named, shown)
+    if is_agency(sender, f"{signature}\n{text}", shown):
+        return _client(named, label, shown)
     return _of_domain(sender, label, named, shown)
+
+
+def employer_of_list(
+    mail: ParsedMail, text: str, signature: str = "", quoted: str = ""
+) -> str | None:
+    """The employer whose jobs a list advertises: it names itself, and is no board of jobs."""
+    label = _label(mail.from_)
+    if not label or agency_words().boards.search(f"{label} {mail.from_.name}"):
+        return None
+    name = employer(mail, text, signature, quoted)
+    return name if name and squash(name) in squash(f"{mail.subject} {text}") else None
 
 
 def employer_written_to(mail: ParsedMail, quoted: str) -> str | None:
@@ -109,20 +144,14 @@ def is_agency(sender: Address, signature: str = "", shown: Shown | None = None) 
     label = label_of(sender.domain)
     words = agency_words()
     if any(
-        label.endswith(word)
-        or label.startswith(word)
-        or f"{word}ing" in label
-        or f"{word}ment" in label
+        label.endswith(word) or label.startswith(word) or (len(word) > 4 and word in label)
         for word in role_words().agency
     ):
         return True
-    if (
-        shown
-        and shown.certain
-        and words.names.search(sender.name)
-        and not platform_of(sender.email)
-    ):
-        return bool(words.names.search(shown.name))
+    if words.desks.search(sender.name):
+        return True
+    if shown and shown.certain and words.names.search(shown.name):
+        return True
     return bool(words.says.search(signature))
 
 
@@ -133,6 +162,11 @@ def label_of(domain: str) -> str:
     if (label in _STATES or label in _GENERIC) and len(parts) > len(registrable(domain).split(".")):
         label = parts[-len(registrable(domain).split(".")) - 1]
     return label
+
+
+def relay_like(label: str) -> bool:
+    """Whether a domain is called like a service that sends for many employers."""
+    return bool(agency_words().relays.search(label))
 
 
 def _label(address: Address) -> str:
@@ -163,8 +197,7 @@ def _pieces(run: Run) -> Iterator[Run]:
     """The run, and what stands before a possessive in it: "Orrin Tool's GM" is of Orrin Tool."""
     for index, word in enumerate(run.words[:-1]):
         if word.endswith(("'s", "’s")) and not institutional(run.text):
-            head = (*run.words[:index], word[:-2])
-            yield Run(head, run.start, run.start + len(" ".join(head)))
+            yield Run((*run.words[:index], word[:-2]), run.starts[: index + 1])
             return
     yield run
 
@@ -180,11 +213,11 @@ def _cue(text: str, run: Run, name: str) -> float:
         cue = 2.0
     elif words.strong_after.match(after):
         cue = 1.5
-    elif words.weak_before.search(before):
+    elif words.weak_before.search(before) or words.weak_after.match(after):
         cue = 0.6
     if cue and is_title(name):
         return 0.0
-    if run.text != name and without_desk(list(run.words), "")[1]:
+    if run.text != name and desk_after(run.words):
         cue += 1.0
     return cue
 
@@ -226,9 +259,9 @@ def _of_domain(sender: Address, label: str, named: list[_Named], shown: Shown | 
         return said
     name = _spelled(label, tuple(shown.name.split())) if shown else None
     if shown and name and (certain or squash(name) == squash(label)):
-        ballot.add(shown.name if certain else name, 4.0)
+        ballot.add(shown.name if certain else name, 8.0 if institutional(shown.name) else 4.0)
     if best := ballot.best():
-        return _whole(best, label)
+        return _whole(ballot.longer(best), label)
     if shown and certain and (institutional(shown.name) or unattended(sender)):
         return shown.name
     lines = [each for each in named if each.share == 0.9 and institutional(each.name)]
@@ -252,7 +285,9 @@ def _spelled(label: str, words: tuple[str, ...]) -> str | None:
         return None
     start, end = fit.start, fit.end
     for index in range(end, len(words)):
-        if words[index].lower().strip(".,") in employer_words().institutions:
+        word = words[index].lower().strip(".,")
+        business = index == end and word in role_words().business and not is_desk_word(word)
+        if business or word in employer_words().institutions:
             end = index + 1
     if start and words[start - 1] == "The":
         start -= 1
@@ -262,7 +297,7 @@ def _spelled(label: str, words: tuple[str, ...]) -> str | None:
         and not institutional(" ".join(words[start:end]))
     ):
         start = 0
-    return " ".join(words[start:end]).strip(" .,'’&-–—").removesuffix("'s").removesuffix("’s")
+    return without_legal_form(" ".join(words[start:end]))
 
 
 def _said(named: list[_Named], label: str = "") -> _Ballot:
@@ -285,7 +320,9 @@ def _relayed(mail: ParsedMail, text: str, named: list[_Named], shown: Shown | No
     sender = mail.from_
     platform = platform_of(sender.email)
     if shown and shown.certain and not (platform and sender.email in platform.people):
-        return shown.name
+        said = _said(named).best(least=1.5)
+        within = said is not None and f" {shown.name} " in f" {said} "
+        return said if within else shown.name  # "NHS Recruitment" of "Eastmoor NHS Trust"
     if slug := _tenant(sender):
         ballot = _Ballot()
         for each in named:
@@ -297,7 +334,8 @@ def _relayed(mail: ParsedMail, text: str, named: list[_Named], shown: Shown | No
     for address in mail.reply_to:
         if label := _label(address):
             return _of_domain(address, label, named, shown)
-    people = {squash(each.name) for each in named_in(text, freely=True)}
+    met = [each.name for each in named_in(text, freely=True)]
+    people = {squash(part) for name in met for part in (name, *name.split())}
     ballot = _said(
         [each for each in named if squash(each.name) not in people or institutional(each.name)]
     )

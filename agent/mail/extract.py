@@ -8,7 +8,7 @@ from agent.domain.facts import Interview, Kind, Person
 from agent.mail.context import Portions
 from agent.mail.cues import cues
 from agent.mail.deadlines import days_in
-from agent.mail.employer import employer, employer_written_to
+from agent.mail.employer import employer, employer_of_list, employer_written_to
 from agent.mail.guests import humans
 from agent.mail.interviews import MAX_TEXT, interviews_in
 from agent.mail.language import language_of
@@ -43,17 +43,20 @@ def extract(
     spoken = _spoken(mail.subject, portions, language)
     own = (signals.identity.name, *signals.identity.name.split())
     if kind is Kind.OWN:
+        company = employer_written_to(mail, portions.quoted)
+        own = (company or "", *own)
         return Extract(
-            company=employer_written_to(mail, portions.quoted),
+            company=company,
             role=position(mail.subject, text, portions.quoted, never=own, language=spoken),
             interviews=interviews_in(signals, kind, portions, anchor, spoken),
         )
     if delivery_report(mail):
         return Extract()
+    if kind is Kind.JOB_ALERT:
+        company = employer_of_list(mail, text, portions.signature, portions.quoted)
+        return Extract(company=company)
     titles = tuple(event.summary for event in signals.invites.events[:3])
     company = employer(mail, text, portions.signature, portions.quoted, titles)
-    if kind is Kind.JOB_ALERT:
-        return Extract(company=company)
     listed = [p for event in signals.invites.events[:3] for p in humans(event, signals.identity)]
     interviews = interviews_in(signals, kind, portions, anchor, spoken)
     talks = frozenset(i.start.date() for i in interviews if i.start)
@@ -69,7 +72,15 @@ def extract(
         ),
         interviews=interviews,
         people=people_in(
-            mail, kind, text, portions.signature, listed, signals.identity, company, spoken
+            mail,
+            kind,
+            text,
+            portions.signature,
+            listed,
+            signals.identity,
+            company,
+            spoken,
+            portions.quoted,
         ),
         decision_by=decision,
         answer_by=answer,

@@ -9,7 +9,7 @@ from agent.mail.runs import Run, runs
 from agent.mail.signer import is_name, is_title_line
 
 _READ = 6000
-_BEFORE, _AFTER = 42, 60
+_BEFORE, _AFTER = 42, 160
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _TITLE = re.compile(
     r"\s*(?:\(([^()\n]{2,50})\)|,\s+(?:(?:who is |who.s |is )?(?:our|the|their|my|a|an)\s+)?([^,.;:()\n]{2,50}))"
@@ -22,8 +22,10 @@ _SMALL_HONOUR = re.compile(
 )
 _ACADEMIC = re.compile(r"^(?:Herrn?|Frau|Mr|Ms|Mrs)\.? (?=(?:Dr|Prof)\.?)")
 _BETWEEN = frozenset("and & und et y en e i for of".split())
+_AND = r"(?:and|und|et|y|en|e|i)\b"
 _ONE_LIST = re.compile(
-    r"(?:\s?\([^()\n]{1,60}\)|, [^.,;\n]{2,50}(?=,))?\s*(?:[,;&]|,? ?\b(?:and|und|et|y|en|e|i)\b)\s*(?:\d{1,2}[:.]\d\d\s*)?"
+    rf"(?:\s?\([^()\n]{{1,60}}\))?\s*(?:[,;&]|,? ?\b{_AND})\s*(?:\d{{1,2}}[:.]\d\d\s*)?"
+    rf"|, [^.,;\n]{{2,50}}(?:;|,? {_AND})\s*"
 )
 
 
@@ -87,41 +89,36 @@ def _addressed(text: str, *, freely: bool) -> Iterator[Named]:
 
 def _persons(run: Run) -> Iterator[Run]:
     """The names in a run: cut at small words that join two names, honours kept."""
-    words: list[str] = []
-    position = start = run.start
-    for word in run.words:
-        if word in _BETWEEN:
-            if words:
-                yield from _person(words, start)
-            words, start = [], position + len(word) + 1
-        else:
-            words.append(word)
-        position += len(word) + 1
-    if words:
-        yield from _person(words, start)
+    first = 0
+    for index in range(len(run.words) + 1):
+        if index == len(run.words) or run.words[index] in _BETWEEN:
+            if first < index:
+                yield from _person(run.part(first, index))
+            first = index + 1
 
 
-def _person(words: list[str], start: int) -> Iterator[Run]:
+def _person(run: Run) -> Iterator[Run]:
     """The name in these words, without what stands before and after it."""
-    kept, honoured = _from_honour(words)
-    if not honoured and is_title_line(" ".join(kept)):
+    first = _honour_in(run.words)
+    honoured = first is not None
+    if not honoured and is_title_line(run.text):
         return
-    while kept and not honoured and (kept[0][0].isdigit() or _never(kept[0])):
-        kept = kept[1:]  # "10:00 Raj Patel", "Then Tom Hale"
-    start += sum(len(word) + 1 for word in words[: len(words) - len(kept)])
-    while kept and _never(kept[-1]):
-        kept = kept[:-1]
-    text = " ".join(kept)
-    if text and is_name(text) and not text.endswith(("'s", "’s")):
-        yield Run(tuple(kept), start, start + len(text))
+    low, high = first or 0, len(run.words)
+    while low < high and not honoured and (run.words[low][0].isdigit() or _never(run.words[low])):
+        low += 1  # "10:00 Raj Patel", "Then Tom Hale"
+    while low < high and _never(run.words[high - 1]):
+        high -= 1
+    name = run.part(low, high)
+    if name.words and is_name(name.text) and not name.text.endswith(("'s", "’s")):
+        yield name
 
 
-def _from_honour(words: list[str]) -> tuple[list[str], bool]:
-    """The words from a Frau, Dr or Prof. on, where one stands among them before a name."""
-    honours = [bool(people_words().honour.fullmatch(f"{word} ")) for word in words]
-    if True not in honours[:-1]:
-        return words, False
-    return words[honours.index(True) :], True
+def _honour_in(words: tuple[str, ...]) -> int | None:
+    """Where a Frau, Dr or Prof. stands before a name: "Pflegedienstleitung Frau Wiedemann"."""
+    for index, word in enumerate(words[:-1]):
+        if people_words().honour.fullmatch(f"{word} "):
+            return index
+    return None
 
 
 def _never(word: str) -> bool:
@@ -155,16 +152,12 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
 
 def _address(after: str) -> str | None:
     """The address beside a name, or on the line below it."""
-    near = re.match(r"[^\n@]{0,40}\n?[ \t>*(<-]*", after)
-    match = _EMAIL.search(after[:70])
-    if match is None or near is None:
+    match = _EMAIL.search(after)
+    if match is None:
         return None
     between = after[: match.start()]
-    return (
-        match[0].lower()
-        if between.count("\n") <= 1 and not re.search(r"[.!?]\s", between)
-        else None
-    )
+    apart = between.count("\n") > 1 or re.search(r"[.!?]\s", between)
+    return None if apart else match[0].lower()
 
 
 def _title(after: str) -> str | None:

@@ -52,8 +52,12 @@ def people_in(
     identity: Identity,
     company: str | None,
     language: str = "en",
+    quoted: str = "",
 ) -> tuple[Person, ...]:
-    """Everybody on the other side: the sender first, then those listed, then those named."""
+    """Everybody on the other side: the sender first, then those listed, then those named.
+
+    `quoted` is the history below, which tells the full name of somebody called by the first.
+    """
     found: list[Person] = []
     writer = _writer(mail, kind, text, signature, company)
     named = () if kind in _SILENT else named_in(text, freely=kind in _TALKS, language=language)
@@ -62,7 +66,19 @@ def people_in(
     for person in (*([writer] if writer else ()), *listed, *mentioned):
         if not _excluded(person, identity, company):
             _add(found, person)
+    if any(" " not in (person.name or " ") for person in found):
+        known = [each.name for each in named_in(quoted, freely=True, language=language)]
+        found = [_in_full(person, [*known, *(a.name for a in mail.cc)]) for person in found]
     return tuple(found)
+
+
+def _in_full(person: Person, known: list[str]) -> Person:
+    """Somebody called by the first name, with the full name where one person bears it."""
+    name = person.name or ""
+    if not name or " " in name:
+        return person
+    fuller = {other for other in known if other.partition(" ")[0] == name and " " in other}
+    return replace(person, name=fuller.pop()) if len(fuller) == 1 else person
 
 
 def _writer(
@@ -154,10 +170,11 @@ def _add(found: list[Person], person: Person) -> None:
     for index, known in enumerate(found):
         if _same(known, person):
             role = known.role if known.role is not PersonRole.UNKNOWN else person.role
-            name = max((known.name or "", person.name or ""), key=len)
+            one = _same_name(known.name or "", person.name or "")
+            name = max((known.name or "", person.name or ""), key=len) if one else known.name
             found[index] = replace(
                 known,
-                name=name or None,
+                name=name or person.name or None,
                 email=known.email or person.email,
                 title=known.title or person.title,
                 role=role,

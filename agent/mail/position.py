@@ -16,7 +16,7 @@ from agent.mail.runs import runs
 from agent.mail.spelling import squash
 from agent.mail.titles import titled
 
-_READ = 5000  # characters of a portion that are looked at
+_READ = 6000  # characters of a portion that are looked at
 _LEAST = 1.0  # what a title must weigh in all
 _CAPITALISING = frozenset({"en", "de"})  # languages that write titles with capitals in a sentence
 _SUBJECT_PARTS = re.compile(r"\s+[-–—|·•/:]+\s+|:\s+|\s*[|•]\s*|,\s+|\s+@\s+")

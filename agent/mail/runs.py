@@ -8,6 +8,7 @@ never at its ends.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(r"\n+|[^\s|·•/]+|[|·•/]")
 _OPENING = '([{<"“„«‘*_¡¿'
@@ -26,29 +27,46 @@ _MOST_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that stand together, and where in the text they begin and end."""
+    """Words that stand together, and where in the text each of them begins."""
 
     words: tuple[str, ...]
-    start: int
-    end: int
+    starts: tuple[int, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the first word begins."""
+        return self.starts[0]
+
+    @property
+    def end(self) -> int:
+        """Where the last word ends."""
+        return self.starts[-1] + len(self.words[-1])
 
     @property
     def text(self) -> str:
         """The words with a space between each two."""
         return " ".join(self.words)
 
+    def part(self, first: int, last: int | None = None) -> "Run":
+        """The words from one place to another, as of a list."""
+        return Run(self.words[first:last], self.starts[first:last])
+
 
 @dataclass(frozen=True, slots=True)
 class _Word:
     core: str
     start: int
-    end: int
     opens: bool
     closes: bool
 
 
-def runs(text: str) -> Iterator[Run]:
+@lru_cache(maxsize=32)  # employer, role and people read the same portions of one mail
+def runs(text: str) -> tuple[Run, ...]:
     """The runs of a text, in order; at most twelve words each."""
+    return tuple(_runs(text))
+
+
+def _runs(text: str) -> Iterator[Run]:
     held: list[_Word] = []
     line_start = 0
     for token in _TOKEN.finditer(text):
@@ -78,14 +96,14 @@ def _word(token: re.Match[str]) -> _Word | None:
     bare = whole.lstrip(_OPENING)
     core = bare.rstrip(_CLOSING)
     if not core:
-        return _Word("&", token.start(), token.end(), False, False) if whole == "&" else None
+        return _Word("&", token.start(), False, False) if whole == "&" else None
     ending = bare[len(core) :]
     if ending == "." and (core.lower() in _SHORTENED or len(core) == 1):
         core, ending = f"{core}.", ""
     if not any(letter.isalnum() or letter in "&+" for letter in core):
         return None
     start = token.start() + len(whole) - len(bare)
-    return _Word(core, start, start + len(core), len(bare) < len(whole), bool(ending))
+    return _Word(core, start, len(bare) < len(whole), bool(ending))
 
 
 def _capital(core: str) -> bool:
@@ -97,5 +115,5 @@ def _closed(held: list[_Word]) -> Iterator[Run]:
     while held and not _capital(held[-1].core):
         held.pop()
     if held and any(letter.isalpha() for word in held for letter in word.core):
-        yield Run(tuple(word.core for word in held), held[0].start, held[-1].end)
+        yield Run(tuple(word.core for word in held), tuple(word.start for word in held))
     held.clear()

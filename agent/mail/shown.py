@@ -1,6 +1,7 @@
 """The employer in the name that a sender shows: "Ann at Acme", "Acme Talent Team", "Acme via Lever"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.lexicon import platform_names, role_words
@@ -10,10 +11,12 @@ from agent.mail.spelling import aligned, squash
 _VIA = re.compile(r"\s+\(?(?:via|through|por|über)\s+\S.*$", re.IGNORECASE)
 _AT = re.compile(r"\s+(?:at|@|from|of|bei|chez|bij|presso|en|da|do)\s+|\s*@\s*", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[|–—·•/-]+\s+|\s*[|(),]\s*")
-_HARD = re.compile(r"careers?|recruiting|recruitment|jobs|hiring|hr|karriere|team", re.IGNORECASE)
+_HARD = re.compile(
+    r"careers?|recruiting|recruitment|jobs|hiring|hr|karriere|team|talent", re.IGNORECASE
+)
 _NAME_LIKE = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,2}")
 _LEGAL = re.compile(
-    r"[\s,]+(?:inc|pvt\.? ltd|pte\.? ltd|ltd|llc|gmbh(?: & co\.? kg)?|plc|corp|bv|b\.v|sarl|srl|s\.?r\.?l|s\.?p\.?a|sp\. z o\.?o|pty|llp|limited)\.?$",
+    r"[\s,]+(?:inc|pvt\.? ltd|pte\.? ltd|ltd|llc|gmbh(?: & co\.? kg)?|ag|plc|corp|bv|b\.v|sarl|srl|s\.?r\.?l|s\.?p\.?a|sp\. z o\.?o|pty|llp|limited)\.?$",
     re.IGNORECASE,
 )
 
@@ -36,6 +39,8 @@ def employer_shown(display: str, label: str = "") -> Shown | None:
     name = _VIA.sub("", name)
     if at := _named_after_at(name, label):
         return Shown(at, certain=True)
+    if _is_platform(name):
+        return None
     whole = _fitting(name.split(), label)
     best: Shown | None = None
     for part in (part for part in _PARTS.split(name) if part):
@@ -76,25 +81,40 @@ def without_desk(words: list[str], label: str) -> tuple[str, bool]:
     first, last = (fit.start, fit.end) if fit and fit.quality > 0.8 else (len(words), 0)
     low, high = 0, len(words)
 
-    def cuttable(word: str) -> bool:
+    def kind(word: str) -> str:
         plain = word.strip(".,:;'’\"")
-        return bool(desk.fullmatch(plain)) or plain.lower() in links
+        if desk.fullmatch(plain):
+            return "desk"
+        return "link" if plain.lower() in links else ""
 
     cut = False
-    while (
-        low < high
-        and (high > last or _HARD.fullmatch(words[high - 1]))
-        and cuttable(words[high - 1])
-    ):
-        high -= 1
-        cut = True
-    while low < high and low < first and cuttable(words[low]):
-        cut = cut or words[low].lower() != "the"
-        low += 1
+    while low < high and (high > last or _HARD.fullmatch(words[high - 1])):
+        what = kind(words[high - 1])
+        if not what:
+            break
+        high, cut = high - 1, cut or what == "desk"
+    while low < high and low < first and (what := kind(words[low])):
+        low, cut = low + 1, cut or what == "desk"
     kept = words[low:high]
     if low and words[low - 1].lower() == "the":
         kept = [words[low - 1], *kept]
-    return _LEGAL.sub("", " ".join(kept).strip(" .,:;-–—|'’\"")), cut
+    return without_legal_form(" ".join(kept)), cut
+
+
+def is_desk_word(word: str) -> bool:
+    """Whether a word names a desk: "Careers", "HR"."""
+    return employer_words().desk.fullmatch(word) is not None
+
+
+def desk_after(words: Sequence[str]) -> bool:
+    """Whether a run ends with a word that only follows an employer's name: "Acme Recruiting"."""
+    return len(words) > 1 and _HARD.fullmatch(words[-1]) is not None
+
+
+def without_legal_form(name: str) -> str:
+    """A name without "Inc.", "GmbH", a possessive and punctuation at its ends."""
+    line = _LEGAL.sub("", name.strip(" .,:;-–—|'’&\""))
+    return line.removesuffix("'s").removesuffix("’s").strip(" .,:;-–—|")
 
 
 def institutional(name: str) -> bool:

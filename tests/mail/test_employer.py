@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from agent.mail.employer import employer, is_agency, label_of
+from agent.mail.employer import employer, employer_of_list, is_agency, label_of
 from agent.mail.message import Address
 from tests.mail.reading import message
 
@@ -130,3 +130,27 @@ def test_hostile_text_takes_no_time() -> None:
     began = time.process_time()
     named(text, text, text, sender="Ann <ann@acmeoftheacmeofthe.example>")
     assert time.process_time() - began < 1.0
+
+
+def test_a_list_of_jobs_names_an_employer_only_of_its_own() -> None:
+    """A board's digest names several; a board is known by what it is called."""
+    own = message("New openings at Saltmarsh Health.", sender="News <news@saltmarshhealth.example>")
+    board = message("Ward Clerk at Acme.", sender="JobNest <alerts@jobnest.example>")
+    assert employer_of_list(own, own.text) == "Saltmarsh Health"
+    assert employer_of_list(board, board.text) is None
+
+
+def test_a_service_that_sends_for_many_is_no_employer() -> None:
+    """The name it shows is the one it sends for, or the text's."""
+    shown = "Calder Savings Talent <calder@hirevue-mail.example>"
+    assert named("Please record your answers.", sender=shown) == "Calder Savings"
+    desk = "NHS Recruitment <noreply@trac.jobs>"
+    text = "an offer of employment with Eastmoor NHS Foundation Trust as Porter"
+    assert named(text, sender=desk) == "Eastmoor NHS Foundation Trust"
+
+
+def test_a_name_is_taken_with_the_word_for_what_it_is() -> None:
+    """ "Union Pond" with "Ambulance", without "Careers"."""
+    sender = "Kit <kit@unionpond.example>"
+    assert named("Come to Union Pond Ambulance.", sender=sender) == "Union Pond Ambulance"
+    assert named("Re: Union Pond Careers", sender=sender) == "Union Pond"

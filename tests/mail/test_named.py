@@ -76,3 +76,16 @@ def test_other_languages_title_people_their_way() -> None:
 def test_outside_talks_only_strong_words_name_people() -> None:
     """An answer to a question mentions people that nobody meets."""
     assert names("Bergen Moss from Finance is away.", freely=False) == set()
+
+
+def test_a_product_on_the_line_is_nobody() -> None:
+    """What follows a title after a comma belongs to the title."""
+    text = "10:45 am - 11:25 am  Tom Whit, Product Manager, Patient Portal\n      tom@acme.example"
+    found = [(each.name, each.email) for each in named_in(text, freely=True)]
+    assert found == [("Tom Whit", "tom@acme.example")]
+
+
+def test_a_clause_between_name_and_verb_is_passed_over() -> None:
+    """ "Jonah Reyes, who runs our group, would like to …"."""
+    text = "Jonah Reyes, who runs our\ndocumentation group, would like to interview you"
+    assert names(text) == {"Jonah Reyes"}

@@ -1,6 +1,6 @@
 """Who is on the other side."""
 
-from agent.domain.facts import Kind, Person
+from agent.domain.facts import Kind, Person, PersonRole
 from agent.mail.people import people_in
 from tests.mail.reading import USER, message
 
@@ -31,3 +31,68 @@ def test_named_interviewers_are_found() -> None:
 def test_the_user_is_nobody_on_the_other_side() -> None:
     """Also by first name."""
     assert names("Alex will meet Alex Moreno.") == ["Ruth Okafor"]
+
+
+def test_an_address_nobody_reads_is_no_person() -> None:
+    """A platform's name is no name."""
+    assert names("Hello", sender="Harbour Careers <no-reply@hire.lever.co>") == []
+
+
+def test_a_recruiters_signature_gives_title_and_role() -> None:
+    """The line below the name."""
+    (person,) = people("Hello", "Ruth Okafor\nTalent Partner\nHarbour", kind=Kind.STATUS_UPDATE)
+    assert (person.title, person.role) == ("Talent Partner", PersonRole.RECRUITER)
+
+
+def test_two_mentions_of_one_person_are_one() -> None:
+    """ "Priya" after "Priya Nair" adds nobody."""
+    assert names("You will meet Priya Nair. Ask for Priya at the desk.") == [
+        "Ruth Okafor",
+        "Priya Nair",
+    ]
+
+
+def test_somebody_copied_has_that_address() -> None:
+    """Where the text names them."""
+    found = people(
+        "Jonah Reyes, our documentation lead, would like to interview you.",
+        Cc="Jonah Reyes <jonah.reyes@harbour.example>",
+    )
+    assert [(p.name, p.email) for p in found] == [
+        ("Ruth Okafor", "ruth@harbour.example"),
+        ("Jonah Reyes", "jonah.reyes@harbour.example"),
+    ]
+
+
+def test_whoever_signs_for_a_desk_has_no_address() -> None:
+    """The desk's address is several people's."""
+    (person,) = people("See you.", "Gill Marsh\nHR Manager", sender="HR <hr@harbour.example>")
+    assert (person.name, person.email, person.title) == ("Gill Marsh", None, "HR Manager")
+
+
+def test_a_first_name_is_enough_where_the_address_bears_it() -> None:
+    """ "Bev at Harbour" writes from bev@harbour."""
+    (person,) = people("See you.", sender="Bev at Harbour <bev@harbour.example>")
+    assert (person.name, person.email) == ("Bev", "bev@harbour.example")
+
+
+def test_an_acknowledgement_names_nobody_but_its_writer() -> None:
+    """It describes whom one may meet."""
+    found = people("You may meet Tom Hale.", kind=Kind.APPLICATION_RECEIVED)
+    assert [person.name for person in found] == ["Ruth Okafor"]
+
+
+def test_a_first_name_is_joined_with_the_full_one_below() -> None:
+    """The history tells who Jonah is."""
+    mail = message("Jonah has moved our talk.", sender="Ruth Okafor <ruth@harbour.example>")
+    found = people_in(
+        mail,
+        Kind.INTERVIEW_RESCHEDULED,
+        mail.text,
+        "",
+        (),
+        USER,
+        "Harbour",
+        quoted="You will meet Jonah Reyes on Monday.",
+    )
+    assert [person.name for person in found] == ["Ruth Okafor", "Jonah Reyes"]
