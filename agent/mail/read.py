@@ -15,7 +15,7 @@ from agent.lexicon import Lexicon, lexicon, platform_of
 from agent.mail.acts import Act, read_acts, sentences
 from agent.mail.classify import NEAR, Verdict, classify, timed
 from agent.mail.context import Portions, weigh
-from agent.mail.extract import extract
+from agent.mail.extract import Extract, extract
 from agent.mail.invite import read_invites
 from agent.mail.language import language_of
 from agent.mail.machine import machine_sent
@@ -43,6 +43,7 @@ _LINK = re.compile(r"https?://[^\s<>\"')]+")
 _CHANGES = re.compile(
     r"(?i)reschedul|cancel|event\?|eid=|unsubscribe|/meeting/respond|calendar/event"
 )
+_REAL = 1971  # a mail without a date is read as of the epoch: what falls there is no real day
 MAX_TEXT = 20_000  # characters of new text that are read for sense; a person writes less
 
 
@@ -67,6 +68,7 @@ def read(
     if verdict.kind in _DATED and not signals.times:
         signals = replace(signals, times=_times(signals, portions, words))
     found = extract(signals, verdict.kind, portions, anchor(mail), words.language)
+    found = found if mail.at else _undated(found)
     return Reading(
         kind=verdict.kind,
         confidence=verdict.confidence,
@@ -165,6 +167,17 @@ def _booking_link(text: str, mail: ParsedMail) -> str | None:
         if not _CHANGES.search(f"{words} {link}"):
             return link
     return None
+
+
+def _undated(found: Extract) -> Extract:
+    """What a mail without a date can say: its weekdays name no real day, its full dates do."""
+    interviews = tuple(
+        replace(i, start=None, end=None) if i.start and i.start.year < _REAL else i
+        for i in found.interviews
+    )
+    decision = found.decision_by if found.decision_by and found.decision_by.year >= _REAL else None
+    answer = found.answer_by if found.answer_by and found.answer_by.year >= _REAL else None
+    return replace(found, interviews=interviews, decision_by=decision, answer_by=answer)
 
 
 def anchor(mail: ParsedMail) -> datetime:

@@ -118,3 +118,14 @@ def test_hostile_text_is_read_in_time(piece: str) -> None:
     began = time.perf_counter()
     read(parse(data.encode()), USER)
     assert time.perf_counter() - began < 1.0
+
+
+def test_a_mail_without_a_date_gives_no_day_of_the_epoch() -> None:
+    """Its "Monday" could be any; that is said, and no time is made up."""
+    data = (
+        b"From: ann@northwind.example\r\nSubject: Interview for Buyer\r\n\r\n"
+        b"Your interview is confirmed, see you on Monday at 10.\r\n"
+    )
+    found = read(parse(data), USER)
+    assert [i.start for i in found.interviews if i.start] == []
+    assert any("date" in problem for problem in found.problems)
