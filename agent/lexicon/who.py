@@ -31,6 +31,7 @@ class AgencyWords:
     boards: re.Pattern[str]
     relays: re.Pattern[str]
     desks: re.Pattern[str]
+    labels: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +65,7 @@ def agency_words() -> AgencyWords:
         re.compile(table["boards"], re.IGNORECASE),
         re.compile(table["relays"]),
         re.compile(table["desks"], re.IGNORECASE),
+        re.compile(table["labels"]),
     )
 
 

@@ -27,6 +27,7 @@ from agent.mail.shown import (
     without_desk,
     without_legal_form,
 )
+from agent.mail.signer import last_name_in
 from agent.mail.spelling import aligned, spaced, squash
 
 __all__ = ["employer", "employer_written_to", "is_agency", "label_of", "squash"]
@@ -34,6 +35,9 @@ __all__ = ["employer", "employer_written_to", "is_agency", "label_of", "squash"]
 _READ = 6000  # characters of the text in which names are looked for
 _BEFORE, _AFTER = 48, 40  # characters around a name that say what it is
 _GENERIC = frozenset("service gov mail email info jobs careers example work hr apply".split())
+_DESK_IN_LABEL = re.compile(
+    r"(?<=\w{4})-?(?:careers?|recruit(?:ing|ment)?|hiring)$|(?<=\w{4})-(?:jobs|hr|talent|team)$"
+)
 _STATES = frozenset("nsw vic qld wa sa tas act nt k12 state county city".split())
 _NOT_NAMES = frozenset(
     "the a an our your this we i you hi hello dear re fwd position role team interview application thank thanks monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december zoom teams skype google meet invitation updated canceled cancelled reminder confirmed confirmation update regarding notice action required est edt utc gmt pst pdt cst cdt et pt ct round phone video call chat office recruitment hr candidate id ref new next please if in on it job uk us usa am pm weds client clients details schedule microsoft webex interviews assessment offer they he she intro mandant profil aufsichtsrat kunde fragen interesse diese dieses yes no so then what when where who how everyone all".split()
@@ -141,12 +145,8 @@ def is_agency(sender: Address, signature: str = "", shown: Shown | None = None) 
 
     An employer's own talent team writes from the employer's domain, so titles say nothing here.
     """
-    label = label_of(sender.domain)
     words = agency_words()
-    if any(
-        label.endswith(word) or label.startswith(word) or (len(word) > 4 and word in label)
-        for word in role_words().agency
-    ):
+    if words.labels.search(label_of(sender.domain)):
         return True
     if words.desks.search(sender.name):
         return True
@@ -174,7 +174,7 @@ def _label(address: Address) -> str:
     domain = address.domain
     if not domain or is_free_mail(domain) or platform_of(address.email) is not None:
         return ""
-    label = label_of(domain)
+    label = _DESK_IN_LABEL.sub("", label_of(domain))
     if any(label.startswith(name) for name in relays()):
         return ""
     return "" if label in _GENERIC or label in _STATES else label
@@ -185,11 +185,10 @@ def _label(address: Address) -> str:
 
 def _named(text: str, share: float) -> Iterator[_Named]:
     for run in runs(text):
-        if is_title(run.text):
-            continue  # "District Manager" is a role, not District's manager
         for piece in _pieces(run):
-            name = _clean(piece.text)
-            if name:
+            if is_title(piece.text):
+                continue  # "District Manager" is a role, not District's manager
+            if name := _clean(piece.text):
                 yield _Named(name, piece.words, _cue(text, piece, name), share)
 
 
@@ -262,6 +261,8 @@ def _of_domain(sender: Address, label: str, named: list[_Named], shown: Shown | 
         ballot.add(shown.name if certain else name, 8.0 if institutional(shown.name) else 4.0)
     if best := ballot.best():
         return _whole(ballot.longer(best), label)
+    if shown and certain and squash(label).startswith(squash(shown.name)):
+        return shown.name  # "Danni @ Halo" at halohair
     if shown and certain and (institutional(shown.name) or unattended(sender)):
         return shown.name
     lines = [each for each in named if each.share == 0.9 and institutional(each.name)]
@@ -287,7 +288,10 @@ def _spelled(label: str, words: tuple[str, ...]) -> str | None:
     for index in range(end, len(words)):
         word = words[index].lower().strip(".,")
         business = index == end and word in role_words().business and not is_desk_word(word)
-        if business or word in employer_words().institutions:
+        known = word in employer_words().institutions
+        if is_desk_word(word) and not (known and index == end == fit.end):
+            break  # "Oswega County Personnel Office" is a desk of the county
+        if business or known:
             end = index + 1
     if start and words[start - 1] == "The":
         start -= 1
@@ -320,9 +324,12 @@ def _relayed(mail: ParsedMail, text: str, named: list[_Named], shown: Shown | No
     sender = mail.from_
     platform = platform_of(sender.email)
     if shown and shown.certain and not (platform and sender.email in platform.people):
-        said = _said(named).best(least=1.5)
-        within = said is not None and f" {shown.name} " in f" {said} "
-        return said if within else shown.name  # "NHS Recruitment" of "Eastmoor NHS Trust"
+        fuller = [
+            each.name
+            for each in named
+            if f" {shown.name} " in f" {each.name} " and institutional(each.name)
+        ]
+        return fuller[0] if fuller else shown.name  # "NHS Recruitment" of "Eastmoor NHS Trust"
     if slug := _tenant(sender):
         ballot = _Ballot()
         for each in named:
@@ -335,12 +342,15 @@ def _relayed(mail: ParsedMail, text: str, named: list[_Named], shown: Shown | No
         if label := _label(address):
             return _of_domain(address, label, named, shown)
     met = [each.name for each in named_in(text, freely=True)]
+    writer = last_name_in(text)
+    if shown and writer and shown.name.startswith(f"{writer} "):
+        met.append(shown.name)  # "Lucy Trelawney via Workable" signs as Lucy
     people = {squash(part) for name in met for part in (name, *name.split())}
     ballot = _said(
         [each for each in named if squash(each.name) not in people or institutional(each.name)]
     )
-    if shown:
-        ballot.add(shown.name, 1.0 if platform is not None else 0.0)
+    if shown and platform is not None and squash(shown.name) not in people:
+        ballot.add(shown.name, 1.0)
     return ballot.best(least=0.6)
 
 

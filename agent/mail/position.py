@@ -109,7 +109,7 @@ def _of_subject(subject: str) -> Iterator[Reading]:
             continue
         if titled(bare) and len(bare.split()) < titles.LONGEST:
             yield bare, 2.6 if bare[0].isupper() else 2.0
-        elif len(bare.split()) <= 3 and bare.lower().split()[-1] in fields:
+        elif 1 < len(bare.split()) <= 3 and bare.lower().split()[-1] in fields:
             yield bare, 1.2
 
 

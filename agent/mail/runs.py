@@ -15,7 +15,7 @@ _OPENING = '([{<"“„«‘*_¡¿'
 _CLOSING = ')]}>"”»’*_,;:!?.'
 JOINERS = frozenset(
     "of the and for & + de du des la le les von van der den dem zu für und y e i do da dos das di del della "
-    "dei degli delle dello het en ten ter w na pod nad ds. et al au aux in sur sous am im an zum zur".split()
+    "dei degli delle dello het en ten ter w na pod nad ds. et al au aux sur sous am zum zur".split()
 )
 _SHORTENED = frozenset(
     "st mr mrs ms dr prof fr sr jr mt ft co no rev hon cllr enf dott ing".split()

@@ -14,6 +14,9 @@ _PARTS = re.compile(r"\s+[|–—·•/-]+\s+|\s*[|(),]\s*")
 _HARD = re.compile(
     r"careers?|recruiting|recruitment|jobs|hiring|hr|karriere|team|talent", re.IGNORECASE
 )
+_TITLED = re.compile(
+    r"(?:\S+ ){0,2}(?i:manager|recruiter|director|coordinator|officer) [^\W\d_a-z]\S+ [^\W\d_a-z]\S+$"
+)
 _NAME_LIKE = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,2}")
 _LEGAL = re.compile(
     r"[\s,]+(?:inc|pvt\.? ltd|pte\.? ltd|ltd|llc|gmbh(?: & co\.? kg)?|ag|plc|corp|bv|b\.v|sarl|srl|s\.?r\.?l|s\.?p\.?a|sp\. z o\.?o|pty|llp|limited)\.?$",
@@ -37,6 +40,8 @@ def employer_shown(display: str, label: str = "") -> Shown | None:
     name = display.strip().strip("\"'")
     via = _VIA.search(name)
     name = _VIA.sub("", name)
+    if _TITLED.match(name):
+        return None  # "HR Manager Linda Cole"
     if at := _named_after_at(name, label):
         return Shown(at, certain=True)
     if _is_platform(name):

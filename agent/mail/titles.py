@@ -30,7 +30,7 @@ _AFTER_COMMA = re.compile(
     r"(?i)\b(?:director|head|vp|vice president|manager|buyer|guide|president|officer)$"
 )
 _CODE = re.compile(
-    r"(?i)\.(?:pdf|docx?)$|\s*[-–—|,#]*\s*[(\[]\s*(?:(?:req|ref|id|job|grade|remote|hybrid|work from home|wfh|posting|vacancy|eg|ksc|mps)\b[^()\[\]]{0,30}|[a-z]{0,4}[-/]?\d{3}[\w/.-]{0,14}|[a-z]{1,3}/\d[\w/]{0,10}|[a-z]{1,2}-\d[\w-]{2,14})\s*[)\]]"
+    r"(?i)\.(?:pdf|docx?)$|\s*[-–—|,#]*\s*[(\[]\s*(?:(?:req|ref|id|job|grade|remote|hybrid|work from home|wfh|posting|vacancy|eg|ksc|mps)\b[^()\[\]]{0,30}|[a-z]{0,4}[-/]?\d{3}[^()\[\]]{0,24}|[a-z]{1,3}/\d[\w/]{0,10}|[a-z]{1,2}-\d[\w-]{2,14})\s*[)\]]"
     r"|\s*[-–—|,#]*\s*\b(?:req|ref|job id|requisition|posting|vacancy|kennziffer)\b[.:# ]{0,3}[\w/-]{0,12}\d[\w/-]{0,12}"
     r"|\s+[a-z]{1,4}[/-]\d{2,}[\w/-]{0,14}$|\s+#?\d{3,}[-\w]{0,12}$|\s*[-–—]\s*r?-?\d{4,}[-\d]{0,12}$"
 )
@@ -42,6 +42,7 @@ _WRAP = re.compile(r"[\"“”„«»*_]")
 _DATE = re.compile(
     r"(?i)\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?s?\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d[:.]\d\d|\b\d{1,2} ?[ap]m\b"
 )
+_SERVING = frozenset("pa ea secretary assistant deputy clerk adviser advisor".split())
 _STOP = re.compile(r"[.,;:!?\"”»]$")
 _SHORTENED = re.compile(r"(?:ds|[A-Z]|Sr|Jr|St|e|V)\.")
 _LEADS = re.compile(
@@ -55,7 +56,7 @@ _FRAMES_OF_JOBS = frozenset("role position interview application search".split()
 # Words that frame a title elsewhere and belong to it here: "Process Associate", "Team Lead".
 _DOUBTFUL = frozenset(
     "interview application assessment process team talent recruitment recruiting scheduling documents "
-    "news video part phone final".split()
+    "news video part phone final virtual".split()
 )
 
 
@@ -73,7 +74,10 @@ def titled(phrase: str) -> bool:
     heads = words_around_roles().heads
     ends = {words[0], words[-1]}
     return any(word.endswith(_tails()) for word in ends) or any(
-        part in heads for word in ends for part in re.split(r"[/-]", word)
+        part in heads or part in role_words().heads
+        for word in ends
+        for part in re.split(r"[/-]", word)
+        if word != part or part in heads
     )
 
 
@@ -141,6 +145,8 @@ def _continues(words: list[str], core: str, text: str, end: int) -> bool:
         stop = lowered in around.stops or re.split("['’]", lowered)[0] in around.stops
         return not stop and lowered not in _LEAD
     capital = words[0][0].isupper() or words[0][0].isdigit()
+    if lowered in {"to", "the"} and words[0].lower() in _SERVING:
+        return True  # "PA to the Bishop"
     if lowered in _AND:
         following = _TOKEN.match(text, end)
         return capital and following is not None and following[1][0].isupper()

@@ -154,3 +154,23 @@ def test_a_name_is_taken_with_the_word_for_what_it_is() -> None:
     sender = "Kit <kit@unionpond.example>"
     assert named("Come to Union Pond Ambulance.", sender=sender) == "Union Pond Ambulance"
     assert named("Re: Union Pond Careers", sender=sender) == "Union Pond"
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "company"),
+    [
+        ("Dana @ Halo <dana@halohair.example>", "See you Monday.", "Halo"),
+        ("People & Places Trust <jobs@peopleandplaces.example>", "Hello", "People & Places Trust"),
+        ("Kim <personnel@oswey.example>", "Oswey County Personnel Office", "Oswey County"),
+        (
+            "Fia <fia@lanternsearch.example>",
+            "I've been asked by Moss & Marrow to call.",
+            "Moss & Marrow",
+        ),
+        ("HR Manager Linda Cole <linda.cole@gmail.com>", "Welcome.", None),
+        ("Lucy Tre via Workable <noreply@workablemail.com>", "Thanks.\n\nLucy", None),
+    ],
+)
+def test_traps_of_names(sender: str, text: str, company: str | None) -> None:
+    """A short form, a name with a desk's word in it, a desk of the county, a client, a person."""
+    assert named(text, sender=sender) == company
