@@ -104,13 +104,13 @@ def words_around_roles() -> RoleWordsAround:
     table = _data()["role"]
     return RoleWordsAround(
         re.compile(
-            rf"\b(?:{_any(table['strong_before'])})(?:\s+[\"“„«(]?|\s*[\"“„«(]|(?<=['’]))(?=\S)",
+            rf"\b(?:{_any(table['strong_before'])})(?:\s{{1,3}}[\"“„«(]?|\s?[\"“„«(]|(?<=['’]))(?=\S)",
             re.IGNORECASE,
         ),
-        re.compile(rf"\b(?:{_any(table['weak_before'])})\s+(?=\S)", re.IGNORECASE),
-        re.compile(rf"\s+{table['nouns']}\b", re.IGNORECASE),
-        re.compile(rf"\s+{table['gatherings']}\b", re.IGNORECASE),
-        re.compile(rf"(?im)^[\s>*|]*{table['labels']}\s*[:|]\s*\|?\s*(?=\S)"),
+        re.compile(rf"\b(?:{_any(table['weak_before'])})\s{{1,3}}(?=\S)", re.IGNORECASE),
+        re.compile(rf"\s{{1,3}}{table['nouns']}\b", re.IGNORECASE),
+        re.compile(rf"\s{{1,3}}{table['gatherings']}\b", re.IGNORECASE),
+        re.compile(rf"(?im)^[ \t>*|]{{0,6}}{table['labels']}[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}(?=\S)"),
         frozenset(table["frames"].split()),
         frozenset(word.rstrip("?") for word in table["stops"].split()),
         frozenset(table["heads"].split()),
@@ -142,7 +142,7 @@ def people_words() -> PeopleWords:
         re.compile(
             rf"(?:,\s+(?:who|our|the|die|der|qui|que|die|che)\s[^.;]{{3,70}},)?\s*(?:{_any(table['after'])})"
         ),
-        re.compile(rf"(?im)^[\s>*|]*{table['labels']}\s*[:|]\s*\|?\s*(.+)$"),
+        re.compile(rf"(?im)^[ \t>*|]{{0,6}}{table['labels']}[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}(\S.{{0,300}})$"),
         re.compile(rf"(?i)^\W*(?:{table['closings']})\b[\s,.!–-]*"),
         frozenset(table["never"].split()),
     )

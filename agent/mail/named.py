@@ -10,6 +10,7 @@ from agent.mail.signer import is_name, is_title_line
 
 _READ = 6000
 _BEFORE, _AFTER = 42, 160
+_BETWEEN_NAMES = 90  # characters between two names of one list
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _TITLE = re.compile(
     r"\s*(?:\(([^()\n]{2,50})\)|,\s+(?:(?:who is |who.s |is )?(?:our|the|their|my|a|an)\s+)?([^,.;:()\n]{2,50}))"
@@ -47,16 +48,22 @@ def named_in(text: str, *, freely: bool, language: str = "en") -> Iterator[Named
     last, waiting = -1, None
     for run in runs(text):
         for piece in _persons(run):
-            listed = last >= 0 and _ONE_LIST.fullmatch(text[last : piece.start]) is not None
+            listed = last >= 0 and _in_one_list(text, last, piece)
             # Any noun of a German sentence has a capital: one name alone is nobody's there.
             noun = language == "de" and len(piece.words) == 1 and not listed
             if noun or not _counts(text, piece, lowered, freely=freely, listed=listed):
                 waiting = piece if len(piece.words) > 1 and freely else None
                 continue
-            if waiting and _ONE_LIST.fullmatch(text[waiting.end : piece.start]):
+            if waiting and _in_one_list(text, waiting.end, piece):
                 yield _mention(text, waiting)  # "Felix Brand and Noor Haddad would love to"
             last, waiting = piece.end, None
             yield _mention(text, piece)
+
+
+def _in_one_list(text: str, end: int, piece: Run) -> bool:
+    """Whether nothing but a comma, an "and" or a title stands between a name and the next."""
+    between = text[end : piece.start]
+    return len(between) < _BETWEEN_NAMES and _ONE_LIST.fullmatch(between) is not None
 
 
 def _mention(text: str, piece: Run) -> Named:
