@@ -19,9 +19,19 @@ from agent.domain.facts import (
     Person,
     PersonRole,
     Thread,
+    Told,
+    Word,
 )
 from agent.domain.lifecycle import ENDED, Event, Stage, advance
-from agent.domain.talks import Talks, ahead, merged
+from agent.domain.talks import Talk, Talks, ahead, merged
+from agent.domain.told import (
+    is_about,
+    met,
+    rekeyed,
+    talks_told,
+    unreachable,
+    without_addresses,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,9 @@ class Application:
 
     `stage` is the stage after the last fact. `identity` is the user's address that the
     application is written to. `decision` is the last date stated, if it still holds.
+    `bounced` are addresses that mail did not reach. `missed` are the talks that nobody came
+    to. `playbook` is the user's choice for it, None for the usual one; `settled` names what
+    the user set by hand, which no mail changes.
     """
 
     id: int
@@ -51,6 +64,10 @@ class Application:
     talks: Talks = ()
     people: tuple[Person, ...] = ()
     decision: Stated | None = None
+    bounced: frozenset[str] = frozenset()
+    missed: Talks = ()
+    playbook: str | None = None
+    settled: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, id: int, account: str, facts: Iterable[Fact]) -> "Application":
@@ -60,21 +77,33 @@ class Application:
 
     def after(self, fact: Fact) -> "Application":
         """The application after one more fact, which must not be older than the last."""
+        if fact.told is not None:
+            return _after_told(self, fact, fact.told)
+        if fact.bounced:
+            return _after_bounce(self, fact)
         # A pretender's word opens a row that the user sees, and moves nothing that is real.
         believed = not fact.suspicious or not self.facts
         talks = merged(self.talks, _agreed(self, fact)) if believed else self.talks
+        if self.bounced:  # an old address in a new invitation is no better for it
+            known = _known(self.people, fact)
+            talks = without_addresses(talks, known, self.bounced)
         heard = believed and fact.theirs
         return replace(
             self,
             facts=(*self.facts, fact),
             stage=_stage(self, fact, talks) if believed else self.stage,
-            company=_better(self.company, fact.company) if heard else self.company,
-            role=_better(self.role, fact.role) if heard else self.role,
+            company=self._named("company", fact.company) if heard else self.company,
+            role=self._named("role", fact.role) if heard else self.role,
             identity=fact.identity or self.identity,
             talks=talks,
-            people=_known(self.people, fact) if heard else self.people,
+            people=unreachable(_known(self.people, fact), self.bounced) if heard else self.people,
             decision=_decision(self.decision, fact) if believed else self.decision,
         )
+
+    def _named(self, what: str, said: str | None) -> str | None:
+        """Employer or role after a mail that names it; what the user set stays."""
+        known = self.company if what == "company" else self.role
+        return known if what in self.settled else _better(known, said)
 
     @property
     def ended(self) -> bool:
@@ -91,8 +120,8 @@ class Application:
 
     @property
     def last_said(self) -> Fact | None:
-        """The newest word of either side."""
-        return next((f for f in reversed(self.facts) if f.their_word or f.kind is Kind.OWN), None)
+        """The newest word of either side, or what the user settled by hand since."""
+        return next((f for f in reversed(self.facts) if _says(f)), None)
 
     @property
     def last(self) -> Fact | None:
@@ -123,7 +152,12 @@ class Application:
         Who wrote a letter goes before who only put a date into the calendar.
         """
         wrote = [
-            f for f in reversed(self.facts) if f.their_word and not f.machine_sent and f.from_.email
+            f
+            for f in reversed(self.facts)
+            if f.their_word
+            and not f.machine_sent
+            and f.from_.email
+            and f.from_.email not in self.bounced
         ]
         letters = [f for f in wrote if not f.is_invitation]
         for fact in letters or wrote:
@@ -136,6 +170,12 @@ class Application:
         """When somebody on their side last wrote after `since` (no auto-replies)."""
         words = [f.at for f in self.facts if f.their_word and f.at > since]
         return words[-1] if words else None
+
+    def away_until(self, emails: Iterable[str]) -> date | None:
+        """The day on which somebody at these addresses is back, as their machine last said."""
+        wanted = set(emails)
+        said = [f for f in self.facts if f.kind is Kind.AUTO_REPLY and f.from_.email in wanted]
+        return said[-1].back_on if said else None
 
     def thread_with(self, emails: Iterable[str]) -> Fact | None:
         """The newest message to answer when writing to these addresses, if they wrote one.
@@ -157,6 +197,12 @@ class Application:
         return tuple(f.thread for f in self.facts)
 
 
+def _says(fact: Fact) -> bool:
+    told = fact.told
+    settles = told is not None and (told.stage or told.holds is not None or told.moved_to)
+    return fact.their_word or fact.kind is Kind.OWN or bool(settles)
+
+
 _CONTACT_ORDER = (
     PersonRole.RECRUITER,
     PersonRole.COORDINATOR,
@@ -165,8 +211,67 @@ _CONTACT_ORDER = (
 )
 
 
+def _after_told(before: Application, fact: Fact, told: Told) -> Application:
+    """The application after the user's own word, which goes over what mail says."""
+    people = met(before.people, told.met)
+    talks = talks_told(rekeyed(before.talks, before.people, people), fact, told)
+    missed = tuple(t for t in talks if told.missed and is_about(told, t))
+    decision = before.decision if told.decides else None
+    if fact.decision_by:
+        decision = Stated(fact.decision_by, fact.at, fact.thread.message_id)
+    return replace(
+        before,
+        facts=(*before.facts, fact),
+        stage=_stage_told(before, fact, told, talks),
+        company=told.company or before.company,
+        role=told.role or before.role,
+        talks=talks,
+        people=people,
+        decision=decision,
+        missed=(*before.missed, *(t for t in missed if not _among(t, before.missed))),
+        playbook=told.playbook or before.playbook,
+        bounced=before.bounced - {p.email for p in told.met if p.email},
+        settled=before.settled | {n for n in ("company", "role") if getattr(told, n)},
+    )
+
+
+def _among(talk: Talk, others: Talks) -> bool:
+    return any(talk.interview.start == other.interview.start for other in others)
+
+
+def _stage_told(before: Application, fact: Fact, told: Told, talks: Talks) -> Stage | None:
+    """The stage that the user names, or that follows from what they say of an interview."""
+    if told.stage:
+        return Stage(told.stage)
+    coming = ahead(talks, fact.at)
+    fixed = told.moved_to is not None or (told.holds and before.stage is Stage.SCHEDULING)
+    if fixed:
+        return Stage.INTERVIEW_SCHEDULED
+    off = told.missed or told.holds is False
+    met_before = any(t.stands and t.end <= fact.at for t in talks)
+    if off and not coming and not met_before:
+        # What was taken for an interview that is over never was one.
+        talked = before.stage is Stage.INTERVIEWED
+        stage = Stage.INTERVIEW_SCHEDULED if talked else before.stage
+        return advance(stage, Kind.INTERVIEW_CANCELLED)
+    return before.stage
+
+
+def _after_bounce(before: Application, fact: Fact) -> Application:
+    """The application once mail to some addresses came back: they are nobody's any more."""
+    return replace(
+        before,
+        facts=(*before.facts, fact),
+        people=unreachable(before.people, fact.bounced),
+        talks=without_addresses(before.talks, before.people, fact.bounced),
+        bounced=before.bounced | set(fact.bounced),
+    )
+
+
 def _stage(before: Application, fact: Fact, talks: Talks) -> Stage | None:
     """The stage after a fact: the table's word, checked against the talks that stand."""
+    if isinstance(fact.kind, Word):
+        return before.stage
     event: Event = fact.kind
     if fact.kind is Kind.OWN:
         if OwnAct.WITHDRAWS not in fact.own_acts:

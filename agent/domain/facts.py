@@ -47,6 +47,15 @@ class Passing(StrEnum):
     SILENCE = "silence"
 
 
+class Word(StrEnum):
+    """How the user told the program something itself; recorded as a fact like a message's word."""
+
+    DEBRIEF = "debrief"  # by answering the mail that asks how a talk went
+    NOTE = "note"  # `followthrough note`
+    SET = "set"  # `followthrough set`
+    ATTACH = "attach"  # `followthrough attach`
+
+
 class InterviewStatus(StrEnum):
     """How firm an interview is, as the message that names it puts it."""
 
@@ -155,15 +164,70 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Mattered:
+    """What mattered in a talk, in the user's words; `to` is a person's address or name, if said."""
+
+    words: str
+    to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a note; its bytes lie in the store under `ref`.
+
+    `to` is the address or name of whom it is for, where the user said so; `kind` its MIME type.
+    """
+
+    ref: str
+    name: str
+    kind: str
+    size: int
+    to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the user said about an application, to the program alone. None: not said.
+
+    `talks` are the starts of the talks it is about (UTC), by which they are found whatever
+    the zone. `met` were there; with `met_only` nobody else was. `plan` is how they would do
+    the job, `value` something useful to pass on, `steps` what was said about how it goes on.
+    `holds` settles a doubtful interview, `moved_to` the time it is at; `missed` says that
+    nobody came to it. `decides` is False where a date that was noted no longer holds.
+    `company`, `role`, `stage` (a stage's value) and `playbook` go over what mail says.
+    """
+
+    talks: tuple[datetime, ...] = ()
+    met: tuple[Person, ...] = ()
+    met_only: bool = False
+    matters: tuple[Mattered, ...] = ()
+    plan: str | None = None
+    value: str | None = None
+    steps: str | None = None
+    note: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    holds: bool | None = None
+    moved_to: datetime | None = None
+    missed: bool | None = None
+    decides: bool = True
+    company: str | None = None
+    role: str | None = None
+    stage: str | None = None
+    playbook: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
-    """One message's word on one application, as recorded; or what time did to it (`Passing`).
+    """One message's word on one application, as recorded; or what time did to it (`Passing`),
+    or what the user told the program (`Word`, with `told`).
 
     `at` is when it arrived (aware, UTC). `from_` is the sender; `recipients` are the
     addresses it went to, of which `identity` is the one that is the user's.
-    `own_acts` is filled for `Kind.OWN` alone.
+    `own_acts` is filled for `Kind.OWN` alone. `back_on` is the day on which an answering
+    machine says that its owner is back; `bounced` are addresses that mail cannot reach.
     """
 
-    kind: Kind | Passing
+    kind: Kind | Passing | Word
     at: datetime
     thread: Thread
     subject: str
@@ -182,6 +246,9 @@ class Fact:
     evidence: tuple[Evidence, ...] = field(default=(), compare=False)
     language: str = "en"
     machine_sent: bool = False
+    back_on: date | None = None
+    bounced: tuple[str, ...] = ()
+    told: Told | None = None
 
     @property
     def theirs(self) -> bool:

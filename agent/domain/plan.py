@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from agent.domain.application import Application
 from agent.domain.due import Delay, WorkCalendar
-from agent.domain.facts import Kind, Passing, Person, PersonRole
+from agent.domain.facts import Kind, Passing, Person, PersonRole, Word
 from agent.domain.followup import FollowUp, FollowUpStatus, Task, TaskStatus
 from agent.domain.playbook import Days, Playbook, Recipient, Step, Trigger
 from agent.domain.talks import Round, rounds
@@ -310,7 +310,7 @@ def _lost(due: datetime, step: Step, tried: int, rules: Rules) -> datetime:
 
 # -- tasks -----------------------------------------------------------------------
 
-_ASKING: dict[Kind | Passing, str] = {
+_ASKING: dict[Kind | Passing | Word, str] = {
     Kind.INTERVIEW_REQUEST: "They ask when you can talk",
     Kind.ASSESSMENT: "They set you a task",
     Kind.OFFER: "They made an offer",
@@ -350,7 +350,7 @@ def _doubts(app: Application, all_rounds: Iterable[Round], floor: float) -> Iter
             )
 
 
-_GUESSED: dict[Kind | Passing, str] = {
+_GUESSED: dict[Kind | Passing | Word, str] = {
     Kind.STATUS_UPDATE: "Is all still open after",
     Kind.REJECTION: "Is it a no that they say in",
     Kind.INTERVIEW_CANCELLED: "Do they call the interview off in",
