@@ -1,9 +1,10 @@
-"""A draft becomes bytes: one text/plain message, safe in every header and every line.
+"""A draft becomes bytes: one text, with the files that go with it, safe in every header and line.
 
 The law of this file: nothing reaches a header unless it holds no control character, only
 ASCII goes over the wire, lines stay under 78 characters, and equal drafts give equal bytes,
-since a draft is found again by its fingerprint. No header of our own is added and there is
-no Cc and no Bcc: what the user sends looks like what they would have written.
+since a draft is found again by its fingerprint. No header of our own is added (save to a note
+to the user themself) and there is no Cc and no Bcc: what the user sends looks like what they
+would have written.
 
 RFC 5322 (the message), RFC 2047 (words beyond ASCII in headers), RFC 2045 (the body).
 """
@@ -30,6 +31,9 @@ _MAX_HEADER = 300
 _MAX_QUOTED = 60  # a longer word or name is encoded, so that it can be folded
 _MAX_CHUNK = 39  # bytes in one encoded word: with "Subject: " before it the line is short enough
 
+_MAX_NAME = 100
+
+_KIND = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,80}\Z")
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z")
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")
 _ID = re.compile(r"[!-;=?-~]+@[!-;=?-~]+\Z")
@@ -44,8 +48,21 @@ _DIRECTION_MARK = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail: its name, its MIME type, its bytes."""
+
+    name: str
+    kind: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """What a draft says and to whom; ids without angle brackets, `date` aware."""
+    """What a draft says and to whom; ids without angle brackets, `date` aware.
+
+    `to_self` marks a note to the user as made by a machine, so that no other machine answers
+    it (RFC 3834, 5).
+    """
 
     message_id: str
     from_: Address
@@ -55,6 +72,8 @@ class Draft:
     date: datetime
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    to_self: bool = False
 
 
 class _OwnFolding(EmailPolicy):
@@ -150,9 +169,38 @@ def compose(draft: Draft) -> bytes:
     mail["Date"] = format_datetime(draft.date.replace(microsecond=0))
     mail["Message-ID"] = f"<{_checked_id(draft.message_id)}>"
     _thread(mail, draft)
+    if draft.to_self:
+        mail["Auto-Submitted"] = "auto-generated"
     body = clean_body(draft.body)
     mail.set_content(body, charset="utf-8", cte=_encoding_for(body))
+    _attach(mail, draft)
     return mail.as_bytes()
+
+
+def _attach(mail: EmailMessage, draft: Draft) -> None:
+    """The files, behind the text. The boundary follows from the id: equal drafts, equal bytes."""
+    for each in draft.attachments:
+        main, _, sub = each.kind.partition("/")
+        known = bool(_KIND.match(each.kind)) and main not in ("multipart", "message")
+        mail.add_attachment(
+            each.data,
+            maintype=main if known else "application",
+            subtype=sub if known else "octet-stream",
+            filename=file_name(each.name),
+            cte="base64",
+        )
+    if draft.attachments:
+        digest = hashlib.sha256(draft.message_id.encode()).hexdigest()
+        mail.set_boundary(f"=_{digest[:32]}")
+
+
+def file_name(name: str) -> str:
+    """A name for a file as it may stand in a header or a folder: no path, no marks, not endless."""
+    bare = one_line(re.split(r"[/\\]", name)[-1]).strip(". ")
+    stem, dot, ending = bare.rpartition(".")
+    if len(bare) > _MAX_NAME and dot and len(ending) < 10:
+        bare = f"{stem[: _MAX_NAME - len(ending) - 1]}.{ending}"
+    return bare[:_MAX_NAME] or "file"
 
 
 def one_line(text: str) -> str:

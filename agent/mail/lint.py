@@ -24,7 +24,7 @@ _PLACEHOLDER = re.compile(
 _WORN_OUT = (
     "just checking in", "just wanted to check in", "circling back", "circle back",
     "per my last email", "per my last e-mail", "as per my", "hope this finds you well",
-    "hope this email finds you", "touch base", "touching base", "to whom it may concern",
+    "hope this email finds you", "touch base", "touching base", "to whom it may concern", "To Whom It May Concern",
     "bump this", "bumping this", "ping you", "pinging you", "reach out",
     "ich wollte nur mal nachfragen", "wollte nur kurz nachhaken", "hoffe, diese mail erreicht sie",
     "je reviens vers vous", "je me permets de vous relancer", "en espérant que ce mail vous trouve",
@@ -68,11 +68,12 @@ def word_count(body: str) -> int:
 
 
 def _problems(body: str, template: str | None) -> Iterator[str]:
-    lower = " ".join(body.lower().split())
+    plain = " ".join(body.split())
     if found := _PLACEHOLDER.search(body):
         yield f"a placeholder was left in: {found.group()!r}"
     for phrase in _WORN_OUT:
-        if phrase in lower:
+        # In capitals it is somebody's name or role: "Reach Out Coordinator".
+        if phrase in plain or phrase[:1].upper() + phrase[1:] in plain:
             yield f"a worn-out phrase: {phrase!r}"
     if body.count("!") >= 3:
         yield "three exclamation marks"

@@ -34,7 +34,17 @@ from agent.mail.template import (
     unknown,
 )
 
-__all__ = ["Values", "Words", "language_for", "problems_in", "problems_in_sources", "render"]
+__all__ = [
+    "Calendar",
+    "Values",
+    "Words",
+    "language_for",
+    "problems_in",
+    "problems_in_sources",
+    "render",
+    "sections_for",
+    "tidied",
+]
 
 FALLBACK_LANGUAGE = "en"
 
@@ -90,6 +100,15 @@ OPTIONAL = frozenset(
 #: Values that are always there, if need be as "".
 ALWAYS = frozenset({"user_name", "attempt", "talk_kind", "day_is", "weekday", "date"})
 
+#: Templates of the notes to the user themself, and what these can name.
+NOTES = ("debrief", "prep")
+NOTE_VALUES = frozenset(
+    {
+        "company", "role", "names", "unaddressed", "mail_language", "debrief", "moved", "day_is",
+        "weekday", "date", "time", "until", "zone", "their_time", "link", "place", "phone", "people",
+    }
+)  # fmt: skip
+
 #: What the date format in phrases.txt is made of.
 _DATE_PARTS = frozenset({"day_number", "month"})
 
@@ -119,8 +138,8 @@ def render(
     Raises ConfigError where a template file cannot be used, with every problem in it.
     """
     base = language_for(template, language, sources)
-    phrases = _file(f"{base}/phrases.txt", sources)
-    sections = _file(f"{base}/{template}.txt", sources)
+    phrases = sections_for(f"{base}/phrases.txt", sources)
+    sections = sections_for(f"{base}/{template}.txt", sources)
     context = _context(values, phrases, base)
     choice = _Choice(f"{seed}\n{template}", nth)
     paragraphs = [
@@ -151,7 +170,7 @@ def problems_in_sources(sources: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def _file(path: str, sources: Mapping[str, str]) -> Sections:
+def sections_for(path: str, sources: Mapping[str, str]) -> Sections:
     """A template file's sections; raises ConfigError where it is missing or wrong."""
     if path not in sources:
         raise ConfigError(f"templates/{path}", ["there is no such template"])
@@ -160,6 +179,8 @@ def _file(path: str, sources: Mapping[str, str]) -> Sections:
 
 def _names_for(path: str, sources: Mapping[str, str]) -> frozenset[str]:
     """The values that a file may use: ours, and the phrases of its language."""
+    if path.partition("/")[2].removesuffix(".txt") in NOTES:
+        return NOTE_VALUES
     phrases = section_names(sources.get(f"{path.partition('/')[0]}/phrases.txt", ""))
     own = _DATE_PARTS if path.endswith("/phrases.txt") else frozenset()
     return OPTIONAL | ALWAYS | own | phrases.difference(_FRAME, _TABLES)
@@ -199,7 +220,7 @@ def _paragraph(
     if not ways:
         return ""
     chosen = ways[choice.among(section, len(ways))]
-    return _tidied(filled(chosen, context), keep_lines=section == "sign_off")
+    return tidied(filled(chosen, context), keep_lines=section == "sign_off")
 
 
 def _context(values: Values, phrases: Sections, language: str) -> dict[str, object]:
@@ -209,17 +230,17 @@ def _context(values: Values, phrases: Sections, language: str) -> dict[str, obje
     """
     context: dict[str, object] = {
         name: unknown(name) if value is None else value
-        for name, value in _named(values, _Calendar(phrases), language).items()
+        for name, value in _named(values, Calendar(phrases), language).items()
     }
     for name, variants in phrases.items():
         if name not in (*_FRAME, *_TABLES):
             first = next(sayable(variants, context), None)
-            context[name] = _tidied(filled(first, context)) if first else unknown(name)
+            context[name] = tidied(filled(first, context)) if first else unknown(name)
     return context
 
 
 @dataclass(frozen=True, slots=True)
-class _Calendar:
+class Calendar:
     """Days in the words of a language, from the tables of its phrases.txt."""
 
     phrases: Sections
@@ -237,7 +258,7 @@ class _Calendar:
         return words[index].strip() if index < len(words) else ""
 
 
-def _named(values: Values, calendar: _Calendar, language: str) -> dict[str, str | int | None]:
+def _named(values: Values, calendar: Calendar, language: str) -> dict[str, str | int | None]:
     """Every value by the name that templates know it by; None where it is not known."""
     now = values.now.astimezone(values.zone)
     day, decision = values.day, values.decision_by
@@ -304,7 +325,7 @@ def _own_lines(text: str | None) -> str | None:
     return "\n".join(line for line in lines if line) or None
 
 
-def _tidied(text: str, *, keep_lines: bool = False) -> str:
+def tidied(text: str, *, keep_lines: bool = False) -> str:
     """Lines joined to paragraphs, and the spaces put right that an empty value leaves behind."""
     joint = "\n" if keep_lines else " "
     blocks = re.split(r"\n[ \t]*\n", text.strip())

@@ -13,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.mail.compose import (
+    Attachment,
     Draft,
     clean_body,
     clean_header,
     compose,
+    file_name,
     is_address,
     new_message_id,
     reply_subject,
@@ -294,3 +296,56 @@ def test_a_date_in_utc_is_written_with_its_offset() -> None:
     assert b"Date: Tue, 24 Nov 2026 09:00:00 +0000" in compose(
         replace(DRAFT, date=datetime(2026, 11, 24, 9, tzinfo=UTC))
     )
+
+
+PDF = Attachment("Röadmap – final.pdf", "application/pdf", bytes(range(256)) * 40)
+
+
+def test_a_file_goes_with_the_text_and_comes_out_whole() -> None:
+    """Its name in any script, its type, every byte; the text stays the first part."""
+    mail = read(compose(replace(DRAFT, attachments=(PDF,))))
+    text = mail.get_body()
+    assert text is not None
+    assert "Thank you." in text.get_content()
+    (file,) = mail.iter_attachments()
+    assert isinstance(file, EmailMessage)
+    assert (file.get_filename(), file.get_content_type()) == (PDF.name, PDF.kind)
+    assert file.get_content() == PDF.data
+
+
+def test_equal_drafts_with_files_are_equal_bytes() -> None:
+    """The line between the parts is not drawn by lot."""
+    draft = replace(DRAFT, attachments=(PDF,))
+    data = compose(draft)
+    assert data == compose(draft)
+    assert data.isascii()
+    assert all(len(line) <= 998 for line in data.split(b"\r\n"))
+
+
+@pytest.mark.parametrize("kind", ["message/rfc822", "text/html; charset=x", "", "a/b\r\nX: y"])
+def test_a_type_that_is_none_becomes_plain_bytes(kind: str) -> None:
+    """What a mail calls its files goes into no header of ours unread."""
+    mail = read(compose(replace(DRAFT, attachments=(replace(PDF, kind=kind),))))
+    (file,) = mail.iter_attachments()
+    assert file.get_content_type() == "application/octet-stream"
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\me\\cv.pdf", "cv.pdf"),
+        ("a\r\nBcc: eve@evil.example", "a Bcc: eve@evil.example"),
+        ("  .. ", "file"),
+        ("x" * 300 + ".docx", "x" * 95 + ".docx"),
+    ],
+)
+def test_the_name_of_a_file_is_a_name_alone(given: str, kept: str) -> None:
+    """No path, no line end, not endless."""
+    assert file_name(given) == kept
+
+
+def test_only_a_note_to_oneself_says_that_a_machine_made_it() -> None:
+    """RFC 3834: so that no other machine answers it; a draft has no such mark."""
+    assert read(compose(replace(DRAFT, to_self=True)))["Auto-Submitted"] == "auto-generated"
+    assert read(compose(DRAFT))["Auto-Submitted"] is None
