@@ -24,7 +24,7 @@ _PLACEHOLDER = re.compile(
 _WORN_OUT = (
     "just checking in", "just wanted to check in", "circling back", "circle back",
     "per my last email", "per my last e-mail", "as per my", "hope this finds you well",
-    "hope this email finds you", "touch base", "touching base", "to whom it may concern", "To Whom It May Concern",
+    "hope this email finds you", "touch base", "touching base", "to whom it may concern",
     "bump this", "bumping this", "ping you", "pinging you", "reach out",
     "ich wollte nur mal nachfragen", "wollte nur kurz nachhaken", "hoffe, diese mail erreicht sie",
     "je reviens vers vous", "je me permets de vous relancer", "en espérant que ce mail vous trouve",
@@ -62,18 +62,23 @@ def problems_in(body: str, template: str | None = None) -> tuple[str, ...]:
     return tuple(_problems(body, template))
 
 
+def fit_to_name(name: str | None) -> str | None:
+    """A name of a role or an employer, None where it would read as one of the worn-out phrases."""
+    lower = (name or "").lower()
+    return None if any(phrase in lower for phrase in _WORN_OUT) else name
+
+
 def word_count(body: str) -> int:
     """How many words a reader counts: what has a letter or a digit in it, greeting and all."""
     return sum(any(each.isalnum() for each in word) for word in body.split())
 
 
 def _problems(body: str, template: str | None) -> Iterator[str]:
-    plain = " ".join(body.split())
+    lower = " ".join(body.lower().split())
     if found := _PLACEHOLDER.search(body):
         yield f"a placeholder was left in: {found.group()!r}"
     for phrase in _WORN_OUT:
-        # In capitals it is somebody's name or role: "Reach Out Coordinator".
-        if phrase in plain or phrase[:1].upper() + phrase[1:] in plain:
+        if phrase in lower:
             yield f"a worn-out phrase: {phrase!r}"
     if body.count("!") >= 3:
         yield "three exclamation marks"

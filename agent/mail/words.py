@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from agent.errors import ConfigError
 from agent.mail.compose import clean_body, clean_header, one_line
 from agent.mail.job_names import plain_company, plain_role
-from agent.mail.lint import problems_in
+from agent.mail.lint import fit_to_name, problems_in
 from agent.mail.names import full_name, greeting_name, list_names
 from agent.mail.template import (
     Sections,
@@ -269,8 +269,8 @@ def _named(values: Values, calendar: Calendar, language: str) -> dict[str, str |
         "signature": _own_lines(values.signature),
         "name": greeting_name(values.recipient, language),
         "full_name": full_name(values.recipient, language),
-        "company": plain_company(values.company),
-        "role": plain_role(values.role),
+        "company": fit_to_name(plain_company(values.company)),
+        "role": fit_to_name(plain_role(values.role)),
         "talk_kind": (values.talk or "").lower(),
         "day_is": _day_is(day, now),
         "weekday": calendar.weekday(day) if day else "",
