@@ -21,7 +21,7 @@ from agent.domain.application import Application
 from agent.domain.facts import Fact, InterviewSource, Kind
 from agent.domain.followup import FollowUp, FollowUpStatus, Task, TaskStatus
 from agent.domain.lifecycle import Stage
-from agent.domain.plan import next_of
+from agent.domain.reconcile import next_of
 from agent.domain.talks import ahead
 from agent.mail.message import ParsedMail, Reading
 from agent.service import events

@@ -97,6 +97,32 @@ class WorkCalendar:
         local = self.local(at)
         return self.at(local.date() + delay.length, local.time())
 
+    def minus(self, at: datetime, delay: Delay) -> datetime:
+        """An instant a delay earlier, outside the quiet hours: before them, not after."""
+        local = self.local(at)
+        day = local.date()
+        for _ in range(delay.working_days):
+            day = self._working_day_before(day)
+        if delay.working_days or not delay.length % timedelta(days=1):
+            earlier = self.at(day - delay.length, local.time())
+        else:
+            earlier = at.astimezone(UTC) - delay.length
+        return self._before_quiet(earlier)
+
+    def _working_day_before(self, day: date) -> date:
+        earlier = (day - timedelta(days=back) for back in range(1, 60))
+        return next((each for each in earlier if self.works(each)), day)
+
+    def _before_quiet(self, at: datetime) -> datetime:
+        """That instant, or the minute before the quiet hours that it falls in."""
+        if not self.quiet(at):
+            return at.astimezone(UTC)
+        local = self.local(at)
+        day = local.date()
+        if local.time() < self.quiet_from:
+            day -= timedelta(days=1)
+        return self.at(day, self.quiet_from) - timedelta(minutes=1)
+
     def quiet(self, at: datetime) -> bool:
         """Whether the user is not to be troubled at that instant."""
         clock = self.local(at).time().replace(tzinfo=None)

@@ -59,6 +59,8 @@ class FollowUp:
     that no two of them read the same sentences.
     `late_start` says that it may still be written on a first start after `due_at`.
     `message_id` is fixed when the intent is recorded, a new one per `revision`.
+    `job` says what the mail is for, whatever the playbook calls its step; `language` what it
+    is written in, where that is not the language of their mails.
     `missed_at` is when a sweep first found the draft gone from Drafts.
     `fingerprint` is the SHA-256 of the bytes as they lie in `folder`.
     """
@@ -89,6 +91,12 @@ class FollowUp:
     ended_at: datetime | None = None
     sent_by: str | None = None
     subject: str = ""
+    job: str = ""
+    language: str = ""
+
+    def does(self, job: str) -> bool:
+        """Whether it is for that: "thank_you", "check_in", …"""
+        return (self.job or self.step) == job
 
     def moved(self, status: FollowUpStatus, *, at: datetime, why: str = "") -> "FollowUp":
         """The same follow-up in another state; raises ValueError for a move not in MOVES."""
@@ -110,7 +118,10 @@ class TaskStatus(StrEnum):
 class Task:
     """Something that only the user can do, with its text ready to use.
 
-    `kind` is one of call, linkedin, card, references, ask_outcome, answer, confirm, which.
+    `kind` is one of call, linkedin, card, references, ask, ask_outcome, keep_searching (from
+    the playbook), answer, confirm, which. A task of the playbook has a `template`; its words
+    are written when it is raised, for the person of that `name` and `email`, on the talk of the
+    day `about`; `nth` counts the people as in a FollowUp, and `note` is the playbook's own word.
     """
 
     key: str
@@ -120,3 +131,9 @@ class Task:
     raised_at: datetime
     due_on: str | None = None
     status: TaskStatus = TaskStatus.OPEN
+    template: str = ""
+    name: str = ""
+    email: str | None = None
+    about: str = ""
+    nth: int = 0
+    note: str = ""

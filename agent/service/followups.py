@@ -16,7 +16,8 @@ from agent.domain.credit import done_by_hand
 from agent.domain.facts import Fact, Passing, Person, Thread
 from agent.domain.followup import FollowUp, FollowUpStatus
 from agent.domain.lifecycle import Stage
-from agent.domain.plan import Action, Plan, Put, PutTask, Withdraw, plan, reconcile
+from agent.domain.plan import Plan, plan
+from agent.domain.reconcile import Action, Put, PutTask, Withdraw, reconcile
 from agent.domain.talks import ahead
 from agent.errors import ConfigError
 from agent.mail.fingerprint import fingerprint

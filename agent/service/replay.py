@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from agent.domain.due import WorkCalendar
 from agent.domain.followup import FollowUpStatus
-from agent.domain.plan import next_of
+from agent.domain.reconcile import next_of
 from agent.mail.parse import parse
 from agent.ports import Mailbox, RawMail, Store
 from agent.service import followups

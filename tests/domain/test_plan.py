@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from agent.domain.application import Application
 from agent.domain.facts import Fact, Kind, OwnAct, Passing, Person, TrustLevel
 from agent.domain.followup import FollowUp, FollowUpStatus, Task
-from agent.domain.plan import Plan, Put, PutTask, Withdraw, next_of, plan, reconcile
+from agent.domain.plan import Plan, plan
+from agent.domain.reconcile import Put, PutTask, Withdraw, next_of, reconcile
 from tests.making import ANN, MIA, RAJ, TOM, at, calendar, fact, own, rules, talk
 
 S = FollowUpStatus
