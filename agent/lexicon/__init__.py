@@ -7,6 +7,7 @@ The syntax of a pattern is explained at the top of `en.toml`.
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,15 +18,51 @@ _COMMON = frozenset(
     "a an and are as at be been by for from has have i in is it me my of on or our so that the this "
     "to us was we will with you your they not if do can no ? ! am would could any some what when".split()
 )
+_CROOKED = re.compile(r"\([^)]*\(|\)\||\|[)|]|\(\||^\||\|$| \|\S|\|\(|\S\(")
+_JOINT = "~"  # between words of a pattern that are written as one, until rows are told apart
 _ELEMENT = re.compile(r"\([^)]*\)\??|\S+")
 _PREFIX = 4  # letters by which a word that is given by its beginning is looked up
-_GAPS = {"..": r"(?:\S+ ){0,2}?", "...": r"(?:\S+ ){0,4}?"}
+_SUFFIX = 4  # ... and by its end, as in compounds
+_COMPOUND = 6  # letters of the shortest word that is looked up by its end
+_SIGNS = {
+    "..": r"(?:\S+ ){0,2}?",
+    "...": r"(?:\S+ ){0,4}?",
+    "....": r"(?:\S+ ){0,8}?",
+    "#": r"\d\S* ",
+    "^": "^ ",
+    "$": "$",
+}
+_TWO_LETTERS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "œ": "oe", "æ": "ae"}
+)
+
+
+def folded(text: str) -> str:
+    """Lower-case text without accents, so that "prévu" and "prevu", "für" and "fuer" are one."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).translate(_TWO_LETTERS))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+_ELIDED = re.compile(
+    r"\b(l|d|qu|n|j|c|s|m|t|jusqu|lorsqu|puisqu|quelqu|un|dell|all|nell|sull|dall|quell)'(?=[^\W\d])"
+)
+
+
+def parted(text: str, between: str = " ") -> str:
+    """Lower-case text with the words apart that an apostrophe or a hyphen joins: "l'entretien"."""
+    if "'" in text:
+        text = _ELIDED.sub(rf"\1{between}", text)
+    return text.replace("-", between)
 
 
 def keys(words: Iterable[str]) -> tuple[str, ...]:
-    """The words of a sentence, and their beginnings, as indexes look them up."""
+    """The words of a sentence, their beginnings, and the ends of long ones: how indexes look."""
     unique = dict.fromkeys(words)
-    return (*unique, *dict.fromkeys(f"{word[:_PREFIX]}*" for word in unique))
+    begins = dict.fromkeys(f"{word[:_PREFIX]}*" for word in unique)
+    ends = dict.fromkeys(f"*{word[-_SUFFIX:]}" for word in unique if len(word) >= _COMPOUND)
+    return (*unique, *begins, *ends)
 
 
 @dataclass(slots=True)
@@ -105,7 +142,6 @@ class Lexicon:
 
     language: str
     spellings: Mapping[str, str]
-    classes: Mapping[str, tuple[str, ...]]
     acts: PhraseIndex
     context: PhraseIndex
     own: PhraseIndex
@@ -199,86 +235,108 @@ def role_words() -> RoleWords:
 
 def build(data: Mapping[str, Any]) -> Lexicon:
     """A lexicon from the content of its file."""
-    classes = {name: tuple(words) for name, words in data.get("classes", {}).items()}
+    given = Given(
+        {
+            name: tuple(parted(folded(row)) for row in rows)
+            for name, rows in data.get("classes", {}).items()
+        },
+        _COMMON | frozenset(folded(data.get("common", "")).split()),
+    )
     return Lexicon(
         language=data["language"],
-        spellings=dict(data.get("spellings", {})),
-        classes=classes,
-        acts=PhraseIndex(_phrases(data.get("act", ()), "does", classes)),
-        context=PhraseIndex(_phrases(data.get("context", ()), "name", classes)),
-        own=PhraseIndex(_phrases(data.get("own", ()), "does", classes)),
-        hypothetical=PatternIndex(_patterns(data.get("hypothetical", {}).get("say", ()), classes)),
+        spellings={
+            folded(word): folded(even) for word, even in data.get("spellings", {}).items()
+        },
+        acts=PhraseIndex(_phrases(data.get("act", ()), "does", given)),
+        context=PhraseIndex(_phrases(data.get("context", ()), "name", given)),
+        own=PhraseIndex(_phrases(data.get("own", ()), "does", given)),
+        hypothetical=PatternIndex(_patterns(data.get("hypothetical", {}).get("say", ()), given)),
     )
 
 
-def _phrases(
-    groups: Iterable[Mapping[str, Any]], key: str, classes: Mapping[str, tuple[str, ...]]
-) -> list[Phrase]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the patterns of a file can name, and its commonest words, which are bad to look up by."""
+
+    classes: Mapping[str, tuple[str, ...]]
+    common: frozenset[str] = _COMMON
+
+
+def _phrases(groups: Iterable[Mapping[str, Any]], key: str, given: Given) -> list[Phrase]:
     phrases = []
     for group in groups:
-        unless = PatternIndex(_patterns(group.get("unless", ()), classes))
+        unless = PatternIndex(_patterns(group.get("unless", ()), given))
         weight = float(group.get("weight", group.get("points", 1)))
         job = float(group.get("job", 0))
         phrases += [
             Phrase(group[key], weight, job, pattern, unless)
-            for pattern in _patterns(group["say"], classes)
+            for pattern in _patterns(group["say"], given)
         ]
     return phrases
 
 
-def _patterns(sources: Iterable[str], classes: Mapping[str, tuple[str, ...]]) -> list[Pattern]:
-    return [compile_pattern(source, classes) for source in sources]
+def _patterns(sources: Iterable[str], given: Given) -> list[Pattern]:
+    return [compile_pattern(source, given) for source in sources]
 
 
-def compile_pattern(source: str, classes: Mapping[str, tuple[str, ...]]) -> Pattern:
+def compile_pattern(source: str, given: Given) -> Pattern:
     """One pattern to the expression and the trigger words it stands for.
 
-    Every repeat is bounded, so matching takes time linear in the sentence.
+    Every repeat is bounded, so matching takes time linear in the sentence. Raises ValueError for
+    a pattern that breaks the syntax at the top of `en.toml`.
     """
+    if _CROOKED.search(source):
+        raise ValueError(f"in the pattern {source!r} stand brackets in brackets, or '|' beside one")
     pieces: list[str] = []
     choices: list[frozenset[str]] = []
-    for element in _ELEMENT.findall(source):
-        if element in _GAPS:
-            pieces.append(_GAPS[element])
-        elif element == "#":
-            pieces.append(r"\d\S* ")
-        elif element == "^":
-            pieces.append("^ ")
-        elif element == "$":
-            pieces.append("$")
+    for element in _ELEMENT.findall(parted(folded(source), _JOINT)):
+        if element in _SIGNS:
+            pieces.append(_SIGNS[element])
         elif element.endswith(")?") or (element[0] == "(" and not set("|{") & set(element)):
-            rows = _rows(element.strip("()?"), classes)
-            pieces.append(f"(?:(?:{'|'.join(_word(row) for row in rows)}) )?")
+            rows = _rows(element.strip("()?"), given)
+            pieces.append(f"(?:(?:{'|'.join(_row(row) for row in rows)}) )?")
         else:
-            rows = _rows(element.strip("()"), classes)
-            pieces.append(f"(?:{'|'.join(_word(row) for row in rows)}) ")
-            choices.append(frozenset(_rarest(row) for row in rows))
+            rows = _rows(element.strip("()"), given)
+            pieces.append(f"(?:{'|'.join(_row(row) for row in rows)}) ")
+            if "#" not in rows:
+                choices.append(frozenset(_rarest(row, given) for row in rows))
     regex = "".join(pieces)
     if not choices:
         raise ValueError(f"the pattern {source!r} has no word that must be there")
-    return Pattern(source, min(choices, key=_cost), regex if regex[0] == "^" else " " + regex)
+    triggers = min(choices, key=lambda words: _cost(words, given))
+    return Pattern(source, triggers, regex if regex[0] == "^" else " " + regex)
 
 
-def _rows(element: str, classes: Mapping[str, tuple[str, ...]]) -> list[str]:
+def _rows(element: str, given: Given) -> list[str]:
     rows: list[str] = []
     for part in element.split("|"):
         if part.startswith("{") and part.endswith("}"):
-            rows += classes[part[1:-1]]
+            rows += given.classes[part[1:-1]]
         else:
-            rows.append(part.strip())
+            rows.append(part.replace(_JOINT, " ").strip())
     return rows
 
 
-def _word(row: str) -> str:
-    return " ".join(
-        re.escape(w[:-1]) + r"\S*" if w.endswith("*") else re.escape(w) for w in row.split(" ")
-    )
+def _row(row: str) -> str:
+    return " ".join(map(_word, row.split(" ")))
 
 
-def _rarest(row: str) -> str:
-    word = min(row.split(" "), key=lambda word: (word in _COMMON, -len(word)))
+def _word(word: str) -> str:
+    if word == "#":
+        return r"\d\S*"
+    before, after = r"\S*" if word[0] == "*" else "", r"\S*" if word[-1] == "*" else ""
+    return before + re.escape(word.strip("*")) + after
+
+
+def _rarest(row: str, given: Given) -> str:
+    words = [word for word in row.split(" ") if word != "#"]
+    word = min(words, key=lambda word: (word in given.common, -len(word)))
+    if word.startswith("*"):
+        if word.endswith("*") or len(word) <= _SUFFIX:
+            raise ValueError(f"of {row!r} either the beginning or the last {_SUFFIX} letters")
+        return f"*{word[-_SUFFIX:]}"
     return f"{word[:_PREFIX]}*" if word.endswith("*") else word
 
 
-def _cost(words: frozenset[str]) -> int:
-    return sum(30 if word in _COMMON else 1 for word in words)
+def _cost(words: frozenset[str], given: Given) -> int:
+    return sum(30 if word in given.common else 1 for word in words)

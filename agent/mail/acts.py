@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from agent.lexicon import Lexicon, keys
+from agent.lexicon import Lexicon, folded, keys, parted
 
 MAX_WORDS = 120
 MAX_SENTENCES = 150
@@ -21,8 +21,17 @@ _LINK = re.compile(r"https?://\S+|www\.\S+|\b\S+@\S+\b")
 _BREAK = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\s*;\s+|\n+|\s+[-–—•]\s+(?=[A-Z])")
 _SHORT = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|ext|inc|ltd|co|jr|sr|approx|e\.g|i\.e|incl|dept|ref|tel"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|weds?|thurs?|fri|sat|sun)|\b[a-z]|[ap]\.m)\.\s*$",
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|weds?|thurs?|fri|sat|sun"
+    r"|okt|dez|nr|bzw|ca|usw|inkl|z\.b|str|mme|mlle|janv|févr|avr|juil|déc|sra|dra|sto|avda|dhr|mevr|bijv"
+    r"|sig|dott|ssa|spett|ul|godz|tzn|np|wt|śr|czw|pt)|\b[a-z]|[ap]\.m)\.\s*$"
+    r"|\b(?-i:Mo|Di|Mi|Do|Fr|Hr|Hrn)\.\s*$",
     re.IGNORECASE,
+)
+# "am 12. Mai", "w dniu 3. czerwca": an ordinal before a month or the like ends no sentence.
+_ORDINAL = re.compile(r"\b\d{1,2}\.\s*$")
+_MONTH = re.compile(
+    r"\s*(?:[a-zäöüà-ÿ\d]|(?:Jan|Feb|M[äa]r|Apr|Ma[ijy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[^\W\d]{0,7}\b"
+    r"|Uhr\b|Stock|Etage|Runde|Gespr)"
 )
 _CONTRACTIONS = (
     ("n't", " not"),
@@ -112,15 +121,17 @@ def sentences(text: str, spellings: Iterable[tuple[str, str]] | None = None) -> 
 
 
 def words(text: str, spellings: dict[str, str]) -> tuple[str, ...]:
-    """Lower case, one spelling a word, contractions spelt out, only "?" and "!" kept as signs."""
+    """Lower case without accents, one spelling a word, contractions spelt out, of signs "?" and "!".
+
+    `spellings` are without accents, as a lexicon gives them.
+    """
     lowered = (
         _LINK.sub(" url ", text[: MAX_WORDS * 12].lower())
         .replace("’", "'")
         .replace("ʼ", "'")
-        .replace("-", " ")
     )
     spelled: list[str] = []
-    for token in _TOKEN.findall(lowered):
+    for token in _TOKEN.findall(parted(folded(lowered))):
         spelled += _spell(token, spellings)
     return tuple(spelled[:MAX_WORDS])
 
@@ -142,7 +153,10 @@ def _spans(text: str) -> Iterable[tuple[int, int]]:
     start = 0
     for gap in _BREAK.finditer(joined):
         piece = joined[start : gap.start()]
-        if "\n" not in gap[0] and _SHORT.search(piece[-12:]):
+        if "\n" not in gap[0] and (
+            _SHORT.search(piece[-12:])
+            or (_ORDINAL.search(piece[-5:]) and _MONTH.match(joined, gap.end()))
+        ):
             continue
         if piece.strip():
             yield start, gap.start()

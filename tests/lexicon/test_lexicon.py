@@ -3,6 +3,7 @@
 import pytest
 
 from agent.lexicon import (
+    Given,
     build,
     compile_pattern,
     keys,
@@ -12,7 +13,7 @@ from agent.lexicon import (
     role_words,
 )
 
-CLASSES = {"talk": ("call", "phone screen")}
+GIVEN = Given({"talk": ("call", "phone screen")})
 
 
 @pytest.mark.parametrize(
@@ -32,20 +33,20 @@ CLASSES = {"talk": ("call", "phone screen")}
 )
 def test_a_pattern_is_a_row_of_words(pattern: str, sentence: str, found: bool) -> None:
     """Gaps are bounded, words are whole, brackets say what may be left out."""
-    assert compile_pattern(pattern, CLASSES).found(f" {sentence} ") is found
+    assert compile_pattern(pattern, GIVEN).found(f" {sentence} ") is found
 
 
 def test_a_pattern_is_looked_up_by_a_word_that_it_needs() -> None:
     """A sentence without that word is never tried."""
     words = "we will not be moving forward".split()
-    pattern = compile_pattern("not .. forward", CLASSES)
+    pattern = compile_pattern("not .. forward", GIVEN)
     assert pattern.triggers & set(keys(words))
 
 
 def test_a_pattern_without_a_needed_word_is_refused() -> None:
     """It would be tried on every sentence of every mail."""
     with pytest.raises(ValueError, match="no word"):
-        compile_pattern("(maybe) ..", CLASSES)
+        compile_pattern("(maybe) ..", GIVEN)
 
 
 def test_unless_takes_a_match_back() -> None:
