@@ -5,6 +5,7 @@ Terminology
 folder       a mailbox in the words of RFC 3501, by its decoded name ("Entwürfe").
 UID          a message's number in one folder, valid under one UIDVALIDITY.
 UIDVALIDITY  the folder's generation; when it changes, every UID means nothing.
+memo         a mail of ours that lies in the inbox of our own user, and was sent to nobody.
 cursor       the highest UID of a (folder, UIDVALIDITY) that is recorded for good.
 special-use  the RFC 6154 role of a folder: \\Drafts, \\Sent.
 fingerprint  the SHA-256 of a message's bytes as the server gives them back.
@@ -22,6 +23,7 @@ from typing import Protocol
 from agent.domain.application import Application
 from agent.domain.facts import Fact
 from agent.domain.followup import FollowUp, FollowUpStatus, Task
+from agent.domain.memos import Memo
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Removal(StrEnum):
 
 
 class Mailbox(Protocol):
-    """One account's mail. Read-only, but for drafts of our own."""
+    """One account's mail. Read-only, but for drafts of our own and memos to the user."""
 
     async def connect(self) -> Folders:
         """Sign in and find the folders.
@@ -106,6 +108,10 @@ class Mailbox(Protocol):
 
     async def append_draft(self, folder: str, data: bytes, at: datetime) -> Placed:
         """Store a draft with \\Draft (and \\Seen). On ServerUnavailable the outcome is unknown."""
+
+    async def append_memo(self, folder: str, data: bytes, at: datetime) -> Placed:
+        """Store a memo to the user, without any flag: new mail. On ServerUnavailable the
+        outcome is unknown."""
 
     async def remove_draft(self, folder: str, message_id: str, fingerprint: str) -> Removal:
         """Remove exactly the message with that id and fingerprint, by UID EXPUNGE; nothing else."""
@@ -198,7 +204,13 @@ class Store(Protocol):
         """Applications that a message could belong to, by any of the given keys."""
 
     def waking(self, now: datetime) -> Sequence[int]:
-        """Ids of applications whose `wake_at` has come."""
+        """Ids of applications whose `wake_at` has come, and of those that were nudged."""
+
+    def nudge(self, application_id: int) -> None:
+        """A command changed this application: whoever watches shall look at it soon."""
+
+    def heed(self, application_id: int) -> None:
+        """The nudge is heard; call it before looking, so that a later one is not lost."""
 
     def next_wake(self) -> datetime | None:
         """The earliest instant at which anything falls due without news."""
@@ -225,6 +237,32 @@ class Store(Protocol):
 
     def put_task(self, task: Task) -> None:
         """Insert or replace a task by its key."""
+
+    # -- memos to the user, and what they gave us ------------------------------------
+
+    def memos(self, application_id: int) -> Sequence[Memo]:
+        """Every memo about an application, by due time."""
+
+    def memos_due(self, now: datetime) -> Sequence[Memo]:
+        """Planned memos whose time has come, and those whose append is not known to be done."""
+
+    def memo_by_message_id(self, message_id: str) -> Memo | None:
+        """The memo that has that Message-ID."""
+
+    def put_memo(self, memo: Memo) -> None:
+        """Insert or replace a memo by its key."""
+
+    def put_file(self, ref: str, data: bytes) -> None:
+        """Keep a file under a name that follows from its contents."""
+
+    def file(self, ref: str) -> bytes | None:
+        """A file that was kept."""
+
+    def put_undecided(self, message_key: str, fact: Fact) -> None:
+        """Keep what a mail says until the user decides which application it is about."""
+
+    def undecided(self, message_key: str) -> Fact | None:
+        """What such a mail says."""
 
     # -- settings of the program's own -----------------------------------------
 

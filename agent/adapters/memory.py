@@ -113,6 +113,13 @@ class MemoryMailbox:
         uid = found.add(_with_crlf(data), at, frozenset({DRAFT, SEEN}))
         return Placed(folder, found.uidvalidity, uid)
 
+    async def append_memo(self, folder: str, data: bytes, at: datetime) -> Placed:
+        """Store a memo: new mail."""
+        found = self._open(folder)
+        uid = found.add(_with_crlf(data), at, frozenset())
+        self._tell(folder)
+        return Placed(folder, found.uidvalidity, uid)
+
     async def remove_draft(self, folder: str, message_id: str, fingerprint: str) -> Removal:
         """Remove our own untouched draft and nothing else."""
         found = self._open(folder)

@@ -101,8 +101,8 @@ OPTIONAL = frozenset(
 ALWAYS = frozenset({"user_name", "attempt", "talk_kind", "day_is", "weekday", "date"})
 
 #: Templates of the notes to the user themself, and what these can name.
-NOTES = ("debrief", "prep")
-NOTE_VALUES = frozenset(
+MEMOS = ("debrief", "prep")
+MEMO_VALUES = frozenset(
     {
         "company", "role", "names", "unaddressed", "mail_language", "debrief", "moved", "day_is",
         "weekday", "date", "time", "until", "zone", "their_time", "link", "place", "phone", "people",
@@ -179,8 +179,8 @@ def sections_for(path: str, sources: Mapping[str, str]) -> Sections:
 
 def _names_for(path: str, sources: Mapping[str, str]) -> frozenset[str]:
     """The values that a file may use: ours, and the phrases of its language."""
-    if path.partition("/")[2].removesuffix(".txt") in NOTES:
-        return NOTE_VALUES
+    if path.partition("/")[2].removesuffix(".txt") in MEMOS:
+        return MEMO_VALUES
     phrases = section_names(sources.get(f"{path.partition('/')[0]}/phrases.txt", ""))
     own = _DATE_PARTS if path.endswith("/phrases.txt") else frozenset()
     return OPTIONAL | ALWAYS | own | phrases.difference(_FRAME, _TABLES)

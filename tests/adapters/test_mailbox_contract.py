@@ -259,6 +259,19 @@ async def test_a_draft_is_stored_as_one(world: World) -> None:
     assert (found.arrived, found.data) == (NOON, draft())
 
 
+async def test_a_memo_is_new_mail(world: World) -> None:
+    """Unread and no draft, with its own time; found by its id, and not ours to remove."""
+    placed = await world.mailbox.append_memo("INBOX", draft(), NOON)
+    assert list(await world.mailbox.find("INBOX", "ours-1@home.example")) == [placed.uid]
+    (found,) = await fetched(world, "INBOX", [placed.uid or 0])
+    assert not found.flags & {"\\Draft", "\\Seen"}
+    assert (found.arrived, found.data) == (NOON, draft())
+    removal = await world.mailbox.remove_draft(
+        "INBOX", "ours-1@home.example", fingerprint(found.data)
+    )
+    assert removal is Removal.CHANGED
+
+
 async def test_a_draft_with_bare_line_ends_is_stored_with_crlf(world: World) -> None:
     """What composes with "\\n" need not care about the wire."""
     uid, _ = await placed_draft(world, draft().replace(b"\r\n", b"\n"))

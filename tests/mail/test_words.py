@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from agent.errors import ConfigError
 from agent.mail.words import (
-    NOTES,
+    MEMOS,
     Values,
     Words,
     language_for,
@@ -422,7 +422,7 @@ def test_a_value_with_a_link_stands_alone_on_its_line() -> None:
 
 def test_shipped_templates_are_whole() -> None:
     """Every template is there in every language, and nothing is wrong in any."""
-    names = (*TEMPLATES, *NOTES, "phrases")
+    names = (*TEMPLATES, *MEMOS, "phrases")
     assert {f"{lang}/{name}.txt" for lang in LANGUAGES for name in names} == set(SOURCES)
     assert problems_in_sources(SOURCES) == ()
 

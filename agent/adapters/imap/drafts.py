@@ -1,4 +1,4 @@
-"""Drafts of our own: found by Message-ID, appended, and removed where they are untouched.
+"""Drafts and memos of our own: found by Message-ID, appended, and removed where they are untouched.
 
 The only module that changes a mailbox. A message is looked for by search and believed
 only when its header says so; where search finds nothing, the newest messages are looked
@@ -79,12 +79,19 @@ def _ids(header: bytes) -> set[str]:
     return {bare_id(str(value)) for name in _ID_FIELDS for value in fields.get_all(name, [])}
 
 
-def append(session: Session, folder: str, data: bytes, at: datetime, known: int) -> Placed:
-    """Store a draft. Once the server has said OK nothing is raised any more.
+def append(
+    session: Session,
+    folder: str,
+    data: bytes,
+    at: datetime,
+    known: int,
+    flags: Sequence[str] = _DRAFT_FLAGS,
+) -> Placed:
+    """Store a draft; without flags, a memo. Once the server has said OK nothing is raised.
 
     `known` is the folder's UIDVALIDITY as last seen, 0 where it was never seen.
     """
-    place = session.append(folder, data, _DRAFT_FLAGS, at)
+    place = session.append(folder, data, flags, at)
     if place is not None:
         return Placed(folder, *place)
     return Placed(folder, known or _uidvalidity(session, folder), None)

@@ -120,6 +120,14 @@ class ImapMailbox:
             folder, lambda session: drafts.append(session, folder, data, at, validity)
         )
 
+    async def append_memo(self, folder: str, data: bytes, at: datetime) -> Placed:
+        """Store a memo: new mail. On ServerUnavailable the outcome is unknown; ask `find`."""
+        known = self._known.get(folder)
+        validity = known.uidvalidity if known else 0
+        return await self._in(
+            folder, lambda session: drafts.append(session, folder, data, at, validity, flags=())
+        )
+
     async def remove_draft(self, folder: str, message_id: str, fingerprint: str) -> Removal:
         """Remove our own untouched draft and nothing else."""
         return await self._in(

@@ -19,11 +19,16 @@ from agent.domain.application import Application
 from agent.domain.employer import company_key
 from agent.domain.facts import Fact
 from agent.domain.followup import FollowUp, FollowUpStatus, Task
+from agent.domain.memos import Memo, MemoStatus
 from agent.ports import Cursor, SetAside
 
 _FACT = TypeAdapter(Fact)
 _FOLLOWUP = TypeAdapter(FollowUp)
 _TASK = TypeAdapter(Task)
+_MEMO = TypeAdapter(Memo)
+
+
+_AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _text(at: datetime) -> str:
@@ -221,12 +226,21 @@ class SqliteStore:
         return self._load(sorted(found))
 
     def waking(self, now: datetime) -> Sequence[int]:
-        """Ids of applications whose time to be looked at has come, earliest first."""
+        """Ids of applications whose time to be looked at has come, earliest first; then nudged."""
         rows = self._run(
             "SELECT id FROM applications WHERE wake_at <> '' AND wake_at <= ? ORDER BY wake_at",
             _text(now),
         )
-        return [id for (id,) in rows]
+        nudged = self._run("SELECT application_id FROM nudges ORDER BY application_id")
+        return list(dict.fromkeys(id for (id,) in (*rows, *nudged)))
+
+    def nudge(self, application_id: int) -> None:
+        """A command changed this application."""
+        self._run("INSERT OR IGNORE INTO nudges (application_id) VALUES (?)", application_id)
+
+    def heed(self, application_id: int) -> None:
+        """The nudge is heard."""
+        self._run("DELETE FROM nudges WHERE application_id = ?", application_id)
 
     def next_wake(self) -> datetime | None:
         """The earliest instant at which anything falls due without news."""
@@ -234,7 +248,13 @@ class SqliteStore:
         (due,) = self._run(
             "SELECT min(due_at) FROM followups WHERE status = ?", FollowUpStatus.PLANNED.value
         ).fetchone()
-        times = [datetime.fromisoformat(t) for t in (wake, due) if t]
+        (memo,) = self._run(
+            "SELECT min(due_at) FROM memos WHERE status = ?", MemoStatus.PLANNED.value
+        ).fetchone()
+        (nudged,) = self._run("SELECT EXISTS (SELECT 1 FROM nudges)").fetchone()
+        if nudged:
+            return _AT_ONCE
+        times = [datetime.fromisoformat(t) for t in (wake, due, memo) if t]
         return min(times, default=None)
 
     def _load(self, ids: Iterable[int]) -> list[Application]:
@@ -312,6 +332,68 @@ class SqliteStore:
 
     def _followups(self, sql: str, *values: Any) -> list[FollowUp]:
         return [_FOLLOWUP.validate_json(body) for (body,) in self._run(sql, *values)]
+
+    # -- memos, files, undecided mails -------------------------------------------
+
+    def memos(self, application_id: int) -> Sequence[Memo]:
+        """Every memo about an application, by due time."""
+        sql = "SELECT body FROM memos WHERE application_id = ? ORDER BY due_at, key"
+        return self._memos(sql, application_id)
+
+    def memos_due(self, now: datetime) -> Sequence[Memo]:
+        """Planned memos whose time has come, and those whose fate is not yet known."""
+        return self._memos(
+            "SELECT body FROM memos WHERE (status = ? AND due_at <= ?) OR status = ? "
+            "ORDER BY due_at, key",
+            MemoStatus.PLANNED.value,
+            _text(now),
+            MemoStatus.LAYING.value,
+        )
+
+    def memo_by_message_id(self, message_id: str) -> Memo | None:
+        """The memo that has that Message-ID."""
+        found = self._memos("SELECT body FROM memos WHERE message_id = ?", message_id)
+        return found[0] if message_id and found else None
+
+    def put_memo(self, memo: Memo) -> None:
+        """Insert or replace a memo by its key."""
+        self._run(
+            "INSERT INTO memos (key, application_id, status, due_at, message_id, body) "
+            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
+            "status = excluded.status, due_at = excluded.due_at, "
+            "message_id = excluded.message_id, body = excluded.body",
+            memo.key,
+            memo.application_id,
+            memo.status.value,
+            _text(memo.due_at),
+            memo.message_id or "",
+            _MEMO.dump_json(memo).decode(),
+        )
+
+    def _memos(self, sql: str, *values: Any) -> list[Memo]:
+        return [_MEMO.validate_json(body) for (body,) in self._run(sql, *values)]
+
+    def put_file(self, ref: str, data: bytes) -> None:
+        """Keep a file under a name that follows from its contents."""
+        self._run("INSERT OR IGNORE INTO files (ref, data) VALUES (?, ?)", ref, data)
+
+    def file(self, ref: str) -> bytes | None:
+        """A file that was kept."""
+        row = self._run("SELECT data FROM files WHERE ref = ?", ref).fetchone()
+        return row[0] if row else None
+
+    def put_undecided(self, message_key: str, fact: Fact) -> None:
+        """Keep what a mail says until the user decides which application it is about."""
+        self._run(
+            "INSERT OR IGNORE INTO undecided (message_key, body) VALUES (?, ?)",
+            message_key,
+            _FACT.dump_json(fact).decode(),
+        )
+
+    def undecided(self, message_key: str) -> Fact | None:
+        """What such a mail says."""
+        row = self._run("SELECT body FROM undecided WHERE message_key = ?", message_key).fetchone()
+        return _FACT.validate_json(row[0]) if row else None
 
     # -- settings ----------------------------------------------------------------
 

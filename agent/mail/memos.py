@@ -1,4 +1,4 @@
-"""The words of the two notes that the agent leaves to its own user: debrief and prep.
+"""The words of the two memos that the agent leaves to its own user: debrief and prep.
 
 Templates like those of the drafts (`templates/LANGUAGE/debrief.txt`, `prep.txt`), filled line
 by line. They are for the user's eyes, so that an unknown value only leaves its line out. The
@@ -17,7 +17,7 @@ from agent.mail.words import FALLBACK_LANGUAGE, Calendar, sections_for, tidied
 #: The questions of a debrief, in their order, by the sections of its template.
 QUESTIONS = ("who", "mattered", "plan", "steps", "attach")
 
-#: What the languages of mails are called, in those of the notes.
+#: What the languages of mails are called, in those of the memos.
 LANGUAGES: Mapping[str, Mapping[str, str]] = {
     "en": {"en": "English", "de": "German", "fr": "French", "es": "Spanish"},
     "de": {"en": "Englisch", "de": "Deutsch", "fr": "Französisch", "es": "Spanisch"},
@@ -30,8 +30,8 @@ _BELOW = "\n"  # room to write in below each question
 
 
 @dataclass(frozen=True, slots=True)
-class NoteText:
-    """A note's subject and body, and the questions in it, each as its one line."""
+class MemoText:
+    """A memo's subject and body, and the questions in it, each as its one line."""
 
     subject: str
     body: str
@@ -39,13 +39,13 @@ class NoteText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteValues:
-    """What a note can say; "" where it is not known.
+class MemoValues:
+    """What a memo can say; "" where it is not known.
 
     `start` and `end` are those of the talks, shown in `zone` (the user's); `theirs` is the
     time where the other side is, ready to read. `people` stand
     each on a line of their own. `now` is
-    when the note is left.
+    when the memo is left.
     """
 
     now: datetime
@@ -66,17 +66,17 @@ class NoteValues:
     moved: bool = False
 
 
-def note_language(wanted: str, sources: Mapping[str, str]) -> str:
-    """The language of notes for a user of `wanted`; English where there are none in theirs."""
+def memo_language(wanted: str, sources: Mapping[str, str]) -> str:
+    """The language of memos for a user of `wanted`; English where there are none in theirs."""
     base = wanted.partition("-")[0].lower()
     return base if f"{base}/debrief.txt" in sources else FALLBACK_LANGUAGE
 
 
-def render_note(
-    name: str, values: NoteValues, *, sources: Mapping[str, str], language: str
-) -> NoteText:
-    """The note `name` ("debrief" or "prep"). Raises ConfigError for a template with mistakes."""
-    base = note_language(language, sources)
+def render_memo(
+    name: str, values: MemoValues, *, sources: Mapping[str, str], language: str
+) -> MemoText:
+    """The memo `name` ("debrief" or "prep"). Raises ConfigError for a template with mistakes."""
+    base = memo_language(language, sources)
     phrases = sections_for(f"{base}/phrases.txt", sources)
     sections = sections_for(f"{base}/{name}.txt", sources)
     context = _context(values, Calendar(phrases))
@@ -91,7 +91,7 @@ def render_note(
     ]
     subject = clean_header(said.get("subject", ""))
     body = clean_body("\n\n".join(each.rstrip(" ") for each in paragraphs))
-    return NoteText(subject[:1].upper() + subject[1:], body, questions)
+    return MemoText(subject[:1].upper() + subject[1:], body, questions)
 
 
 def _said(sections: Sections, section: str, context: Mapping[str, object]) -> str:
@@ -99,7 +99,7 @@ def _said(sections: Sections, section: str, context: Mapping[str, object]) -> st
     return tidied(filled(variant, context), keep_lines=True) if variant else ""
 
 
-def _context(values: NoteValues, calendar: Calendar) -> dict[str, object]:
+def _context(values: MemoValues, calendar: Calendar) -> dict[str, object]:
     zone = ZoneInfo(values.zone)
     start, now = values.start.astimezone(zone), values.now.astimezone(zone)
     end = values.end.astimezone(zone) if values.end else None
