@@ -32,6 +32,14 @@ class Cues:
         """Whether a word of the list stands in the text."""
         return self.patterns.get(name, _NEVER).search(text) is not None
 
+    def starts(self, name: str, text: str) -> bool:
+        """Whether the text begins with a word of the list."""
+        return self.patterns.get(name, _NEVER).match(text) is not None
+
+    def whole(self, name: str, text: str) -> bool:
+        """Whether the text is a word of the list, and nothing else."""
+        return self.patterns.get(name, _NEVER).fullmatch(text) is not None
+
     def last(self, name: str, text: str) -> int:
         """Where the last word of the list in the text begins, -1 where there is none."""
         found = -1

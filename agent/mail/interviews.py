@@ -6,9 +6,10 @@ its new time alone, a cancelled one at the time taken away. Where the new text n
 the subject is read with it, and then the mail that it answers.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from agent.domain.facts import Interview, InterviewSource, InterviewStatus, Kind
@@ -21,7 +22,7 @@ from agent.mail.join import called_at, dial_in, join_link
 from agent.mail.place import place_in
 from agent.mail.signals import Signals
 from agent.mail.slots import Role, Slot, slots_in
-from agent.mail.when import DayMention, TimeMention, find_days, find_times
+from agent.mail.when import DayMention, TimeMention, find_days, find_shift, find_times
 
 MAX_TEXT = 4_500  # characters of new text in which a time is looked for
 MAX_HEAD = 2_000  # ... and in which its place is, unless the time stands further down
@@ -67,6 +68,13 @@ class _Letter:
         """The days of a text."""
         who = self.signals.identity
         return find_days(
+            text, self.anchor, zone=who.timezone, country=who.country, language=self.language
+        )
+
+    def shift(self, text: str) -> tuple[timedelta, int] | None:
+        """By how much the text moves a time, and where it says so."""
+        who = self.signals.identity
+        return find_shift(
             text, self.anchor, zone=who.timezone, country=who.country, language=self.language
         )
 
@@ -162,12 +170,15 @@ Choose = Callable[[_Letter, Sequence[Slot]], list[Slot]]
 def _chosen(letter: _Letter, kind: Kind) -> list[Slot]:
     """The times that count in a mail of that kind, wherever they stand."""
     choose = _CHOOSE[kind]
-    if chosen := choose(letter, letter.slots(letter.text)):
+    chosen = choose(letter, letter.slots(letter.text))
+    if kind is Kind.INTERVIEW_RESCHEDULED:
+        chosen = _at_the_same_time(letter, chosen) or _pushed(letter, chosen) or chosen
+    if chosen:
         return chosen
     if kind in {Kind.REJECTION, Kind.INTERVIEW_REQUEST, Kind.OWN} and letter.slots(letter.text):
         return []
-    if kind is Kind.INTERVIEW_RESCHEDULED and (same := _at_the_same_time(letter)):
-        return same
+    if kind is Kind.INTERVIEW_CANCELLED and (missed := _missed(letter)):
+        return missed
     for text in _fallbacks(letter, kind):
         if chosen := choose(letter, letter.slots(text)):
             return chosen
@@ -199,26 +210,93 @@ def _on(day: date, text: str) -> str:
     return f"{day.isoformat()}\n\n{text[:MAX_HEAD]}"
 
 
-def _at_the_same_time(letter: _Letter) -> list[Slot]:
-    """ "Friday instead, same time": the day named last, at the clock time that is given up."""
+def _missed(letter: _Letter) -> list[Slot]:
+    """ "We could not make your 3pm call today": a time of this day that is over already."""
+    over = [s for s in letter.slots(letter.text, past=True) if s.role in {Role.TALK, Role.OLD}]
+    return [s for s in over if s.mention.start.date() == letter.anchor.date()][:1]
+
+
+def _at_the_same_time(letter: _Letter, chosen: Sequence[Slot]) -> list[Slot]:
+    """ "Friday instead, same time": the day beside those words, at the clock time that is given up.
+
+    "Thursday at the same time or Friday at 9" leaves Friday's as it is.
+    """
     said = plain(letter.text[:2_000])
-    if not letter.words.find("same", said):
+    cue = letter.words.last("same", said)
+    if cue < 0 or _says_its_time(letter, said, cue):
         return []
-    days = _days_before(letter, said)
+    others = [s for s in chosen if s.mention.span[0] > cue and s.mention.dated]
+    offered = [s for s in others if letter.words.find("or", said[cue : s.mention.span[0]])]
+    if len(offered) < len(others):
+        return []  # "the same time a week later, Tuesday 19th, 9.30" tells it all
+    days = _days_around(letter, cue, [slot.mention.span for slot in chosen])
+    old = _old_time(letter, {slot.mention.start for slot in offered})
+    if old is None or not days:
+        return []
+    same = _on_day(old, days[-1])
+    return [replace(slot, choice=True) for slot in (same, *offered)] if offered else [same]
+
+
+def _is_new(letter: _Letter, slot: Slot) -> bool:
+    """Whether words of change stand right before a time: "make it 3", "now 3pm"."""
+    start = slot.mention.span[0]
+    return letter.words.closes("new", plain(letter.text[max(0, start - 30) : start]), 1)
+
+
+_TIME_NEAR = 24  # characters between "same time" and the time itself ("same time, 2.00pm")
+
+
+def _says_its_time(letter: _Letter, said: str, cue: int) -> bool:
+    """Whether the time stands beside those words, or nothing but the hour is said to be kept."""
+    ends = [m.span[0] for m in letter.times(letter.text) if m.span[0] > cue]
+    return bool(ends) and said[cue : min(ends)].count(" ") <= 2 and min(ends) - cue < _TIME_NEAR
+
+
+def _old_time(letter: _Letter, offered: Collection[datetime]) -> Slot | None:
+    """The time that is given up: said in the text, in the subject, or in the mail that it answers."""
     around = f"{letter.signals.mail.subject}\n\n{letter.text[:MAX_HEAD]}", letter.quoted
     for text in (*around, *(_on(letter.anchor.date(), told) for told in around)):
-        old = [*letter.slots(text, past=True)]
-        if old and days:
-            return [_on_day(old[-1], days[-1])]
-    return []
+        slots = [s for s in letter.slots(text, past=True) if s.mention.start not in offered]
+        old = [slot for slot in slots if slot.role in {Role.OLD, Role.START}]
+        if old or slots:
+            return (old or slots)[-1]
+    return None
 
 
-def _days_before(letter: _Letter, said: str) -> list[date]:
+def _days_around(letter: _Letter, cue: int, timed: Iterable[tuple[int, int]]) -> list[date]:
     """The days named before the words of sameness, else those behind them."""
-    cue = letter.words.last("same", said)
-    mentions = [m for m in letter.mentions(letter.text) if m.day >= letter.anchor.date()]
+    spans = list(timed)
+    mentions = [
+        m
+        for m in letter.mentions(letter.text)
+        if m.day >= letter.anchor.date()
+        and not any(0 <= start - m.span[1] < 8 for start, _ in spans)
+    ]
     before = [mention.day for mention in mentions if mention.span[1] <= cue]
     return before or [mention.day for mention in mentions]
+
+
+def _pushed(letter: _Letter, chosen: Sequence[Slot]) -> list[Slot]:
+    """ "Can we push Tuesday's 2pm by an hour?": the time told, so much later or earlier.
+
+    Only where no new time is told: one that follows the words, or that words of change
+    lead to, is the new one itself.
+    """
+    found = letter.shift(letter.text[:MAX_HEAD])
+    if found is None or len(chosen) > 1:
+        return []
+    by, said_at = found
+    if any(slot.mention.span[0] > said_at or _is_new(letter, slot) for slot in chosen):
+        return []
+    old = chosen[0] if chosen else _old_time(letter, ())
+    if old is None:
+        return []
+    start, end = old.mention.start + by, old.mention.end and old.mention.end + by
+    days = set(letter.days(letter.text[: letter.text.find("\n\n") + 1] or letter.text))
+    later = [day for day in days if day > old.mention.start.date()]
+    if by >= timedelta(days=1) and len(later) == 1:
+        return [_on_day(old, later[0])]  # "deferred by a week, to Thursday 5 November"
+    return [replace(old, mention=replace(old.mention, start=start, end=end))]
 
 
 def _on_day(slot: Slot, day: date) -> Slot:
@@ -234,7 +312,18 @@ def _confirmed(letter: _Letter, slots: Sequence[Slot]) -> list[Slot]:
     for roles in ({Role.TALK}, {Role.ARRIVAL}, set(Role) - {Role.LIMIT}):
         if kept := [slot for slot in slots if slot.role in roles]:
             return _panel(kept) or [_likeliest(letter, kept)]
-    return []
+    # "Your interview is fix for Thursday 5 February by 9:00am"
+    return [slot for slot in slots if slot.sure >= _MEETS and not _asked(letter, slot)][:1]
+
+
+_MEETS = 2.0  # the points of a time in a sentence with a word of meeting
+
+
+def _asked(letter: _Letter, slot: Slot) -> bool:
+    """Whether the sentence asks something of the user, so that the time is when that is due."""
+    return bool(slot.sentence) and letter.words.find(
+        "duty", plain(slot.sentence.text if slot.sentence else "")
+    )
 
 
 def _panel(slots: Sequence[Slot]) -> list[Slot]:
@@ -243,7 +332,18 @@ def _panel(slots: Sequence[Slot]) -> list[Slot]:
     if len(listed) > 1:
         return listed
     ranged = _distinct(slot for slot in slots if slot.ranged)
-    return ranged if len(ranged) > 1 else []
+    return ranged if len(ranged) > 1 else _round(slots)
+
+
+def _round(slots: Sequence[Slot]) -> list[Slot]:
+    """ "Raj at 10.00, Sue at 10.45 and Tom at 11.30": three or more of one sentence and one day."""
+    for slot in slots:
+        same = _distinct(s for s in slots if s.sentence is slot.sentence and s.sentence)
+        starts = [s.mention.start for s in same]
+        one_day = len({start.date() for start in starts}) == 1
+        if len(same) >= 3 and one_day and starts == sorted(starts):
+            return same
+    return []
 
 
 def _likeliest(letter: _Letter, slots: Sequence[Slot]) -> Slot:
@@ -269,6 +369,7 @@ def _proposed(letter: _Letter, slots: Sequence[Slot]) -> list[Slot]:
 
 def _moved(letter: _Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The new time: what is not given up, and of several those offered as a choice, else one."""
+    slots = _from_and_to(letter, slots)
     old = {slot.mention.start for slot in slots if slot.role in {Role.OLD, Role.START}}
     new = [s for s in slots if s.role is Role.TALK and s.mention.start not in old]
     if not new:
@@ -277,6 +378,20 @@ def _moved(letter: _Letter, slots: Sequence[Slot]) -> list[Slot]:
     if len(choice) > 1 or not new:
         return choice
     return _panel(new) or [_likeliest(letter, [_against_old(slot, slots) for slot in new])]
+
+
+def _from_and_to(letter: _Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """ "Tuesday at 3 to Thursday at 10": of two times that "to" joins, the first is given up."""
+    found = list(slots)
+    for at, (left, right) in enumerate(pairwise(slots)):
+        between = plain(letter.text[left.mention.span[1] : right.mention.span[0]]).strip()
+        joined = left.sentence is right.sentence and letter.words.starts("onto", between)
+        if joined and len(between) < _BETWEEN and left.role is Role.TALK:
+            found[at] = replace(left, role=Role.OLD)
+    return found
+
+
+_BETWEEN = 40  # characters between the old time and the new one
 
 
 def _against_old(slot: Slot, slots: Sequence[Slot]) -> Slot:
@@ -309,7 +424,16 @@ def _own(letter: _Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The time that the user accepts, else those that the user offers."""
     said = [slot for slot in slots if slot.role is Role.TALK]
     agreed = [slot for slot in said if _accepts(letter, slot)]
-    return _distinct(agreed)[:1] or _distinct(said)
+    chosen = _distinct(agreed)[:1] or _distinct(said)
+    return [_as_offered(letter, slot) for slot in chosen]
+
+
+def _as_offered(letter: _Letter, slot: Slot) -> Slot:
+    """ "Tuesday at 1:30 is best", in answer to one who offered Tuesday the 10th at 1:30."""
+    start = slot.mention.start
+    offered = [other.mention.start for other in letter.slots(letter.quoted)]
+    alike = [o for o in offered if (o.weekday(), o.time()) == (start.weekday(), start.time())]
+    return _on_day(slot, alike[0].date()) if len(alike) == 1 and start not in offered else slot
 
 
 def _accepts(letter: _Letter, slot: Slot) -> bool:

@@ -92,6 +92,7 @@ def slots_in(
         sure = (
             2.0 * cues.find("talk", said)
             + 1.0 * (mention.end is not None)
+            + 0.75 * mention.dated
             - 2.5 * cues.find("condition", said)
         )
         role = _role(mention, around, cues)
@@ -138,7 +139,7 @@ def _around(
 
 def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
     before, after = around.before, around.after
-    if _given_up(before, after, cues):
+    if _given_up(around, cues):
         return Role.OLD
     if around.further and cues.closes("start", before, 5) and mention.end is None:
         return Role.START
@@ -156,12 +157,20 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
     return Role.TALK
 
 
-def _given_up(before: str, after: str, cues: Cues) -> bool:
+def _given_up(around: _Around, cues: Cues) -> bool:
     """Whether the nearest word that tells old from new says old: "not 10", "2 pm is off"."""
-    if cues.find("gone", after) or cues.closes("not", before, 4):
+    before, after = around.before, around.after
+    if cues.find("gone", after) or cues.closes("not", _last_clause(before), 4):
         return True
+    if not around.further and cues.whole("not", after.strip(" .!")):
+        return True  # "Mittwoch um 10 nicht"
     old, new = cues.last("old", before), cues.last("new", before)
     return old >= max(new, 0) and cues.closes("old", before, 7)
+
+
+def _last_clause(before: str) -> str:
+    """What stands behind the last comma: "nicht, wir müssten auf" takes nothing from what follows."""
+    return before[max(before.rfind(sign) for sign in ",;.") + 1 :]
 
 
 def _listed(text: str, mention: TimeMention) -> bool:

@@ -11,6 +11,7 @@ vocabulary (`agent/lexicon/when/*.toml`). The way of a text:
     bind       which day each of them is on
     times      → TimeMention: moments, one for each time however often it is given
     deadlines  → DayMention: days, and windows by their last day
+    shifts     → by how much a time is moved
 """
 
 from datetime import datetime
@@ -19,9 +20,10 @@ from functools import lru_cache
 from agent.mail.when.deadlines import read_days
 from agent.mail.when.mentions import DayMention, TimeMention
 from agent.mail.when.settle import read_page
+from agent.mail.when.shifts import find_shift
 from agent.mail.when.times import read_times
 
-__all__ = ["DayMention", "TimeMention", "find_days", "find_times"]
+__all__ = ["DayMention", "TimeMention", "find_days", "find_shift", "find_times"]
 
 
 def find_times(

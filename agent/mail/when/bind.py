@@ -27,11 +27,13 @@ class Bound:
 
     slot: Slot
     day: Day
+    beside: bool = False  # the day stands beside the time
 
 
 def bind(page: Page, slots: Sequence[Slot]) -> list[Bound]:
     """Every slot with its days, in text order; a slot whose day is unknown is left out."""
     places = [_beside(page, slot) for slot in slots]
+    dated = [place is not None for place in places]
     _share_lists(slots, places)
     carried = _carried(page, slots)
     free = _free_days(page, places)
@@ -40,8 +42,8 @@ def bind(page: Page, slots: Sequence[Slot]) -> list[Bound]:
             places[at] = carried[at] if carried[at] is not None else _following(page, slot, free)
     _share_sentences(page, slots, places)
     return [
-        Bound(slot, day)
-        for slot, place in zip(slots, places, strict=True)
+        Bound(slot, day, beside)
+        for slot, place, beside in zip(slots, places, dated, strict=True)
         for day in _listed(page, place, slot)
     ]
 
@@ -75,6 +77,8 @@ def _neighbour(page: Page, slot: Slot, step: int) -> tuple[int | None, int]:
         if gap is None or (cost := cost + gap) > _FAR:
             return None, cost
         if isinstance(phrase, Day):
+            if page.line(phrase) != page.atoms[slot.first].line and _is_former(page, phrase):
+                return None, cost
             return (_NO_DAY if phrase.stretch else at), cost
         if isinstance(phrase, Recurring):
             return _NO_DAY, cost
@@ -117,9 +121,14 @@ def _carried(page: Page, slots: Sequence[Slot]) -> list[int | None]:
 
 def _may_carry(page: Page, place: int, day: Day, slot: Slot) -> bool:
     """Whether later times may be on a day: no limit, and past only in its own sentence."""
-    if day.faint or is_limit(page, place):
+    if day.faint or is_limit(page, place) or _is_former(page, day):
         return False
     return not day.past or page.sentence(day) == page.atoms[slot.first].sentence
+
+
+def _is_former(page: Page, day: Day) -> bool:
+    """ "Tuesday 14 April (was Thursday 9 April)": the day that is given up holds no other time."""
+    return any("former" in atom.classes for atom in page.atoms[max(0, day.first - 2) : day.first])
 
 
 def _free_days(page: Page, places: Sequence[int | None]) -> list[int]:

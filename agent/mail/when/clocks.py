@@ -10,6 +10,19 @@ from agent.mail.when.rules import Match, Rule
 from agent.mail.when.vocabulary import Part, Unit
 
 _SHORTEST, _LONGEST = 5, 600  # minutes that a talk may last; other lengths are of something else
+_BEFORE_NOON = (
+    "at",
+    "to",
+    "limit",
+    "from",
+    "weekday",
+    "relative",
+    "on",
+    "firm",
+    "and",
+    "or",
+    "part",
+)
 _FEW_HOURS = 4  # "2h" is how long, "14h" is when
 
 
@@ -19,6 +32,8 @@ def clock(match: Match, setting: Setting) -> Phrase | None:
     half = match.maybe("ampm")
     if not _is_hour(hour, half) or clock_is_part_of_more(match) or _lasts(match):
         return None
+    if match.has("oclock") and match.followed_by("counted"):
+        return None  # Spanish "a cinco horas de diferencia"
     text = match.atom("h").text
     sure = half is None and (hour > 12 or hour == 0 or text[0] == "0")
     marked = half is not None or match.has("oclock") or match.has("hmark")
@@ -87,7 +102,9 @@ def military(match: Match, setting: Setting) -> Phrase | None:
 
 
 def named(match: Match, setting: Setting) -> Phrase | None:
-    """Noon, midday, midnight."""
+    """Noon, midday, midnight; a word that is a meal or a place too needs a day or "at" before it."""
+    if match.atom("clock").low in setting.words.shy and not match.preceded_by(*_BEFORE_NOON):
+        return None
     hour, minute = divmod(match.value("clock"), 60)
     return Clock(match.first, match.last, hour, minute, sure=True)
 

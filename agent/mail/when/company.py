@@ -16,7 +16,7 @@ _MONEY = frozenset("$£€¥#")
 # After a day these words leave it a day; another noun makes it a count ("the 2nd round").
 _AFTER_DAY = (
     "follow", "at", "on", "or", "and", "to", "range", "of", "weekday", "hour", "part", "month",
-    "clock", "from", "limit", "inside", "close", "zone",
+    "clock", "from", "limit", "inside", "close", "zone", "latest",
 )  # fmt: skip
 
 
@@ -147,9 +147,15 @@ def weekday_has_company(match: Match, setting: Setting) -> bool:
     atom = match.atom("weekday")
     if atom.low not in setting.words.shy:
         return True
-    joined = match.preceded_by("on", "or", "and", "limit", "from", "close", "range")
+    joined = match.preceded_by("on", "or", "and", "limit", "from", "close", "range", "forhour")
     if not atom.capital:
-        return joined or match.followed_by("hour")
+        return joined or match.followed_by("hour") or _is_at_hour(match)
     after = match.after
     signs = after is not None and after.low in (",", "-", "/", "@", "|", ":", ")")
-    return joined or signs or match.followed_by("hour", "at", "part", "clock")
+    return joined or signs or match.followed_by("hour", "at", "part", "clock", "alike")
+
+
+def _is_at_hour(match: Match) -> bool:
+    """ "sexta às 4", "fri at 3"."""
+    hour = match.look(2)
+    return match.followed_by("firm") and hour is not None and "hour" in hour.classes

@@ -28,6 +28,7 @@ _WEEK = timedelta(weeks=1)
 _SOON = 45
 # Two figures for a year mean one this near ("1.2.26" in a mail of 2026).
 _YEARS_NEAR = 2
+_LAST_HOUR = 24
 
 
 def calendar_day(match: Match, setting: Setting) -> Phrase | None:
@@ -121,6 +122,23 @@ def figures(match: Match, setting: Setting) -> Phrase | None:
     return Day(match.first, match.last, (day,), faint=faint, doubts=doubts)
 
 
+def dotted(match: Match, setting: Setting) -> Phrase | None:
+    """ "26.05 o 10:00": day and month with one dot, where a time follows or no hour is so large."""
+    month, after = match.atom("b"), match.look(2)
+    if len(month.text) < 2 or not date_stands_alone(match) or is_name_of_number(match):
+        return None
+    timed = match.followed_by("firm") and after is not None and "hour" in after.classes
+    if not (timed or match.value("a") > _LAST_HOUR or match.has("weekday")):
+        return None
+    if match.value("a") > _LAST_HOUR and match.followed_by("measure", "unit"):
+        return None
+    weekday = match.maybe("weekday")
+    day = _dated(match.value("b"), match.value("a"), None, weekday, setting)
+    if day is None or (weekday is not None and day.weekday() != weekday):
+        return None
+    return Day(match.first, match.last, (day,), faint=not timed)
+
+
 def _is_dotted_number(match: Match) -> bool:
     """ "at 1.10." is a date only in languages that write the day with a dot."""
     return match.final.low == "." and "nth" not in match.final.classes
@@ -170,14 +188,20 @@ def unmarked_day(match: Match, setting: Setting) -> Phrase | None:
     """ "Thu 5": only where the 5th of this month or the next is a Thursday."""
     if is_hour_or_count(match) or not carries_on(match) or goes_on_in_figures(match):
         return None
-    if match.followed_by("range", "or") or match.atom("dom").text[0] == "0":
-        return None
-    if match.followed_by("to") and not match.followed_by("at"):
+    if match.atom("dom").text[0] == "0" or (_is_hour(match) and match.preceded_by("forhour")):
+        return None  # "can you do Tues 10?"
+    beyond = match.look(2)
+    to_weekday = beyond is not None and "weekday" in beyond.classes  # "Tue 27 or Fri 30"
+    if match.followed_by("range", "or", "to") and not (to_weekday or match.followed_by("at")):
         return None  # "Tue 3 to 5"
     day = _numbered(match, setting)
     if day is None or day.doubts or not 0 <= (day.days[0] - setting.today).days <= _SOON:
         return None
     return day
+
+
+def _is_hour(match: Match) -> bool:
+    return match.value("dom") <= 12
 
 
 def weekday_alone(match: Match, setting: Setting) -> Phrase | None:
@@ -246,6 +270,8 @@ def weekday_week(match: Match, setting: Setting) -> Phrase | None:
 def relative_day(match: Match, setting: Setting) -> Phrase | None:
     """Today, tomorrow, yesterday; with "week" behind it, a week later; "later today"."""
     offset = match.value("relative")
+    if "which" in match.atom("relative").classes and not match.preceded_by("or"):
+        return None  # Spanish "pasado" is the day after tomorrow in "mañana o pasado" alone
     if match.has("unit"):
         if match.value("unit") != Unit.WEEK:
             return None
@@ -261,6 +287,17 @@ def day_after(match: Match, setting: Setting) -> Phrase | None:
     if not carries_on(match):
         return None
     return Day(match.first, match.last, (setting.today + timedelta(days=1),), follows=1)
+
+
+def same_day(match: Match, setting: Setting) -> Phrase | None:
+    """ "that same day", "that evening": the day named before."""
+    return Day(match.first, match.last, (setting.today,), follows=0)
+
+
+def weekday_after(match: Match, setting: Setting) -> Phrase | None:
+    """ "the Tuesday after that": counted from the day named before."""
+    day = reckon.coming(match.value("weekday"), setting.today)
+    return Day(match.first, match.last, (day,), weekday=match.value("weekday"), follows=1)
 
 
 def tonight(match: Match, setting: Setting) -> Phrase | None:
@@ -331,6 +368,7 @@ DAY_RULES: tuple[Rule, ...] = (
     Rule("weekday .? ( a=dom ~/ ~b=dom [ ~/ ~year|yy ] )", figures),
     Rule("weekday .? ( a=dom ~. ~b=dom .? [ ~year|yy ] )", figures),
     Rule(f"[ weekday .? ,? the? ] a=dom ~. ~b=dom ~. {_TAIL_WEEKDAY}", figures),
+    Rule("[ weekday .? ,? ] a=dom ~. ~b=mon", dotted),
     # a day of the month alone
     Rule("weekday .? ,? the? dom ~nth", numbered_day),
     Rule("weekday ,? the dom=ordinal", numbered_day),
@@ -357,6 +395,8 @@ DAY_RULES: tuple[Rule, ...] = (
     Rule("relative , weekday", relative_day),
     Rule("relative unit", relative_day),
     Rule("dayafter", day_after),
+    Rule("sameday", same_day),
+    Rule("the? weekday afterthat", weekday_after),
     Rule("tonight", tonight),
     Rule("which part", this_part),
     Rule("dayafter? holiday", holiday),

@@ -8,7 +8,7 @@ the part of the day said beside it goes first.
 
 from agent.mail.when.distance import distance
 from agent.mail.when.page import Page
-from agent.mail.when.phrases import Clock, Day, DayPart
+from agent.mail.when.phrases import Clock, Day, DayPart, Zone
 from agent.mail.when.tokens import Atom
 from agent.mail.when.vocabulary import Part
 
@@ -31,9 +31,25 @@ def has_word_before(page: Page, clock: Clock) -> bool:
 
 def is_bare_range(page: Page, start: Clock, end: Clock, place: int, place_last: int) -> bool:
     """Whether "2 to 3" is a range of hours: a word before it or a day beside it."""
+    if _opens_line(page, start) and _is_dotted(page, start) and _is_dotted(page, end):
+        return True  # "9.00 - 9.30  Tour"
     if not stays_hour(page, end):
         return False
     return has_word_before(page, start) or _beside_day(page, start, end, place, place_last)
+
+
+def _opens_line(page: Page, clock: Clock) -> bool:
+    """Whether nothing but a bullet or a stroke goes before on the line."""
+    at = clock.first - 1
+    line = page.atoms[clock.first].line
+    while at >= 0 and page.atoms[at].low in "-*•·|(>" and page.atoms[at].line == line:
+        at -= 1
+    return at < 0 or page.atoms[at].line < line
+
+
+def _is_dotted(page: Page, clock: Clock) -> bool:
+    """Whether the minutes stand there ("9.00")."""
+    return clock.last - clock.first > 1
 
 
 def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
@@ -41,13 +57,63 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
     first = page.atoms[clock.first]
     if clock.last - clock.first > 1 and not first.text.isalpha():
         return _is_dotted_time(page, clock, place)
+    if _is_at(page, clock, place) or _before_zone(page, clock, place):
+        return True
+    after = _atom(page, clock.last)
+    if after is not None and "sharp" in after.classes:
+        return True
+    if _has_verb_before(page, clock) and _ends_clause(page, clock):
+        return True
     if not stays_hour(page, clock):
         return False
     if has_word_before(page, clock) or _in_day_part(page, clock, place):
-        return True
+        return not _is_article(page, clock)
     if first.text[0] == "0" and "hhmm" in first.classes:
         return _beside_day(page, clock, clock, place, place + 1, _TIME_NEAR)
     return _behind_weekday(page, clock, place) or _before_day(page, clock, place)
+
+
+def _is_at(page: Page, clock: Clock, place: int) -> bool:
+    """ "tomorrow at 2 stands", "el viernes a las 11 aquí": a firm word and a day beside it.
+
+    There the word that follows need not be known, if only it is nothing that is counted.
+    """
+    if not _has_firm_word(page, clock) or not _beside_day(page, clock, clock, place, place + 1, 0):
+        return False
+    after = _atom(page, clock.last)
+    if after is None or not after.text[:1].isalpha():
+        return stays_hour(page, clock)
+    counted = ("unit", "street", "measure", "units", "counted")
+    return not any(name in after.classes for name in counted)
+
+
+def _before_zone(page: Page, clock: Clock, place: int) -> bool:
+    """ "that's 10 UK time"; a city is where one meets, or something else."""
+    after = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
+    named = isinstance(after, Zone) and after.kind in ("name", "abbreviation")
+    return named and after is not None and after.first == clock.last
+
+
+def _is_article(page: Page, clock: Clock) -> bool:
+    """ "one evening next week", French "un matin": not one o'clock."""
+    words = page.atoms[clock.first : clock.last]
+    alone = len(words) == 1 and words[0].text.isalpha() and clock.hour == 1
+    return alone and not _has_firm_word(page, clock)
+
+
+def _has_verb_before(page: Page, clock: Clock) -> bool:
+    """ "can't make 3", "let's do 4", "come 11 not 10": words that lead to an hour."""
+    return clock.first > 0 and "forhour" in page.atoms[clock.first - 1].classes
+
+
+def _ends_clause(page: Page, clock: Clock) -> bool:
+    """Whether a number ends its clause, or is set against another ("11 not 10")."""
+    after, last = _atom(page, clock.last), page.atoms[clock.last - 1]
+    if after is None or after.sentence != last.sentence or after.line != last.line:
+        return True
+    if not after.text[:1].isalnum():
+        return after.low in ",.!?;)" and not _makes_more(after, _atom(page, clock.last + 1))
+    return "rather" in after.classes
 
 
 def _in_day_part(page: Page, clock: Clock, place: int) -> bool:
@@ -61,11 +127,25 @@ def _is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
     after = _atom(page, clock.last)
     if after is not None and ("unit" in after.classes or "measure" in after.classes):
         return False
-    if _has_firm_word(page, clock) or (has_word_before(page, clock) and stays_hour(page, clock)):
+    if _has_firm_word(page, clock) or _has_verb_before(page, clock):
+        return True
+    if _opens_list(page, clock, place):
+        return True
+    if has_word_before(page, clock) and stays_hour(page, clock):
         return True
     if _beside_day(page, clock, clock, place, place + 1, _TIME_NEAR):
         return True
     return clock.hour in _OFFICE and stays_hour(page, clock) and _has_day(page, clock, place)
+
+
+def _opens_list(page: Page, clock: Clock, place: int) -> bool:
+    """ "I have 10.00, 11.15 and 2.00 left", where a day was named before."""
+    following = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
+    if not isinstance(following, Clock) or not _is_dotted(page, following):
+        return False
+    gap = page.between(clock, following)
+    listed = 0 < len(gap) <= 2 and all(a.low == "," or "or" in a.classes for a in gap)
+    return listed and any(isinstance(day, Day) for day in page.phrases[max(0, place - 6) : place])
 
 
 def _has_firm_word(page: Page, clock: Clock) -> bool:
@@ -112,6 +192,14 @@ def _before_day(page: Page, clock: Clock, place: int) -> bool:
     if not isinstance(after, Day) or after.first != clock.last or not clock.first:
         return False
     return "forhour" in page.atoms[clock.first - 1].classes
+
+
+def goes_on_list(page: Page, clock: Clock) -> bool:
+    """Whether the next of a list of hours is one too; minutes need less company than an hour."""
+    if not _is_dotted(page, clock) or page.atoms[clock.first].text.isalpha():
+        return stays_hour(page, clock)
+    after = _atom(page, clock.last)
+    return after is None or not ({"unit", "measure"} & after.classes.keys() or after.low in "%$€£")
 
 
 def stays_hour(page: Page, clock: Clock) -> bool:
@@ -177,8 +265,12 @@ def _minutes(clock: Clock, part: Part | None, afternoon_until: int) -> int:
     if clock.half is not None:
         return _halved(clock, clock.half)
     if not clock.sure and hour <= 12:
+        minute = clock.minute
+        if minute <= -30 and hour > 1:  # "half 6" is 5:30 in German and Dutch
+            hour, minute = hour - 1, minute + 60
         in_afternoon = part is None and 1 <= hour <= afternoon_until
         hour = _in_part(hour, part) if part is not None else hour + 12 * in_afternoon
+        return (hour % 24 * 60 + minute) % _DAY
     return (hour % 24 * 60 + clock.minute) % _DAY
 
 

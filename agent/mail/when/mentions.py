@@ -24,6 +24,7 @@ class TimeMention:
     span: tuple[int, int]
     text: str
     doubts: tuple[str, ...] = ()
+    dated: bool = False  # its day stands right beside it
 
 
 @dataclass(frozen=True, slots=True)

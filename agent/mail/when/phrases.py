@@ -70,6 +70,8 @@ class Period:
     eve: date | None = None  # the last day before it, for "before next week"
     edge: Edge | None = None
     follows: int | None = None  # "the following week" is 1: weeks from the day named before
+    since: int | None = None  # "within 4 weeks of that date": so many units from a day of the text
+    after: bool = False  # it is nothing without that day: "a week later"
     doubts: tuple[str, ...] = ()
 
 

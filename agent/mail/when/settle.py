@@ -5,6 +5,7 @@ does "Tuesday or Wednesday next week". A week that is a limit ("by the end of ne
 week"), or one in which somebody is away, says nothing about other days.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -21,30 +22,90 @@ _WEEK = timedelta(weeks=1)
 def read_page(text: str, anchor: datetime, zone: str, country: str, language: str) -> Page:
     """Read a text once for all who ask about it."""
     page = walk(text, anchor, zone, country, language)
-    phrases = list(page.phrases)
-    _settle_following(page, phrases)
+    phrases = _counted(page, _settle_following(page, page.phrases))
+    _settle_todays(page, phrases)
     _settle_weeks(page, phrases)
     _settle_lists(page, phrases)
     return replace(page, phrases=phrases)
 
 
-def _settle_following(page: Page, phrases: list[Phrase]) -> None:
-    """Count "the following week" and "the day after" from the day named before them."""
+def _settle_following(page: Page, found: Sequence[Phrase]) -> list[Phrase]:
+    """Count "the following week" and "the day after" from the day named before them.
+
+    "That evening" with no day before it names none.
+    """
     named: date | None = None
-    for at, phrase in enumerate(phrases):
+    phrases: list[Phrase] = []
+    for phrase in found:
         if isinstance(phrase, Day) and phrase.follows is not None:
-            phrase = phrases[at] = _following_day(phrase, named or page.setting.today)
+            if named is None and phrase.weekday is None and not phrase.follows:
+                continue
+            phrase = _following_day(phrase, named or page.setting.today)
         elif isinstance(phrase, Period) and phrase.follows is not None:
-            phrase = phrases[at] = _following_week(phrase, named or page.setting.today)
+            phrase = _following_week(phrase, named or page.setting.today)
         if isinstance(phrase, Day) and not phrase.past:
             named = phrase.days[-1]
-        elif isinstance(phrase, Period):
+        elif isinstance(phrase, Period) and phrase.since is None:
             named = phrase.day
+        phrases.append(phrase)
+    return phrases
+
+
+def _counted(page: Page, found: Sequence[Phrase]) -> list[Phrase]:
+    """Count "a week later" and "within four weeks of that date" from the day that they mean.
+
+    That is the day named as the one that something closes on, where the words say so, else
+    the day named last.
+    """
+    phrases: list[Phrase] = []
+    for phrase in found:
+        if not isinstance(phrase, Period) or phrase.since is None:
+            phrases.append(phrase)
+            continue
+        start = _start_of(page, phrase, phrases, found)
+        if start is not None:
+            setting = page.setting
+            day = reckon.after(start, phrase.since, phrase.unit, setting.country)
+            phrases.append(replace(phrase, day=day, doubts=()))
+        elif not phrase.after:
+            phrases.append(phrase)
+    return phrases
+
+
+def _start_of(
+    page: Page, span: Period, before: Sequence[Phrase], found: Sequence[Phrase]
+) -> date | None:
+    """The day that a length counts from, if the text names it."""
+    behind = page.atoms[span.last : span.last + 4]
+    if any("closingdate" in atom.classes for atom in behind):
+        closing = (day for day in found if isinstance(day, Day) and _closes(page, day))
+        return next((day.days[-1] for day in closing), None)
+    today = page.setting.today
+    days = [day for day in before if isinstance(day, Day) and not (day.past or day.faint)]
+    named = [day.days[-1] for day in days if day.days[-1] >= today]
+    return named[-1] if named else None
+
+
+def _closes(page: Page, day: Day) -> bool:
+    ahead = page.atoms[max(0, day.first - 5) : day.first]
+    return any("closingdate" in atom.classes for atom in ahead)
+
+
+def _settle_todays(page: Page, phrases: list[Phrase]) -> None:
+    """ "Thursday at 9 or Friday at 4", said on a Friday, is a week from now, not today."""
+    today = page.setting.today
+    ahead = False
+    for at, phrase in enumerate(phrases):
+        if not isinstance(phrase, Day):
+            continue
+        if ahead and phrase.weekday == today.weekday():
+            phrases[at] = replace(phrase, weekday=None)
+        ahead = ahead or (phrase.days[0] > today and not phrase.past)
 
 
 def _following_day(day: Day, named: date) -> Day:
     if day.weekday is None:
-        return replace(day, days=(named + timedelta(days=1),))
+        return replace(day, days=(named + timedelta(days=day.follows or 0),))
     after = named if day.follows == 1 else named - timedelta(days=1)
     return replace(day, days=(reckon.coming(day.weekday, after),), weekday=None)
 
@@ -117,12 +178,26 @@ def _settle_lists(page: Page, phrases: list[Phrase]) -> None:
 
 def _goes_on(page: Page, dated: Day, day: Day) -> bool:
     """Whether a weekday is the next entry of the list that a date began."""
-    if day.days[0] > dated.days[-1] or page.sentence(day) != page.sentence(dated):
+    if day.days[0] > dated.days[-1]:
         return False
+    if page.sentence(day) != page.sentence(dated):
+        return _is_alternative(page, dated, day)
     if is_limited(page, day):  # "we meet next Monday and then you hear by Tuesday"
         return any("then" in atom.classes for atom in page.between(dated, day))
     before = page.atoms[day.first - 1]
     return before.low == "," or "or" in before.classes
+
+
+def _is_alternative(page: Page, dated: Day, day: Day) -> bool:
+    """ "Would Wednesday 2 April suit? Or, failing that, the Friday": the next sentence opens with "or"."""
+    if page.sentence(day) != page.sentence(dated) + 1 or is_limited(page, day):
+        return False
+    number = page.sentence(day)
+    between = [atom for atom in page.between(dated, day) if atom.sentence == number]
+    return bool(between) and "or" in between[0].classes and len(between) <= _ALTERNATIVE
+
+
+_ALTERNATIVE = 8  # words and signs from "or" to the other day
 
 
 def is_limited(page: Page, phrase: Phrase) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agent.mail.when.distance import distance, is_glue
-from agent.mail.when.hours import is_bare_range, is_bare_time, stays_hour
+from agent.mail.when.hours import goes_on_list, is_bare_range, is_bare_time, stays_hour
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import Clock, Day, DayPart, Phrase, Zone
 from agent.mail.when.tokens import Atom
@@ -74,7 +74,7 @@ def _is_licensed(page: Page, slot: Slot, before: Slot | None) -> bool:
     if not start.faint:
         return True
     if slot.linked and before is not None and _same_sentence(page, before, slot):
-        return stays_hour(page, start)
+        return goes_on_list(page, start)
     return is_bare_time(page, start, slot.place)
 
 
@@ -144,7 +144,8 @@ def _is_linked(page: Page, before: Slot, slot: Slot) -> bool:
 
 
 def _lists(atom: Atom) -> bool:
-    return atom.low in ",/;()" or bool({"or", "and", "at", "about", "the"} & atom.classes.keys())
+    small = {"or", "and", "at", "about", "the", "rather"}
+    return atom.low in ",/;()" or bool(small & atom.classes.keys())
 
 
 # -- zones and parts of the day -----------------------------------------------
@@ -157,7 +158,7 @@ def _add_zone(page: Page, slot: Slot) -> None:
     at = slot.place_last
     if at < len(page.phrases) and isinstance(page.phrases[at], DayPart):
         at += 1
-    zone = _zone_at(page, at)
+    zone = _zone_at(page, at) or _city_in_brackets(page, slot, at)
     if zone is not None:
         slot.zone = zone
         slot.place_last = at + 1
@@ -179,6 +180,16 @@ def _zone_at(page: Page, at: int) -> Zone | None:
     if zone.kind == "city" and any(atom.low not in "([" for atom in gap):
         return None
     return _named_by(page, zone, page.phrases[at + 1] if at + 1 < len(page.phrases) else None)
+
+
+def _city_in_brackets(page: Page, slot: Slot, at: int) -> Zone | None:
+    """ "9:00 AM MDT (3:00 PM in London)": in brackets a city says whose clock it is."""
+    zone = page.phrases[at] if at < len(page.phrases) else None
+    if not isinstance(zone, Zone) or not slot.first or page.atoms[slot.first - 1].low not in "([":
+        return None
+    gap = page.between(page.phrases[at - 1], zone)
+    inside = len(gap) == 1 and bool({"inside", "at"} & gap[0].classes.keys())
+    return zone if inside else None
 
 
 def _named_by(page: Page, zone: Zone, following: Phrase | None) -> Zone:

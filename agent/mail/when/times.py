@@ -105,7 +105,10 @@ def _neighbouring(page: Page, slots: Sequence[Slot], at: int) -> Zone | None:
 def _mention(page: Page, bound: Bound) -> TimeMention | None:
     """The moment of a slot on its day, with every doubt."""
     slot, day = bound.slot, bound.day
-    begin, finish = minutes_of(slot.start, slot.end, slot.part, page.setting.words.afternoon_until)
+    part = slot.part
+    if part is None and page.sentence(day) == page.atoms[slot.first].sentence:
+        part = day.part  # "tonight come 11.30"
+    begin, finish = minutes_of(slot.start, slot.end, part, page.setting.words.afternoon_until)
     clock, name = clock_of(slot.zone, page.setting)
     on = _day_at(page, day, begin)
     try:
@@ -114,7 +117,8 @@ def _mention(page: Page, bound: Bound) -> TimeMention | None:
     except (OverflowError, ValueError):
         return None
     span = _words(page, slot)
-    return TimeMention(start, end, name, span, page.text[slice(*span)], (*day.doubts, *doubts))
+    said = (*day.doubts, *doubts)
+    return TimeMention(start, end, name, span, page.text[slice(*span)], said, bound.beside)
 
 
 def _words(page: Page, slot: Slot) -> tuple[int, int]:
@@ -168,8 +172,11 @@ def _are_twins(page: Page, left: _Moment, right: _Moment) -> bool:
     if one is two:
         return False
     gap = page.plain(one.place_last - 1, two.place)
-    if two.zone is None or _key(one.zone) == _key(two.zone):  # "half four (16:30)"
-        return not _apart(left, right) and len(gap) == 1 and gap[0].low in "(["
+    if two.zone is None or _key(one.zone) == _key(
+        two.zone
+    ):  # "half four (16:30)", "half 5 (05:30)"
+        same = not _apart(left, right) or (_is_half_day(left, right) and two.start.sure)
+        return same and len(gap) == 1 and gap[0].low in "(["
     if len(gap) > 5 or page.atoms[two.first].line - page.atoms[one.first].line > 1:
         return False
     if _apart(left, right):
@@ -182,8 +189,17 @@ def _apart(left: _Moment, right: _Moment) -> float:
     return (right.mention.start - left.mention.start).total_seconds() % _DAY_SECONDS
 
 
+def _is_half_day(left: _Moment, right: _Moment) -> bool:
+    """Whether a time without am or pm is said again by the 24-hour clock."""
+    open_hour = left.last.start.half is None and not left.last.start.sure
+    return open_hour and _apart(left, right) == _DAY_SECONDS / 2
+
+
 def _joined(page: Page, left: _Moment, right: _Moment) -> _Moment:
     """The first of two twins, with the words of both."""
+    if _is_half_day(left, right) and right.first.start.sure:
+        moment = right.mention.start
+        left = replace(left, mention=replace(left.mention, start=moment, end=right.mention.end))
     start, end = left.mention.span[0], right.mention.span[1]
     if page.text[end : end + 1] == ")" and "(" in page.text[start:end]:
         end += 1

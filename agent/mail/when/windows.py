@@ -43,17 +43,32 @@ def _ahead(match: Match, count: int, unit: Unit, setting: Setting) -> Phrase | N
         day = (setting.anchor + timedelta(hours=count)).date()
     else:
         day = reckon.after(setting.today, count, unit, setting.country)
-    return Period(match.first, match.last, day, unit, doubts=_other_start(match))
+    if not _has_other_start(match):
+        return Period(match.first, match.last, day, unit)
+    since = count if unit != Unit.HOUR else None
+    return Period(match.first, match.last, day, unit, since=since, doubts=(OTHER_START,))
 
 
-def _other_start(match: Match) -> tuple[str, ...]:
-    """ "within two weeks of the closing date" counts from a day that only the sender knows."""
+#: The doubt of a length that counts from a day of which the text does not tell.
+OTHER_START = "counted from the date of the mail, but the text counts from another day"
+
+
+def _has_other_start(match: Match) -> bool:
+    """ "within two weeks of the closing date" counts from another day."""
     beyond = match.look(2)
+    if match.followed_by("fromother"):
+        return True
     if not match.followed_by("of", "from_day") or beyond is None:
-        return ()
-    if beyond.low not in ("the", "your", "that"):
-        return ()
-    return ("counted from the date of the mail, but the text counts from another day",)
+        return False
+    return beyond.low in ("the", "your", "that") and not match.has("fromnow")
+
+
+def span_later(match: Match, setting: Setting) -> Phrase | None:
+    """ "a week later", "two days after that": counted from the day named before."""
+    count, unit = match.maybe("n") or 1, Unit(match.value("unit"))
+    if unit in (Unit.MINUTE, Unit.HOUR) or count > _MOST.get(unit, _MOST_DAYS):
+        return None
+    return Period(match.first, match.last, setting.today, unit, since=count, after=True)
 
 
 def working_span(match: Match, setting: Setting) -> Phrase | None:
@@ -281,6 +296,7 @@ WINDOW_RULES: tuple[Rule, ...] = (
     Rule("within? the? which units", some_ahead),
     Rule("within? the? units which", some_ahead),
     Rule("n|one unit from_day weekday", span_from),
+    Rule("about? n|one unit later", span_later),
     # a week, a month, a year
     Rule("edge? -? the? which? unit", period),
     Rule("edge -? of -? the? which? unit", period),
