@@ -18,7 +18,7 @@ _COMMON = frozenset(
     "a an and are as at be been by for from has have i in is it me my of on or our so that the this "
     "to us was we will with you your they not if do can no ? ! am would could any some what when".split()
 )
-_CROOKED = re.compile(r"\([^)]*\(|\)\||\|[)|]|\(\||^\||\|$| \|\S|\|\(|\S\(")
+_CROOKED = re.compile(r"\([^)]*(?:\(|\.\.|[$^])|\)\||\|[)|]|\(\||^\||\|$| \|\S|\|\(|\S\(")
 _JOINT = "~"  # between words of a pattern that are written as one, until rows are told apart
 _ELEMENT = re.compile(r"\([^)]*\)\??|\S+")
 _PREFIX = 4  # letters by which a word that is given by its beginning is looked up
@@ -286,7 +286,7 @@ def compile_pattern(source: str, given: Given) -> Pattern:
     a pattern that breaks the syntax at the top of `en.toml`.
     """
     if _CROOKED.search(source):
-        raise ValueError(f"in the pattern {source!r} stand brackets in brackets, or '|' beside one")
+        raise ValueError(f"in the pattern {source!r} stand brackets or gaps in brackets, or '|' beside one")
     pieces: list[str] = []
     choices: list[frozenset[str]] = []
     for element in _ELEMENT.findall(parted(folded(source), _JOINT)):
