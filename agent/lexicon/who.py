@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -20,6 +21,8 @@ class EmployerWords:
     desk: re.Pattern[str]
     links: frozenset[str]
     institutions: frozenset[str]
+    acts: re.Pattern[str]
+    spelled: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class AgencyWords:
     relays: re.Pattern[str]
     desks: re.Pattern[str]
     labels: re.Pattern[str]
+    titles: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +56,8 @@ def employer_words() -> EmployerWords:
         re.compile(rf"(?:{_any(table['desks'])})", re.IGNORECASE),
         frozenset(table["links"]),
         frozenset(table["institutions"]),
+        re.compile(rf"\s{{1,3}}(?:{_any(table['acts'])})", re.IGNORECASE),
+        {_plain(word): word for word in table["institutions"] if len(word) > 2},
     )
 
 
@@ -66,6 +72,7 @@ def agency_words() -> AgencyWords:
         re.compile(table["relays"]),
         re.compile(table["desks"], re.IGNORECASE),
         re.compile(table["labels"]),
+        re.compile(table["titles"], re.IGNORECASE),
     )
 
 
@@ -73,6 +80,12 @@ def agency_words() -> AgencyWords:
 def relays() -> frozenset[str]:
     """Names of services that send for anybody, letters alone: never an employer's."""
     return frozenset(_data()["relays"])
+
+
+def _plain(word: str) -> str:
+    """A word's letters without accents, as a domain has them."""
+    parted = unicodedata.normalize("NFKD", word.lower())
+    return "".join(letter for letter in parted if "a" <= letter <= "z")
 
 
 def _before(rows: Iterable[str]) -> re.Pattern[str]:
@@ -110,7 +123,9 @@ def words_around_roles() -> RoleWordsAround:
         re.compile(rf"\b(?:{_any(table['weak_before'])})\s{{1,3}}(?=\S)", re.IGNORECASE),
         re.compile(rf"\s{{1,3}}{table['nouns']}\b", re.IGNORECASE),
         re.compile(rf"\s{{1,3}}{table['gatherings']}\b", re.IGNORECASE),
-        re.compile(rf"(?im)^[ \t>*|]{{0,6}}{table['labels']}[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}(?=\S)"),
+        re.compile(
+            rf"(?im)^[ \t>*|]{{0,6}}{table['labels']}[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}(?=\S)"
+        ),
         frozenset(table["frames"].split()),
         frozenset(word.rstrip("?") for word in table["stops"].split()),
         frozenset(table["heads"].split()),
@@ -142,7 +157,9 @@ def people_words() -> PeopleWords:
         re.compile(
             rf"(?:,\s+(?:who|our|the|die|der|qui|que|die|che)\s[^.;]{{3,70}},)?\s*(?:{_any(table['after'])})"
         ),
-        re.compile(rf"(?im)^[ \t>*|]{{0,6}}{table['labels']}[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}(\S.{{0,300}})$"),
+        re.compile(
+            rf"(?im)^[ \t>*|]{{0,6}}{table['labels']}[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}(\S.{{0,300}})$"
+        ),
         re.compile(rf"(?i)^\W*(?:{table['closings']})\b[\s,.!–-]*"),
         frozenset(table["never"].split()),
     )

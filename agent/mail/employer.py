@@ -7,80 +7,55 @@ that the sender shows, the line of the signature, and the words around a name in
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from agent.lexicon import platform_names, platform_of, role_words
-from agent.lexicon.who import agency_words, employer_words, relays
-from agent.mail.domains import is_free_mail, main_label, registrable
+from agent.lexicon import platform_of, role_words
+from agent.lexicon.who import agency_words, employer_words
+from agent.mail.firms import SIGNATURE, Ballot, Firm, firms, said, spelled
+from agent.mail.labels import (
+    inner_labels,
+    label_of,
+    own_label,
+    relay_like,
+    spelled_out,
+    undisguised,
+)
 from agent.mail.machine import unattended
+from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, ParsedMail
 from agent.mail.named import named_in
 from agent.mail.role import is_title
-from agent.mail.runs import Run, runs
-from agent.mail.shown import (
-    Shown,
-    desk_after,
-    employer_shown,
-    institutional,
-    is_desk_word,
-    without_desk,
-    without_legal_form,
-)
-from agent.mail.signer import last_name_in
+from agent.mail.shown import Shown, employer_shown, institutional, without_desk
+from agent.mail.signer import last_name_in, signed
 from agent.mail.spelling import aligned, spaced, squash
 
-__all__ = ["employer", "employer_written_to", "is_agency", "label_of", "squash"]
+__all__ = ["employer", "employer_of_list", "employer_written_to", "is_agency", "label_of", "squash"]
 
-_READ = 6000  # characters of the text in which names are looked for
-_BEFORE, _AFTER = 48, 40  # characters around a name that say what it is
-_GENERIC = frozenset("service gov mail email info jobs careers example work hr apply".split())
-_DESK_IN_LABEL = re.compile(
-    r"(?<=\w{4})-?(?:careers?|recruit(?:ing|ment)?|hiring)$|(?<=\w{4})-(?:jobs|hr|talent|team)$"
-)
-_STATES = frozenset("nsw vic qld wa sa tas act nt k12 state county city".split())
-_NOT_NAMES = frozenset(
-    "the a an our your this we i you hi hello dear re fwd position role team interview application thank thanks monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december zoom teams skype google meet invitation updated canceled cancelled reminder confirmed confirmation update regarding notice action required est edt utc gmt pst pdt cst cdt et pt ct round phone video call chat office recruitment hr candidate id ref new next please if in on it job uk us usa am pm weds client clients details schedule microsoft webex interviews assessment offer they he she intro mandant profil aufsichtsrat kunde fragen interesse diese dieses yes no so then what when where who how everyone all".split()
-)
-
-
-@dataclass(slots=True)
-class _Ballot:
-    """Names by weight; two spellings of one name are one entry, the better spelling is kept."""
-
-    weights: dict[str, float] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-
-    def add(self, name: str, weight: float) -> None:
-        key = squash(name)
-        self.weights[key] = self.weights.get(key, 0.0) + weight
-        if key not in self.names or _shape(name) > _shape(self.names[key]):
-            self.names[key] = name
-
-    def best(self, least: float = 0.0) -> str | None:
-        if not self.weights:
-            return None
-        key = max(self.weights, key=lambda k: self.weights[k])
-        return self.names[key] if self.weights[key] >= least else None
-
-    def longer(self, name: str) -> str:
-        """The name with the words of an institution after it, where the mail has it so too."""
-        longer = [
-            other
-            for other in self.names.values()
-            if other.startswith(f"{name} ") and institutional(other)
-        ]
-        return max(longer, key=lambda other: self.weights[squash(other)], default=name)
+_ADDRESS = re.compile(r"\S+@(\S+)")
+_FORMS = frozenset("forms apps app system portal".split())
+_PARTED = re.compile(r"\s+[-–—|]\s+|\s*\|\s*")
+_VIA = re.compile(r"\b(?:via|über|por|through)\b", re.IGNORECASE)
+_TALENT = re.compile(r"(?i)\b(?:talent|community|careers?|recruiting|hr|karriere)\b")
+_ALIKE = 0.8  # how much a display name and a domain must share to be one name, inflected
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
-    """A name in one portion of the mail, with what the words around it say for it."""
+class _Letter:
+    """What the employer is read from: sender, the label of its domain, names, and the words."""
 
-    name: str
-    words: tuple[str, ...]
-    cue: float
-    share: float
+    sender: Address
+    label: str
+    named: list[Firm]
+    shown: Shown | None
+    text: str
+    signature: str
+
+    def spellings(self) -> dict[str, str]:
+        """The words of the mail by their letters, to spell a domain's parts with."""
+        told = f"{self.sender.name}\n{self.signature[:500]}\n{self.text[:2500]}"
+        return {squash(word): word for word in re.findall(r"[^\W\d_]{2,}", told)}
 
 
 def employer(
@@ -91,62 +66,109 @@ def employer(
     `titles` are the summaries of calendar events, which often name employer and user.
     """
     sender = mail.from_
-    label = _label(sender)
-    shown = employer_shown(sender.name, label)
-    if (
-        shown
-        and shown.certain
-        and relay_like(label)
-        and not _spelled(label, tuple(shown.name.split()))
-    ):
-        label = ""  # "Calder Savings Talent <calder@hirevue-mail.example>"
-    portions = (
-        (f"{mail.subject}\n" + "\n".join(titles), 1.0),
-        (text, 1.0),
-        (signature, 0.9),
-        (quoted, 0.5),
+    named = firms(
+        (
+            (f"{mail.subject}\n" + "\n".join(titles), 1.0),
+            (text, 1.0),
+            (signature, SIGNATURE),
+            (quoted, 0.5),
+        )
     )
-    named = [each for portion, share in portions for each in _named(portion[:_READ], share)]
+    label = _label_here(sender, named)
+    shown = _shown(sender, label)
+    if _sends_for_others(sender, label, shown, named):
+        label = ""  # "Calder Savings Talent <calder@hirevue-mail.example>"
+    letter = _Letter(sender, label, named, shown, text, signature)
     if not label:
-        return _relayed(mail, text, named, shown)
-    if is_agency(sender, f"{signature}\n{text}", shown):
-        return _client(named, label, shown)
-    return _of_domain(sender, label, named, shown)
+        return _relayed(mail, letter)
+    if is_agency(sender, f"{signature}\n{text}", shown) or agency_words().titles.search(signature):
+        return _client(letter)
+    return _third_party(letter) or _of_domain(letter)
+
+
+def _label_here(sender: Address, named: list[Firm]) -> str:
+    """The label of the sender's domain that the mail spells: the main one, else one before it."""
+    label = own_label(sender)
+    if not label or any(aligned(label, each.words) for each in named):
+        return label
+    plain = undisguised(label)
+    if plain != label and any(aligned(plain, each.words) for each in named):
+        return plain  # "1edgerlark" wants to be read as Ledgerlark
+    for inner in inner_labels(sender.domain):
+        if sum(aligned(inner, each.words) is not None for each in named) > 1:
+            return inner  # "olivia@fryerhouse.some-service.example"
+    return label
+
+
+def _sends_for_others(sender: Address, label: str, shown: Shown | None, named: list[Firm]) -> bool:
+    """Whether a domain is a service's: by its name, where nothing in the mail is called so."""
+    if shown and shown.certain:
+        own = spelled(label, tuple(shown.name.split())) is not None
+        tenant = len(sender.local) > 3 and squash(shown.name).startswith(squash(sender.local))
+        return not own and (relay_like(label) or tenant)
+    service = relay_like(label) or agency_words().boards.search(label) is not None
+    desk = unattended(sender) or is_desk(sender) or sender.local in _FORMS
+    return service and desk and not any(aligned(label, each.words) for each in named)
+
+
+def _shown(sender: Address, label: str) -> Shown | None:
+    """What the display name says; one that is an address says that address's domain."""
+    claimed = _ADDRESS.search(sender.name)
+    bare = _ADDRESS.sub("", sender.name).strip(" <>()\"'")
+    if claimed and not bare and label_of(claimed[1]) != label:
+        return Shown(
+            spaced(label_of(claimed[1]), role_words().business) or claimed[1], certain=True
+        )
+    if (
+        squash(bare)
+        and squash(bare) == squash(sender.local)
+        and not aligned(label, tuple(bare.split()))
+    ):
+        return None  # "Faculty Search <facultysearch@...>" is a desk
+    return employer_shown(bare, label)
 
 
 def employer_of_list(
     mail: ParsedMail, text: str, signature: str = "", quoted: str = ""
 ) -> str | None:
     """The employer whose jobs a list advertises: it names itself, and is no board of jobs."""
-    label = _label(mail.from_)
-    if not label or agency_words().boards.search(f"{label} {mail.from_.name}"):
+    sender = mail.from_
+    label = own_label(sender)
+    tenant = None if label else _tenant(sender)
+    if not label and not tenant:
         return None
-    name = employer(mail, text, signature, quoted)
-    return name if name and squash(name) in squash(f"{mail.subject} {text}") else None
+    name, desk = without_desk(sender.name.split(), label)
+    if agency_words().boards.search(f"{label or tenant} {_TALENT.sub('', sender.name)}"):
+        return None
+    found = employer(mail, text, signature, quoted)
+    shown = (desk and squash(name) == squash(found or "")) or bool(tenant)
+    told = squash(f"{mail.subject} {text}")
+    return found if found and (shown or squash(found) in told) else None
 
 
 def employer_written_to(mail: ParsedMail, quoted: str) -> str | None:
     """The employer that the user's own mail goes to, by the domain of its recipient."""
     for address in mail.to:
-        label = _label(address)
+        label = own_label(address)
         if not label:
             continue
-        portions = ((mail.subject, 1.0), (mail.text, 1.0), (quoted, 0.7))
-        named = [each for portion, share in portions for each in _named(portion[:_READ], share)]
+        named = firms(((mail.subject, 1.0), (mail.text, 1.0), (quoted, 0.7)))
         shown = employer_shown(address.name, label)
+        letter = _Letter(address, label, named, shown, f"{mail.text}\n{quoted}", "")
         if is_agency(address, shown=shown):
-            return _client(named, label, shown)
-        return _of_domain(address, label, named, shown)
+            return _client(letter)
+        return _third_party(letter) or _of_domain(letter)
     return None
 
 
 def is_agency(sender: Address, signature: str = "", shown: Shown | None = None) -> bool:
     """Whether the sender is a recruiting agency, by its name and by what its people say.
 
-    An employer's own talent team writes from the employer's domain, so titles say nothing here.
+    An employer's own talent team writes from the employer's domain, so titles say nothing here;
+    and an address that nobody reads is a service's.
     """
     words = agency_words()
-    if words.labels.search(label_of(sender.domain)):
+    if not unattended(sender) and words.labels.search(label_of(sender.domain)):
         return True
     if words.desks.search(sender.name):
         return True
@@ -155,203 +177,219 @@ def is_agency(sender: Address, signature: str = "", shown: Shown | None = None) 
     return bool(words.says.search(signature))
 
 
-def label_of(domain: str) -> str:
-    """The part of a domain that somebody chose: "mail.acme.co.uk" gives "acme"."""
-    parts = [part for part in domain.lower().split(".") if part]
-    label = main_label(domain)
-    if (label in _STATES or label in _GENERIC) and len(parts) > len(registrable(domain).split(".")):
-        label = parts[-len(registrable(domain).split(".")) - 1]
-    return label
+# -- the kinds of sender ----------------------------------------------------------------------
 
 
-def relay_like(label: str) -> bool:
-    """Whether a domain is called like a service that sends for many employers."""
-    return bool(agency_words().relays.search(label))
-
-
-def _label(address: Address) -> str:
-    """The label of an employer's own domain; "" for platforms, free mail and hosts of the state."""
-    domain = address.domain
-    if not domain or is_free_mail(domain) or platform_of(address.email) is not None:
-        return ""
-    label = _DESK_IN_LABEL.sub("", label_of(domain))
-    if any(label.startswith(name) for name in relays()):
-        return ""
-    return "" if label in _GENERIC or label in _STATES else label
-
-
-# -- names in the text ------------------------------------------------------------------------
-
-
-def _named(text: str, share: float) -> Iterator[_Named]:
-    for run in runs(text):
-        for piece in _pieces(run):
-            if is_title(piece.text):
-                continue  # "District Manager" is a role, not District's manager
-            if name := _clean(piece.text):
-                yield _Named(name, piece.words, _cue(text, piece, name), share)
-
-
-def _pieces(run: Run) -> Iterator[Run]:
-    """The run, and what stands before a possessive in it: "Orrin Tool's GM" is of Orrin Tool."""
-    for index, word in enumerate(run.words[:-1]):
-        if word.endswith(("'s", "’s")) and not institutional(run.text):
-            yield Run((*run.words[:index], word[:-2]), run.starts[: index + 1])
-            return
-    yield run
-
-
-def _cue(text: str, run: Run, name: str) -> float:
-    """What the words around a name say for its being the employer's: 0, weak, or strong."""
-    words = employer_words()
-    before = text[max(0, run.start - _BEFORE) : run.start]
-    after = text[run.end : run.end + _AFTER]
-    shift = re.match(r"(?:The |A )", run.text)
-    cue = 0.0
-    if words.strong_before.search(before) and not (shift and not before.strip()):
-        cue = 2.0
-    elif words.strong_after.match(after):
-        cue = 1.5
-    elif words.weak_before.search(before) or words.weak_after.match(after):
-        cue = 0.6
-    if cue and is_title(name):
-        return 0.0
-    if run.text != name and desk_after(run.words):
-        cue += 1.0
-    return cue
-
-
-def _clean(name: str) -> str | None:
-    """A name without legal form, desk and framing words; None where nothing of a name is left."""
-    words, _ = without_desk(name.split(), "")
-    kept = words.split()
-    while kept and kept[0].lower().strip(".,'") in _NOT_NAMES and kept[0] != "The":
-        kept = kept[1:]
-    while kept and kept[-1].lower().strip(".,'’") in _NOT_NAMES:
-        kept = kept[:-1]
-    plain = " ".join(kept).strip(" .,'’&-–—")
-    plain = plain.removesuffix("'s").removesuffix("’s")
-    if len(plain) < 2 or not any(letter.isalpha() for letter in plain) or plain in {"The", "I"}:
+def _third_party(letter: _Letter) -> str | None:
+    """The firm that decides where the writer belongs to another: "Bexhill have made an offer"."""
+    people = _people_in(letter.text)
+    acting = [
+        each
+        for each in letter.named
+        if each.acts and squash(each.name) not in people and not _kin(each, letter)
+    ]
+    if not acting:
         return None
-    return plain
+    keys = {squash(each.name) for each in acting}
+    ballot = Ballot()
+    for each in letter.named:
+        if squash(each.name) in keys:
+            ballot.add(each.name, (1.0 + each.cue) * each.share)
+    return ballot.joined().best()
 
 
-def _shape(name: str) -> tuple[bool, bool, int]:
-    """How much a spelling looks like a name: capitals, then spaces between words."""
-    return (name[:1].isupper(), not name.isupper(), name.count(" "))
+def _kin(firm: Firm, letter: _Letter) -> bool:
+    """Whether a name is the sender's own, or a part of it."""
+    own = squash(letter.label), squash(letter.shown.name if letter.shown else "")
+    key = squash(firm.name)
+    return aligned(letter.label, firm.words) is not None or any(
+        key in o or (o and o in key) for o in own
+    )
 
 
-# -- the three kinds of sender ----------------------------------------------------------------
-
-
-def _of_domain(sender: Address, label: str, named: list[_Named], shown: Shown | None) -> str | None:
+def _of_domain(letter: _Letter) -> str | None:
     """The name that the sender's domain is made of, as the mail spells it."""
-    ballot = _Ballot()
+    sender, label, shown, named = letter.sender, letter.label, letter.shown, letter.named
     certain = shown is not None and shown.certain
-    own = set() if certain else {squash(word) for word in sender.name.split()}
-    for each in named:
-        if name := _spelled(label, each.words):
-            if {squash(word) for word in name.split()} <= own and squash(name) != squash(label):
-                continue
-            ballot.add(name, (1.0 + each.cue + 0.3 * institutional(name)) * each.share)
-    if not ballot.weights and unattended(sender) and (said := _said(named, label).best(least=2.0)):
-        return said
-    name = _spelled(label, tuple(shown.name.split())) if shown else None
+    ballot = _spelling_votes(letter)
+    strong = unattended(sender) or relay_like(label)
+    if shown and certain and not ballot.weights and strong and institutional(shown.name):
+        return shown.name
+    if (
+        (relay_like(label) or not ballot.weights)
+        and strong
+        and (told := said(named, label).best(least=2.0))
+    ):
+        return told
+    name = spelled(label, tuple(shown.name.split())) if shown else None
     if shown and name and (certain or squash(name) == squash(label)):
         ballot.add(shown.name if certain else name, 8.0 if institutional(shown.name) else 4.0)
     if best := ballot.best():
-        return _whole(ballot.longer(best), label)
+        return _displayed(letter, best) or _whole(ballot.longer(best), label)
+    if displayed := _displayed(letter):
+        return displayed
     if shown and certain and squash(label).startswith(squash(shown.name)):
         return shown.name  # "Danni @ Halo" at halohair
-    if shown and certain and (institutional(shown.name) or unattended(sender)):
+    if shown and certain and (institutional(shown.name) or strong):
         return shown.name
-    lines = [each for each in named if each.share == 0.9 and institutional(each.name)]
+    lines = [each for each in named if each.share == SIGNATURE and institutional(each.name)]
     if lines and not is_title(lines[-1].name):
         return lines[-1].name
-    return spaced(label, role_words().business)
+    return _company(letter) or spelled_out(label, letter.spellings(), letter.text)
+
+
+def _spelling_votes(letter: _Letter) -> Ballot:
+    """The names in the mail that the label is made of, or begins with where words say so."""
+    ballot, label = Ballot(), letter.label
+    certain = letter.shown is not None and letter.shown.certain
+    own = set() if certain else {squash(word) for word in letter.sender.name.split()}
+    for each in letter.named:
+        key = squash(each.name)
+        if name := spelled(label, each.words):
+            if {squash(word) for word in name.split()} <= own and squash(name) != squash(label):
+                continue
+            ballot.add(name, (1.0 + each.cue + 0.3 * institutional(name)) * each.share)
+        elif each.cue >= 1.5 and len(key) > 4 and squash(label).startswith(key):
+            ballot.add(each.name, each.cue * each.share)  # "Hiring at Gantry", at gantrysoft
+    return ballot
+
+
+def _displayed(letter: _Letter, best: str | None = None) -> str | None:
+    """The display name where it is the employer's own, longer than the domain: "Verein Offene Tür"."""
+    words = _display_part(letter).split()
+    name = " ".join(words)
+    fit = aligned(letter.label, tuple(words))
+    if fit is None:
+        close = SequenceMatcher(None, squash(name), squash(letter.label)).ratio() > _ALIKE
+        return (
+            name
+            if close and best is None and len(words) > 1 and not _by_name(letter, words)
+            else None
+        )
+    extra = words[: fit.start] + words[fit.end :]
+    if not extra or fit.quality < 0.85 or (best and squash(name) in squash(best)):
+        return None
+    known = employer_words().institutions
+    first = next((i for i, word in enumerate(words[: fit.start]) if word.lower() in known), None)
+    if first is not None:
+        return " ".join(words[first:])  # "Sede electrónica Ayuntamiento de Valdearenas"
+    if words[-1].lower() in known:
+        return name
+    return None if best or _by_name(letter, extra) else name
+
+
+def _display_part(letter: _Letter) -> str:
+    """The part of the display name that the domain is made of, without desks; else all of it."""
+    bare = _ADDRESS.sub("", letter.sender.name).strip(" \"'")
+    parts = [without_desk(part.split(), letter.label)[0] for part in _PARTED.split(bare)]
+    fitting = (part for part in parts if part and aligned(letter.label, tuple(part.split())))
+    return next(fitting, without_desk(bare.split(), letter.label)[0])
+
+
+def _by_name(letter: _Letter, words: list[str]) -> bool:
+    """Whether words of a display name are a person's: in the address, or under the letter."""
+    local = squash(letter.sender.local)
+    signer = signed(letter.signature)
+    writer = squash(signer[0] if signer else last_name_in(letter.text) or "")
+    return (
+        any(squash(w) and (squash(w) in local or squash(w) in writer) for w in words) or not writer
+    )
+
+
+def _company(letter: _Letter) -> str | None:
+    """ "Pargeter & Co" of the domain pargeterco, where somebody of the name writes."""
+    stem = letter.label.removesuffix("co").removesuffix("and")
+    if stem == letter.label or len(stem) < 4:
+        return None
+    name = next((w for w in letter.sender.name.split() if squash(w) == stem), None)
+    return f"{name} & Co" if name else None
 
 
 def _whole(name: str, label: str) -> str:
     """A name, or what the domain makes of it where that has one word of business more."""
-    rest = label.removeprefix(squash(name))
+    rest = label.removeprefix(squash(name)).lstrip("-")
     return (
         spaced(label, (rest,)) or name if rest != label and rest in role_words().business else name
     )
 
 
-def _spelled(label: str, words: tuple[str, ...]) -> str | None:
-    """The part of a run that a label is made of, with the words of business after it."""
-    fit = aligned(label, words)
-    if fit is None or (len(label) < 5 and fit.quality < 1.0):
-        return None
-    start, end = fit.start, fit.end
-    for index in range(end, len(words)):
-        word = words[index].lower().strip(".,")
-        business = index == end and word in role_words().business and not is_desk_word(word)
-        known = word in employer_words().institutions
-        if is_desk_word(word) and not (known and index == end == fit.end):
-            break  # "Oswega County Personnel Office" is a desk of the county
-        if business or known:
-            end = index + 1
-    if start and words[start - 1] == "The":
-        start -= 1
-    if (
-        start
-        and institutional(" ".join(words[:end]))
-        and not institutional(" ".join(words[start:end]))
-    ):
-        start = 0
-    return without_legal_form(" ".join(words[start:end]))
-
-
-def _said(named: list[_Named], label: str = "") -> _Ballot:
-    """The names that the text speaks of as an employer's."""
-    ballot = _Ballot()
-    for each in named:
-        if each.name.lower() in platform_names() or is_title(each.name):
-            continue
-        if squash(each.name) in relays():
-            continue
-        if label and aligned(label, each.words):
-            continue
-        if each.cue >= 0.5:
-            ballot.add(each.name, (each.cue + 0.7 * institutional(each.name)) * each.share)
-    return ballot
-
-
-def _relayed(mail: ParsedMail, text: str, named: list[_Named], shown: Shown | None) -> str | None:
+def _relayed(mail: ParsedMail, letter: _Letter) -> str | None:
     """Through a platform or a free mailbox: the name shown, the tenant's slug, or the text's word."""
-    sender = mail.from_
+    sender, named, shown = letter.sender, letter.named, letter.shown
     platform = platform_of(sender.email)
-    if shown and shown.certain and not (platform and sender.email in platform.people):
-        fuller = [
-            each.name
-            for each in named
-            if f" {shown.name} " in f" {each.name} " and institutional(each.name)
-        ]
+    behind = platform is not None and sender.email in platform.people
+    if shown and shown.certain and not behind:
+        fuller = [each.name for each in named if _fuller(each.name, shown.name)]
         return fuller[0] if fuller else shown.name  # "NHS Recruitment" of "Eastmoor NHS Trust"
     if slug := _tenant(sender):
-        ballot = _Ballot()
-        for each in named:
-            if name := _spelled(slug, each.words):
-                ballot.add(name, (1.0 + each.cue) * each.share)
-        return ballot.best() or spaced(slug, role_words().business)
+        return _of_slug(slug, letter)
     if platform is not None and platform.kind == "jobboard" and sender.email in platform.alerts:
         return None
+    if behind and is_agency(sender, f"{letter.signature}\n{letter.text}"):
+        return _client(letter)
     for address in mail.reply_to:
-        if label := _label(address):
-            return _of_domain(address, label, named, shown)
-    met = [each.name for each in named_in(text, freely=True)]
+        if label := own_label(address):
+            return _of_domain(_Letter(address, label, named, shown, letter.text, letter.signature))
+    return _told(letter, behind=behind)
+
+
+def _told(letter: _Letter, *, behind: bool) -> str | None:
+    """The employer by what the text calls one, by its last line, and by the name shown."""
+    shown, text = letter.shown, letter.text
+    people = _people_in(text)
     writer = last_name_in(text)
+    if writer and " " not in writer:
+        people.add(squash(writer))
     if shown and writer and shown.name.startswith(f"{writer} "):
-        met.append(shown.name)  # "Lucy Trelawney via Workable" signs as Lucy
-    people = {squash(part) for name in met for part in (name, *name.split())}
-    ballot = _said(
-        [each for each in named if squash(each.name) not in people or institutional(each.name)]
+        people |= {squash(part) for part in (shown.name, *shown.name.split())}
+    ballot = said(
+        each
+        for each in letter.named
+        if squash(each.name) not in people or institutional(each.name) or each.cue >= 2.5
     )
-    if shown and platform is not None and squash(shown.name) not in people:
-        ballot.add(shown.name, 1.0)
-    return ballot.best(least=0.6)
+    last = squash(_last_line(letter))
+    for each in letter.named:
+        if each.share >= SIGNATURE and squash(each.name) == last and last not in people:
+            ballot.add(each.name, 1.0 + institutional(each.name))
+    sender = letter.sender
+    served = platform_of(sender.email) is not None or sender.local in _FORMS or unattended(sender)
+    if shown and served and not behind:
+        person = _VIA.search(sender.name) is not None
+        firm = any(squash(each.name) == squash(shown.name) and each.cue for each in letter.named)
+        if firm or (squash(shown.name) not in people and not person):
+            ballot.add(shown.name, 2.5)
+    return ballot.joined().best(least=0.6)
+
+
+def _last_line(letter: _Letter) -> str:
+    """The last line that the sender wrote, without a full stop."""
+    lines = f"{letter.text.strip()}\n{letter.signature.strip()}".strip().splitlines()
+    return lines[-1].strip(" .*_-–—") if lines else ""
+
+
+def _people_in(text: str) -> set[str]:
+    """The names of the people that a text names, whole and in parts."""
+    met = [each.name for each in named_in(text, freely=True)]
+    return {squash(part) for name in met for part in (name, *name.split())}
+
+
+def _fuller(name: str, shown: str) -> bool:
+    """Whether a name is the shown one with an institution's word more at one of its ends."""
+    if f" {shown} " not in f" {name} " or name == shown:
+        return False
+    rest = name.split()
+    known = employer_words().institutions
+    return rest[-1].lower() in known or (rest[0].lower() in known and not name.startswith(shown))
+
+
+def _of_slug(slug: str, letter: _Letter) -> str | None:
+    """The employer whose slug a platform's address has, as the mail spells it."""
+    ballot = Ballot()
+    for each in letter.named:
+        if name := spelled(slug, each.words):
+            ballot.add(name, (1.0 + each.cue) * each.share)
+    best = ballot.best()
+    return ballot.longer(best) if best else spelled_out(slug, letter.spellings(), letter.text)
 
 
 def _tenant(sender: Address) -> str | None:
@@ -371,17 +409,16 @@ def _tenant(sender: Address) -> str | None:
     return sender.domain.removesuffix(f".{base}").rpartition(".")[2].removesuffix("-talent")
 
 
-def _client(named: list[_Named], label: str, shown: Shown | None) -> str | None:
+def _client(letter: _Letter) -> str | None:
     """The client that an agency names, by strong words alone; None where it names none."""
-    ballot = _Ballot()
-    own = {squash(shown.name)} if shown else set()
-    for each in named:
-        if squash(each.name) in own or (label and aligned(label, each.words)):
+    ballot = Ballot()
+    own = {squash(letter.shown.name)} if letter.shown else set()
+    people = _people_in(letter.text)
+    for each in letter.named:
+        key = squash(each.name)
+        if key in own or (letter.label and aligned(letter.label, each.words)):
             continue
-        if (
-            each.cue >= 1.5
-            and not is_title(each.name)
-            and each.name.lower() not in platform_names()
-        ):
-            ballot.add(each.name, each.cue * each.share)
-    return ballot.best()
+        strong = (each.cue >= 1.5 or each.acts) and each.share != SIGNATURE
+        if strong and (key not in people or institutional(each.name)):
+            ballot.add(each.name, max(each.cue, 2.5 * each.acts) * each.share)
+    return ballot.joined().best()

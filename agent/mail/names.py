@@ -265,7 +265,8 @@ def _only_the_name(text: str) -> tuple[str, str]:
     line = _PRONOUNS.split(line)[0]
     line = _CUT.split(line.strip(), maxsplit=1)[0]
     kept = "".join(each if _belongs_in_a_name(each) else " " for each in line)
-    return " ".join(kept.split()).strip(" ,;'’-"), nickname
+    words = (word.lstrip(".") for word in kept.split())  # a name begins with a letter, not a stop
+    return " ".join(word for word in words if word).strip(" ,;'’-"), nickname
 
 
 def _belongs_in_a_name(character: str) -> bool:

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 
 from agent.lexicon import platform_names, role_words
 from agent.lexicon.who import employer_words, relays
+from agent.mail.role import is_title
 from agent.mail.spelling import aligned, squash
 
 _VIA = re.compile(r"\s+\(?(?:via|through|por|über)\s+\S.*$", re.IGNORECASE)
 _AT = re.compile(r"\s+(?:at|@|from|of|bei|chez|bij|presso|en|da|do)\s+|\s*@\s*", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[|–—·•/-]+\s+|\s*[|(),]\s*")
+_SERVICE = re.compile(r"services?", re.IGNORECASE)
 _HARD = re.compile(
     r"careers?|recruiting|recruitment|jobs|hiring|hr|karriere|team|talent", re.IGNORECASE
 )
 _TITLED = re.compile(
     r"(?:\S+ ){0,2}(?i:manager|recruiter|director|coordinator|officer) [^\W\d_a-z]\S+ [^\W\d_a-z]\S+$"
 )
+_BESIDE = re.compile(r"([^()|]{4,40}?)\s*[(|]\s*([^()|]{3,60})\)?")
 _NAME_LIKE = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,2}")
 _LEGAL = re.compile(
     r"[\s,]+(?:inc|pvt\.? ltd|pte\.? ltd|ltd|llc|gmbh(?: & co\.? kg)?|ag|plc|corp|bv|b\.v|sarl|srl|s\.?r\.?l|s\.?p\.?a|sp\. z o\.?o|pty|llp|limited)\.?$",
@@ -42,7 +45,7 @@ def employer_shown(display: str, label: str = "") -> Shown | None:
     name = _VIA.sub("", name)
     if _TITLED.match(name):
         return None  # "HR Manager Linda Cole"
-    if at := _named_after_at(name, label):
+    if at := _named_after_at(name, label) or _in_brackets(name):
         return Shown(at, certain=True)
     if _is_platform(name):
         return None
@@ -60,6 +63,16 @@ def employer_shown(display: str, label: str = "") -> Shown | None:
         ):
             best = Shown(kept, certain or bool(label and _fitting(kept.split(), label)))
     return best
+
+
+def _in_brackets(name: str) -> str | None:
+    """ "Oliver Strang (Northlight)", "Dana Fox | Acme": the employer beside a person."""
+    found = _BESIDE.fullmatch(name)
+    if not found or not _personal(found[1]) or not found[2][:1].isupper():
+        return None
+    kept, _ = without_desk(found[2].split(), "")
+    lettered = len(kept) > 2 and not kept.isupper() and "/" not in kept
+    return kept if lettered and not _is_platform(kept) and not is_title(kept) else None
 
 
 def _named_after_at(name: str, label: str) -> str | None:
@@ -95,8 +108,10 @@ def without_desk(words: list[str], label: str) -> tuple[str, bool]:
     cut = False
     while low < high and (high > last or _HARD.fullmatch(words[high - 1])):
         what = kind(words[high - 1])
-        if not what:
-            break
+        if not what or (
+            low < high - 1 and _SERVICE.fullmatch(words[high - 1]) and not kind(words[high - 2])
+        ):
+            break  # "National Shoreline Service" is a name, "Acme HR Services" a desk
         high, cut = high - 1, cut or what == "desk"
     while low < high and low < first and (what := kind(words[low])):
         low, cut = low + 1, cut or what == "desk"

@@ -187,3 +187,8 @@ def test_a_hostile_name_takes_no_time(hostile: str) -> None:
     greeting_name(hostile)
     greeting_name(hostile[:400])
     assert time.process_time() - start < 0.1
+
+
+def test_a_stop_before_a_name_is_no_part_of_it() -> None:
+    """A stray full stop never opens the name that a greeting uses."""
+    assert (greeting_name(".AA"), greeting_name(". Dana Fox")) == ("AA", "Dana")

@@ -1,0 +1,254 @@
+"""Names in the text of a mail that an employer can have, with what the words around them say.
+
+A name is a run of words in capitals, without the person, the role or the desk beside it. How
+much the words around it say for its being the employer's is its cue: 0, weak, or strong; what a
+firm does to a candidacy ("X have gone the other way") is told by `acts`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from agent.lexicon import platform_names, role_words
+from agent.lexicon.who import employer_words, people_words, relays
+from agent.mail.role import is_title
+from agent.mail.runs import Run, runs
+from agent.mail.shown import (
+    desk_after,
+    institutional,
+    is_desk_word,
+    without_desk,
+    without_legal_form,
+)
+from agent.mail.signer import is_title_line
+from agent.mail.spelling import aligned, squash
+
+READ = 6000  # characters of a portion in which names are looked for
+SIGNATURE = 0.9  # the share of a signature's names
+_BEFORE, _AFTER = 48, 40  # characters around a name that say what it is
+_STATE_BODY = re.compile(r"(?:Department|Office|Service|Services) (?:for|of)(?: the)? [^\W\d_a-z]")
+_IN_BRACKETS = re.compile(r"([^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+) \((?:[^()\n]{2,40}, )?$")
+_CONTRACTED = re.compile(
+    r"(?:I|He|She|We|You|They|It|That|There|Who|What|Here)['’](?:d|ll|ve|m|s|re)\b", re.I
+)
+_ROLE_AT = re.compile(
+    r"((?:[^\W\d_a-z][\w/&-]* ){1,5})(?:\([^()]{1,12}\) )?(?:at|with|bei|beim|chez|en|na|no|presso|bij|w)(?: the| der| dem| la| het| de)? ?$"
+)
+_GERMAN_ARTICLES = frozenset({"Die", "Der", "Das", "Les", "Het"})
+_NUMBERED = re.compile(r"[^\W\d_]+\.? \d+\w?\.?|[A-Z]{1,3}-?\d[\d-]*")
+_OF = frozenset("von of de du di van der da bei".split())
+_NOT_NAMES = frozenset(
+    "the a an our your this we i you hi hello dear re fwd position role team interview application thank thanks monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec zoom teams skype google meet invitation updated canceled cancelled reminder confirmed confirmation update regarding notice action required est edt utc gmt pst pdt cst cdt et pt ct round phone video call chat office recruitment hr candidate id ref new next please if in on it job uk us usa am pm weds client clients details schedule microsoft webex interviews assessment offer they he she intro mandant profil aufsichtsrat kunde kunden fragen interesse diese dieses yes no so then what when where who how everyone all e-mail mail email topic time date bonjour hallo hola ciao olá dzień noi candidate screening enhorabuena congratulations welcome onsite remote hybrid would year stage could should will were was day days und oder aber also wenn falls".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """A name in one portion of the mail: its share there, and what the words around it say."""
+
+    name: str
+    words: tuple[str, ...]
+    cue: float
+    share: float
+    acts: bool = False
+
+
+@dataclass(slots=True)
+class Ballot:
+    """Names by weight; two spellings of one name are one entry, the better spelling is kept."""
+
+    weights: dict[str, float] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, weight: float) -> None:
+        """Count a name once more."""
+        key = squash(name)
+        self.weights[key] = self.weights.get(key, 0.0) + weight
+        if key not in self.names or _shape(name) > _shape(self.names[key]):
+            self.names[key] = name
+
+    def best(self, least: float = 0.0) -> str | None:
+        """The heaviest name, in its longest form; None where it weighs less than `least`."""
+        if not self.weights:
+            return None
+        key = max(self.weights, key=lambda k: self.weights[k])
+        return self.names[key] if self.weights[key] >= least else None
+
+    def longer(self, name: str) -> str:
+        """The name with the words of an institution after it, where the mail has it so too."""
+        longer = [
+            other
+            for other in self.names.values()
+            if other.startswith(f"{name} ") and institutional(other)
+        ]
+        return max(longer, key=lambda other: self.weights[squash(other)], default=name)
+
+    def joined(self) -> "Ballot":
+        """With "Elster" counted as "Wohnbau Elster" where the mail has both."""
+        for short in sorted(self.names, key=len):
+            ends = [k for k in self.names if k != short and k.endswith(short) and len(short) > 3]
+            if ends and " " not in self.names[short]:
+                self.weights[max(ends, key=lambda k: self.weights[k])] += self.weights.pop(short)
+                self.names.pop(short)
+        return self
+
+
+def firms(portions: Iterable[tuple[str, float]]) -> list[Firm]:
+    """The names of every portion, each with the share of its portion."""
+    return [each for text, share in portions for each in _firms(text[:READ], share)]
+
+
+def said(named: Iterable[Firm], label: str = "") -> Ballot:
+    """The names that the text speaks of as an employer's, other than the one of `label`."""
+    ballot = Ballot()
+    for each in named:
+        if each.name.lower() in platform_names() or squash(each.name) in relays():
+            continue
+        if label and aligned(label, each.words):
+            continue
+        if each.cue >= 0.5 or each.acts:
+            weight = max(each.cue, 2.0 * each.acts) + 0.7 * institutional(each.name)
+            ballot.add(each.name, weight * each.share)
+    return ballot
+
+
+def spelled(label: str, words: tuple[str, ...]) -> str | None:
+    """The part of a run that a label is made of, with the words of business after it."""
+    fit = aligned(label, words)
+    if fit is None or (len(label) < 5 and fit.quality < 1.0):
+        return None
+    start, end = fit.start, fit.end
+    for index in range(end, len(words)):
+        word = words[index].lower().strip(".,")
+        business = index == end and word in role_words().business and not is_desk_word(word)
+        known = word in employer_words().institutions
+        if is_desk_word(word) and not (known and index == end == fit.end):
+            break  # "Oswega County Personnel Office" is a desk of the county
+        if business or known:
+            end = index + 1
+    if start and words[start - 1] in {"The", "La", "Le", "El", "Les", "Los"}:
+        start -= 1
+    if (
+        start
+        and institutional(" ".join(words[:end]))
+        and not institutional(" ".join(words[start:end]))
+    ):
+        start = 0
+    return without_legal_form(" ".join(words[start:end]))
+
+
+def _firms(text: str, share: float) -> Iterator[Firm]:
+    for run in runs(text):
+        for piece in _pieces(run):
+            if is_title(piece.text) and not _firm(piece):
+                continue  # "District Manager" is a role, not District's manager
+            if name := _clean(piece.text, ends=not text[piece.end : piece.end + 1].strip(" ")):
+                cue = _cue(text, piece, name)
+                yield Firm(name, piece.words, cue, share, _acts(text, piece, name))
+
+
+def _pieces(run: Run) -> Iterator[Run]:
+    """The run, or what stands in it before a possessive, behind a person, or before a role.
+
+    "Orrin Tool's GM" is of Orrin Tool, "Herr Kubitschek von der Wohnbau Elster" of the latter.
+    """
+    if people_words().honour.match(f"{run.words[0]} "):
+        at = next((i for i, word in enumerate(run.words) if i and word in _OF), 0)
+        while at and at < len(run.words) and not run.words[at][:1].isupper():
+            at += 1
+        if at and at < len(run.words):
+            yield run.part(at)
+            return
+    for index, word in enumerate(run.words[:-1]):
+        if word.endswith(("'s", "’s")) and not institutional(run.text):
+            yield Run((*run.words[:index], word[:-2]), run.starts[: index + 1])
+            return
+    yield _before_title(run)
+
+
+def _before_title(run: Run) -> Run:
+    """ "Land & Rivers Agency for Executive Officer": the part before the role."""
+    known, words = employer_words().institutions, run.words
+    for index in range(1, len(words) - 1):
+        if words[index].lower() not in known:
+            continue
+        rest = words[index + 1 :]
+        rest = rest[1:] if rest[0] in {"for", "as", "of"} else rest
+        if rest and is_title(" ".join(rest)) and not is_title(" ".join(words[: index + 1])):
+            return run.part(0, index + 1)
+    return run
+
+
+def _firm(run: Run) -> bool:
+    """Whether a run that ends like a title is a firm's name: "Seward & Finch Solicitors"."""
+    return ("&" in run.words or institutional(run.text)) and run.words[-1].endswith("s")
+
+
+def _cue(text: str, run: Run, name: str) -> float:
+    """What the words around a name say for its being the employer's."""
+    words = employer_words()
+    before = text[max(0, run.start - _BEFORE) : run.start]
+    after = text[run.end : run.end + _AFTER]
+    shift = re.match(r"(?:The |A )", run.text)
+    cue = 0.0
+    if words.strong_before.search(before) and not (shift and not before.strip()):
+        cue = 2.0
+    elif words.strong_after.match(after):
+        cue = 1.5
+    elif words.weak_before.search(before) or words.weak_after.match(after):
+        cue = 0.6
+    if cue < 2.0 and (role := _ROLE_AT.search(before)) and is_title(role[1]):
+        cue = 2.0  # "Healthcare Assistant at Northbeck Community Trust"
+    if cue < 2.0 and (bracket := _IN_BRACKETS.search(before)) and after[:1] == ")":
+        told = institutional(name) if is_title(bracket[1]) else not is_title_line(name)
+        cue = max(cue, 2.0 * told)
+    if cue and is_title(name) and not _firm(run):
+        return 0.0
+    if run.text != name and desk_after(run.words):
+        cue += 1.0
+    return cue
+
+
+def _acts(text: str, run: Run, name: str) -> bool:
+    """Whether the name does what only an employer does; a person's singular verb tells nothing."""
+    found = employer_words().acts.match(text[run.end : run.end + _AFTER])
+    if not found or len(name) < 3 or is_title_line(run.text) or name[:1].islower():
+        return False
+    several = " and " in text[max(0, run.start - 40) : run.start][-25:]
+    plural = re.match(r"\s{1,3}(?:have|are|were|want|need|like|love|ont|haben|han)\b", found[0])
+    return (plural is not None and not several) or institutional(name)
+
+
+def _clean(name: str, *, ends: bool = False) -> str | None:
+    """A name without legal form, desk and framing words; None where nothing of a name is left.
+
+    `ends` says that nothing follows it on its line: "St Bede's" is whole there.
+    """
+    whole = name if _STATE_BODY.match(name) else without_desk(name.split(), "")[0]
+    kept = whole.split()
+    while kept and kept[0] != "The" and _no_name(kept[0]):
+        kept = kept[1:]
+    while kept and _no_name(kept[-1]):
+        kept = kept[:-1]
+    plain = " ".join(kept).strip(" .,'’&-–—")
+    if ends and name.endswith(("'s", "’s")) and plain.startswith(("St ", "St. ", "Saint ")):
+        plain = f"{plain.removesuffix(name[-2:])}{name[-2:]}"
+    else:
+        plain = plain.removesuffix("'s").removesuffix("’s")
+    alone = " " not in plain and (plain.lower() in people_words().never or plain[-1:].isdigit())
+    if len(plain) < 2 or not any(letter.isalpha() for letter in plain) or alone:
+        return None
+    return None if _NUMBERED.fullmatch(plain) else plain
+
+
+def _no_name(word: str) -> bool:
+    """Whether a word at the end of a run is none of a name's: a day, a greeting, "I'd"."""
+    plain = word.lower().strip(".,'’")
+    return (
+        plain in _NOT_NAMES or word in _GERMAN_ARTICLES or _CONTRACTED.fullmatch(word) is not None
+    )
+
+
+def _shape(name: str) -> tuple[bool, bool, int]:
+    """How much a spelling looks like a name: capitals, then spaces between words."""
+    return (name[:1].isupper(), not name.isupper(), name.count(" "))

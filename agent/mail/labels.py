@@ -1,0 +1,142 @@
+"""What a sender's domain says of the employer: the part that somebody chose, read as a name.
+
+`label_of` finds that part, `spelled_out` makes a name of it where nothing in the mail spells it:
+with the accents that a word has elsewhere in the mail, German umlauts, and words of institutions
+("clinica-losboldos" gives "Clínica Los Boldos").
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from agent.lexicon import platform_of, role_words
+from agent.lexicon.who import agency_words, employer_words, relays
+from agent.mail.domains import is_free_mail, main_label, registrable
+from agent.mail.message import Address
+from agent.mail.spelling import spaced
+
+_GENERIC = frozenset("service gov mail email info jobs careers example work hr apply".split())
+_STATES = frozenset(
+    "nsw vic qld wa sa tas act nt k12 state county city nhs ac edu gov govt gouv gob gc sch police".split()
+)
+_DESK_IN_LABEL = re.compile(
+    r"(?<=\w{4})-?(?:careers?|recruit(?:ing|ment)?|hiring)$|(?<=\w{4})-(?:jobs|hr|talent|team)$"
+)
+# Digits that stand for letters in a domain that pretends to be another.
+_DIGITS = str.maketrans("0134578", "oleastb")
+_UMLAUT = re.compile(r"(?<![aeoqu])(?:ae(?!l)|oe|ue)(?=[a-z])")
+_UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
+_GERMAN = re.compile(r"[äöüß]")
+_ARTICLES = (
+    "of",
+    "los",
+    "las",
+    "les",
+    "del",
+    "der",
+    "die",
+    "do",
+    "da",
+    "de",
+    "la",
+    "le",
+    "el",
+    "sao",
+)
+_SAINTS = {"sao": "São"}
+_CITIES = (
+    "london leeds brighton bristol manchester glasgow edinburgh dublin berlin hamburg wien paris lyon "
+    "madrid barcelona lisboa porto roma milano amsterdam rotterdam warszawa boston chicago austin denver "
+    "seattle toronto sydney melbourne"
+).split()
+
+
+def label_of(domain: str) -> str:
+    """The part of a domain that somebody chose: "mail.acme.co.uk" gives "acme"."""
+    parts = [part for part in domain.lower().split(".") if part]
+    label = main_label(domain)
+    if (label in _STATES or label in _GENERIC) and len(parts) > len(registrable(domain).split(".")):
+        label = parts[-len(registrable(domain).split(".")) - 1]
+    return label
+
+
+def own_label(address: Address) -> str:
+    """The label of an employer's own domain; "" for platforms, free mail and hosts of the state."""
+    domain = address.domain
+    if not domain or is_free_mail(domain) or platform_of(address.email) is not None:
+        return ""
+    label = _DESK_IN_LABEL.sub("", label_of(domain))
+    if any(label.startswith(name) for name in relays()):
+        return ""
+    return "" if label in _GENERIC or label in _STATES else label
+
+
+def inner_labels(domain: str) -> Iterable[str]:
+    """Labels before the registered one, by which an unknown service may name its customer."""
+    before = domain.lower().removesuffix(registrable(domain)).strip(".").split(".")
+    return (label for label in before if len(label) > 3 and label not in _GENERIC | _STATES)
+
+
+def relay_like(label: str) -> bool:
+    """Whether a domain is called like a service that sends for many, or where anybody has a mailbox."""
+    return bool(agency_words().relays.search(label))
+
+
+def undisguised(label: str) -> str:
+    """A label with the letters that its digits stand for: "1edgerlark" gives "ledgerlark"."""
+    return label.translate(_DIGITS)
+
+
+def spelled_out(label: str, spellings: Mapping[str, str], text: str = "") -> str | None:
+    """A label as a name; `spellings` are words of the mail by their letters, `text` tells German."""
+    if "-" in label:
+        parts = [part for part in label.split("-") if part]
+        return " ".join(_word(part, spellings, text) for part in parts)
+    words = {**spellings, **_institutions()}
+    for at in range(len(label) - 3, 2, -1):
+        head, rest = label[:at], label[at:]
+        article = rest.startswith(_ARTICLES)
+        if head in _institutions() and (len(head) > 4 or article) and len(rest) > 2:
+            return f"{_capital(words[head])} {_rest(rest, spellings, text)}"
+    for city in _CITIES:
+        if label.endswith(city) and len(label) - len(city) > 4:
+            return spelled_out(label.removesuffix(city), spellings, text)
+    known = spellings.get(label) or _umlauts(label, text)
+    if known != label:
+        return known[0].upper() + known[1:]
+    return spaced(label, role_words().business)
+
+
+def _rest(rest: str, spellings: Mapping[str, str], text: str) -> str:
+    """What follows an institution's word in a label: "losboldos" gives "Los Boldos"."""
+    if rest in spellings:
+        return _capital(spellings[rest])
+    for article in _ARTICLES:
+        after = rest.removeprefix(article)
+        if after != rest and len(after) > 1 and (len(after) > 2 or after in spellings):
+            small = article if article in {"del", "do", "da", "de", "of"} else article.capitalize()
+            return f"{_SAINTS.get(article, small)} {_rest(after, spellings, text)}"
+    return _word(rest, spellings, text)
+
+
+def _word(part: str, spellings: Mapping[str, str], text: str) -> str:
+    """One part of a label with its accents; what has no vowel is an abbreviation."""
+    known = spellings.get(part) or _institutions().get(part)
+    if known:
+        return _capital(known)
+    return part.upper() if len(part) < 3 else _capital(_umlauts(part, text))
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _umlauts(part: str, text: str) -> str:
+    """ "kaeserei" as "käserei" in a mail that is written with umlauts."""
+    if not _GERMAN.search(text):
+        return part
+    return _UMLAUT.sub(lambda found: _UMLAUTS[found[0]], part)
+
+
+def _institutions() -> Mapping[str, str]:
+    """Words of institutions by their letters, as they are spelled."""
+    return employer_words().spelled
