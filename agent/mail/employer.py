@@ -20,6 +20,7 @@ from agent.mail.labels import (
     own_label,
     relay_like,
     spelled_out,
+    tenants,
     undisguised,
 )
 from agent.mail.machine import unattended
@@ -27,7 +28,7 @@ from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, ParsedMail
 from agent.mail.named import named_in
 from agent.mail.role import is_title
-from agent.mail.shown import Shown, employer_shown, institutional, without_desk
+from agent.mail.shown import Shown, employer_shown, institutional, without_desk, without_legal_form
 from agent.mail.signer import last_name_in, signed
 from agent.mail.spelling import aligned, spaced, squash
 
@@ -35,6 +36,7 @@ __all__ = ["employer", "employer_of_list", "employer_written_to", "is_agency", "
 
 _ADDRESS = re.compile(r"\S+@(\S+)")
 _FORMS = frozenset("forms apps app system portal".split())
+_ALERTS = re.compile(r"alert|avis|notif|update|digest|match")
 _PARTED = re.compile(r"\s+[-–—|]\s+|\s*\|\s*")
 _VIA = re.compile(r"\b(?:via|über|por|through)\b", re.IGNORECASE)
 _TALENT = re.compile(r"(?i)\b(?:talent|community|careers?|recruiting|hr|karriere)\b")
@@ -51,6 +53,7 @@ class _Letter:
     shown: Shown | None
     text: str
     signature: str
+    slugs: tuple[str, ...] = ()
 
     def spellings(self) -> dict[str, str]:
         """The words of the mail by their letters, to spell a domain's parts with."""
@@ -78,12 +81,22 @@ def employer(
     shown = _shown(sender, label)
     if _sends_for_others(sender, label, shown, named):
         label = ""  # "Calder Savings Talent <calder@hirevue-mail.example>"
-    letter = _Letter(sender, label, named, shown, text, signature)
+    letter = _Letter(sender, label, named, shown, text, signature, tuple(tenants(mail.links, mail.text)))
     if not label:
         return _relayed(mail, letter)
-    if is_agency(sender, f"{signature}\n{text}", shown) or agency_words().titles.search(signature):
+    if is_agency(sender, f"{signature}\n{text}", shown) or _consults(letter):
         return _client(letter)
     return _third_party(letter) or _of_domain(letter)
+
+
+def _consults(letter: _Letter) -> bool:
+    """Whether an agency's consultant signs, who is not "in the talent team at" the sender's firm."""
+    if not agency_words().titles.search(f"{letter.signature}\n{letter.text[-200:]}"):
+        return False
+    return not any(
+        each.cue >= 2.0 and each.share == 1.0 and aligned(letter.label, each.words)
+        for each in letter.named
+    )
 
 
 def _label_here(sender: Address, named: list[Firm]) -> str:
@@ -138,6 +151,8 @@ def employer_of_list(
     if not label and not tenant:
         return None
     name, desk = without_desk(sender.name.split(), label)
+    if _ALERTS.search(sender.local) and not desk and not tenant:
+        return None
     if agency_words().boards.search(f"{label or tenant} {_TALENT.sub('', sender.name)}"):
         return None
     found = employer(mail, text, signature, quoted)
@@ -190,10 +205,10 @@ def _third_party(letter: _Letter) -> str | None:
     ]
     if not acting:
         return None
-    keys = {squash(each.name) for each in acting}
+    keys = tuple(squash(each.name) for each in acting)
     ballot = Ballot()
     for each in letter.named:
-        if squash(each.name) in keys:
+        if squash(each.name).endswith(keys):
             ballot.add(each.name, (1.0 + each.cue) * each.share)
     return ballot.joined().best()
 
@@ -221,6 +236,8 @@ def _of_domain(letter: _Letter) -> str | None:
         and (told := said(named, label).best(least=2.0))
     ):
         return told
+    if line := _own_line(letter):
+        ballot.add(line, 5.0)
     name = spelled(label, tuple(shown.name.split())) if shown else None
     if shown and name and (certain or squash(name) == squash(label)):
         ballot.add(shown.name if certain else name, 8.0 if institutional(shown.name) else 4.0)
@@ -252,6 +269,27 @@ def _spelling_votes(letter: _Letter) -> Ballot:
         elif each.cue >= 1.5 and len(key) > 4 and squash(label).startswith(key):
             ballot.add(each.name, each.cue * each.share)  # "Hiring at Gantry", at gantrysoft
     return ballot
+
+
+def _own_line(letter: _Letter) -> str | None:
+    """A line under the letter that is the employer's name: it begins as the domain does.
+
+    "Marlow Plant Hire" at marlowplant, "St Bede's" at stbedes-wexcombe.
+    """
+    label = squash(letter.label)
+    for line in f"{letter.text[-400:]}\n{letter.signature[:600]}".splitlines()[-8:]:
+        name = without_legal_form(line.strip(" *_-–—|.,")) if len(line) < 60 else ""
+        words = name.split()
+        if not 1 < len(words) < 7 or any(c in "@:,0123456789|" for c in line) or is_title(name):
+            continue
+        head = squash("".join(words[:2]))
+        begins = label.startswith(head) or (label.startswith(squash(words[0])) and "&" in words[1])
+        if not begins or not name[0].isupper() or not words[-1][0].isupper() or len(head) < 5:
+            continue
+        kept, _ = without_desk(words, letter.label)
+        possessive = line.strip()[-2:] if line.strip().endswith(("'s", "’s")) else ""
+        return f"{kept}{possessive}" if squash(letter.sender.name) != squash(kept) else None
+    return None
 
 
 def _displayed(letter: _Letter, best: str | None = None) -> str | None:
@@ -325,7 +363,7 @@ def _relayed(mail: ParsedMail, letter: _Letter) -> str | None:
         return _of_slug(slug, letter)
     if platform is not None and platform.kind == "jobboard" and sender.email in platform.alerts:
         return None
-    if behind and is_agency(sender, f"{letter.signature}\n{letter.text}"):
+    if platform and not unattended(sender) and is_agency(sender, f"{letter.signature}\n{letter.text}"):
         return _client(letter)
     for address in mail.reply_to:
         if label := own_label(address):
@@ -358,7 +396,12 @@ def _told(letter: _Letter, *, behind: bool) -> str | None:
         firm = any(squash(each.name) == squash(shown.name) and each.cue for each in letter.named)
         if firm or (squash(shown.name) not in people and not person):
             ballot.add(shown.name, 2.5)
-    return ballot.joined().best(least=0.6)
+    for slug in letter.slugs:
+        for each in letter.named:
+            if name := spelled(slug, each.words):
+                ballot.add(name, 2.0 * each.share)
+    found = ballot.joined().best(least=0.9)
+    return found or next((spelled_out(s, letter.spellings(), text) for s in letter.slugs), None)
 
 
 def _last_line(letter: _Letter) -> str:
@@ -413,12 +456,14 @@ def _client(letter: _Letter) -> str | None:
     """The client that an agency names, by strong words alone; None where it names none."""
     ballot = Ballot()
     own = {squash(letter.shown.name)} if letter.shown else set()
+    own |= {squash(letter.sender.name), squash(_last_line(letter))}
     people = _people_in(letter.text)
     for each in letter.named:
         key = squash(each.name)
         if key in own or (letter.label and aligned(letter.label, each.words)):
             continue
-        strong = (each.cue >= 1.5 or each.acts) and each.share != SIGNATURE
+        least = 1.5 if " " in each.name or institutional(each.name) else 2.0
+        strong = (each.cue >= least or each.acts) and each.share != SIGNATURE
         if strong and (key not in people or institutional(each.name)):
             ballot.add(each.name, max(each.cue, 2.5 * each.acts) * each.share)
     return ballot.joined().best()

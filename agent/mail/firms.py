@@ -32,7 +32,8 @@ _CONTRACTED = re.compile(
     r"(?:I|He|She|We|You|They|It|That|There|Who|What|Here)['’](?:d|ll|ve|m|s|re)\b", re.I
 )
 _ROLE_AT = re.compile(
-    r"((?:[^\W\d_a-z][\w/&-]* ){1,5})(?:\([^()]{1,12}\) )?(?:at|with|bei|beim|chez|en|na|no|presso|bij|w)(?: the| der| dem| la| het| de)? ?$"
+    r"((?:[^\W\d_a-z][\w/&-]* ){0,4}[^\W\d_a-z][\w/&-]*)(?: \([^()]{1,12}\))?"
+    r"(,| at| with| bei| beim| chez| en| na| no| presso| bij| w)(?: the| der| dem| la| het| de)? $"
 )
 _GERMAN_ARTICLES = frozenset({"Die", "Der", "Das", "Les", "Het"})
 _NUMBERED = re.compile(r"[^\W\d_]+\.? \d+\w?\.?|[A-Z]{1,3}-?\d[\d-]*")
@@ -198,7 +199,8 @@ def _cue(text: str, run: Run, name: str) -> float:
     elif words.weak_before.search(before) or words.weak_after.match(after):
         cue = 0.6
     if cue < 2.0 and (role := _ROLE_AT.search(before)) and is_title(role[1]):
-        cue = 2.0  # "Healthcare Assistant at Northbeck Community Trust"
+        # "Healthcare Assistant at Northbeck Community Trust"; after a comma it can be a town
+        cue = 2.0 if role[2] != "," or institutional(name) else cue
     if cue < 2.0 and (bracket := _IN_BRACKETS.search(before)) and after[:1] == ")":
         told = institutional(name) if is_title(bracket[1]) else not is_title_line(name)
         cue = max(cue, 2.0 * told)

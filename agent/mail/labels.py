@@ -43,6 +43,13 @@ _ARTICLES = (
     "sao",
 )
 _SAINTS = {"sao": "São"}
+_LINK = re.compile(r"https?://[^\s<>\"')]{4,300}")
+_COMMON_HOSTS = frozenset(
+    "www app apply jobs job boards board careers career my hire go track links link email mail click us eu uk en de "
+    "api help support login auth accounts account portal candidate candidates privacy unsubscribe events interview "
+    "interviews schedule scheduling status view profile offers offer e c r s t u p wd1 wd2 wd3 wd5 "
+    "embed recruiting ats jobsearch positions terms legal settings assets images static cdn".split()
+)
 _CITIES = (
     "london leeds brighton bristol manchester glasgow edinburgh dublin berlin hamburg wien paris lyon "
     "madrid barcelona lisboa porto roma milano amsterdam rotterdam warszawa boston chicago austin denver "
@@ -74,6 +81,27 @@ def inner_labels(domain: str) -> Iterable[str]:
     """Labels before the registered one, by which an unknown service may name its customer."""
     before = domain.lower().removesuffix(registrable(domain)).strip(".").split(".")
     return (label for label in before if len(label) > 3 and label not in _GENERIC | _STATES)
+
+
+def tenants(links: Iterable[tuple[str, str]], text: str) -> Iterable[str]:
+    """The slugs by which links to applicant systems name the employer, each once.
+
+    Either the host's first label ("acme.wd3.myworkdayjobs.com") or the path's first part
+    ("boards.greenhouse.io/acme/jobs/1").
+    """
+    shown = _LINK.findall(text[:20_000])[:40]
+    found: dict[str, None] = {}
+    for url in (*(href for _, href in list(links)[:40]), *shown):
+        host, _, path = url.partition("//")[2].lower().partition("/")
+        platform = platform_of(host)
+        if platform is None or platform.kind != "ats":
+            continue
+        base = max((d for d in platform.domains if host.endswith(d)), key=len, default=host)
+        first = host.removesuffix(base).strip(".").split(".")[0]
+        slug = first if first and first not in _COMMON_HOSTS else path.split("/")[0]
+        if re.fullmatch(r"[a-z][a-z0-9-]{2,40}", slug) and slug not in _COMMON_HOSTS:
+            found.setdefault(slug)
+    return found
 
 
 def relay_like(label: str) -> bool:
