@@ -4,6 +4,7 @@ The user knows better than any mail: who was there, that nobody came, that the i
 on Thursday after all. Pure; `application.py` folds with these, `service/` writes with them.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from agent.domain.facts import (
     PersonRole,
     Told,
 )
+from agent.domain.followup import FollowUp, FollowUpStatus
 from agent.domain.talks import Talk, Talks
 
 People = tuple[Person, ...]
@@ -224,3 +226,52 @@ def handed(facts: Iterable[Fact], zone: str) -> tuple[Handed, ...]:
         if fact.told
         for each in fact.told.enclosures
     )
+
+
+_S = FollowUpStatus
+_NEVER_WRITTEN = frozenset({_S.WITHDRAWN, _S.DECLINED, _S.LAPSED})
+
+
+def enclosed(
+    facts: Iterable[Fact], had: Sequence[FollowUp], followup: FollowUp, people: People, zone: str
+) -> tuple[Enclosure, ...]:
+    """The files that go with a follow-up, of all that the user handed over.
+
+    A file goes with one mail: to the person that it is for, else with the first mail that was
+    not sent before the file was there; about the talk that it was handed over for.
+    """
+    mails = [followup if f.key == followup.key else f for f in had]
+    mails += [followup] if followup not in mails else []
+    return tuple(
+        each.enclosure
+        for each in handed(facts, zone)
+        if _first_for(each, mails, people) == followup.key
+    )
+
+
+def _first_for(file: Handed, mails: Sequence[FollowUp], people: People) -> str | None:
+    fits = [f for f in mails if _can_take(file, f, people)]
+    first = min(fits, key=lambda f: (f.due_at, f.nth, f.key), default=None)
+    return first.key if first else None
+
+
+def _can_take(file: Handed, mail: FollowUp, people: People) -> bool:
+    if mail.status in _NEVER_WRITTEN or mail.does("references"):
+        return False
+    if mail.status is _S.SENT and mail.ended_at is not None and mail.ended_at <= file.at:
+        return False
+    if file.days and mail.about not in file.days:
+        return False
+    to = file.enclosure.to
+    if to is None:
+        return True
+    named = [p.email for p in people if _names(p, to)]
+    return to in mail.to or any(email in mail.to for email in named)
+
+
+def digest_of(words: Personal, files: Sequence[Enclosure]) -> str:
+    """What stands for the user's words and files in a draft; "" where there are none."""
+    if not (words.matters or words.plan or words.value or files):
+        return ""
+    said = repr((words.matters, words.plan, words.value, [(f.ref, f.name) for f in files]))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]

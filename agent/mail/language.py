@@ -77,6 +77,16 @@ def language_of(text: str) -> str:
     return best if counts[best] >= 2 and counts[best] > counts["en"] else "en"
 
 
+def is_in_another(text: str, language: str) -> bool:
+    """Whether a text is clearly in another language: a few words of trade speak for none."""
+    shown = text[: _MOST * 8].lower()
+    found = _WORD.findall(shown)[:_MOST]
+    counts = {code: _count(code, found, shown) for code in _COMMON}
+    base = language.partition("-")[0].lower()
+    best = max(counts, key=lambda code: counts[code])
+    return counts[best] >= 2 and counts[best] > counts.get(base, 0.0) + 1
+
+
 def _count(code: str, found: list[str], shown: str) -> float:
     """One for each word of the language alone, half for one it shares, up to 2 for its letters."""
     words = _WORDS[code]

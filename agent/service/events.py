@@ -7,6 +7,7 @@ from datetime import datetime
 from agent.domain.application import Application
 from agent.domain.facts import Fact
 from agent.domain.followup import FollowUp, Task
+from agent.domain.memos import Memo
 from agent.mail.message import ParsedMail, Reading
 
 
@@ -117,6 +118,25 @@ class Reopened:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoLaid:
+    """A memo lies in the user's inbox."""
+
+    at: datetime
+    application: Application
+    memo: Memo
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The user told the program something itself: by a reply to a memo, or at the terminal."""
+
+    at: datetime
+    application: Application
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
 class SetAsideEvent:
     """A message could not be read at all; it was skipped and is listed."""
 
@@ -137,6 +157,8 @@ Event = (
     | TaskRaised
     | Closed
     | Reopened
+    | MemoLaid
+    | Heard
     | SetAsideEvent
 )
 Observer = Callable[[Event], None]

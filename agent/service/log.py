@@ -14,8 +14,10 @@ from agent.service.events import (
     Closed,
     Drafted,
     Event,
+    Heard,
     Lapsed,
     Left,
+    MemoLaid,
     Recorded,
     Reopened,
     Sent,
@@ -47,6 +49,11 @@ def log_event(event: Event) -> None:
             _of(event, app, f"closed: {why}")
         case Reopened(application=app, why=why):
             _of(event, app, f"open again: {why}")
+        case MemoLaid(application=app, memo=memo):
+            text = f"{memo.kind.value} memo in the inbox as <{memo.message_id}>"
+            _of(event, app, text, MESSAGE_ID=memo.message_id, ACCOUNT=memo.account)
+        case Heard(application=app, fact=fact):
+            _of(event, app, f"you said more ({fact.kind.value})", KIND=fact.kind.value)
         case SetAsideEvent():
             pass  # logged where it happened
         case Drafted() | Sent() | Withdrawn() | Left() | Lapsed():
