@@ -8,7 +8,7 @@ import ipaddress
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from agent import resources
+from agent.config import playbooks
 from agent.config.schema import Path
 from agent.config.values import nearest
 
@@ -20,7 +20,7 @@ def cross_problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _account_names(_table(raw, "accounts"))
     yield from _open_connections(raw)
     yield from _notices_to_a_stranger(raw)
-    yield from _unknown_playbook(raw)
+    yield from _playbooks(raw)
 
 
 def _account_names(accounts: Mapping[str, Any]) -> Iterator[Problem]:
@@ -68,15 +68,30 @@ def _notices_to_a_stranger(raw: Mapping[str, Any]) -> Iterator[Problem]:
         )
 
 
-def _unknown_playbook(raw: Mapping[str, Any]) -> Iterator[Problem]:
-    name = _table(raw, "playbook").get("default")
-    known = sorted({"balanced", *resources.playbooks(), *_table(raw, "playbooks")})
+def _playbooks(raw: Mapping[str, Any]) -> Iterator[Problem]:
+    own = {name: t for name, t in _table(raw, "playbooks").items() if isinstance(t, Mapping)}
+    yield from playbooks.problems_of(own)
+    chosen = raw.get("playbook")
+    table = _table(raw, "playbook")
+    name = chosen if isinstance(chosen, str) else table.get("default")
+    known = playbooks.known_names(own)
     if isinstance(name, str) and name not in known:
         listed = ", ".join(known)
-        yield (
-            ("playbook", "default"),
-            f'"{name}" is no playbook{nearest(name, known) or "."} There are: {listed}',
-        )
+        path = ("playbook",) if isinstance(chosen, str) else ("playbook", "default")
+        yield path, f'"{name}" is no playbook{nearest(name, known) or "."} There are: {listed}'
+    yield from _unknown_steps(table.get("off"), own)
+
+
+def _unknown_steps(off: object, own: playbooks.Tables) -> Iterator[Problem]:
+    """Names that are to be switched off, and that no playbook has a step of."""
+    steps = playbooks.step_names(own)
+    for number, name in enumerate(off if isinstance(off, list) else ()):
+        if isinstance(name, str) and name not in steps:
+            listed = ", ".join(steps)
+            yield (
+                ("playbook", "off", number),
+                f'"{name}" is no step{nearest(name, steps) or "."} There are: {listed}',
+            )
 
 
 def _table(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ own zone where the user names none.
 """
 
 from datetime import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_settings import (
@@ -142,9 +142,23 @@ class Smtp(Table):
 
 
 class Playbook(Table):
-    """`[playbook]`: which way of following up is used."""
+    """`[playbook]`: which way of following up is used; `playbook = "…"` names the default alone."""
 
     default: Text = Field(default="balanced", description="the playbook for every application")
+    off: Texts = Field(
+        default=(), description="steps that are switched off, whatever the playbook says"
+    )
+
+
+class Reference(Table):
+    """`[[references]]`: somebody who will speak for the user, and is told of an interview."""
+
+    name: Text = Field(description="their name, as you would write it")
+    email: Address = Field(description="their address, which the draft goes to")
+    phone: Text | None = Field(default=None, description="their telephone number, for yourself")
+    language: Literal["en", "de", "fr", "es"] | None = Field(
+        default=None, description="the language you write to them in; else that of the application"
+    )
 
 
 class Schedule(Table):
@@ -190,6 +204,9 @@ class Config(BaseSettings):
     )
     smtp: Smtp | None = Field(default=None, description="how notices reach you by mail")
     playbook: Playbook = Field(default=Playbook(), description="which way of following up is used")
+    references: Annotated[tuple[Reference, ...], Field(strict=False)] = Field(
+        default=(), description="who will speak for you"
+    )
     playbooks: dict[str, dict[str, Any]] = Field(
         default_factory=dict, description="playbooks of your own, each under a name of yours"
     )
@@ -208,6 +225,14 @@ class Config(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Only what is handed in: `load.py` reads the file and the environment itself."""
         return (init_settings,)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _playbook_by_its_name_alone(cls, data: Any) -> Any:
+        """Take `playbook = "patient"` as the default of `[playbook]`."""
+        if isinstance(data, dict) and isinstance(data.get("playbook"), str):
+            return {**data, "playbook": {"default": data["playbook"]}}
+        return data
 
     @model_validator(mode="before")
     @classmethod

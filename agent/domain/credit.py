@@ -22,14 +22,26 @@ def done_by_hand(app: Application, had: Sequence[FollowUp], fact: Fact) -> tuple
         thanked = _thanked(app, had, fact)
         if thanked:
             return thanked
-    return _checked_in(app, had, fact)
+    return _answered(had, fact) or _checked_in(app, had, fact)
+
+
+def _answered(had: Sequence[FollowUp], fact: Fact) -> tuple[FollowUp, ...]:
+    """Any mail to those who said no, made an offer, or did not come, once a note lies ready."""
+    to = set(fact.recipients)
+    return tuple(
+        f
+        for f in had
+        if f.status in (_S.DRAFTED, _S.THEIRS)
+        and any(f.does(job) for job in ("feedback", "offer_thanks", "no_show"))
+        and to & set(f.to)
+    )
 
 
 def _thanked(app: Application, had: Sequence[FollowUp], fact: Fact) -> tuple[FollowUp, ...]:
     open_ = [
         f
         for f in had
-        if f.step == "thank_you" and f.status in _UNDONE and _is_after_talk(app, f, fact)
+        if f.does("thank_you") and f.status in _UNDONE and _is_after_talk(app, f, fact)
     ]
     to = set(fact.recipients)
     direct = tuple(f for f in open_ if to & set(f.to))
@@ -55,7 +67,7 @@ def _checked_in(app: Application, had: Sequence[FollowUp], fact: Fact) -> tuple[
     if not app.awaits_word:
         return ()
     pending = [
-        f for f in had if f.step == "check_in" and f.status in (_S.PLANNED, _S.DRAFTED, _S.THEIRS)
+        f for f in had if f.does("check_in") and f.status in (_S.PLANNED, _S.DRAFTED, _S.THEIRS)
     ]
     first = min(pending, key=lambda f: f.attempt, default=None)
     if first is None:

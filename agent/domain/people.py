@@ -4,7 +4,7 @@ import re
 
 from agent.domain.application import Application
 from agent.domain.facts import Person, PersonRole
-from agent.domain.talks import Round, Talk
+from agent.domain.talks import Round, Talk, rounds
 
 #: Titles of people one works for, in the languages that drafts are written in.
 _LEADS = re.compile(
@@ -53,6 +53,15 @@ def stranger(key: str) -> Person:
     if "@" in key:
         return Person(name=None, email=key, role=PersonRole.INTERVIEWER)
     return Person(name=key, role=PersonRole.INTERVIEWER)
+
+
+def caller(app: Application, zone: str) -> str | None:
+    """Who is likely to ask a reference: whom the user would work for, else the main contact."""
+    named = [p for round_ in rounds(app.talks, zone) for p in met(app, round_) if p.name]
+    for person in (*(p for p in named if leads(p)), app.contact(), *named):
+        if person is not None and person.name:
+            return person.name
+    return None
 
 
 def number_of_theirs(talks: tuple[Talk, ...], mine: str | None) -> str | None:

@@ -289,7 +289,7 @@ def _sense(row: TableReader, step: Step) -> None:
 
 def _sense_of_silence(row: TableReader, step: Step) -> None:
     if step.trigger is not Trigger.SILENCE:
-        for key in ("after_date", "again", "afterwards"):
+        for key in ("again", "afterwards"):
             if row.given(key):
                 row.wrong(key, "is for steps with the trigger silence")
         if step.cap > 1:

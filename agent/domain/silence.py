@@ -235,6 +235,7 @@ def _check_in(
         send_by=rules.calendar.plus(due, step.send_within),
         expires_at=rules.calendar.plus(due, step.expires),
         late_start=step.late_start,
+        nth=attempt - 1,  # no sentence of the attempt before is said again
         job="check_in",
     )
 

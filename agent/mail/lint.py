@@ -62,6 +62,12 @@ def problems_in(body: str, template: str | None = None) -> tuple[str, ...]:
     return tuple(_problems(body, template))
 
 
+def problems_in_piece(text: str) -> tuple[str, ...]:
+    """What is wrong with a text that is no whole mail: lines to say, to post, or to copy by hand."""
+    whole = f"Hello,\n\n{text}"
+    return (*_bad_phrases(whole), *_reading_problems(whole))
+
+
 def fit_to_name(name: str | None) -> str | None:
     """A name of a role or an employer, None where it would read as one of the worn-out phrases."""
     lower = (name or "").lower()
@@ -74,6 +80,12 @@ def word_count(body: str) -> int:
 
 
 def _problems(body: str, template: str | None) -> Iterator[str]:
+    yield from _bad_phrases(body)
+    yield from _length_problems(body, template)
+    yield from _reading_problems(body)
+
+
+def _bad_phrases(body: str) -> Iterator[str]:
     lower = " ".join(body.lower().split())
     if found := _PLACEHOLDER.search(body):
         yield f"a placeholder was left in: {found.group()!r}"
@@ -82,8 +94,6 @@ def _problems(body: str, template: str | None) -> Iterator[str]:
             yield f"a worn-out phrase: {phrase!r}"
     if body.count("!") >= 3:
         yield "three exclamation marks"
-    yield from _length_problems(body, template)
-    yield from _reading_problems(body)
 
 
 def _length_problems(body: str, template: str | None) -> Iterator[str]:

@@ -111,11 +111,11 @@ class TestWhatIsRead:
         assert (calendar.zone, calendar.country) == ("Europe/Berlin", "")
 
     def test_own_playbooks_are_kept_as_written(self, write: Write) -> None:
-        """A playbook of the user's own is a free table, and may be the default."""
+        """A playbook of the user's own may be the default."""
         text = IDENTITY + (
-            '[playbook]\ndefault = "mine"\n[playbooks.mine]\nextends = "balanced"\nx = [1]\n'
+            '[playbook]\ndefault = "mine"\n[playbooks.mine]\nextends = "balanced"\ntitle = "My way"\n'
         )
-        assert config.load(write(text)).playbooks == {"mine": {"extends": "balanced", "x": [1]}}
+        assert config.load(write(text)).playbooks == {"mine": {"extends": "balanced", "title": "My way"}}
 
 
 class TestEnvironment:

@@ -35,10 +35,24 @@ TEMPLATES = (
     "check_in.second",
     "check_in.after_date",
     "check_in.value",
+    "check_in.thanks",
     "feedback",
     "offer_thanks",
     "no_show",
     "references",
+)
+#: Texts that are no mails: see tests/service/test_tasks.py.
+TASKS = tuple(
+    f"task.{channel}"
+    for channel in (
+        "linkedin",
+        "card",
+        "call",
+        "references",
+        "ask",
+        "ask_outcome",
+        "keep_searching",
+    )
 )
 EVERY_MAIL = list(itertools.product(LANGUAGES, TEMPLATES))
 
@@ -422,7 +436,7 @@ def test_a_value_with_a_link_stands_alone_on_its_line() -> None:
 
 def test_shipped_templates_are_whole() -> None:
     """Every template is there in every language, and nothing is wrong in any."""
-    names = (*TEMPLATES, *MEMOS, "phrases")
+    names = (*TEMPLATES, *MEMOS, *TASKS, "phrases")
     assert {f"{lang}/{name}.txt" for lang in LANGUAGES for name in names} == set(SOURCES)
     assert problems_in_sources(SOURCES) == ()
 

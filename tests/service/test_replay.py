@@ -68,8 +68,9 @@ async def replayed(
 
 
 def story(lines: list[dict[str, Any]]) -> list[str]:
-    """What happened beside the facts, a short line an event."""
-    return [_short(line) for line in lines if line["type"] not in ("fact", "application")]
+    """What happened beside the facts, a short line an event; invitations to connect left out."""
+    told = [line for line in lines if line["type"] not in ("fact", "application")]
+    return [_short(line) for line in told if line.get("task") != "linkedin"]
 
 
 def _short(line: dict[str, Any]) -> str:
