@@ -5,10 +5,8 @@ hand in a clock, a store or mailboxes of their own.
 """
 
 import secrets
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,8 +27,11 @@ from agent.config import (
     state_folder,
     user_templates,
 )
+from agent.config import playbooks as playbook_files
+from agent.config.values import nearest
 from agent.daemon import Daemon, Pace, Renewal, Reread
 from agent.domain.playbook import Playbook, PlaybookProblems
+from agent.domain.rules import Reference
 from agent.errors import ConfigError
 from agent.ports import Clock, Mailbox, Store
 from agent.service.context import Context
@@ -65,6 +66,11 @@ def context(
         identities={name: config.identity_for_reading(name) for name in config.accounts},
         calendar=config.work_calendar(),
         playbook=playbook(config, config.playbook.default),
+        playbooks=playbooks(config),
+        references=tuple(
+            Reference(each.name, each.email, each.phone, each.language or "")
+            for each in config.references
+        ),
         templates=template_sources(user_templates()) if templates is None else templates,
         mailboxes=mailboxes,
         floor=config.drafting.floor,
@@ -87,21 +93,21 @@ def _remembered(store: Store, name: str, first: Callable[[], str], read: Callabl
 
 def playbook(config: Config, name: str) -> Playbook:
     """A playbook by name, the user's own first; raises ConfigError with all its problems."""
-    own = config.playbooks.get(name, {})
-    base = own.get("extends", "balanced") if own else name
-    shipped = files("agent.playbooks").joinpath(f"{base}.toml")
-    if not shipped.is_file():
-        known = ", ".join(sorted({*resources.playbooks(), *config.playbooks}))
-        raise ConfigError(
-            "The configuration", [f'playbook "{base}" is not known; there are {known}']
-        )
-    table = tomllib.loads(shipped.read_text(encoding="utf-8"))
-    merged = {**table, **{key: value for key, value in own.items() if key != "extends"}}
     try:
-        return Playbook.load(name, merged)
+        found = playbook_files.read(name, config.playbooks)
     except PlaybookProblems as error:
-        where = f"[playbooks.{name}]" if own else f"The playbook {name}"
+        where = f"[playbooks.{name}]" if name in config.playbooks else f"The playbook {name}"
         raise ConfigError(where, error.problems) from error
+    except KeyError:
+        known = playbook_files.known_names(config.playbooks)
+        what = f'playbook "{name}" is not known{nearest(name, known) or "."}'
+        raise ConfigError("The configuration", [f"{what} There are: {', '.join(known)}"]) from None
+    return found.without(config.playbook.off)
+
+
+def playbooks(config: Config) -> dict[str, Playbook]:
+    """Every playbook by its name: the shipped ones and the user's own."""
+    return {name: playbook(config, name) for name in playbook_files.known_names(config.playbooks)}
 
 
 def template_sources(*own: Path) -> dict[str, str]:

@@ -62,7 +62,8 @@ class FollowUp:
     `job` says what the mail is for, whatever the playbook calls its step; `language` what it
     is written in, where that is not the language of their mails.
     `missed_at` is when a sweep first found the draft gone from Drafts.
-    `fingerprint` is the SHA-256 of the bytes as they lie in `folder`.
+    `fingerprint` is the SHA-256 of the bytes as they lie in `folder`. `told` stands for the
+    user's own words and files that were written into it, "" for none.
     """
 
     key: str
@@ -91,6 +92,7 @@ class FollowUp:
     ended_at: datetime | None = None
     sent_by: str | None = None
     subject: str = ""
+    told: str = ""
     job: str = ""
     language: str = ""
 

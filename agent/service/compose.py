@@ -1,28 +1,39 @@
 """A follow-up becomes a message: whose thread it joins, what it says, from which identity."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from agent.domain.application import Application
 from agent.domain.facts import Fact, Person
 from agent.domain.followup import FollowUp
+from agent.domain.people import caller, number_of_theirs
 from agent.mail.compose import Draft, compose, new_message_id, reply_subject
-from agent.mail.lint import problems_in
+from agent.mail.lint import LENGTHS, ORDINARY_LENGTH, problems_in, word_count
 from agent.mail.message import Address
-from agent.mail.words import Values, Words, render
+from agent.mail.words import Values, Words, language_for, render
 from agent.service.context import Context
+from agent.service.personal import Own, attachments, own_of, said_in
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A draft ready to be stored. `problems` is not empty where it must not be."""
+    """A draft ready to be stored. `problems` is not empty where it must not be.
+
+    `told` stands for the user's own words and files in it; `draft` is what the bytes hold,
+    `language` what it is written in, `left_out` what of the user's own it does not say, and why.
+    """
 
     message_id: str
     subject: str
     in_reply_to: str | None
     data: bytes
     body: str
+    draft: Draft
+    language: str
+    told: str = ""
+    left_out: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
 
@@ -31,7 +42,10 @@ def write(context: Context, app: Application, followup: FollowUp, now: datetime)
     identity = context.identity_of(app.account)
     sender = app.identity or identity.addresses[0]
     answered = app.thread_with(followup.to)
-    words = _words(context, app, followup, now)
+    own = own_of(context, app, followup)
+    language = language_for(followup.template, _language(app, followup), context.templates)
+    said = said_in(own, language, nth=followup.nth)
+    words = _words(context, app, followup, said, language, now)
     message_id = followup.message_id or new_message_id(
         f"{context.salt}:{followup.key}:{followup.revision}", sender.rpartition("@")[2]
     )
@@ -47,6 +61,7 @@ def write(context: Context, app: Application, followup: FollowUp, now: datetime)
         date=context.calendar.local(now),
         in_reply_to=answered.thread.message_id if answered else None,
         references=_references(answered),
+        attachments=attachments(context, own.files),
     )
     return Written(
         message_id=message_id,
@@ -54,12 +69,51 @@ def write(context: Context, app: Application, followup: FollowUp, now: datetime)
         in_reply_to=draft.in_reply_to,
         data=compose(draft),
         body=words.body,
+        draft=draft,
+        language=language,
+        told=own.digest,
+        left_out=said.left_out,
         problems=problems_in(words.body),
     )
 
 
-def _words(context: Context, app: Application, followup: FollowUp, now: datetime) -> Words:
-    values = Values(
+def _words(
+    context: Context,
+    app: Application,
+    followup: FollowUp,
+    own: Own,
+    language: str,
+    now: datetime,
+) -> Words:
+    """The words with as much of the user's own in them as a short mail has room for."""
+    known = _values(context, app, followup, now)
+    most = LENGTHS.get(followup.template.partition(".")[0], ORDINARY_LENGTH)[1]
+    for values in _shorter_and_shorter(known, own):
+        words = render(
+            followup.template,
+            values,
+            sources=context.templates,
+            language=language,
+            seed=f"{app.company or followup.application_id}:{followup.about}",
+            nth=followup.nth,
+        )
+        # What the user says in their own way ("reach out") must not cost them the draft.
+        if word_count(words.body) <= most and not problems_in(words.body):
+            break
+    return words
+
+
+def _shorter_and_shorter(known: Values, own: Own) -> Iterator[Values]:
+    matters, plan, value = own.words.matters, own.words.plan, own.words.value
+    yield replace(known, matters="; ".join(matters) or None, plan=plan, value=value)
+    yield replace(known, matters=matters[0] if matters else None, plan=plan, value=value)
+    yield replace(known, matters=matters[0] if matters else None, value=value)
+    yield replace(known, plan=plan)
+    yield known
+
+
+def _values(context: Context, app: Application, followup: FollowUp, now: datetime) -> Values:
+    return Values(
         user_name=context.identity.name,
         now=now,
         zone=ZoneInfo(context.calendar.zone),
@@ -70,23 +124,17 @@ def _words(context: Context, app: Application, followup: FollowUp, now: datetime
         role=app.role,
         day=date.fromisoformat(followup.about),
         others=followup.mentions,
-        talk=_talk(app, followup),
+        talk=talk_on(app, followup.due_at),
         decision_by=app.decision.day if app.decision else None,
         attempt=followup.attempt,
-    )
-    return render(
-        followup.template,
-        values,
-        sources=context.templates,
-        language=_language(app),
-        seed=f"{app.company or followup.application_id}:{followup.about}",
-        nth=followup.nth,
+        caller=caller(app, context.calendar.zone) if followup.does("references") else None,
+        caller_phone=number_of_theirs(app.talks, context.phone),
     )
 
 
-def _talk(app: Application, followup: FollowUp) -> str | None:
-    """What to call the talk, where that is sure."""
-    talks = [t for t in app.talks if t.stands and t.start <= followup.due_at]
+def talk_on(app: Application, at: datetime) -> str | None:
+    """What to call the last talk before an instant, where that is sure."""
+    talks = [t for t in app.talks if t.stands and t.start <= at]
     last = max(talks, key=lambda t: t.start, default=None)
     if last is None:
         return None
@@ -100,7 +148,12 @@ def _recipient(app: Application, followup: FollowUp) -> str | None:
     return (person.name if person else None) or followup.names[0] or None
 
 
-def _language(app: Application) -> str:
+def _language(app: Application, followup: FollowUp) -> str:
+    """What a mail is to be written in."""
+    return followup.language or language_of_theirs(app)
+
+
+def language_of_theirs(app: Application) -> str:
     """The language that they last wrote in."""
     return next((f.language for f in reversed(app.facts) if f.theirs), "en")
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from agent.domain.application import Application
 from agent.domain.due import WorkCalendar
-from agent.domain.plan import Rules
+from agent.domain.memos import MemoRules
 from agent.domain.playbook import Playbook
+from agent.domain.rules import Reference, Rules
 from agent.mail.message import Identity
 from agent.ports import Clock, Folders, Mailbox, Store
 from agent.service.events import Observer, unobserved
@@ -17,10 +19,13 @@ from agent.service.events import Observer, unobserved
 class Context:
     """The ports, the user, and the rules.
 
+    `playbook` is the usual one, `playbooks` are all by name: an application that the user gave
+    one of its own (`Application.playbook`) goes by that. `references` speak for the user.
+
     `identities` are the accounts' own: which servers' word on authentication counts differs.
     `templates` are the sources by name ("en/check_in.first"). `started_at` is when this
     store first met the mailbox: what fell due before is listed, not drafted. `salt` makes
-    Message-IDs this installation's own.
+    Message-IDs this installation's own. `memos` says which memos the user wants, None for none.
     """
 
     store: Store
@@ -30,8 +35,11 @@ class Context:
     playbook: Playbook
     templates: Mapping[str, str]
     mailboxes: Mapping[str, Mailbox]
+    playbooks: Mapping[str, Playbook] = field(default_factory=dict)
+    references: tuple[Reference, ...] = ()
     floor: float = 0.8
     drafting: bool = True
+    memos: MemoRules | None = None
     started_at: datetime | None = None
     salt: str = ""
     phone: str | None = None
@@ -45,10 +53,13 @@ class Context:
     #: One thing at a time: a message is taken in whole, a draft is placed whole.
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    @property
-    def rules(self) -> Rules:
-        """What planning goes by."""
-        return Rules(playbook=self.playbook, calendar=self.calendar, floor=self.floor)
+    def playbook_of(self, app: Application) -> Playbook:
+        """The playbook that an application goes by; the usual one where its own is no more."""
+        return self.playbooks.get(app.playbook or "", self.playbook)
+
+    def rules_for(self, app: Application) -> Rules:
+        """What planning goes by for an application."""
+        return Rules(self.playbook_of(app), self.calendar, self.floor, self.references)
 
     def identity_of(self, account: str) -> Identity:
         """Who the user is when reading that account's mail."""

@@ -14,7 +14,7 @@ from datetime import datetime
 from agent.domain.application import Application
 from agent.domain.credit import done_by_hand
 from agent.domain.facts import Fact, Passing, Person, Thread
-from agent.domain.followup import FollowUp, FollowUpStatus
+from agent.domain.followup import FollowUp, FollowUpStatus, Task, TaskStatus
 from agent.domain.lifecycle import Stage
 from agent.domain.plan import Plan, plan
 from agent.domain.reconcile import Action, Put, PutTask, Withdraw, reconcile
@@ -22,9 +22,12 @@ from agent.domain.talks import ahead
 from agent.errors import ConfigError
 from agent.mail.fingerprint import fingerprint
 from agent.ports import Removal
+from agent.service import memos
 from agent.service.compose import write
 from agent.service.context import Context
 from agent.service.events import Closed, Drafted, Lapsed, Left, Sent, TaskRaised, Withdrawn
+from agent.service.personal import outdated
+from agent.service.tasks import worded
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +44,9 @@ async def tick(context: Context, account: str) -> None:
         for application_id in context.store.waking(now):
             app = context.store.application(application_id)
             if app and app.account == account:
+                context.store.heed(application_id)
                 await tend(context, application_id, now, "time passed")
+        await memos.lay_due(context, account)
         await draft_due(context, account)
 
 
@@ -54,7 +59,7 @@ async def tend(context: Context, application_id: int, now: datetime, why: str) -
             return
         _lapse(context, app, now)
         had = store.followups(app.id)
-        wanted = plan(app, had, context.rules, now)
+        wanted = plan(app, had, context.rules_for(app), now)
         passed = _passed(app, wanted, now)
         if passed is None:
             break
@@ -65,6 +70,9 @@ async def tend(context: Context, application_id: int, now: datetime, why: str) -
             context.observer(Closed(passed.at, after, _silence_in_words(context, app, had)))
     for action in reconcile(wanted, had, store.tasks(app.id), why=why, now=now):
         await _carry_out(context, app, action, now)
+    for followup in outdated(context, app):
+        await _rewrite(context, app, followup, now)
+    memos.tend(context, app, now)
     store.save(app, _wake_at(app, wanted, now))
 
 
@@ -91,7 +99,7 @@ def _clock_fact(kind: Passing, at: datetime, proof: str | None) -> Fact:
 
 
 def _silence_in_words(context: Context, app: Application, had: Sequence[FollowUp]) -> str:
-    sent = [f for f in had if f.step == "check_in" and f.status is _S.SENT]
+    sent = [f for f in had if f.does("check_in") and f.status is _S.SENT]
     # Meeting them is hearing from them: the invitation is older than the talk.
     heard = [f.at for f in app.facts if f.their_word] + [t.end for t in app.talks if t.stands]
     count = f"{len(sent)} check-in{'s' if len(sent) != 1 else ''}" if sent else "no check-in sent"
@@ -104,8 +112,7 @@ def _wake_at(app: Application, wanted: Plan, now: datetime) -> datetime | None:
     times = [talk.end for talk in ahead(app.talks, now)]
     if app.stage is not Stage.INTERVIEW_SCHEDULED:
         times = []
-    if wanted.close_at:
-        times.append(wanted.close_at)
+    times += [at for at in (wanted.close_at, wanted.wake_at) if at]
     return min(times, default=None)
 
 
@@ -138,11 +145,26 @@ async def _carry_out(context: Context, app: Application, action: Action, now: da
         case Put(followup):
             context.store.put_followup(followup)
         case PutTask(task):
-            context.store.put_task(task)
-            if task.status.value == "open":
-                context.observer(TaskRaised(now, app, task))
+            _put_task(context, app, task, now)
         case Withdraw(followup, why, then):
             await withdraw(context, app, followup, why, now, then)
+
+
+def _put_task(context: Context, app: Application, task: Task, now: datetime) -> None:
+    """Record a task; one that is raised gets its words, and the user is told."""
+    if task.status is not TaskStatus.OPEN:
+        context.store.put_task(task)
+        return
+    try:
+        task = worded(context, app, task, now)
+    except ConfigError as error:
+        # A template of the user's own that cannot be used: asked again once it is mended.
+        if task.template not in context.complained:
+            context.complained.add(task.template)
+            log.error("%s is not raised: %s", task.key, error)
+        return
+    context.store.put_task(task)
+    context.observer(TaskRaised(now, app, task))
 
 
 async def withdraw(
@@ -182,6 +204,21 @@ async def _remove(context: Context, followup: FollowUp) -> Removal:
         # Its account was taken out of the configuration: the draft is out of reach.
         return Removal.UNSUPPORTED
     return await mailbox.remove_draft(followup.folder, followup.message_id, followup.fingerprint)
+
+
+async def _rewrite(context: Context, app: Application, followup: FollowUp, now: datetime) -> None:
+    """Write a draft of ours again, with what the user said since; at once, quiet hours or not,
+    as it is what they have just done. One that they edited is theirs, and left alone."""
+    if not context.drafting or followup.account not in context.folders:
+        return
+    planned = replace(
+        followup, status=_S.PLANNED, revision=followup.revision + 1, message_id=None, told=""
+    )
+    why = "written again with what you said"
+    gone = await withdraw(context, app, followup, why, now, planned)
+    reserved = _reserve(context, app, planned) if gone.status is _S.WITHDRAWN else None
+    if reserved:
+        await _place(context, app, reserved, now)
 
 
 # -- what the user did --------------------------------------------------------------
@@ -234,7 +271,7 @@ async def draft_due(context: Context, account: str) -> None:
 
 
 def _wanted(context: Context, app: Application, followup: FollowUp, now: datetime) -> bool:
-    wanted = plan(app, context.store.followups(app.id), context.rules, now)
+    wanted = plan(app, context.store.followups(app.id), context.rules_for(app), now)
     return any(want.key == followup.key for want in wanted.followups)
 
 
@@ -279,6 +316,7 @@ def _reserve(context: Context, app: Application, followup: FollowUp) -> FollowUp
         followup.moved(_S.DRAFTING, at=now),
         message_id=written.message_id,
         subject=written.subject,
+        told=written.told,
         drafted_at=now,
         folder=context.folders[followup.account].drafts,
     )

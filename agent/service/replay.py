@@ -162,7 +162,7 @@ class Rehearsal:
             "company": app.company,
             "role": app.role,
             "stage": app.stage.value if app.stage else None,
-            "playbook": self.context.playbook.name,
+            "playbook": self.context.playbook_of(app).name,
             "people": [person_json(person) for person in app.people],
             "next": {"followup": upcoming.step, "at": at} if upcoming else None,
             "followups_sent": len(sent),
