@@ -117,7 +117,7 @@ def words_around_roles() -> RoleWordsAround:
     table = _data()["role"]
     return RoleWordsAround(
         re.compile(
-            rf"\b(?:{_any(table['strong_before'])})(?:\s{{1,3}}[\"“„«(]?|\s?[\"“„«(]|(?<=['’]))(?=\S)",
+            rf"\b(?:{_any(table['strong_before'])})(?:\s{{1,3}}[\"“„«(]?\s?|\s?[\"“„«(]\s?|(?<=['’]))(?=\S)",
             re.IGNORECASE,
         ),
         re.compile(rf"\b(?:{_any(table['weak_before'])})\s{{1,3}}(?=\S)", re.IGNORECASE),
@@ -131,6 +131,15 @@ def words_around_roles() -> RoleWordsAround:
         frozenset(table["heads"].split()),
         frozenset(table["fields"].split()),
     )
+
+
+@lru_cache(maxsize=1)
+def trades() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words in small letters that are trades (`trades.toml`): in German or Dutch, and in the rest."""
+    text = files("agent.lexicon").joinpath("trades.toml").read_text(encoding="utf-8")
+    rows = tomllib.loads(text)
+    germanic = re.compile(rf"[\w-]{{0,30}}{rows.pop('trades_de')}|{rows.pop('trades_nl')}")
+    return germanic, re.compile(_any(rows.values()))
 
 
 @dataclass(frozen=True, slots=True)

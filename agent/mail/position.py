@@ -13,6 +13,7 @@ from agent.lexicon.who import words_around_roles
 from agent.mail import titles
 from agent.mail.role import is_title
 from agent.mail.runs import runs
+from agent.mail.signer import is_name
 from agent.mail.spelling import squash
 from agent.mail.titles import titled
 
@@ -21,14 +22,21 @@ _LEAST = 1.0  # what a title must weigh in all
 _CAPITALISING = frozenset({"en", "de"})  # languages that write titles with capitals in a sentence
 _SUBJECT_PARTS = re.compile(r"\s+[-–—|·•/:]+\s+|:\s+|\s*[|•]\s*|,\s+|\s+@\s+")
 _PREFIX = re.compile(
-    r"(?i)^(?:\s*(?:re|fwd?|aw|wg|sv|antw|tr|rif|rv|odp|enc|undeliverable|automatic reply|out of office)\s*:\s*)+"
+    r"(?i)^(?:\s*(?:re|fwd?|aw|wg|sv|antw|tr|rif|rv|odp|enc|res|r|i|doorst|undeliverable|automatic reply|auto|out of office|automatische antwort|abwesenheitsnotiz|réponse automatique|respuesta automática|risposta automatica|resposta automática|automatisch antwoord)\s*:\s*)+"
 )
 _OF_SOMEBODY = re.compile(
     r"[^\W\d_a-z][\w.'’-]*(?:,|\s?\()$|[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+ ?[-–—|:]$|\b(?i:our|their|his|her|by|with|the)$"
 )
 _LEADS_TO = re.compile(r"(?i)\b(?:for|as|your|becoming|about|on|the following test:|an?)$")
+_LED = re.compile(
+    r"^(?:(?:de|des|du|van|di|da|do|als|como|come|voor|per|para|pour)\s|d['’]\s?)", re.I
+)
+_JOB_NOUN = re.compile(
+    r"(?i)\b(?:role|position|post|job|vacancy|opening|apply|applied|applying|appl\w+|stelle|bewerb\w+|ausschreibung|poste|emploi|puesto|cargo|vacante|plaza|vaga|lugar|função|functie|vacature|sollicit\w+|posizione|ruolo|candidat\w+|stanowisk\w+|becom\w+|appoint\w+)\b"
+)
 _SAYS_JOB = re.compile(
-    r"(?i)\b(?:postes?|emploi|fonction|puesto|vacante|vaga|função|lugar|functie|vacature|rol|posizione|ruolo|stanowisk\w{1,2})\s(?:(?:de|van|di|del|als|voor|na)\s|d['’])?\"?$|stanowisk\w{1,2} $"
+    r"(?i)\b(?:postes?|emploi|fonction|puesto|cargo|vacante|vaga|função|lugar|functie|vacature|rol|posizione|ruolo)"
+    r"\s?(?:(?:de|di|do|da|del|van|als|voor|como|come|comme|per|:)\s{1,2}|d['’])[\"«“„]?\s?$|stanowisk\w{1,2} (?:pracy )?[\"„]?$|[\"«“„]\s?$"
 )
 _FULLER = re.compile(
     r" (?:\([^()]{2,30}\)|I{1,3}|IV|V|(?i:band|level|grade|step|tier|groep) ?\w{1,2})"
@@ -54,10 +62,12 @@ def position(
     `never` are names that are no titles: the employer's, the user's, those of people.
     """
     names = {squash(name) for name in never if name}
+    polish = language == "pl"
     weights: dict[str, float] = {}
     spelled: dict[str, str] = {}
     for title, weight in _readings(subject, text, quoted, loose=language not in _CAPITALISING):
-        plain = titles.trimmed(_beside_names(title, names))
+        plain = titles.trimmed(_beside_names(_without_name(title, names), names))
+        plain = _nominative(plain) if polish and plain else plain
         if plain is None or squash(plain) in names or not titles.plausible(plain):
             continue
         key = squash(plain)
@@ -78,6 +88,30 @@ def _elected(weights: dict[str, float], spelled: dict[str, str]) -> str | None:
         return None
     fuller = [k for k in weights if _FULLER.fullmatch(spelled[k].removeprefix(spelled[best]))]
     return spelled[fuller[0] if fuller else best]
+
+
+def _nominative(title: str) -> str:
+    """ "specjalistki ds. eksportu", as it stands after "na stanowisko", in its own form."""
+    first, space, rest = title.partition(" ")
+    for ending, own in (
+        ("stki", "stka"),
+        ("rki", "rka"),
+        ("ntki", "ntka"),
+        ("czki", "czka"),
+        ("nki", "nka"),
+        ("isty", "ista"),
+        ("owcy", "owca"),
+        ("omocy", "omoc"),
+    ):
+        if first.endswith(ending):
+            return f"{first.removesuffix(ending)}{own}{space}{rest}"
+    return title
+
+
+def _without_name(title: str, names: set[str]) -> str:
+    """A title without the employer's name in brackets after it: "Product Designer (Mindleap)"."""
+    head, opened, rest = title.rpartition(" (")
+    return head if opened and squash(rest) in names else title
 
 
 def _beside_names(title: str, names: set[str]) -> str:
@@ -103,6 +137,8 @@ def _readings(subject: str, text: str, quoted: str, *, loose: bool) -> Iterator[
 def _of_subject(subject: str) -> Iterator[Reading]:
     """The parts of a subject that are titles, without what frames them."""
     fields = words_around_roles().fields
+    if (ending := _BRACKETED.search(subject)) and subject.endswith(ending[0]) and titled(ending[1]):
+        yield ending[1], 1.6  # "Interview with Bea (PR Assistant)"
     for part in _SUBJECT_PARTS.split(titles.without_codes(subject)):
         bare = titles.unframed(titles.without_codes(part.strip()))
         if not bare:
@@ -121,13 +157,17 @@ def _of_text(text: str, *, loose: bool) -> Iterator[Reading]:
         yield from _before_noun(text)
     yield from _standing(text)
     yield from _bracketed(text)
+    yield from _alone(text)
 
 
 def _labelled(text: str) -> Iterator[Reading]:
     """ "Position: Night Loader"."""
     for match in words_around_roles().label.finditer(text):
         line = text[match.end() : match.end() + 120].partition("\n")[0].partition(" | ")[0]
-        if title := titles.title_at(titles.unframed(line), 0):
+        parts = [titles.unframed(titles.without_codes(p)) for p in _SUBJECT_PARTS.split(line)]
+        if known := [part for part in parts if part and titled(part)]:
+            yield known[0], 4.0
+        elif title := titles.title_at(titles.unframed(line), 0):
             yield title, 4.0 if titled(title) else 2.0
 
 
@@ -135,10 +175,11 @@ def _announced(text: str, *, loose: bool) -> Iterator[Reading]:
     """ "your application for X", "Stelle als X"; after looser words what ends like a title."""
     around = words_around_roles()
     for match in around.strong_before.finditer(text):
-        title = titles.title_at(text, match.end())
-        if title and (
-            titles.capitalised(title)
-            or (loose and (titled(title) or _SAYS_JOB.search(match[0]) is not None))
+        title = _LED.sub("", titles.title_at(text, match.end()) or "")
+        if not title or (" " not in title and not titled(title) and not _JOB_NOUN.search(match[0])):
+            continue  # "waiting for Kenji"
+        if titles.capitalised(title) or (
+            loose and (titled(title) or _SAYS_JOB.search(match[0]) is not None)
         ):
             yield title, _weight(title)
     for match in around.weak_before.finditer(text):
@@ -165,8 +206,18 @@ def _before_noun(text: str) -> Iterator[Reading]:
             surely = pattern is around.followed
             if not title or not titles.capitalised(title):
                 continue
-            if surely or (titled(title) and title[0].isupper()):
+            interview = match[0].strip().lower() == "interview" and len(clause) < 8
+            if not titled(title) and not _all_capitals(title):
+                continue  # "Finance froze every open headcount"
+            if surely or (titled(title) and (title[0].isupper() or interview)):
                 yield title, 3.0 if titled(title) else 1.2
+
+
+def _all_capitals(title: str) -> bool:
+    """Whether every word of a phrase has a capital, small joining words apart."""
+    return all(
+        word[:1].isupper() or len(word) < 4 or not word[0].isalpha() for word in title.split()
+    )
 
 
 def _standing(text: str) -> Iterator[Reading]:
@@ -180,8 +231,17 @@ def _standing(text: str) -> Iterator[Reading]:
         title = _beginning(words)
         if not title and leads and titled(" ".join(words)):
             title = " ".join(words)
-        if title and not _OF_SOMEBODY.search(before):
+        if title and not _OF_SOMEBODY.search(before) and not _signs(text, run.start):
             yield title, 1.8 if leads else 1.3
+
+
+def _signs(text: str, start: int) -> bool:
+    """Whether a title stands on a line of its own under somebody's name."""
+    above = text[max(0, start - 80) : start]
+    if above.strip(" \t*_") == "" or above.rstrip(" \t*_")[-1:] != "\n":
+        return False
+    line = above.rstrip().rpartition("\n")[2].strip(" *_-–—,")
+    return is_name(line) and len(line.split()) > 1
 
 
 def _beginning(words: tuple[str, ...]) -> str:
@@ -196,5 +256,18 @@ def _bracketed(text: str) -> Iterator[Reading]:
     """ "your interview on Friday (Night Receptionist)"; not what stands after a person's name."""
     for match in _BRACKETED.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
-        if titled(match[1]) and not titles.generic(match[1]) and not _PERSON_BEFORE.search(before):
-            yield match[1], 1.2
+        head = match[1].split(",")[0]
+        if titled(head) and not titles.generic(head) and not _PERSON_BEFORE.search(before):
+            yield head, 1.2
+
+
+def _alone(text: str) -> Iterator[Reading]:
+    """A title that is a whole line of an invitation or a notice, not under a name, not signed."""
+    lines = text[:2500].split("\n")
+    above = ""
+    for line in lines[:-3]:
+        bare = titles.without_codes(line.strip(" \t*•-–|"))
+        short = 3 < len(bare) <= 60 and len(bare.split()) < 7 and bare[-1] not in ".,;:!?"
+        if short and bare[0].isupper() and titled(bare) and not is_name(above):
+            yield bare, 1.2
+        above = line.strip(" *_-–—,") or above

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from agent.lexicon import role_words
-from agent.lexicon.who import words_around_roles
+from agent.lexicon.who import people_words, trades, words_around_roles
 from agent.mail.role import is_title
 
 LONGEST = 8  # words of a title
@@ -21,13 +21,25 @@ _LEAD = frozenset(
     "more many such whole best perfect ideal dream great good job role position post".split()
 )
 _SMALL = frozenset("of de di da do des du del dos das della dei d' ds ds. à für & - – /".split())
+_POLITE = frozenset("ihre ihr ihnen ihrer ihrem sie ihren lei le".split())
+_PRONOUNS = frozenset("you your our we i my us me that this or".split())
+_DASHES = frozenset("-–—")
 _ARTICLES = frozenset("the a an our your this my for their that its".split())
 _GENERIC = frozenset(
-    "manager director head chair vp coo ceo cfo cto lead leader officer recruiter supervisor president partner owner principal editor boss chief trustee governor heads".split()
+    "person persona personne persoon osoba osobę pessoa kraft jemanden manager director head chair vp coo ceo cfo cto lead leader officer recruiter supervisor president partner owner principal editor boss chief trustee governor heads".split()
+)
+_SURNAMES = frozenset(
+    "koch schneider weber maurer schmied zimmerer schreiner wirt maler bäcker gärtner förster metzger fleischer "
+    "maier bote sattler näher kaufmann jäger hofmann guardia guerrero herrero pastor ferrero barbier boucher "
+    "boulanger berger mercier charpentier marchand kok bakker slager schilder kuiper".split()
 )
 _AND = frozenset("and und et e y".split())
 _AFTER_COMMA = re.compile(
     r"(?i)\b(?:director|head|vp|vice president|manager|buyer|guide|president|officer)$"
+)
+_MARKS = re.compile(
+    r"(?i)\s*[(\[]\s*(?:(?:[mwfdhvkxi]|gn|div|div\.|mnd|alle?|all genders?|all|jede\*r)(?:\s?[/|,*.:]\s?(?:[mwfdhvkxi]|gn|div\.?|alle?)){0,3}|all genders?|mwd|\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%|remote|hybrid)\s*[)\]]"
+    r"|\s+(?:[mwf]\s?/\s?[mwfd](?:\s?/\s?[dxmwf])?|[hf]/[fh](?:/x)?|[mvx]/[vmx](?:/[xmv])?|\d{2,3}\s?%)(?=\s|$|[,;)])"
 )
 _CODE = re.compile(
     r"(?i)\.(?:pdf|docx?)$|\s*[-–—|,#]*\s*[(\[]\s*(?:(?:req|ref|id|job|grade|remote|hybrid|work from home|wfh|posting|vacancy|eg|ksc|mps)\b[^()\[\]]{0,30}|[a-z]{0,4}[-/]?\d{3}[^()\[\]]{0,24}|[a-z]{1,3}/\d[\w/]{0,10}|[a-z]{1,2}-\d[\w-]{2,14})\s*[)\]]"
@@ -47,10 +59,14 @@ _STOP = re.compile(r"[.,;:!?\"”»]$")
 _SHORTENED = re.compile(r"(?:ds|[A-Z]|Sr|Jr|St|e|V)\.")
 _LEADS = re.compile(
     r"(?i)^(?:d['’]|(?:de|als|como|comme|jako|come|per|para)\s+|[-–—]\s+)"
+    r"|^(?:wegen|unsere?|un|una|uno|une|eine?n?|een|um|uma|der|die|das|den|el|la|il|lo|le|het)\s+(?=[a-zß-ÿ])"
     r"|^(?:the|an?|our|your|my|open|vacant|new|remote|urgent|role of|post of|position of)\s+"
 )
 _TRAILS = re.compile(
     r"(?i)\s+(?:role|position|post|job|vacancy|opening|posting)$|\s+-\s+(?:round|stage|part) \d.{0,40}$"
+)
+_HANGING = re.compile(
+    r"(?i)(?:\s+(?:at|in|of|for|with|and|the|bei|als|und|de|en|et|y|e|na|w|\d{1,3}\s?%.*))+$"
 )
 _FRAMES_OF_JOBS = frozenset("role position interview application search".split())
 # Words that frame a title elsewhere and belong to it here: "Process Associate", "Team Lead".
@@ -73,12 +89,37 @@ def titled(phrase: str) -> bool:
         return True  # "Teacher of Geography"
     heads = words_around_roles().heads
     ends = {words[0], words[-1]}
+    if (
+        len(words) < 7
+        and (_trade(words[0]) or _trade(words[-1], last=True))
+        and not _surnamed(phrase)
+    ):
+        return True
     return any(word.endswith(_tails()) for word in ends) or any(
         part in heads or part in role_words().heads
         for word in ends
         for part in re.split(r"[/-]", word)
         if word != part or part in heads
     )
+
+
+@lru_cache(maxsize=4096)
+def _trade(word: str, *, last: bool = False) -> bool:
+    """Whether a word is a trade in one of the seven languages: "camarera", "Verkaufsberaterin".
+
+    Romance and Polish titles begin with it: "prueba técnica" is none.
+    """
+    if len(word) < 3:
+        return False
+    germanic, others = trades()
+    return germanic.fullmatch(word) is not None or (not last and others.fullmatch(word) is not None)
+
+
+def _surnamed(phrase: str) -> bool:
+    """ "Anna Schneider" is somebody, though Schneider is a trade."""
+    words = phrase.split()
+    named = len(words) == 2 and all(word[:1].isupper() for word in words)
+    return named and words[-1].lower() in _SURNAMES
 
 
 @lru_cache(maxsize=1)
@@ -114,7 +155,8 @@ def title_at(text: str, start: int) -> str | None:
         if not inside and not _continues(words, core, text, token.end()):
             break
         bracket = inside or (bool(words) and word[0] == "(") or ")" in word
-        words.append(word.strip(',.;:!?"”') if bracket else core)
+        short = _SHORTENED.fullmatch(word) is not None
+        words.append(word.strip(',.;:!?"”') if bracket else word if short else core)
         at = token.end()
         if _ends(word, words):
             break
@@ -144,10 +186,12 @@ def _continues(words: list[str], core: str, text: str, end: int) -> bool:
     if not words:
         stop = lowered in around.stops or re.split("['’]", lowered)[0] in around.stops
         return not stop and lowered not in _LEAD
+    if lowered in _POLITE:
+        return False
     capital = words[0][0].isupper() or words[0][0].isdigit()
     if lowered in {"to", "the"} and words[0].lower() in _SERVING:
         return True  # "PA to the Bishop"
-    if lowered in _AND:
+    if lowered in _AND | _DASHES:
         following = _TOKEN.match(text, end)
         return capital and following is not None and following[1][0].isupper()
     if lowered in _SMALL or lowered.startswith(("d'", "d’")):
@@ -162,7 +206,11 @@ def _continues(words: list[str], core: str, text: str, end: int) -> bool:
 
 def _title_cased(words: list[str]) -> bool:
     """Whether a title is written with capitals throughout, so that a small word ends it."""
-    return sum(word[0].isupper() for word in words) >= 2 or is_title(" ".join(words))
+    if sum(word[0].isupper() for word in words) >= 2 or is_title(" ".join(words)):
+        return True
+    german, others = trades()  # "Projektassistentin dauert ..." ends, "Analista de datos" goes on
+    last = words[-1].lower()
+    return german.fullmatch(last) is not None and others.fullmatch(last) is None
 
 
 def title_ending(clause: list[str]) -> str:
@@ -173,7 +221,9 @@ def title_ending(clause: list[str]) -> str:
     capital = last[0].isupper() or last[0] == "(" or last[-1] == ")"
     taken: list[str] = []
     for word in reversed(clause):
-        if word.lower().strip(",") in _ARTICLES or len(taken) == (LONGEST if capital else 4):
+        if word.lower().strip(",") in _ARTICLES | _DASHES or len(taken) == (
+            LONGEST if capital else 4
+        ):
             break
         if not (_goes_before_capital(word) if capital else _goes_before_small(word)):
             break
@@ -215,7 +265,7 @@ def _part_of_title(words: list[str]) -> bool:
 
 def without_codes(title: str) -> str:
     """A phrase without reference numbers, grades in brackets and the ending of a file."""
-    return _CODE.sub("", title)
+    return _CODE.sub("", _MARKS.sub("", title))
 
 
 def trimmed(title: str) -> str | None:
@@ -224,6 +274,7 @@ def trimmed(title: str) -> str | None:
     line = _LEADING_CODE.sub("", without_codes(line)).strip(" .,;:-–—|/'’")
     for _ in range(2):
         line = _TRAILS.sub("", _LEADS.sub("", line))
+    line = _HANGING.sub("", line)
     if line.count("(") > line.count(")"):
         line = line.partition("(")[0].strip()
     if line.count(")") > line.count("("):
@@ -246,6 +297,8 @@ def plausible(title: str) -> bool:
         return False
     if lowered[0] in _LEAD or (words[0][0].islower() and lowered[0] in around.stops):
         return False
-    if len(words) == 1 and generic(title):
+    if len(words) == 1 and (generic(title) or lowered[0] in people_words().never):
         return False
+    if _PRONOUNS & set(lowered) or (lowered[0] in _GENERIC and not titled(title)):
+        return False  # "Thinking of you for our director search", "manager chat"
     return not _DATE.search(title) and not re.search(r"https?:|@|\d{4}", title)

@@ -37,7 +37,7 @@ def test_a_title_is_read_where_something_says_that_it_is_one(
 @pytest.mark.parametrize(
     ("language", "text", "role"),
     [
-        ("de", "Ihre Bewerbung als Pflegefachkraft (m/w/d) ist da.", "Pflegefachkraft (m/w/d)"),
+        ("de", "Ihre Bewerbung als Pflegefachkraft (m/w/d) ist da.", "Pflegefachkraft"),
         ("fr", "pour le poste de contrôleur de gestion, jeudi", "contrôleur de gestion"),
         ("es", "para el puesto de Analista de datos: lunes", "Analista de datos"),
         ("nl", "voor de functie van beleidsmedewerker jeugd.", "beleidsmedewerker jeugd"),
