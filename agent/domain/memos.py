@@ -39,7 +39,7 @@ class Memo:
     """One memo. `about` is the day of the talks where the user lives, `starts` their beginnings.
 
     All instants are UTC. From `expires_at` on it is better not laid at all. `message_id` is
-    fixed when the intent is recorded; `questions` are those of a debrief, as it asks them.
+    fixed when the intent is recorded; `questions` are those of a debrief, as it asks them, `text` is all that it says.
     """
 
     key: str
@@ -56,6 +56,7 @@ class Memo:
     laid_at: datetime | None = None
     subject: str = ""
     questions: tuple[str, ...] = ()
+    text: str = ""
 
     @property
     def moved(self) -> bool:

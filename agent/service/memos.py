@@ -106,6 +106,7 @@ def _reserve(context: Context, app: Application, memo: Memo, now: datetime) -> M
         laid_at=now,
         subject=text.subject,
         questions=text.questions,
+        text=text.body,
     )
     with context.store.transaction():
         context.store.put_memo(reserved)
