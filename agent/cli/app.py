@@ -5,7 +5,17 @@ from typing import Annotated
 import typer
 
 from agent import __version__
-from agent.cli import demo, looking, reading, replaying, service, setup, templates, watching
+from agent.cli import (
+    demo,
+    looking,
+    playbooks,
+    reading,
+    replaying,
+    service,
+    setup,
+    templates,
+    watching,
+)
 
 app = typer.Typer(
     name="followthrough",
@@ -41,9 +51,11 @@ app.command()(watching.scan)
 app.command()(looking.status)
 app.command()(looking.show)
 app.command()(reading.explain)
+app.command()(playbooks.plan)
 app.command()(replaying.replay)
 app.command()(setup.check)
 app.command()(setup.password)
 app.add_typer(setup.config_commands, name="config")
+app.add_typer(playbooks.playbooks_commands, name="playbooks")
 app.add_typer(templates.templates_commands, name="templates")
 app.add_typer(service.service_commands, name="service")
