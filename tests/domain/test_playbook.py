@@ -119,7 +119,7 @@ def test_two_steps_of_one_name_or_two_into_one_silence_are_told() -> None:
 
 def test_closing_needs_a_length() -> None:
     """How long the silence lasts is for the playbook to say."""
-    with pytest.raises(PlaybookProblems, match="close.after: is missing"):
+    with pytest.raises(PlaybookProblems, match=r"close\.after: is missing"):
         Playbook.load("mine", {"steps": [ASKING]})
 
 

@@ -31,7 +31,7 @@ def test_a_picture_is_whole_and_needs_nothing_from_outside() -> None:
     """Well-formed XML, a user's own words escaped, no address to fetch from."""
     own = {"mine": {"extends": "balanced", "title": "<b>Mine</b> & more"}}
     drawn = svg(read("mine", own))
-    root = ElementTree.fromstring(drawn)  # noqa: S314: our own
+    root = ElementTree.fromstring(drawn)  # noqa: S314 - our own
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert "<b>" not in drawn
     assert drawn.count("http") == 1, "the namespace alone"
