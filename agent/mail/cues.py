@@ -22,6 +22,11 @@ def plain(text: str) -> str:
     return (lowered if len(lowered) == len(text) else text).translate(_STRAIGHT)
 
 
+def last_clause(text: str) -> str:
+    """What stands behind the last comma, semicolon or stop of a text."""
+    return text[max(text.rfind(sign) for sign in ",;.") + 1 :]
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """One language's lists. Texts that are asked about are `plain` and short (a clause)."""

@@ -5,38 +5,53 @@ the user's where it stands with words that ask something of them ("please sign b
 The kind of the mail leans one way: an update tells of their days, a task or an offer of the
 user's. Days on which work begins, history, and days that hold only if something else happens
 bind nobody.
+
+How much each sign weighs is a table, `agent/lexicon/days.txt`: `python -m training.days` fits
+it to the labelled mails. Signs are how a day is worded, the lists of
+`agent/lexicon/timing/*.toml` that stand beside it, and the words themselves.
 """
 
+import math
 import re
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from itertools import zip_longest
 
 from agent.domain.facts import Kind
 from agent.mail.acts import Sentence
-from agent.mail.cues import Cues, plain
+from agent.mail.cues import Cues, last_clause, plain
 from agent.mail.signals import Signals
 from agent.mail.when import DayMention
 
 MAX_DAYS = 40  # days of a mail that are looked at
+LIKELY = 0.45  # the share from which a day is taken to bind somebody
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.h]\d\d)?\s?(?:am|pm|uhr|uur|h)?\b")
-FAR = timedelta(days=120)  # a day beyond is hardly one that somebody waits for
-ENOUGH = 2.5  # the points from which a day binds somebody
+_TIMED = re.compile(r"\b\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m\b|\s?uhr\b|\s?uur\b|h\b)")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[?!:]")
+_AHEAD = (1, 3, 15, 45, 120)  # days from the mail, by which near and far are told apart
 
-# How far a mail of a kind leans to (their days, the user's days).
-_LEANING = {
-    Kind.STATUS_UPDATE: (1.0, -1.5),
-    Kind.APPLICATION_RECEIVED: (0.7, -1.5),
-    Kind.ASSESSMENT: (-2.0, 1.0),
-    Kind.OFFER: (-2.0, 1.0),
-    Kind.INTERVIEW_REQUEST: (-1.5, 1.0),
-    Kind.INTERVIEW_CONFIRMED: (-0.5, -0.5),
-    Kind.INTERVIEW_RESCHEDULED: (-1.0, -0.5),
-    Kind.INTERVIEW_CANCELLED: (-1.0, -1.0),
-    Kind.RECRUITER_OUTREACH: (-2.0, -1.0),
+# Kinds that use days alike; no other kind has days that bind.
+_GROUPS = {
+    Kind.STATUS_UPDATE: "update",
+    Kind.APPLICATION_RECEIVED: "received",
+    Kind.ASSESSMENT: "task",
+    Kind.OFFER: "offer",
+    Kind.INTERVIEW_REQUEST: "request",
+    Kind.INTERVIEW_CONFIRMED: "talk",
+    Kind.INTERVIEW_RESCHEDULED: "talk",
+    Kind.INTERVIEW_CANCELLED: "talk",
+    Kind.RECRUITER_OUTREACH: "outreach",
 }
-_ASKING = frozenset({Kind.ASSESSMENT, Kind.OFFER, Kind.INTERVIEW_REQUEST})
-_TALKING = frozenset({Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED})
+_TELLING, _ASKING = ("inform", "decide", "patience"), ("duty", "acts", "expires")
+_LISTS = (
+    "inform", "decide", "theirs", "duty", "patience", "absent", "meetings", "begins", "never",
+    "undecided", "around", "promised", "delivers", "expires",
+)  # fmt: skip
+_NEAR = ("begins", "since", "window", "at_latest", "absent", "elsewhere", "patience", "expires")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +61,16 @@ class _Said:
     before: str  # from the day before it, or the beginning of the sentence
     after: str
     sentence: str
+    own: str
+    ahead: int  # days from the mail
     limit: bool  # "by Friday", "this week": a limit or a window
     strict: bool  # "by Friday" alone
     until: bool  # "until Friday"
     asks: bool  # whether the sentence is a question
     further: bool  # whether another day follows in the sentence
-    own: str
+    counted: bool  # from another day of the text: "that evening", "a week later"
+    talk: bool  # whether it is the day of a talk
+    timed: bool  # whether a clock time stands beside it
 
 
 def days_in(
@@ -67,28 +86,34 @@ def days_in(
     `days` are those of `text`, the new text of a mail of that kind; `cues` its language's;
     `talks` the days of the interviews that it names.
     """
-    if kind not in _LEANING:
-        return None, None
     theirs: list[tuple[float, date]] = []
     users: list[tuple[float, date]] = []
-    mentions = [day for day in days if not _over(day, signals)][:MAX_DAYS]
-    for i, mention in enumerate(mentions):
-        said = _said(text, mentions, i, signals.found, cues)
-        if said is None:
-            continue
-        they, user = _pull(said, kind, cues)
-        if mention.day in talks and not said.strict:
-            they, user = they - 2.0, user - 2.0  # "I will ring you on Friday at 11" is the talk
-        sent = _sent(signals)
-        if sent and mention.day == sent:
-            they -= 2.0  # "I undertook to write by today"
-        if sent and mention.day - sent > FAR:
-            they, user = they - 2.0, user - 2.0  # a contract's end, a year as a whole
-        if they >= ENOUGH and they > user:
-            theirs.append((they, mention.day))
-        elif user >= ENOUGH:
-            users.append((user, mention.day))
+    for day, signs in signs_in(signals, kind, text, days, cues, talks):
+        they, user = _shares(signs)
+        if they >= max(LIKELY, user):
+            theirs.append((they, day))
+        elif user >= LIKELY:
+            users.append((user, day))
     return _best(theirs), _best(users)
+
+
+def signs_in(
+    signals: Signals,
+    kind: Kind,
+    text: str,
+    days: Iterable[DayMention],
+    cues: Cues,
+    talks: Collection[date] = (),
+) -> Iterator[tuple[date, list[str]]]:
+    """Every day of a text that is not over, with its signs; arguments as of `days_in`."""
+    sent = _sent(signals)
+    if kind not in _GROUPS or sent is None:
+        return
+    mentions = [day for day in days if day.day >= sent][:MAX_DAYS]
+    for i, mention in enumerate(mentions):
+        said = _said(text, mentions, i, signals.found, cues, sent, mention.day in talks)
+        if said is not None:
+            yield mention.day, list(_signs(said, kind, cues))
 
 
 def _sent(signals: Signals) -> date | None:
@@ -96,18 +121,44 @@ def _sent(signals: Signals) -> date | None:
     return sent.date() if sent else None
 
 
-def _over(mention: DayMention, signals: Signals) -> bool:
-    sent = _sent(signals)
-    return sent is not None and mention.day < sent
-
-
 def _best(days: list[tuple[float, date]]) -> date | None:
-    """The day that is pulled hardest; of equals the last in the text, which is the most exact."""
+    """The day that is likeliest; of equals the last in the text, which is the most exact."""
     return max(enumerate(days), key=lambda item: (item[1][0], item[0]))[1][1] if days else None
 
 
+# -- the weights --------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _weights() -> Mapping[str, Sequence[float]]:
+    shipped = files("agent.lexicon") / "days.txt"
+    rows = (row.split("\t") for row in shipped.read_text(encoding="utf-8").splitlines())
+    return {row[2]: (float(row[0]), float(row[1])) for row in rows if len(row) == _COLUMNS}
+
+
+_COLUMNS = 3  # of the table: for theirs, for the user's, the sign
+
+
+def _shares(signs: Iterable[str]) -> tuple[float, float]:
+    """How likely a day with these signs is theirs, and the user's (a softmax against neither)."""
+    weights = _weights()
+    known = [weights[sign] for sign in signs if sign in weights]
+    they = math.exp(min(30.0, sum(pair[0] for pair in known)))
+    user = math.exp(min(30.0, sum(pair[1] for pair in known)))
+    return they / (1 + they + user), user / (1 + they + user)
+
+
+# -- the signs ----------------------------------------------------------------------------------
+
+
 def _said(
-    text: str, mentions: Sequence[DayMention], i: int, found: Iterable[Sentence], cues: Cues
+    text: str,
+    mentions: Sequence[DayMention],
+    i: int,
+    found: Iterable[Sentence],
+    cues: Cues,
+    sent: date,
+    talk: bool,
 ) -> _Said | None:
     start, end = mentions[i].span
     sentence = next((s for s in found if s.span[0] <= start < s.span[1]), None)
@@ -131,70 +182,92 @@ def _said(
         before,
         after,
         plain(sentence.text),
+        own,
+        ahead=(mentions[i].day - sent).days,
         limit=strict or mentions[i].deadline,
         strict=strict,
         until=cues.find("until", own) or cues.closes("until", before, 2),
         asks=sentence.asks,
         further=further,
-        own=own,
+        counted=mentions[i].counted,
+        talk=talk,
+        timed=_TIMED.search(f"{before[-16:]}|{after[:16]}") is not None,
     )
 
 
-def _pull(said: _Said, kind: Kind, cues: Cues) -> tuple[float, float]:
-    """How strongly a day belongs to them, and to the user."""
-    they, user = _LEANING[kind]
-    inform, duty = _told_and_asked(said, cues)
-    decides = _beside("decide", said, cues, before=1.5, after=1.5)
-    they += inform + decides + 1.0 * said.limit
-    they += _beside("theirs", said, cues, before=0.7, after=0.3) + 0.3 * said.strict
-    user += duty + 1.0 * said.strict
-    if said.until and not (inform or decides):
-        they -= 1.0  # "I am in court until Friday"
-    if said.until and cues.find("never", said.before):
-        they -= 2.0  # "nothing can be said until they vote"
-    if not inform and cues.find("meetings", f"{said.before[-45:]} {said.after[:30]}"):
-        they -= 1.5  # "we anticipate interviews in March"
-    if not inform and cues.find("never", said.after):
-        they -= 1.0  # "back on Monday, and it isn't my decision"
-    if said.limit and not f"{said.before}{said.after}".strip(" .!"):
-        they += 0.6  # "Two more weeks."
-    if duty and not inform:
-        they -= 1.5  # "take the weekend to decide, and let me know"
-    vague = said.until and kind is Kind.INTERVIEW_REQUEST  # "she is here until Friday"
-    if kind in _ASKING and said.strict and not vague and (said.asks or not inform):
-        user += 0.5  # "your papers are due back Friday" asks without a word of asking
-    if said.limit and not said.strict and kind is not Kind.ASSESSMENT:
-        user -= 1.5  # "some times over the next two weeks" asks for times, not by when
-    if kind in _TALKING and not said.strict:
-        user -= 2.0  # the days of the talk itself
-    against = _against(said, cues)
-    return they - against, user - against
+def _signs(said: _Said, kind: Kind, cues: Cues) -> Iterable[str]:
+    """What speaks for or against a day, as the table of weights names it.
+
+    Each sign counts by itself, and again with the kind of the mail: "by Friday" in an offer is
+    the user's day, in an update theirs.
+    """
+    group = _GROUPS[kind]
+    yield group
+    for sign in dict.fromkeys((*_wording(said), *_cued(said, cues))):
+        yield sign
+        yield f"{sign}, {group}"
+    yield from dict.fromkeys(_spoken(said))
 
 
-def _told_and_asked(said: _Said, cues: Cues) -> tuple[float, float]:
-    """How far words of telling, and words of asking, stand with the day; the nearer go before."""
-    inform = _beside("inform", said, cues, before=2.0, after=0.5 if said.further else 1.5)
-    duty = _beside("duty", said, cues, before=2.0, after=1.5)
-    told, asked = cues.last("inform", said.before), cues.last("duty", said.before)
-    if min(told, asked) >= 0:
-        return (inform, duty / 2) if told >= asked else (inform / 2, duty)
-    return inform, duty
+def _spoken(said: _Said) -> Iterable[str]:
+    """The words themselves, one by one and in pairs; those right before a day once more."""
+    before, after = _words(said.before)[-9:], _words(said.after)[:6]
+    for place, words in (("<", before), (">", after)):
+        for word, following in zip_longest(words, words[1:]):
+            yield f"{place}{word}"
+            if following is not None:
+                yield f"{place}{word} {following}"
+    for word in before[-2:]:
+        yield f"<<{word}"
+    for word in _words(said.own):
+        yield f"={word}"
 
 
-def _beside(name: str, said: _Said, cues: Cues, *, before: float, after: float) -> float:
-    if cues.find(name, said.before):
-        return before
-    return after if cues.find(name, said.after) else 0.0
+def _words(text: str) -> list[str]:
+    """The words of a text, any number being "#"."""
+    return ["#" if word.isdigit() else word for word in _WORD.findall(text)]
 
 
-def _against(said: _Said, cues: Cues) -> float:
-    """What speaks against a day's binding anybody: work begins then, or it hangs on something."""
-    began = cues.closes("begins", said.before[-50:], 2 if said.strict else 4) or cues.find(
-        "begins", said.own
-    )
-    points = 3.0 if began or cues.closes("since", said.before[-20:], 0) else 0.0
+def _wording(said: _Said) -> Iterable[str]:
+    """How a day is worded, how far away it is, and what it stands with."""
+    yield f"ahead {bisect(_AHEAD, said.ahead)}"
+    for name in ("limit", "strict", "until", "asks", "further", "counted"):
+        if getattr(said, name):
+            yield name
+    if said.talk:
+        yield "talk with time" if said.timed else "talk"
+    elif said.timed:
+        yield "time"
+    if not f"{said.before}{said.after}".strip(" .!,"):
+        yield "alone"
+
+
+def _cued(said: _Said, cues: Cues) -> Iterable[str]:
+    """The lists whose words stand before and after a day; the clause beside it apart."""
+    clause = last_clause(said.before)
+    near = f"{clause[-28:]}{said.own}"
+    for name in _LISTS:
+        if cues.find(name, clause):
+            yield f"{name} before"
+        elif cues.find(name, said.before):
+            yield f"{name} further before"
+        if cues.find(name, said.after):
+            yield f"{name} after"
+    for name in _NEAR:
+        if cues.find(name, near):
+            yield f"{name} near"
+    if cues.find("acts", said.before):
+        yield "they act" if _by_them(said.before, cues) else "act"
     if cues.find("condition", said.sentence):
-        points += 1.5
-    if cues.find("elsewhere", said.after[:24]):
-        points += 2.0  # "within three weeks of closing" counts from a day that is not told
-    return points
+        yield "condition"
+    told = max(cues.last(name, said.before) for name in _TELLING)
+    asked = max(cues.last(name, said.before) for name in _ASKING)
+    if max(told, asked) >= 0:
+        yield "told last" if told > asked else "asked last"
+
+
+def _by_them(before: str, cues: Cues) -> bool:
+    """Whether the last deed before a day is theirs: "the client wants to choose by"."""
+    at = cues.last("acts", before)
+    clause = before[max(0, at - 30) : at]
+    return cues.find("agent", clause) and not cues.find("duty", clause)

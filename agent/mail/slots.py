@@ -12,7 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from agent.mail.acts import Sentence
-from agent.mail.cues import Cues, plain
+from agent.mail.cues import Cues, last_clause, plain
 from agent.mail.when import TimeMention
 
 _CLAUSE = re.compile(r"[.;!?,)\n](?:\s|$)|\s[-–—]\s")
@@ -160,17 +160,12 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
 def _given_up(around: _Around, cues: Cues) -> bool:
     """Whether the nearest word that tells old from new says old: "not 10", "2 pm is off"."""
     before, after = around.before, around.after
-    if cues.find("gone", after) or cues.closes("not", _last_clause(before), 4):
+    if cues.find("gone", after) or cues.closes("not", last_clause(before), 4):
         return True
     if not around.further and cues.whole("not", after.strip(" .!")):
         return True  # "Mittwoch um 10 nicht"
     old, new = cues.last("old", before), cues.last("new", before)
     return old >= max(new, 0) and cues.closes("old", before, 7)
-
-
-def _last_clause(before: str) -> str:
-    """What stands behind the last comma: "nicht, wir müssten auf" takes nothing from what follows."""
-    return before[max(before.rfind(sign) for sign in ",;.") + 1 :]
 
 
 def _listed(text: str, mention: TimeMention) -> bool:

@@ -36,7 +36,7 @@ def calendar_day(match: Match, setting: Setting) -> Phrase | None:
     ends_in_day = match.slots["dom"][0] == match.last - 1
     if is_address(match) or (ends_in_day and is_hour_or_count(match)):
         return None
-    if is_shy(match, "month", setting) and not _shows_itself(match):
+    if is_shy(match, "month", setting) and not _shows_itself(match, setting):
         return None
     return _day(match, match.value("month"), match.value("dom"), setting)
 
@@ -49,10 +49,12 @@ def calendar_day_of_week(match: Match, setting: Setting) -> Phrase | None:
     return found if isinstance(found, Day) and not found.doubts else None
 
 
-def _shows_itself(match: Match) -> bool:
+def _shows_itself(match: Match, setting: Setting) -> bool:
     """Whether a shy month in small letters is one: "3rd may", "mon 2 mar", "march 3 at …"."""
     if match.has("nth") or match.has("year") or match.has("weekday"):
         return True
+    if setting.words.language != "en" and match.slots["dom"] < match.slots["month"]:
+        return True  # "16 mei": there the other meaning never follows a number
     return carries_on(match) and match.atom("month").low != "may"
 
 
@@ -284,8 +286,8 @@ def relative_day(match: Match, setting: Setting) -> Phrase | None:
 
 def day_after(match: Match, setting: Setting) -> Phrase | None:
     """ "the following day", "the day after": counted from the day named before."""
-    if not carries_on(match):
-        return None
+    if match.followed_by("holiday", "month", "weekday", "dom", "which"):
+        return None  # "the day after 5 June" counts from the day behind it
     return Day(match.first, match.last, (setting.today + timedelta(days=1),), follows=1)
 
 

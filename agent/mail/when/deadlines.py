@@ -45,8 +45,8 @@ def read_days(page: Page) -> tuple[DayMention, ...]:
             found.extend(_mentions(page, reach, phrase, page.phrases[reach.place_end]))
             place = reach.place_end
         elif isinstance(phrase, Closing) and _stands_for_today(page, place):
-            first = phrase.first - 1
-            found.append(_mention(page, first, phrase.last, page.setting.today, True))
+            start, end = page.span(phrase.first - 1, phrase.last)
+            found.append(DayMention(page.setting.today, (start, end), page.text[start:end], True))
         place += 1
     return tuple(found)
 
@@ -70,7 +70,7 @@ def _mentions(page: Page, reach: _Reach, phrase: Day | Period, final: Phrase) ->
     elif reach.limit == Limit.AFTER and isinstance(phrase, Period):
         weekend = phrase.unit == Unit.WEEKEND  # "after the weekend" is Monday
         day, deadline = (day + _ONE_DAY, True) if weekend else (day, False)
-    return [_mention(page, reach.first, reach.last, day, deadline, phrase.doubts)]
+    return [_mention(page, reach, day, deadline, phrase)]
 
 
 def _of_day(page: Page, reach: _Reach, day: Day) -> list[DayMention]:
@@ -84,14 +84,15 @@ def _of_day(page: Page, reach: _Reach, day: Day) -> list[DayMention]:
         days = days[-1:]
     limited = reach.limit in (Limit.BY, Limit.BEFORE) or reach.closed
     deadline = limited or day.stretch or day.limited or day.after
-    return [_mention(page, reach.first, reach.last, each, deadline, day.doubts) for each in days]
+    return [_mention(page, reach, each, deadline, day) for each in days]
 
 
 def _mention(
-    page: Page, first: int, last: int, day: date, deadline: bool, doubts: tuple[str, ...] = ()
+    page: Page, reach: _Reach, day: date, deadline: bool, phrase: Day | Period
 ) -> DayMention:
-    start, end = page.span(first, last)
-    return DayMention(day, (start, end), page.text[start:end], deadline, doubts)
+    start, end = page.span(reach.first, reach.last)
+    text = page.text[start:end]
+    return DayMention(day, (start, end), text, deadline, phrase.doubts, phrase.counted)
 
 
 def _last_day(phrase: Phrase) -> date:
@@ -149,12 +150,24 @@ def _limit(page: Page, at: int, place: int, within_day: bool) -> Limit:
     limit = Limit(page.atoms[at].classes["limit"])
     if limit != Limit.BEFORE:
         return limit
+    if _is_denied(page, at):
+        return Limit.BY
     day = page.phrases[place]
     after = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
     if isinstance(day, Day) and isinstance(after, DayPart | Clock):
         far = distance(page, day.last, after.first)
         within_day = within_day or (far is not None and far <= 1)
     return Limit.BY if within_day else limit
+
+
+def _is_denied(page: Page, at: int) -> bool:
+    """ "You won't hear before Tuesday", "nothing will happen before June": that day at the earliest."""
+    sentence = page.atoms[at].sentence
+    ahead = page.atoms[max(0, at - _DENIED_WITHIN) : at]
+    return any("nay" in atom.classes and atom.sentence == sentence for atom in ahead)
+
+
+_DENIED_WITHIN = 7  # atoms from a denial to the limit that it turns round
 
 
 def _is_step(page: Page, at: int, own: Atom) -> bool:

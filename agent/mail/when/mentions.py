@@ -40,3 +40,4 @@ class DayMention:
     text: str
     deadline: bool
     doubts: tuple[str, ...] = ()
+    counted: bool = False  # from another day of the text: "that evening", "a week later"

@@ -54,6 +54,7 @@ class Day:
     limited: bool = False
     after: bool = False
     follows: int | None = None
+    counted: bool = False  # from a day of the text, by now
     part: Part | None = None
     doubts: tuple[str, ...] = ()
 
@@ -71,6 +72,7 @@ class Period:
     edge: Edge | None = None
     follows: int | None = None  # "the following week" is 1: weeks from the day named before
     since: int | None = None  # "within 4 weeks of that date": so many units from a day of the text
+    counted: bool = False  # from that day, by now
     after: bool = False  # it is nothing without that day: "a week later"
     doubts: tuple[str, ...] = ()
 

@@ -66,7 +66,7 @@ def _counted(page: Page, found: Sequence[Phrase]) -> list[Phrase]:
         if start is not None:
             setting = page.setting
             day = reckon.after(start, phrase.since, phrase.unit, setting.country)
-            phrases.append(replace(phrase, day=day, doubts=()))
+            phrases.append(replace(phrase, day=day, doubts=(), counted=True))
         elif not phrase.after:
             phrases.append(phrase)
     return phrases
@@ -105,16 +105,16 @@ def _settle_todays(page: Page, phrases: list[Phrase]) -> None:
 
 def _following_day(day: Day, named: date) -> Day:
     if day.weekday is None:
-        return replace(day, days=(named + timedelta(days=day.follows or 0),))
+        return replace(day, days=(named + timedelta(days=day.follows or 0),), counted=True)
     after = named if day.follows == 1 else named - timedelta(days=1)
-    return replace(day, days=(reckon.coming(day.weekday, after),), weekday=None)
+    return replace(day, days=(reckon.coming(day.weekday, after),), weekday=None, counted=True)
 
 
 def _following_week(week: Period, named: date) -> Period:
     monday = reckon.monday_of(named) + (week.follows or 0) * _WEEK
     whole = monday if week.edge is None else None
     eve = monday - timedelta(days=3) if week.eve else None
-    return replace(week, day=reckon.in_week(monday, week.edge), monday=whole, eve=eve)
+    return replace(week, day=reckon.in_week(monday, week.edge), monday=whole, eve=eve, counted=True)
 
 
 def _settle_weeks(page: Page, phrases: list[Phrase]) -> None:

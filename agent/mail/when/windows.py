@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from agent.mail.when import reckon
-from agent.mail.when.company import carries_on, is_shy
+from agent.mail.when.company import is_shy
 from agent.mail.when.phrases import Closing, Period, Phrase, Setting
 from agent.mail.when.rules import Match, Rule
 from agent.mail.when.vocabulary import Close, Edge, Unit, WeekOf, Which
@@ -61,6 +61,27 @@ def _has_other_start(match: Match) -> bool:
     if not match.followed_by("of", "from_day") or beyond is None:
         return False
     return beyond.low in ("the", "your", "that") and not match.has("fromnow")
+
+
+def span_of(match: Match, setting: Setting) -> Phrase | None:
+    """ "within a week of the interview": the words "week of" are no name of a week here."""
+    count = match.maybe("n") or 1
+    if match.followed_by("dom", "month", "weekday") or count > _MOST_WEEKS:
+        return None
+    day = setting.today + timedelta(weeks=count)
+    return Period(match.first, match.last, day, Unit.WEEK, since=count, doubts=(OTHER_START,))
+
+
+_MOST_WEEKS = 12
+
+
+def span_within(match: Match, setting: Setting) -> Phrase | None:
+    """ "within the week": seven days, from the day named before if there is one."""
+    unit = Unit(match.value("unit"))
+    if unit not in (Unit.WEEK, Unit.FORTNIGHT, Unit.MONTH):
+        return None
+    day = reckon.after(setting.today, 1, unit, setting.country)
+    return Period(match.first, match.last, day, unit, since=1)
 
 
 def span_later(match: Match, setting: Setting) -> Phrase | None:
@@ -163,7 +184,7 @@ def the_weekend(match: Match, setting: Setting) -> Phrase | None:
 
 def week_after(match: Match, setting: Setting) -> Phrase | None:
     """ "the week after": counted from the week named before."""
-    if not carries_on(match):
+    if match.followed_by("holiday", "month", "weekday", "dom", "which"):
         return None
     return replace(_week(match, reckon.week_meant(setting.today, 1)), follows=1)
 
@@ -296,7 +317,11 @@ WINDOW_RULES: tuple[Rule, ...] = (
     Rule("within? the? which units", some_ahead),
     Rule("within? the? units which", some_ahead),
     Rule("n|one unit from_day weekday", span_from),
+    Rule("within about? the? n|one weekof", span_of),
     Rule("about? n|one unit later", span_later),
+    Rule("within? anew unit", span_ahead),
+    Rule("about? n|one [ or|to|- n2=n ] unit ,? latest", span_ahead),
+    Rule("justin the unit", span_within),
     # a week, a month, a year
     Rule("edge? -? the? which? unit", period),
     Rule("edge -? of -? the? which? unit", period),
