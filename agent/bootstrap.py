@@ -75,6 +75,7 @@ def context(
         mailboxes=mailboxes,
         floor=config.drafting.floor,
         drafting=config.drafting.enabled,
+        memos=config.memo_rules(),
         started_at=_remembered(store, _STARTED, clock.now().isoformat, datetime.fromisoformat),
         salt=_remembered(store, _SALT, lambda: secrets.token_hex(16), str),
         phone=config.identity.phone,

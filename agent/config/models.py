@@ -2,9 +2,10 @@
 
 Every field carries its meaning in plain words; problems and the example file use them.
 Nothing is read from disk or the environment here (see `load.py`), save the system's
-own zone where the user names none.
+own zone and language where the user names none.
 """
 
+import os
 from datetime import time
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -26,6 +27,7 @@ from agent.config.values import (
     LongText,
     Port,
     Security,
+    Soon,
     Text,
     Texts,
     Weekdays,
@@ -36,6 +38,7 @@ from agent.mail.message import Identity as ReadingIdentity
 
 if TYPE_CHECKING:
     from agent.domain.due import WorkCalendar
+    from agent.domain.memos import MemoRules
 
 #: Zones without a country (UTC, on a server) fall back to the language the program reads best.
 _COUNTRY_OF_LAST_RESORT = "US"
@@ -48,6 +51,14 @@ def _system_zone() -> str:
     import tzlocal
 
     return tzlocal.get_localzone_name() or "UTC"
+
+
+def _system_language() -> str:
+    """The language that this computer speaks to the user, by the variables of POSIX (8.2)."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return value[:2].lower()
+    return "en"
 
 
 def _zone_country(so_far: dict[str, Any]) -> str:
@@ -185,6 +196,22 @@ class Drafting(Table):
     )
 
 
+class Memos(Table):
+    """`[memos]`: the mails that are left in the user's own inbox, and sent to nobody."""
+
+    debrief: bool = Field(
+        default=True, description="whether you are asked how an interview went, when it is over"
+    )
+    debrief_after: Soon = Field(default="5m", description="how long after it you are asked")
+    prep: bool = Field(
+        default=True, description="whether you are told of an interview the evening before"
+    )
+    prep_at: ClockTime = Field(default=time(18, 0), description="at what time of that evening")
+    language: Literal["en", "de", "fr", "es"] | None = Field(
+        default=None, description="the language you are written to in; else that of this computer"
+    )
+
+
 class Scan(Table):
     """`[scan]`: the first start."""
 
@@ -212,6 +239,7 @@ class Config(BaseSettings):
     )
     schedule: Schedule = Field(default=Schedule(), description="quiet hours and working days")
     drafting: Drafting = Field(default=Drafting(), description="when drafts are written")
+    memos: Memos = Field(default=Memos(), description="the mails left in your own inbox")
     scan: Scan = Field(default=Scan(), description="what the first start reads")
 
     @classmethod
@@ -285,6 +313,19 @@ class Config(BaseSettings):
             timezone=self.identity.timezone,
             country=self.identity.country,
             authserv_ids=tuple(dict.fromkeys(believed)),
+        )
+
+    def memo_rules(self) -> "MemoRules":
+        """Which memos the user wants, when, and in which language."""
+        from agent.domain.due import Delay
+        from agent.domain.memos import MemoRules
+
+        return MemoRules(
+            debrief=self.memos.debrief,
+            debrief_after=Delay.parse(self.memos.debrief_after),
+            prep=self.memos.prep,
+            prep_at=self.memos.prep_at,
+            language=self.memos.language or _system_language(),
         )
 
     def work_calendar(self) -> "WorkCalendar":

@@ -19,6 +19,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@[^\s@<>()\[\],;:\"\\]{1,255}")
 _HOST = re.compile(r"[^\s/@:]{1,253}|[0-9A-Fa-f:.]{2,45}")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_SOON = re.compile(r"[0-9]{1,3}\s?[mh]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -112,6 +113,12 @@ def _clock(value: Any) -> time:
     return time(int(match[1]), int(match[2]))
 
 
+def _soon(text: str) -> str:
+    if not _SOON.fullmatch(text.strip()):
+        raise ValueError(f'"{text}" is not a short time; write minutes or hours, as "5m" or "1h"')
+    return text.strip()
+
+
 def _fingerprint(text: str) -> str:
     digits = text.strip().lower().removeprefix("sha256:").replace(":", "").replace(" ", "")
     if not _SHA256.fullmatch(digits):
@@ -134,6 +141,7 @@ Host = Annotated[str, AfterValidator(_host)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Country = Annotated[str, AfterValidator(_country)]
 ClockTime = Annotated[time, BeforeValidator(_clock)]
+Soon = Annotated[str, AfterValidator(_soon)]
 Fingerprint = Annotated[str, AfterValidator(_fingerprint)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

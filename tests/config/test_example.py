@@ -45,6 +45,8 @@ def test_defaults_shown_are_the_real_ones(tmp_path: Path) -> None:
     shipped, awake = config.load(resources.example_config()), config.load(file)
     for table in ("playbook", "schedule", "drafting", "scan"):
         assert getattr(shipped, table) == getattr(awake, table)
+    for key in ("debrief", "debrief_after", "prep", "prep_at"):
+        assert getattr(shipped.memos, key) == getattr(awake.memos, key)
     for key in ("port", "security", "folders"):
         assert getattr(shipped.accounts["home"], key) == getattr(awake.accounts["home"], key)
 

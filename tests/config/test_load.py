@@ -1,7 +1,7 @@
 """From a file and the environment to a frozen configuration, or every problem at once."""
 
 from collections.abc import Callable
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -115,7 +115,9 @@ class TestWhatIsRead:
         text = IDENTITY + (
             '[playbook]\ndefault = "mine"\n[playbooks.mine]\nextends = "balanced"\ntitle = "My way"\n'
         )
-        assert config.load(write(text)).playbooks == {"mine": {"extends": "balanced", "title": "My way"}}
+        assert config.load(write(text)).playbooks == {
+            "mine": {"extends": "balanced", "title": "My way"}
+        }
 
 
 class TestEnvironment:
@@ -302,3 +304,31 @@ class TestProblems:
         """`run`, `scan` and `check` ask for an account; the others do not."""
         with pytest.raises(ConfigError, match=r"\[accounts\.home\]"):
             config.require_accounts(config.load(write(IDENTITY)))
+
+
+def test_memos_come_in_the_language_of_the_computer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless the user names one; what stands before the underscore counts."""
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    monkeypatch.setenv("LANG", "fr_CH.UTF-8")
+    file = tmp_path / "config.toml"
+    file.write_text('[identity]\nname = "A"\naddresses = ["a@mail.example"]\n')
+    assert config.load(file).memo_rules().language == "fr"
+    file.write_text(file.read_text() + '[memos]\nlanguage = "es"\ndebrief_after = "30m"\n')
+    rules = config.load(file).memo_rules()
+    assert (rules.language, rules.debrief_after.length) == ("es", timedelta(minutes=30))
+
+
+def test_a_length_of_time_that_is_none_is_named(tmp_path: Path) -> None:
+    """With what can be written."""
+    file = tmp_path / "config.toml"
+    file.write_text(
+        '[identity]\nname = "A"\naddresses = ["a@mail.example"]\n'
+        '[memos]\ndebrief_after = "soon"\nprep_at = "late"\nlanguage = "nl"\n'
+    )
+    with pytest.raises(ConfigError) as raised:
+        config.load(file)
+    assert len(raised.value.problems) == 3
+    assert any("minutes or hours" in problem for problem in raised.value.problems)
