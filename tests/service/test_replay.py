@@ -55,10 +55,14 @@ async def replayed(
     me: tuple[str, ...] = ROBIN,
     sends: int | None = None,
     until: str | None = None,
+    more: str = "",
 ) -> list[dict[str, Any]]:
-    """What a replay of that hunt tells; `sends` in minutes, `until` in the user's time."""
+    """What a replay of that hunt tells; `sends` in minutes, `until` in the user's time.
+
+    `more` is put at the end of the configuration.
+    """
     file = tmp_path / "config.toml"
-    file.write_text(_CONFIG.format(*me), encoding="utf-8")
+    file.write_text(_CONFIG.format(*me) + more, encoding="utf-8")
     rehearsal = bootstrap.rehearsal(config.load(file))
     rehearsal.sends = timedelta(minutes=sends) if sends else None
     end = datetime.fromisoformat(until).replace(tzinfo=ZoneInfo(me[2])) if until else None
@@ -262,6 +266,75 @@ async def test_easter_and_summer_time_lie_between(tmp_path: Path) -> None:
         "2026-04-07 09:00 draft check_in 1 uwe.lang@bergstahl.example",
         "2026-04-07 10:00 sent check_in 1 draft",
     ]
+
+
+_REFERENCE = '[[references]]\nname = "Grace Hill"\nemail = "grace@works.example"\n'
+
+
+async def test_a_no_after_a_talk_is_answered_once(tmp_path: Path) -> None:
+    """The next day, with thanks and a question; the check-in that was to come is not made."""
+    lines = await replayed(tmp_path, "no-after-a-talk", sends=30, until="2026-07-20")
+    assert story(lines) == [
+        "2026-06-04 11:00 draft thank_you 1 lena.marsh@tidewater-labs.example",
+        "2026-06-04 11:30 sent thank_you 1 draft",
+        "2026-06-10 09:00 draft feedback 1 lena.marsh@tidewater-labs.example",
+        "2026-06-10 09:30 sent feedback 1 draft",
+    ]
+    assert answered(lines)[-1] == "no-2@tidewater-labs.example"
+    assert standing(lines) == [("Tidewater Labs", "Lab Manager", "rejected")]
+
+
+async def test_an_offer_is_thanked_for_and_its_answer_left_to_the_user(tmp_path: Path) -> None:
+    """An hour later; the references were told after the talk."""
+    lines = await replayed(
+        tmp_path, "offer-after-a-talk", sends=30, until="2026-06-20", more=_REFERENCE
+    )
+    assert story(lines) == [
+        "2026-06-04 11:00 draft thank_you 1 paul.oakes@rivermill.example",
+        "2026-06-04 11:30 sent thank_you 1 draft",
+        "2026-06-04 12:45 draft references 1 grace@works.example",
+        "2026-06-04 13:15 sent references 1 draft",
+        "2026-06-08 11:00 task answer",
+        "2026-06-08 12:00 draft offer_thanks 1 paul.oakes@rivermill.example",
+        "2026-06-08 12:30 sent offer_thanks 1 draft",
+    ]
+
+
+async def test_what_is_switched_off_does_not_happen(tmp_path: Path) -> None:
+    """Neither the note after a no nor the invitation."""
+    off = '[playbook]\noff = ["feedback", "linkedin"]\n'
+    lines = await replayed(tmp_path, "no-after-a-talk", sends=30, until="2026-07-20", more=off)
+    assert not [line for line in lines if line.get("followup") == "feedback"]
+    assert not [line for line in lines if line["type"] == "task"]
+
+
+async def test_an_invitation_to_connect_comes_two_hours_after_the_talk(tmp_path: Path) -> None:
+    """With its text, short enough to be pasted."""
+    lines = await replayed(tmp_path, "no-after-a-talk", sends=30)
+    (invitation,) = [line for line in lines if line.get("task") == "linkedin"]
+    assert invitation["at"] == "2026-06-04T12:45:00-04:00"
+    assert "Lab Manager" in invitation["text"]
+    assert len(invitation["text"]) <= 300
+
+
+@pytest.mark.parametrize(
+    ("playbook", "drafts"),
+    [
+        ("value-touch", ["2026-06-03 14:05", "2026-06-15 09:00", "2026-07-06 09:00"]),
+        ("eight-hour", ["2026-06-03 14:15", "2026-06-10 09:00", "2026-06-17 09:00"]),
+        ("patient", ["2026-06-03 14:15", "2026-06-10 09:00", "2026-06-22 09:00"]),
+        ("protocol", ["2026-06-03 14:15", "2026-06-08 09:00", "2026-06-18 09:00"]),
+    ],
+)
+async def test_each_playbook_has_its_own_dates(
+    tmp_path: Path, playbook: str, drafts: list[str]
+) -> None:
+    """The same silence, followed up in another way."""
+    file = f'[playbook]\ndefault = "{playbook}"\n'
+    lines = await replayed(tmp_path, "nobody-sends", sends=10, until="2026-07-07", more=file)
+    found = [line["at"][:16].replace("T", " ") for line in lines if line["type"] == "draft"]
+    assert found[:3] == drafts
+    assert {line["playbook"] for line in lines if line["type"] == "application"} == {playbook}
 
 
 @pytest.mark.parametrize("hunt", ["reply-stops-a-check-in", "task-handed-in"])
