@@ -231,7 +231,7 @@ def _five_lines(text: str, asked: Asked) -> list[str] | None:
 def _understood(answers: Sequence[str], asked: Asked, when: When) -> Answers:
     _, who, mattered, plan, steps, files = (*answers, *[""] * 6)[:6]
     present = who_was_there(who, asked.people)
-    people = _known(asked.people, present.met)
+    people = with_met(asked.people, present.met)
     matters, rest = what_mattered(mattered, people)
     said = in_own_words(steps)
     return Answers(
@@ -246,7 +246,7 @@ def _understood(answers: Sequence[str], asked: Asked, when: When) -> Answers:
     )
 
 
-def _known(people: Sequence[Person], met: Sequence[Person]) -> tuple[Person, ...]:
+def with_met(people: Sequence[Person], met: Sequence[Person]) -> tuple[Person, ...]:
     """Everybody who can be meant by a name: who was there goes before who was announced."""
     names = {(p.name or "").casefold() for p in met} | {p.email for p in met if p.email}
     others = (p for p in people if (p.name or "").casefold() not in names and p.email not in names)

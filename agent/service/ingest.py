@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from agent.domain.application import Application
-from agent.domain.facts import Fact, Kind, Person, TrustLevel
+from agent.domain.facts import Fact, Kind, Person, TrustLevel, Word
 from agent.domain.followup import Task
 from agent.domain.lifecycle import reopens
 from agent.mail.compose import is_address
@@ -19,7 +19,7 @@ from agent.mail.match import match
 from agent.mail.message import Identity, ParsedMail, Reading
 from agent.mail.parse import parse
 from agent.mail.read import read
-from agent.service import followups
+from agent.service import debriefs, followups
 from agent.service.context import Context
 from agent.service.events import Recorded, Reopened, TaskRaised, Tied, Understood
 
@@ -59,6 +59,9 @@ def decide(
     """What one message means, given the applications that it could belong to."""
     if reading.kind in (Kind.OTHER, Kind.JOB_ALERT):
         return Decision(None, None, "it is not about an application")
+    to = [a.email for a in (*mail.to, *mail.cc) if a.email]
+    if reading.kind is Kind.OWN and to and all(map(identity.owns, to)):
+        return Decision(None, None, "it is from you to yourself")
     found = match(mail, reading, candidates)
     if found.application is None and found.ties:
         return Decision(None, None, found.why, found.ties)
@@ -121,6 +124,9 @@ async def ingest(context: Context, account: str, data: bytes, arrived: datetime)
     if context.store.seen(account, key):
         return None
     at = min(mail.at or arrived, context.clock.now())
+    if await _of_our_own_talk(context, account, mail, data, at):
+        context.store.mark_seen(account, key, at)
+        return None
     identity = context.identity_of(account)
     reading = read(mail, identity, context.known_domains)
     context.observer(Understood(at, mail, reading))
@@ -141,6 +147,21 @@ async def ingest(context: Context, account: str, data: bytes, arrived: datetime)
         await followups.tend(context, after.id, at, _why(decision.fact))
     context.store.mark_seen(account, key, at)
     return reading
+
+
+async def _of_our_own_talk(
+    context: Context, account: str, mail: ParsedMail, data: bytes, at: datetime
+) -> bool:
+    """Whether a message passes between the user and us alone; an answer to a memo is taken in."""
+    if not debriefs.only_to_oneself(context, account, mail):
+        return False
+    memo = debriefs.answered_memo(context, account, mail)
+    if memo is not None:
+        # What time did before the answer came has to be known first.
+        await followups.tend(context, memo.application_id, at, "time passed")
+        app = debriefs.take_answer(context, memo, mail, data, at)
+        await followups.tend(context, memo.application_id, at, _why(app.facts[-1]) if app else "")
+    return memo is not None or debriefs.is_memo(context, mail)
 
 
 def _ask_which(
@@ -230,4 +251,4 @@ def _why(fact: Fact) -> str:
     """What a fact changed, as the reason shown beside what follows from it."""
     if isinstance(fact.kind, Kind):
         return _REASONS.get(fact.kind, "they wrote")
-    return "time passed"
+    return "you said so" if isinstance(fact.kind, Word) else "time passed"
