@@ -52,6 +52,13 @@ class Cues:
             found = match.start()
         return found
 
+    def last_end(self, name: str, text: str) -> int:
+        """Where the last word of the list in the text ends, -1 where there is none."""
+        found = -1
+        for match in self.patterns.get(name, _NEVER).finditer(text):
+            found = match.end()
+        return found
+
     def closes(self, name: str, text: str, words: int) -> bool:
         """Whether a word of the list stands at the end of the text, at most `words` before it."""
         return any(

@@ -270,7 +270,7 @@ def _days_around(letter: _Letter, cue: int, timed: Iterable[tuple[int, int]]) ->
         m
         for m in letter.mentions(letter.text)
         if m.day >= letter.anchor.date()
-        and not any(0 <= start - m.span[1] < 8 for start, _ in spans)
+        and not any(0 <= start - m.span[1] < 8 or 0 <= m.span[0] - end < 8 for start, end in spans)
     ]
     before = [mention.day for mention in mentions if mention.span[1] <= cue]
     return before or [mention.day for mention in mentions]
@@ -309,11 +309,18 @@ def _on_day(slot: Slot, day: date) -> Slot:
 
 def _confirmed(letter: _Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The slots of a panel, or the one time that most speaks for."""
+    slots = [replace(s, role=Role.TALK) if _is_long_talk(s) else s for s in slots]
     for roles in ({Role.TALK}, {Role.ARRIVAL}, set(Role) - {Role.LIMIT}):
         if kept := [slot for slot in slots if slot.role in roles]:
             return _panel(kept) or [_likeliest(letter, kept)]
     # "Your interview is fix for Thursday 5 February by 9:00am"
     return [slot for slot in slots if slot.sure >= _MEETS and not _asked(letter, slot)][:1]
+
+
+def _is_long_talk(slot: Slot) -> bool:
+    """ "Your interview is on Wednesday from 10 to 11:30": set, so it is no stretch to choose from."""
+    meets = slot.sure >= _MEETS and slot.mention.dated and slot.ranged
+    return slot.role is Role.OPEN and meets
 
 
 _MEETS = 2.0  # the points of a time in a sentence with a word of meeting

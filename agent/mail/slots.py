@@ -164,7 +164,7 @@ def _given_up(around: _Around, cues: Cues) -> bool:
         return True
     if not around.further and cues.whole("not", after.strip(" .!")):
         return True  # "Mittwoch um 10 nicht"
-    old, new = cues.last("old", before), cues.last("new", before)
+    old, new = cues.last_end("old", before), cues.last_end("new", before)
     return old >= max(new, 0) and cues.closes("old", before, 7)
 
 

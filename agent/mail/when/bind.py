@@ -188,15 +188,22 @@ def _listed(page: Page, place: int | None, slot: Slot) -> list[Day]:
         return []
     step = -1 if day.first < slot.first else 1
     found = [day]
+    sure = 1
     at = place + step
     while 0 <= at < len(page.phrases):
         other = page.phrases[at]
         left, right = (other, found[-1]) if step < 0 else (found[-1], other)
-        if not isinstance(other, Day) or other.stretch or not _are_listed(page, left, right):
+        if not isinstance(other, Day) or other.stretch:
+            break
+        gap = page.between(left, right)
+        comma = len(gap) == 1 and gap[0].low == ","
+        if not comma and not _are_listed(page, left, right):
             break
         found.append(other)
+        # "Tuesday, Wednesday or Thursday": commas join only what "or" joins in the end.
+        sure = sure if comma else len(found)
         at += step
-    return found[::step]
+    return found[:sure][::step]
 
 
 def _are_listed(page: Page, left: Phrase, right: Phrase) -> bool:

@@ -149,10 +149,16 @@ def weekday_has_company(match: Match, setting: Setting) -> bool:
         return True
     joined = match.preceded_by("on", "or", "and", "limit", "from", "close", "range", "forhour")
     if not atom.capital:
-        return joined or match.followed_by("hour") or _is_at_hour(match)
+        return joined or match.followed_by("hour") or _is_at_hour(match) or _is_in_list(match)
     after = match.after
     signs = after is not None and after.low in (",", "-", "/", "@", "|", ":", ")")
     return joined or signs or match.followed_by("hour", "at", "part", "clock", "alike")
+
+
+def _is_in_list(match: Match) -> bool:
+    """ "wed or thu 3pm"."""
+    beyond = match.look(2)
+    return match.followed_by("or") and beyond is not None and "weekday" in beyond.classes
 
 
 def _is_at_hour(match: Match) -> bool:

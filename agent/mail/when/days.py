@@ -53,8 +53,8 @@ def _shows_itself(match: Match, setting: Setting) -> bool:
     """Whether a shy month in small letters is one: "3rd may", "mon 2 mar", "march 3 at …"."""
     if match.has("nth") or match.has("year") or match.has("weekday"):
         return True
-    if setting.words.language != "en" and match.slots["dom"] < match.slots["month"]:
-        return True  # "16 mei": there the other meaning never follows a number
+    if setting.words.language != "en":  # "16 mei", but not Polish "się 18"
+        return match.slots["dom"] < match.slots["month"]
     return carries_on(match) and match.atom("month").low != "may"
 
 
@@ -193,8 +193,8 @@ def unmarked_day(match: Match, setting: Setting) -> Phrase | None:
     if match.atom("dom").text[0] == "0" or (_is_hour(match) and match.preceded_by("forhour")):
         return None  # "can you do Tues 10?"
     beyond = match.look(2)
-    to_weekday = beyond is not None and "weekday" in beyond.classes  # "Tue 27 or Fri 30"
-    if match.followed_by("range", "or", "to") and not (to_weekday or match.followed_by("at")):
+    numbers = beyond is not None and bool({"hour", "hourword", "clock"} & beyond.classes.keys())
+    if match.followed_by("range", "or", "to") and numbers and not match.followed_by("at"):
         return None  # "Tue 3 to 5"
     day = _numbered(match, setting)
     if day is None or day.doubts or not 0 <= (day.days[0] - setting.today).days <= _SOON:

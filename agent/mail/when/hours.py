@@ -64,6 +64,8 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
         return True
     if _has_verb_before(page, clock) and _ends_clause(page, clock):
         return True
+    if _leads_to_day(page, place):
+        return True
     if not stays_hour(page, clock):
         return False
     if has_word_before(page, clock) or _in_day_part(page, clock, place):
@@ -92,6 +94,19 @@ def _before_zone(page: Page, clock: Clock, place: int) -> bool:
     after = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
     named = isinstance(after, Zone) and after.kind in ("name", "abbreviation")
     return named and after is not None and after.first == clock.last
+
+
+def _leads_to_day(page: Page, place: int) -> bool:
+    """ "9 or 11 on Wednesday": a list of hours that ends with its day."""
+    for at in range(place + 1, min(place + 5, len(page.phrases))):
+        phrase = page.phrases[at]
+        gap = page.between(page.phrases[at - 1], phrase)
+        if isinstance(phrase, Day):
+            return at > place + 1 and all("on" in atom.classes for atom in gap)
+        listed = all(atom.low == "," or "or" in atom.classes for atom in gap)
+        if not isinstance(phrase, Clock) or not gap or not listed:
+            return False
+    return False
 
 
 def _is_article(page: Page, clock: Clock) -> bool:
@@ -129,8 +144,10 @@ def _is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
         return False
     if _has_firm_word(page, clock) or _has_verb_before(page, clock):
         return True
-    if _opens_list(page, clock, place):
+    if _opens_list(page, clock, place) or _opens_entry(page, clock, place):
         return True
+    if after is not None and "rather" in after.classes:
+        return True  # "4.30 rather than 4"
     if has_word_before(page, clock) and stays_hour(page, clock):
         return True
     if _beside_day(page, clock, clock, place, place + 1, _TIME_NEAR):
@@ -146,6 +163,13 @@ def _opens_list(page: Page, clock: Clock, place: int) -> bool:
     gap = page.between(clock, following)
     listed = 0 < len(gap) <= 2 and all(a.low == "," or "or" in a.classes for a in gap)
     return listed and any(isinstance(day, Day) for day in page.phrases[max(0, place - 6) : place])
+
+
+def _opens_entry(page: Page, clock: Clock, place: int) -> bool:
+    """A line of a programme ("9.30 Presentation"), where a day was named above it."""
+    if clock.minute % 5 or not _opens_line(page, clock):
+        return False
+    return any(isinstance(day, Day) for day in page.phrases[max(0, place - 6) : place])
 
 
 def _has_firm_word(page: Page, clock: Clock) -> bool:
