@@ -153,6 +153,7 @@ class PeopleWords:
     label: re.Pattern[str]
     closing: re.Pattern[str]
     never: frozenset[str]
+    given: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -171,4 +172,5 @@ def people_words() -> PeopleWords:
         ),
         re.compile(rf"(?i)^\W*(?:{table['closings']})\b[\s,.!–-]*"),
         frozenset(table["never"].split()),
+        frozenset(table["given"].split()),
     )

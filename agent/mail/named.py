@@ -16,11 +16,23 @@ _TITLE = re.compile(
     r"\s*(?:\(([^()\n]{2,50})\)|,\s+(?:(?:who is |who.s |is )?(?:our|the|their|my|a|an)\s+)?([^,.;:()\n]{2,50}))"
 )
 _GREETING = re.compile(
-    r"(?i)\b(?:dear|hi|hello|hey|hiya|morning|afternoon|liebe[rs]?|hallo|geehrte[rs]?|bonjour|cher|chère|hola|estimad[oa]|beste|hoi|ciao|gentile|caro|cara|olá|oi|prezad[oa]|drog[ia]|cześć|thanks|thank you|sorry|welcome|congratulations|well done)\s*,?\s*$"
+    r"(?i)\b(?:dear|hi|hello|hey|hiya|morning|afternoon|liebe[rs]?|hallo|geehrte[rs]?|bonjour|cher|chère|hola|estimad[oa]|beste|hoi|ciao|gentile|caro|cara|olá|oi|prezad[oa]|drog[ia]|cześć|dzień dobry|guten tag|moin|servus|salut|cordial saludo|buenos días|buongiorno|bom dia|boa tarde|thanks|thank you|sorry|welcome|congratulations|well done)\s*,?\s*$"
 )
 _SMALL_HONOUR = re.compile(
     r"\b(?:mevrouw|mevr\.|de heer|dhr\.|dott\.ssa|dott\.|dr\.ssa|señora?|doña|don|signora|monsieur|madame|panią|pani|panem|pan) (?:(?:van|de|der|di|del) )?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?"
 )
+_POSSESSIVE = re.compile(r"['’]s?$")
+# Endings of words that only begin a sentence: "Finalists will", "Canvassing will".
+_COMMON = re.compile(
+    r"(?:ing|ings|[^d]ers|tors|ists|ents|ants|days|ies|ions|tion|ment|ness|ship|ality|ly)$|^i['’]"
+)
+# What somebody did who has met the user: said of a first name alone, in any mail.
+_JUDGES = re.compile(
+    r"(?:\s(?:and [A-Z]\w+ )?(?:was (?:(?:really|very|so|hugely) )?(?:impressed|glowing|delighted|taken|keen)|(?:both )?(?:loved|liked|enjoyed)|thought (?:you|that you)|wants? (?:you|to (?:meet|see|take|hire))))\b"
+)
+_CALLED = re.compile(r"(?:[Pp]an[i]?|[Ss]eñora?|[Ff]rau|[Hh]err|Mme|Mr|Ms|Mrs|Miss|Dr)\b")
+# What follows a given name that is spoken of, not one of a street or a firm.
+_AFTER_NAME = re.compile(r"(?:,| \(|['’]s?\b| [a-zà-ÿ]|\s*$|\.|\n)")
 _ACADEMIC = re.compile(r"^(?:Herrn?|Frau|Mr|Ms|Mrs)\.? (?=(?:Dr|Prof)\.?)")
 _BETWEEN = frozenset("and & und et y en e i for of".split())
 _AND = r"(?:and|und|et|y|en|e|i)\b"
@@ -50,7 +62,8 @@ def named_in(text: str, *, freely: bool, language: str = "en") -> Iterator[Named
         for piece in _persons(run):
             listed = last >= 0 and _in_one_list(text, last, piece)
             # Any noun of a German sentence has a capital: one name alone is nobody's there.
-            noun = language == "de" and len(piece.words) == 1 and not listed
+            given = len(piece.words) == 1 and piece.text.lower() in people_words().given
+            noun = language == "de" and len(piece.words) == 1 and not listed and not given
             if noun or not _counts(text, piece, lowered, freely=freely, listed=listed):
                 waiting = piece if len(piece.words) > 1 and freely else None
                 continue
@@ -115,9 +128,27 @@ def _person(run: Run) -> Iterator[Run]:
         low += 1  # "10:00 Raj Patel", "Then Tom Hale"
     while low < high and _never(run.words[high - 1]):
         high -= 1
-    name = run.part(low, high)
-    if name.words and is_name(name.text) and not name.text.endswith(("'s", "’s")):
+    name = _before_firm(run.part(low, high)) if honoured else run.part(low, high)
+    if not name.words or not is_name(name.text):
+        return
+    if any(_POSSESSIVE.search(word) for word in name.words[:-1]):
+        return  # "Orrin Tool's GM"
+    if not name.text.endswith(("'s", "’s")):
         yield name
+    elif len(name.words) < 3:  # "Angharad's been recalled"
+        yield _without_s(name)
+
+
+def _before_firm(name: Run) -> Run:
+    """ "Herr Kubitschek von der Wohnbau Elster" without the firm."""
+    for index in range(2, len(name.words) - 2):
+        if name.words[index] in {"von", "vom", "van", "de", "du", "di", "da", "of"}:
+            return name.part(0, index)
+    return name
+
+
+def _without_s(name: Run) -> Run:
+    return Run((*name.words[:-1], name.words[-1][:-2]), name.starts)
 
 
 def _honour_in(words: tuple[str, ...]) -> int | None:
@@ -137,7 +168,9 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
     before = text[max(0, run.start - _BEFORE) : run.start]
     after = text[run.end : run.end + _AFTER]
     words = people_words()
-    if _GREETING.search(before) or is_title_line(run.text):
+    opens = not before.strip(" \t") or before.rstrip(" \t")[-1:] == "\n"
+    called = opens and run.start < 200 and after[:1] in ",:!" and after[1:2] in "\n "
+    if _GREETING.search(before) or is_title_line(run.text) or (called and _CALLED.match(run.text)):
         return False
     honoured = words.honour.match(f"{run.text} ") is not None and len(run.words) > 1
     full = len([word for word in run.words if len(word) > 1]) > 1
@@ -145,15 +178,17 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
     alone = not full and not honoured
     if alone and (run.text.lower() in lowered or run.text.isupper() or len(run.text) < 3):
         return False
+    if alone and _COMMON.search(run.text.lower()):
+        return False
     if honoured or (strong and full):
         return strong or freely
     if not freely:
-        return False
+        return alone and _JUDGES.match(after) is not None
     if listed or strong:
         return True
     said = words.after.match(after) is not None
     if alone:
-        return said
+        return said or (run.text.lower() in words.given and _AFTER_NAME.match(after) is not None)
     return said or words.weak_before.search(before) is not None or _title(after) is not None
 
 

@@ -17,7 +17,7 @@ from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, Identity, ParsedMail
 from agent.mail.named import Named, named_in
 from agent.mail.shown import employer_shown
-from agent.mail.signer import last_name_in, person_shown, signed, title_after
+from agent.mail.signer import is_name, last_name_in, person_shown, signed, signed_below, title_after
 from agent.mail.spelling import squash
 
 _TALKS = frozenset(
@@ -28,7 +28,8 @@ _TALKS = frozenset(
         Kind.INTERVIEW_CANCELLED,
     }
 )
-_SILENT = frozenset({Kind.AUTO_REPLY, Kind.JOB_ALERT, Kind.APPLICATION_RECEIVED, Kind.OTHER})
+_QUIET = frozenset({Kind.AUTO_REPLY, Kind.APPLICATION_RECEIVED})
+_SILENT = frozenset({Kind.JOB_ALERT, Kind.OTHER})
 _RECRUITER = re.compile(
     r"(?i)recruit|talent|human resources|\bhr\b|people (?:partner|operations|ops|services|team|adviser)|sourc|staffing|headhunt|personnel|resourcing|consultant.*(?:search|staff)|\bTA\b"
 )
@@ -37,6 +38,13 @@ _COORDINATOR = re.compile(
 )
 _WORK_TITLE = re.compile(
     r"(?i)\b(?:director|manager|engineer|lead|head|chief|officer|vp|president|partner|owner|founder|principal|supervisor|professor|dr\.?|chef|editor|cto|ceo|coo|cfo|scientist|nurse|designer)\b"
+)
+_INTRODUCES = re.compile(
+    r"\b(?:[Ii]t.s|[Ii].m|[Ii] am|[Tt]his is|[Mm]y name is|[Hh]ier ist|[Ii]ch bin|[Ii]k ben|[Ss]oy|[Jj]e suis|[Aa]qui é(?: [ao])?|[Ss]ou [ao]|[Ss]ono) ([^\W\d_a-z][^\W\d_A-Z]{1,14}(?: [^\W\d_a-z][\w'’-]{1,20})?)(?=[,.!]| from\b| at\b| here\b| de\b| von\b| van\b| da\b)"
+    r"|(?:^|[\n.!] ?)([^\W\d_a-z][^\W\d_A-Z]{1,14}) (?:here|hier|aquí|aqui|ici)\b"
+)
+_ADDRESSING = re.compile(
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Dra|Prof|Professor|Frau|Herr|Mme|M|Sir|Lady|Father|Principal|Chief|Captain|Canon|Bishop|Major)\b"
 )
 _FIRST_PERSON = re.compile(
     r"(?i)\b(?:i will (?:call|ring|meet|see)|i'll (?:call|ring|phone|meet|see|be)|myself|with me\b|meet me|ask for me|our (?:call|chat|talk)|i have (?:mon|tue|wed|thu|fri)|speak(?:ing)? with you|see you|talk with you|our \d|i enjoyed|we speak|show you)"
@@ -60,15 +68,19 @@ def people_in(
     """
     found: list[Person] = []
     writer = _writer(mail, kind, text, signature, company)
-    named = () if kind in _SILENT else named_in(text, freely=kind in _TALKS, language=language)
+    named = [] if kind in _SILENT else [*named_in(text, freely=kind in _TALKS, language=language)]
+    if kind in _QUIET:  # "for interviews please write to Tom Ashgrove (t.ashgrove@...)"
+        named = [each for each in named if each.email]
     role = PersonRole.INTERVIEWER if kind in _TALKS else PersonRole.UNKNOWN
     mentioned = (_mentioned(each, mail, role) for each in named)
     for person in (*([writer] if writer else ()), *listed, *mentioned):
         if not _excluded(person, identity, company):
-            _add(found, person)
+            _add(found, _plain(person))
     if any(" " not in (person.name or " ") for person in found):
         known = [each.name for each in named_in(quoted, freely=True, language=language)]
-        found = [_in_full(person, [*known, *(a.name for a in mail.cc)]) for person in found]
+        known += [a.name for a in mail.cc]
+        known += [shown] if (shown := person_shown(mail.from_.name)) else []
+        found = [_in_full(person, known) for person in found]
     return tuple(found)
 
 
@@ -90,7 +102,7 @@ def _writer(
     personal = platform is not None and address.email in platform.people
     relayed = (unattended(address) or platform is not None) and not personal
     name = None if relayed else _shown(address, company)
-    sign = signed(signature)
+    sign = signed(signature) or signed_below(text)
     if name is not None:
         fuller = (
             sign[0] if sign and _same_name(sign[0], name) and len(sign[0]) > len(name) else name
@@ -99,12 +111,23 @@ def _writer(
         email = None if personal else address.email
         return Person(fuller, email, title, _role(kind, title, text, address, signature))
     if relayed and sign is None:
-        return None
+        return _introduced(text, address)
     signer, title = sign if sign else (last_name_in(text), None)
+    if signer is None and (met := _introduced(text, address)):
+        return met
     if signer is None or (company and squash(signer) == squash(company)):
         return None
     email = address.email if not relayed and _local_of(signer, address) else None
     return Person(signer, email, title, _role(kind, title, text, address, signature))
+
+
+def _introduced(text: str, address: Address) -> Person | None:
+    """Who says in the first lines who writes: "It's Lucy", "Tom here", "aqui é a Dirce"."""
+    found = _INTRODUCES.search(text[:400])
+    name = (found[1] or found[2]) if found else None
+    if name is None or not is_name(name) or name.lower() in people_words().never:
+        return None
+    return Person(name, address.email if _local_of(name, address) else None)
 
 
 def _shown(address: Address, company: str | None) -> str | None:
@@ -155,6 +178,13 @@ def _role(kind: Kind, title: str | None, text: str, address: Address, signature:
     if kind in _TALKS and _FIRST_PERSON.search(text):
         return PersonRole.INTERVIEWER
     return PersonRole.RECRUITER if _RECRUITER.search(signature) else PersonRole.UNKNOWN
+
+
+def _plain(person: Person) -> Person:
+    """Without an office before a full name: "Avv. Chiara Bortolotti", "pani Halina Dudek"."""
+    bare = people_words().honour.sub("", person.name or "")
+    kept = _ADDRESSING.match(person.name or "") or len(bare.split()) < 2
+    return person if kept else replace(person, name=bare)
 
 
 def _excluded(person: Person, identity: Identity, company: str | None) -> bool:

@@ -22,7 +22,29 @@ _HOUSE_NUMBER = re.compile(
     r"\b\d{1,5}[a-z]?,? (?:rue|place|avenue|route|quai|[A-ZÄÖÜ][\w.'-]+)"
     r"|[A-ZÄÖÜŁŚŻ][\w.ßäöüéèà'-]{2,30} \d{1,4}[a-z]?\b(?! ?(?:min|uur|uhr|h\b|am|pm))"
 )
+_COLON = re.compile(r"([:|])(?=\s|$)")
+_VENUE = re.compile(
+    r"\b(?:[Vv]enue|[Pp]lace|[Ll]ocation)(?:, ([^\W\d_a-z][^,;.\n]{2,50}),| \(((?:the )?[^\W\d_a-z][^()\n]{2,60})\))"
+    r"|\b[Vv]enue (?:will remain|remains|is) [^.\n]{0,20}i\.e\.?,? ([^\n.;]{4,80})"
+)
 _MARK = re.compile(r"^[ \t]*(?:📍|🏢|🗺)\uFE0F?[ \t]*([^\n]{3,160})", re.M)
+_STREET = re.compile(r"\s*\d{1,5}[a-z]?,? (?:[A-ZÄÖÜ][\w.'’-]+ ){0,2}[A-ZÄÖÜ][\w.'’-]+")
+_IN_BRACKETS = re.compile(r"[\w'’-]+(?: [\w'’-]+){0,3} \(([^()\n]{5,80})\)")
+_GENERAL = re.compile(
+    r"(?:[a-zß-ÿ]\w+ ){0,2}[a-zß-ÿ][\w'’-]+(?: (?:aan de|aan het|an der|am|in der|in|on|at|en|sur|à|na|no|przy|ul\.))? ?"
+)
+_HANGING = re.compile(
+    r"(?:[\s,]+(?:by|sein|before|for|from|and|at|the|um|und|on|to|come|komm\w*|kesho|then|dann|not|see|here|terecht|melden|steht|erwartet|please))+$",
+    re.I,
+)
+_LEADING = re.compile(
+    r"^(?:still|nun|weiterhin|toujours|these|diesen) (?:the |dem |der |im )?", re.I
+)
+_NEGATED = re.compile(r"\b(?:not|nicht|pas|stuck|parking|park|garage|instead of)\s*$", re.I)
+_NO_PLACE = re.compile(
+    r"(?:see the|the level|these offices|büro|obra|lager|praxis|laden|front door|haus|kanzlei|office|offices|building|reception|desk|empfang|oficina|bureau|kantoor|ufficio|biuro|escritório|house|shop|site)",
+    re.I,
+)
 _STOP = re.compile(r"[.;!?](?=\s|$)|[(\n\x01]|\s[-–—]\s|:\s")
 _SENTENCE_END = re.compile(r"(?<=[a-z)\x01][.!?])\s")
 _ABBREVIATED = re.compile(r"\b(?:st|rd|ave|str|no|nr|blvd|ul|al|pok|pl|av|[a-z])$", re.I)
@@ -47,7 +69,7 @@ def place_in(
     where dates and times stand. Of a talk `online` only a place that is labelled counts.
     """
     masked = _masked(text[:6_000], when)
-    found = _marked(masked) or _labelled(masked, cues)
+    found = _marked(masked) or _labelled(masked, cues) or _venue(masked)
     if found or online:
         return found
     if at is not None and at[1] <= len(masked):
@@ -63,6 +85,13 @@ def _masked(text: str, when: Iterable[tuple[int, int]]) -> str:
     return "".join(letters)
 
 
+def _venue(text: str) -> str | None:
+    """ "The venue, Longacre House, ..." and "the same place (the Dobson Building)"."""
+    found = _VENUE.search(text)
+    place = _tidy(found[1] or found[2] or found[3]) if found else None
+    return place if place and not _ONLINE.search(place) and _WHEN not in place else None
+
+
 def _marked(text: str) -> str | None:
     found = _MARK.search(text)
     return _tidy(found[1]) if found and not _ONLINE.search(found[1]) else None
@@ -71,10 +100,10 @@ def _marked(text: str) -> str | None:
 def _labelled(text: str, cues: Cues) -> str | None:
     """The rest of the first line that a label for places opens."""
     for line in text.split("\n"):
-        label, colon, rest = line.partition(":")
+        label, colon, rest = _COLON.split(line, maxsplit=1) if _COLON.search(line) else ("", "", "")
         if not colon or len(label) > 40 or not cues.closes("place_label", plain(label), 1):
             continue
-        place = _tidy(rest.partition(" (")[0])
+        place = _tidy(rest.lstrip(" |").partition(" (")[0].partition(" | ")[0])
         if place and _WHEN not in rest and not _ONLINE.search(place):
             return place
     return None
@@ -108,7 +137,7 @@ def _is_place(text: str, cues: Cues) -> bool:
 def _behind(text: str, end: int, cues: Cues) -> str | None:
     """The words behind a comma, or a bare stop, after the time: an address that nothing introduces."""
     tail = text[end : end + 200]
-    lead = re.match(r"[\x01\s]{0,20}(?:[A-Za-z]{2,4}\s?)?[,–—-]\s*", tail)
+    lead = re.match(r"[\x01\s()]{0,30}(?:[A-Za-z]{2,6}\s?)?[,–—(-]\s*", tail)
     return _parts(tail[lead.end() :], cues) if lead else None
 
 
@@ -137,6 +166,8 @@ def _anywhere(text: str, cues: Cues) -> str | None:
 def _led(stretch: str, cues: Cues) -> Iterator[str]:
     """What follows each preposition, where it begins like the name of a place."""
     for found in cues.patterns["place_at"].finditer(plain(stretch)):
+        if _NEGATED.search(stretch[: found.start() + 1]):
+            continue  # "Come to the Lodge and not to Senate House"
         rest = stretch[found.end() : found.end() + MAX_PLACE].lstrip()
         article = _ARTICLE.match(rest)
         noun = cues.find("place_noun", plain(rest[:24]))
@@ -144,8 +175,18 @@ def _led(stretch: str, cues: Cues) -> Iterator[str]:
             yield rest
 
 
+def _bracketed(rest: str, cues: Cues) -> str | None:
+    """ "Kanzlei (Am Wall 7, 3. Etage)": the address in brackets behind a general word."""
+    found = _IN_BRACKETS.match(rest)
+    if found is None or not _HOUSE_NUMBER.search(found[1]) or _ONLINE.search(found[1]):
+        return None
+    return _tidy(found[1])
+
+
 def _parts(rest: str, cues: Cues) -> str | None:
     """The parts between commas that name a place, up to where the sentence goes on."""
+    if inside := _bracketed(_unled(rest, cues), cues):
+        return inside
     kept: list[str] = []
     for part in _cut(_unled(rest, cues)).split(","):
         words = _name(part, cues)
@@ -157,10 +198,30 @@ def _parts(rest: str, cues: Cues) -> str | None:
         kept.append(words)
         if len(words) < len(part.strip()):
             break
-    place = _tidy(", ".join(kept))
-    if not place or len(place) < 4 or (place.isalpha() and place.islower()):
+    place = _precise(_tidy(", ".join(kept)))
+    if (
+        not place
+        or len(place) < 4
+        or _NO_PLACE.fullmatch(place)
+        or (place.isalpha() and place.islower())
+    ):
         return None  # "the office" says nothing that the user does not know
     return place if _is_place(place, cues) else None
+
+
+def _precise(place: str | None) -> str | None:
+    """Without general words before an address ("yard, 118 Mill st") and words left hanging."""
+    if place is None:
+        return None
+    place = _LEADING.sub("", _HANGING.sub("", place))
+    head, comma, tail = place.partition(", ")
+    if comma and _HOUSE_NUMBER.match(tail) and _GENERAL.fullmatch(head):
+        return tail
+    general = _GENERAL.match(place)
+    rest = place[general.end() :] if general else ""
+    if rest and general and " " in general[0].strip() and _HOUSE_NUMBER.match(rest):
+        return rest  # "kantoor aan de Dijkweg 4"
+    return place
 
 
 def _unled(rest: str, cues: Cues) -> str:
@@ -186,10 +247,14 @@ def _name(part: str, cues: Cues) -> str:
     offset = len(part) - len(part.lstrip())
     article = _ARTICLE.match(part.lstrip())
     begin = offset + (article.end() if article else 0)
+    numbered = _STREET.match(part, begin)
+    begin = numbered.end() if numbered else begin
     halt = next((m for m in cues.patterns["place_stop"].finditer(flat) if m.start() >= begin), None)
     return (part[: halt.start()] if halt else part).strip(" \n\t'\"")
 
 
 def _tidy(text: str) -> str | None:
     place = " ".join(text.replace(_WHEN, " ").split()).strip(" .,;:*-–•|\"'")
+    if place.count("(") != place.count(")"):
+        place = place.strip("()") if place.count("(") < 2 else place
     return place[:160] or None

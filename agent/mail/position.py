@@ -65,9 +65,10 @@ def position(
     polish = language == "pl"
     weights: dict[str, float] = {}
     spelled: dict[str, str] = {}
-    for title, weight in _readings(subject, text, quoted, loose=language not in _CAPITALISING):
-        plain = titles.trimmed(_beside_names(_without_name(title, names), names))
-        plain = _nominative(plain) if polish and plain else plain
+    for found, weight in _readings(subject, text, quoted, loose=language not in _CAPITALISING):
+        plain = titles.trimmed(_beside_names(_without_name(found, names), names))
+        if plain and polish:
+            plain = _nominative(plain)
         if plain is None or squash(plain) in names or not titles.plausible(plain):
             continue
         key = squash(plain)
@@ -164,7 +165,10 @@ def _labelled(text: str) -> Iterator[Reading]:
     """ "Position: Night Loader"."""
     for match in words_around_roles().label.finditer(text):
         line = text[match.end() : match.end() + 120].partition("\n")[0].partition(" | ")[0]
-        parts = [titles.unframed(titles.without_codes(p)) for p in _SUBJECT_PARTS.split(line)]
+        parts = [
+            titles.unframed(titles.without_codes(part.partition(" at ")[0]))
+            for part in (*_SUBJECT_PARTS.split(line), *_BRACKETED.findall(line))
+        ]
         if known := [part for part in parts if part and titled(part)]:
             yield known[0], 4.0
         elif title := titles.title_at(titles.unframed(line), 0):
@@ -183,9 +187,9 @@ def _announced(text: str, *, loose: bool) -> Iterator[Reading]:
         ):
             yield title, _weight(title)
     for match in around.weak_before.finditer(text):
-        title = titles.title_at(text, match.end())
-        if title and titled(title) and titles.capitalised(title):
-            yield title, 1.5 if title[0].isupper() else 1.1
+        phrase = titles.title_at(text, match.end())
+        if phrase and titled(phrase) and titles.capitalised(phrase):
+            yield phrase, 1.5 if phrase[0].isupper() else 1.1
 
 
 def _weight(title: str) -> float:

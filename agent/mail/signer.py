@@ -83,6 +83,36 @@ def signed(signature: str) -> tuple[str, str | None] | None:
     return None
 
 
+def signed_below(text: str) -> tuple[str, str | None] | None:
+    """Who signs in the last lines of a text that has no signature apart, with a desk under the name.
+
+    "Mit freundlichen Grüßen / Gudrun Tesch / Sekretariat", "Corinne Besson, DRH", "Nele vom Team".
+    """
+    lines = [line.strip(" \t*_") for line in text.strip().splitlines() if line.strip()][-6:]
+    for index, line in enumerate(lines):
+        bare = people_words().closing.sub("", line)
+        closed = bare != line or (index > 0 and _closes(lines[index - 1]))
+        head = re.split(
+            r"\s*[,|·•(]\s*|\s+[-–—]\s+|\s+(?:vom|von|van|from|at|de|y|und|and|et)\s", bare
+        )[0]
+        head = head.strip(" *_.–—-")
+        if not head or len(line) > 70 or line[-1] in ".!?:" or head == text.strip():
+            continue
+        full = len(people_words().honour.sub("", head).split()) > 1
+        late = index >= len(lines) - 4 and index > 0
+        if is_name(head) and not is_title_line(head) and (closed or (full and late)):
+            return head, title_after(head, "\n".join(lines[index:]))
+    return None
+
+
+def _closes(line: str) -> bool:
+    """Whether a line is nothing but closing words: "Mit freundlichen Grüßen"."""
+    return not people_words().closing.sub("", line).strip(" ,.!") or line.strip(" ") in {
+        "--",
+        "-- ",
+    }
+
+
 def last_name_in(text: str) -> str | None:
     """The name that ends a text which has no signature apart: "Bev x", "Lea"."""
     lines = [line.strip(" *_–—-") for line in text.strip().splitlines()[-3:] if line.strip()]

@@ -68,6 +68,7 @@ _TRAILS = re.compile(
 _HANGING = re.compile(
     r"(?i)(?:\s+(?:at|in|of|for|with|and|the|bei|als|und|de|en|et|y|e|na|w|\d{1,3}\s?%.*))+$"
 )
+_INNER = re.compile(r"(?:\S+ ){1,7}(?:een|eine?n?|une?|una|um|uma) ([a-zß-ÿ].{2,60})$")
 _FRAMES_OF_JOBS = frozenset("role position interview application search".split())
 # Words that frame a title elsewhere and belong to it here: "Process Associate", "Team Lead".
 _DOUBTFUL = frozenset(
@@ -275,6 +276,8 @@ def trimmed(title: str) -> str | None:
     for _ in range(2):
         line = _TRAILS.sub("", _LEADS.sub("", line))
     line = _HANGING.sub("", line)
+    inner = _INNER.match(line)
+    line = inner[1] if inner and titled(inner[1]) else line
     if line.count("(") > line.count(")"):
         line = line.partition("(")[0].strip()
     if line.count(")") > line.count("("):
@@ -299,6 +302,9 @@ def plausible(title: str) -> bool:
         return False
     if len(words) == 1 and (generic(title) or lowered[0] in people_words().never):
         return False
-    if _PRONOUNS & set(lowered) or (lowered[0] in _GENERIC and not titled(title)):
+    spoken = {word for word in words if not word.isupper()} | {w for w in words[:-1] if w == "I"}
+    if _PRONOUNS & {word.lower() for word in spoken} or (
+        lowered[0] in _GENERIC and not titled(title)
+    ):
         return False  # "Thinking of you for our director search", "manager chat"
     return not _DATE.search(title) and not re.search(r"https?:|@|\d{4}", title)
