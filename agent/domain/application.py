@@ -228,11 +228,17 @@ def _after_told(before: Application, fact: Fact, told: Told) -> Application:
         talks=talks,
         people=people,
         decision=decision,
-        missed=(*before.missed, *(t for t in missed if not _among(t, before.missed))),
+        missed=_missed(before.missed, missed, told),
         playbook=told.playbook or before.playbook,
         bounced=before.bounced - {p.email for p in told.met if p.email},
         settled=before.settled | {n for n in ("company", "role") if getattr(told, n)},
     )
+
+
+def _missed(before: Talks, now: Talks, told: Told) -> Talks:
+    """The talks that nobody came to; one that was held after all is none."""
+    known = tuple(t for t in before if not (told.holds and is_about(told, t)))
+    return (*known, *(t for t in now if not _among(t, known)))
 
 
 def _among(talk: Talk, others: Talks) -> bool:

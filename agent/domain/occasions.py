@@ -65,7 +65,7 @@ def _endings(
         return
     said = _last(app, Kind.REJECTION)
     # Without a talk nobody there knows enough of the user to say what was missing.
-    if said and last and _settled(said, rules) and not _user_wrote(app, said.at):
+    if said and last and _settled(said, rules) and not _user_wrote(app, said.at, rules):
         yield Occasion(Trigger.REJECTION, said.at, last.key, last.key, last)
 
 
@@ -75,7 +75,7 @@ def _offers(
     said = _last(app, Kind.OFFER)
     if app.stage is not Stage.OFFER or said is None or not _settled(said, rules):
         return
-    if not _user_wrote(app, said.at):
+    if not _user_wrote(app, said.at, rules):
         last = _last_done(sure, now)
         day = rules.calendar.local(said.at).date().isoformat()
         yield Occasion(Trigger.OFFER, said.at, last.key if last else day, last.key if last else day)
@@ -91,7 +91,7 @@ def _no_shows(app: Application, rules: Rules) -> Iterator[Occasion]:
     for day, talks in days.items():
         appointed = min(t.interview.start for t in talks if t.interview.start).astimezone(UTC)
         told = _told_of(app, talks) or appointed
-        if app.last_word(since=appointed) is None and not _user_wrote(app, appointed):
+        if app.last_word(since=appointed) is None and not _user_wrote(app, appointed, rules):
             yield Occasion(Trigger.NO_SHOW, max(appointed, told), day, day)
 
 
@@ -111,8 +111,8 @@ def _dates_passed(
         return
     day = app.decision.day
     calendar = rules.calendar
-    said = app.last_said
-    if day < last.day(calendar.zone) or (said and calendar.local(said.at).date() > day):
+    said = [f.at for f in app.facts if f.their_word or rules.to_them(f)]
+    if day < last.day(calendar.zone) or (said and calendar.local(said[-1]).date() > day):
         return
     noon = calendar.at(day, time(12))
     yield Occasion(Trigger.DATE_PASSED, noon, f"{last.key}:{day.isoformat()}", last.key, last)
@@ -138,6 +138,6 @@ def _settled(said: Fact, rules: Rules) -> bool:
     return said.confidence >= rules.floor
 
 
-def _user_wrote(app: Application, since: datetime) -> bool:
+def _user_wrote(app: Application, since: datetime, rules: Rules) -> bool:
     """Whether the user wrote to them by hand after that: then nothing is left for a draft."""
-    return any(f.kind is Kind.OWN and f.at > since for f in app.facts)
+    return any(rules.to_them(f) and f.at > since for f in app.facts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from agent.domain.due import WorkCalendar
+from agent.domain.facts import Fact, Kind
 from agent.domain.followup import FollowUp, Task
 from agent.domain.playbook import Days, Playbook, Step
 
@@ -34,6 +35,11 @@ class Rules:
     calendar: WorkCalendar
     floor: float = 0.8
     references: tuple[Reference, ...] = ()
+
+    def to_them(self, fact: Fact) -> bool:
+        """Whether the user wrote it to the other side: a word to a reference is none to them."""
+        known = {each.email for each in self.references}
+        return fact.kind is Kind.OWN and (not fact.recipients or not known >= set(fact.recipients))
 
 
 @dataclass(frozen=True, slots=True)

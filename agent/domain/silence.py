@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 
 from agent.domain.application import Application
 from agent.domain.due import Delay, WorkCalendar
-from agent.domain.facts import Kind, Person
+from agent.domain.facts import Person
 from agent.domain.followup import FollowUp, FollowUpStatus, Task
 from agent.domain.playbook import Afterwards, Step, Trigger
 from agent.domain.rules import Plan, Rules, placed
@@ -92,7 +92,7 @@ def _due(
 ) -> datetime:
     """When the next one is due: after their date, else after the last thing that was said."""
     calendar = rules.calendar
-    waited = _waited(app, round_, step, had, spent, calendar)
+    waited = _waited(app, round_, step, had, spent, rules)
     not_before = (
         _day_after_theirs(app, round_, calendar),
         _back_at_the_desk(app, to, calendar),
@@ -111,10 +111,11 @@ def _waited(
     step: Step,
     had: Sequence[FollowUp],
     spent: Sequence[FollowUp],
-    calendar: WorkCalendar,
+    rules: Rules,
 ) -> datetime:
+    calendar = rules.calendar
     before = _ended(spent[-1]) if spent else None
-    word = _last_exchange(app, round_)
+    word = _last_exchange(app, round_, rules)
     stated = _stated(app, round_, step, calendar)
     if stated and _still_holds(app, before, word, stated, calendar):
         return stated
@@ -186,9 +187,10 @@ def _midnight(at: datetime, calendar: WorkCalendar) -> datetime:
     return calendar.at(calendar.local(at).date(), time(0))
 
 
-def _last_exchange(app: Application, round_: Round) -> datetime | None:
-    """When either side last wrote after the talk."""
-    said = [f.at for f in app.facts if (f.their_word or f.kind is Kind.OWN) and f.at > round_.end]
+def _last_exchange(app: Application, round_: Round, rules: Rules) -> datetime | None:
+    """When either side last wrote to the other after the talk."""
+    words = (f for f in app.facts if f.their_word or rules.to_them(f))
+    said = [f.at for f in words if f.at > round_.end]
     return said[-1] if said else None
 
 
@@ -269,7 +271,7 @@ def _quiet_end(
     theirs = _stated(app, round_, step, rules.calendar) or _day_after_theirs(
         app, round_, rules.calendar
     )
-    base = max(filter(None, (_ended(last), _last_exchange(app, round_), theirs)))
+    base = max(filter(None, (_ended(last), _last_exchange(app, round_, rules), theirs)))
     return rules.calendar.plus(base, rules.playbook.close_after or Delay())
 
 

@@ -179,6 +179,15 @@ def test_each_reference_is_told_once_an_application() -> None:
     assert (note.to, note.about, note.language) == (("grace@works.example",), "2026-03-04", "de")
 
 
+def test_a_word_to_a_reference_is_no_word_to_them() -> None:
+    """The wait for theirs runs on, and a no is still answered."""
+    told = own("2026-03-05T10:00", to=("grace@works.example",))
+    found = wanted(INVITED, OVER, told, references=(GRACE,))
+    assert only(found, "check_in").due_at == at("2026-03-11T13:00")
+    late = own("2026-03-06T16:00", to=("grace@works.example",))
+    assert "feedback" in jobs(wanted(INVITED, OVER, NO, late, references=(GRACE,)))
+
+
 def test_without_references_there_is_nobody_to_tell() -> None:
     """Balanced asks for none."""
     found = wanted(INVITED, OVER, now="2026-03-04T19:00")
