@@ -69,6 +69,18 @@ async def test_a_link_that_breaks_after_the_message_leaves_it_unknown() -> None:
             await mailbox.append_draft("Drafts", DRAFT, NOON)
 
 
+async def test_an_append_without_an_answer_is_not_repeated_at_once() -> None:
+    """Row 26: a slow server may store it after we have looked in vain; so it is looked for later."""
+    async with mailbox_on({"APPEND": appending(b"")}) as (mailbox, server):
+        with pytest.raises(ServerUnavailable):
+            await mailbox.append_draft("Drafts", DRAFT, NOON)
+        await mailbox.connect()
+        with pytest.raises(ServerUnavailable, match="looked for again") as caught:
+            await mailbox.append_draft("Drafts", DRAFT, NOON)
+        assert len(server.heard(b"APPEND")) == 1
+        assert 60 < (caught.value.retry_after or 0) <= 90
+
+
 async def test_a_full_mailbox_is_tried_again_much_later() -> None:
     """Row 30: OVERQUOTA keeps us away for hours."""
     full = appending(b"{tag} NO [OVERQUOTA] Quota exceeded (mailbox for user is full)\r\n")

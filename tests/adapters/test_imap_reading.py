@@ -1,5 +1,6 @@
 """Reading from servers that lie, mangle, cut and forget."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from agent.adapters.imap import ImapMailbox
 from agent.adapters.imap.reading import NEVER, chunks
 from agent.errors import ProtocolError, ServerUnavailable
 from agent.ports import RawMail
-from tests.adapters.scripts import mailbox_on
+from tests.adapters.scripts import QUICK, mailbox_on
 from tests.adapters.worlds import on_server
 from tests.servers.dovecot import Dovecot
 from tests.servers.outsider import NOON, Outsider
@@ -208,7 +209,8 @@ async def test_a_message_that_always_breaks_the_link_is_given_up() -> None:
         dialogue.hang_up()
 
     script = fetching({1: bodied(1), 2: cut, 3: bodied(3)})
-    async with mailbox_on({"UID FETCH": script}) as (mailbox, server):
+    hasty = replace(QUICK, poison=0)
+    async with mailbox_on({"UID FETCH": script}, timeouts=hasty) as (mailbox, server):
         seen: dict[int, bytes] = {}
         for _ in range(6):
             try:
@@ -219,6 +221,23 @@ async def test_a_message_that_always_breaks_the_link_is_given_up() -> None:
                 await mailbox.connect()
         assert seen == {1: BODY, 2: b"", 3: BODY}
         assert server.heard(b"BODY.PEEK[]<0.")
+
+
+async def test_a_bad_network_spoils_no_message() -> None:
+    """Row 20: a message that breaks the link for less than ten minutes is tried again."""
+    tries = iter(range(9))
+
+    def cut(dialogue: Dialogue) -> None:
+        if next(tries) < 8:
+            dialogue.hang_up()
+        dialogue.say(bodied(1, name=b"BODY[]<0>"))
+
+    async with mailbox_on({"UID FETCH": fetching({1: cut})}) as (mailbox, _):
+        for _ in range(8):
+            with pytest.raises(ServerUnavailable):
+                await read(mailbox, 1)
+            await mailbox.connect()
+        assert [mail.data for mail in await read(mailbox, 1)] == [BODY]
 
 
 @pytest.mark.parametrize(

@@ -233,10 +233,17 @@ class Session:
             if not self._lost:
                 self.wire.sock.settimeout(self._settings.timeouts.goodbye)
                 self._client.wire.logout()
+                self._lost = True
         self.drop()
 
     def drop(self) -> None:
-        """Close the socket at once."""
+        """Close the socket at once; what was not sent yet never will be.
+
+        Else the kernel goes on trying for minutes, and a server that is reached again at last
+        stores a draft which was long since looked for in vain, and appended once more.
+        """
+        if not self._lost:
+            self.wire.forget_unsent()
         self._lost = True
         self.selected = None
         self.wire.shutdown()

@@ -19,7 +19,7 @@ from agent.ports import Placed, Removal
 
 _SWEEP = 50
 _HITS = 200
-_DRAFT_FLAGS = (r"\Draft", r"\Seen")
+DRAFT_FLAGS = (r"\Draft", r"\Seen")
 
 # Outlook gives a message a new Message-ID and keeps the old one here.
 _ID_FIELDS = ("Message-ID", "X-Microsoft-Original-Message-ID")
@@ -85,7 +85,7 @@ def append(
     data: bytes,
     at: datetime,
     known: int,
-    flags: Sequence[str] = _DRAFT_FLAGS,
+    flags: Sequence[str],
 ) -> Placed:
     """Store a draft; without flags, a memo. Once the server has said OK nothing is raised.
 

@@ -27,6 +27,11 @@ class Line:
         self._session: Session | None = None
         self._closed = False
 
+    @property
+    def lost(self) -> bool:
+        """Whether the session, if there was one, is known to be dead."""
+        return self._closed or self._session is None or self._session.lost
+
     async def open(self) -> None:
         """Sign in. Raises what `open_session` raises; then the line is to be closed."""
         secret = await self._door.secret()

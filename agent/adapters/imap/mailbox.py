@@ -22,6 +22,7 @@ from agent.adapters.imap.door import Door, Secret
 from agent.adapters.imap.folders import Folder, choose, listed, missing
 from agent.adapters.imap.lines import IdleRefused, Line, WaitingLine
 from agent.adapters.imap.settings import ImapSettings
+from agent.adapters.imap.unsettled import Unsettled, key_of
 from agent.errors import ProtocolError, ServerUnavailable
 from agent.ports import Folders, FolderState, Placed, RawMail, Removal
 
@@ -43,7 +44,8 @@ class ImapMailbox:
         self._raw_names: dict[str, str] = {}
         self._sources: dict[str, str] = {}
         self._known: dict[str, FolderState] = {}
-        self._strikes = reading.Strikes()
+        self._strikes = reading.Strikes(settings.timeouts.poison)
+        self._unsettled = Unsettled(settings.timeouts.settle)
 
     # -- what `check` shows -------------------------------------------------------
 
@@ -114,19 +116,11 @@ class ImapMailbox:
 
     async def append_draft(self, folder: str, data: bytes, at: datetime) -> Placed:
         """Store a draft. On ServerUnavailable the outcome is unknown; ask `find`."""
-        known = self._known.get(folder)
-        validity = known.uidvalidity if known else 0
-        return await self._in(
-            folder, lambda session: drafts.append(session, folder, data, at, validity)
-        )
+        return await self._append(folder, data, at, drafts.DRAFT_FLAGS)
 
     async def append_memo(self, folder: str, data: bytes, at: datetime) -> Placed:
         """Store a memo: new mail. On ServerUnavailable the outcome is unknown; ask `find`."""
-        known = self._known.get(folder)
-        validity = known.uidvalidity if known else 0
-        return await self._in(
-            folder, lambda session: drafts.append(session, folder, data, at, validity, flags=())
-        )
+        return await self._append(folder, data, at, ())
 
     async def remove_draft(self, folder: str, message_id: str, fingerprint: str) -> Removal:
         """Remove our own untouched draft and nothing else."""
@@ -153,6 +147,28 @@ class ImapMailbox:
             raise
 
     # -- inside --------------------------------------------------------------------------
+
+    async def _append(self, folder: str, data: bytes, at: datetime, flags: Sequence[str]) -> Placed:
+        """Store a message; not again, while the server may still be about to store it."""
+        key = key_of(folder, data)
+        if left := self._unsettled.left(key):
+            raise ServerUnavailable(
+                f"{self._settings.place} (account {self._settings.account}) never said whether it "
+                f"has stored a draft; it is looked for again in {left:.0f} s.",
+                retry_after=left,
+            )
+        known = self._known.get(folder)
+        validity = known.uidvalidity if known else 0
+        try:
+            return await self._in(
+                folder, lambda session: drafts.append(session, folder, data, at, validity, flags)
+            )
+        except ProtocolError:
+            raise  # a clear no
+        except BaseException:
+            if self._working is None or self._working.lost:
+                self._unsettled.note(key)
+            raise
 
     async def _start_waiting(self, inbox: str) -> bool:
         """Open the waiting connection; True if the folder changed since it was last read."""

@@ -6,6 +6,8 @@ one is given back with empty data, so that the service can set it aside by name.
 """
 
 import email.utils
+import math
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -40,23 +42,39 @@ class Described:
 
 @dataclass(slots=True)
 class Strikes:
-    """How often the link broke while a message was read; kept from one connection to the next."""
+    """How often the link broke while a message was read; kept from one connection to the next.
 
+    A bad network breaks it at innocent messages too: so one is given up only after it has
+    broken the link for `poison` seconds, and that over and over.
+    """
+
+    poison: float = 600.0
+    clock: Callable[[], float] = time.monotonic
     counts: dict[tuple[str, int, int], int] = field(default_factory=dict)
+    first: dict[tuple[str, int, int], float] = field(default_factory=dict)
 
     def of(self, folder: Selected, uid: int) -> int:
         """The strikes against one message."""
         return self.counts.get((folder.name, folder.uidvalidity, uid), 0)
 
+    def hopeless(self, folder: Selected, uid: int) -> bool:
+        """Whether it is the message, and not the network."""
+        key = (folder.name, folder.uidvalidity, uid)
+        lasted = self.clock() - self.first.get(key, math.inf)
+        return self.of(folder, uid) >= _GIVE_UP_AFTER and lasted >= self.poison
+
     def add(self, folder: Selected, uids: Sequence[int]) -> None:
         """The link broke while these were read."""
         for uid in uids:
-            self.counts[folder.name, folder.uidvalidity, uid] = self.of(folder, uid) + 1
+            key = (folder.name, folder.uidvalidity, uid)
+            self.first.setdefault(key, self.clock())
+            self.counts[key] = self.counts.get(key, 0) + 1
 
     def clear(self, folder: Selected, uids: Sequence[int]) -> None:
         """These were read."""
         for uid in uids:
             self.counts.pop((folder.name, folder.uidvalidity, uid), None)
+            self.first.pop((folder.name, folder.uidvalidity, uid), None)
 
 
 def folder_state(session: Session, folder: str) -> FolderState:
@@ -140,7 +158,7 @@ def read(
     session: Session, folder: Selected, batch: Sequence[Described], strikes: Strikes, limits: Limits
 ) -> list[RawMail]:
     """The messages of one batch, whole or cut; those expunged meanwhile are missing."""
-    given_up = [one for one in batch if strikes.of(folder, one.uid) >= _GIVE_UP_AFTER]
+    given_up = [one for one in batch if strikes.hopeless(folder, one.uid)]
     if given_up:
         return [_mail(folder, one, None, complete=False) for one in given_up]
     numbers = [one.uid for one in batch]

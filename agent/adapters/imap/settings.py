@@ -22,6 +22,8 @@ class Timeouts:
     reidle: float = 300.0  # NAT forgets links long before the 29 minutes of RFC 2177
     poll: float = 60.0  # between looks, at a server without IDLE
     goodbye: float = 2.0
+    settle: float = 90.0  # before an APPEND is repeated whose answer never came
+    poison: float = 600.0  # for as long a message must break the link before it is given up
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import re
 import selectors
 import socket
 import ssl
+import struct
 import sys
 from imaplib import IMAP4
 from typing import Any
@@ -139,6 +140,11 @@ class Wire(IMAP4):
         with contextlib.suppress(OSError, AttributeError):
             # SSLSocket's own shutdown would take the session from under a reader's feet.
             socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+
+    def forget_unsent(self) -> None:
+        """Let closing this socket discard what it still holds, and tell the server by a reset."""
+        with contextlib.suppress(OSError, AttributeError):
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
     # -- the buffer ----------------------------------------------------------------
 
