@@ -63,7 +63,8 @@ class FollowUp:
     is written in, where that is not the language of their mails.
     `missed_at` is when a sweep first found the draft gone from Drafts.
     `fingerprint` is the SHA-256 of the bytes as they lie in `folder`. `told` stands for the
-    user's own words and files that were written into it, "" for none.
+    user's own words and files that were written into it, "" for none. `leaving` is on disk
+    before the draft is taken back: one that is found gone then was taken back by us.
     """
 
     key: str
@@ -95,6 +96,7 @@ class FollowUp:
     told: str = ""
     job: str = ""
     language: str = ""
+    leaving: bool = False
 
     def does(self, job: str) -> bool:
         """Whether it is for that: "thank_you", "check_in", …"""

@@ -175,8 +175,15 @@ async def withdraw(
     now: datetime,
     then: FollowUp | None = None,
 ) -> FollowUp:
-    """Take a draft of ours back, only if it is as we left it; returns it in its new state."""
+    """Take a draft of ours back, only if it is as we left it; returns it in its new state.
+
+    The wish is on disk first: a link that breaks, or a crash, right after the server has removed
+    it must not look as if the user had deleted it, which is a no to the whole step.
+    """
     removal = await _remove(context, followup)
+    if removal is Removal.GONE and followup.leaving:
+        removal = Removal.REMOVED
+    followup = replace(followup, leaving=False)
     if removal is Removal.CHANGED:
         theirs = followup.moved(_S.THEIRS, at=now, why="edited: yours from here on")
         context.store.put_followup(theirs)
@@ -184,6 +191,7 @@ async def withdraw(
         return theirs
     if removal is Removal.GONE:
         # Sent or deleted a moment ago; the sweep of Sent and Drafts says which.
+        context.store.put_followup(followup)
         return followup
     if removal is not Removal.REMOVED:
         left = followup.moved(_S.THEIRS, at=now, why="the server cannot remove it: left to you")
@@ -191,7 +199,7 @@ async def withdraw(
         context.observer(Left(now, app, left, left.why))
         return left
     gone = followup.moved(_S.WITHDRAWN, at=now, why=why)
-    context.store.put_followup(then or gone)
+    context.store.put_followup(replace(then, leaving=False) if then else gone)
     context.observer(Withdrawn(now, app, gone, why))
     return gone
 
@@ -203,6 +211,8 @@ async def _remove(context: Context, followup: FollowUp) -> Removal:
     if mailbox is None:
         # Its account was taken out of the configuration: the draft is out of reach.
         return Removal.UNSUPPORTED
+    if not followup.leaving:
+        context.store.put_followup(replace(followup, leaving=True))
     return await mailbox.remove_draft(followup.folder, followup.message_id, followup.fingerprint)
 
 
@@ -228,6 +238,8 @@ async def credit(context: Context, app: Application, fact: Fact) -> None:
     """Count a mail of the user's own: as our draft sent, or as the job done by hand."""
     store = context.store
     ours = store.followup_by_message_id(fact.thread.message_id or "")
+    if ours and ours.status is _S.SENT:
+        return  # credited already, and then interrupted: its job is not to be found twice
     if ours and ours.status in (_S.DRAFTED, _S.THEIRS, _S.DRAFTING, _S.DECLINED):
         _sent(context, app, ours, fact.at, "draft")
         return

@@ -297,3 +297,38 @@ async def test_a_draft_in_an_account_that_was_taken_out_is_left_to_the_user(desk
     await recorded(desk, fact(Kind.REJECTION, "2026-03-04T17:00"), "they said no")
     assert [f.status for f in desk.in_state(S.THEIRS)] == [S.THEIRS]
     assert desk.store.applications()[0].stage is Stage.REJECTED
+
+
+async def test_a_draft_taken_back_unheard_was_not_deleted_by_the_user(
+    desk: Desk, monkeypatch
+) -> None:
+    """The link breaks after the server has removed it: withdrawn, not declined."""
+    await recorded(desk, INVITED)
+    await desk.at("2026-03-04T16:15")
+    remove = desk.mailbox.remove_draft
+
+    async def unheard(*what: str) -> None:
+        await remove(*what)
+        raise ServerUnavailable("gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.mailbox, "remove_draft", unheard)
+        with pytest.raises(ServerUnavailable):
+            await recorded(desk, fact(Kind.REJECTION, "2026-03-04T17:00"))
+    assert drafts(desk) == []
+    await followups.tend(desk.context, 1, at("2026-03-04T17:05"), "they said no")
+    assert "thank_you" in {f.job or f.step for f in desk.in_state(S.WITHDRAWN)}
+    assert desk.in_state(S.DECLINED) == []
+
+
+async def test_a_draft_sent_by_the_user_is_credited_once(desk: Desk) -> None:
+    """Taken in again after a crash, their copy in Sent does no other step's job."""
+    await recorded(desk, INVITED)
+    await desk.at("2026-03-04T16:15")
+    (thanks,) = desk.in_state(S.DRAFTED)
+    copy = fact(Kind.OWN, "2026-03-04T17:00", recipients=thanks.to, message_id=thanks.message_id)
+    await recorded(desk, copy)
+    before = desk.store.followups(1)
+    await followups.credit(desk.context, desk.store.application(1), copy)
+    assert desk.store.followups(1) == before
+    assert [f.key for f in desk.in_state(S.SENT)] == [thanks.key]
