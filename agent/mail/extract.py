@@ -13,7 +13,7 @@ from agent.mail.guests import humans
 from agent.mail.interviews import MAX_TEXT, interviews_in
 from agent.mail.language import language_of
 from agent.mail.machine import delivery_report
-from agent.mail.people import people_in
+from agent.mail.people import people_in, people_written_to
 from agent.mail.position import position
 from agent.mail.signals import Signals
 from agent.mail.when import find_days
@@ -49,6 +49,7 @@ def extract(
             company=company,
             role=position(mail.subject, text, portions.quoted, never=own, language=spoken),
             interviews=interviews_in(signals, kind, portions, anchor, spoken),
+            people=people_written_to(mail, text, signals.identity),
         )
     if delivery_report(mail):
         return Extract()

@@ -43,6 +43,9 @@ _INTRODUCES = re.compile(
     r"\b(?:[Ii]t.s|[Ii].m|[Ii] am|[Tt]his is|[Mm]y name is|[Hh]ier ist|[Ii]ch bin|[Ii]k ben|[Ss]oy|[Jj]e suis|[Aa]qui é(?: [ao])?|[Ss]ou [ao]|[Ss]ono) ([^\W\d_a-z][^\W\d_A-Z]{1,14}(?: [^\W\d_a-z][\w'’-]{1,20})?)(?=[,.!]| from\b| at\b| here\b| de\b| von\b| van\b| da\b)"
     r"|(?:^|[\n.!] ?)([^\W\d_a-z][^\W\d_A-Z]{1,14}) (?:here|hier|aquí|aqui|ici)\b"
 )
+_GREETS = re.compile(
+    r"\s*(?i:dear|hi|hello|hey|good (?:morning|afternoon|evening)|(?:sehr )?geehrte[rs]?|liebe[rs]?|hallo|guten (?:tag|morgen)|moin|servus|bonjour|bonsoir|cher|chère|hola|buenos días|buenas tardes|estimad[oa]|beste|hoi|dag|geachte|ciao|buongiorno|gentile|egregio|cara|caro|olá|oi|bom dia|boa tarde|prezad[oa]|car[oa]|cześć|dzień dobry|szanown[aey])[ ,]{1,2}([^\W\d_a-z][^,;:!?\n]{1,40}?)\s?[,;:!.\n–-]"
+)
 _ADDRESSING = re.compile(
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Dra|Prof|Professor|Frau|Herr|Mme|M|Sir|Lady|Father|Principal|Chief|Captain|Canon|Bishop|Major)\b"
 )
@@ -81,6 +84,26 @@ def people_in(
         known += [a.name for a in mail.cc]
         known += [shown] if (shown := person_shown(mail.from_.name)) else []
         found = [_in_full(person, known) for person in found]
+    return tuple(found)
+
+
+def people_written_to(mail: ParsedMail, text: str, identity: Identity) -> tuple[Person, ...]:
+    """To whom the user's own mail goes: people by their addresses, a desk by who is greeted."""
+    found: list[Person] = []
+    greeted = _GREETS.match(text)
+    called = greeted[1].strip() if greeted and is_name(greeted[1].strip()) else None
+    for address in (*mail.to, *mail.cc):
+        if identity.owns(address.email) or unattended(address):
+            continue
+        name = person_shown(address.name)
+        if name is None and called and not found:
+            name = called
+        elif name is None and not is_desk(address) and _local_of(called or "", address):
+            name = called
+        if name:
+            _add(found, _plain(Person(name, address.email or None)))
+    if not found and called and called.split()[0] not in identity.name.split():
+        found.append(Person(called))
     return tuple(found)
 
 
