@@ -31,6 +31,7 @@ from agent.mail.role import is_title
 from agent.mail.shown import Shown, employer_shown, institutional, without_desk, without_legal_form
 from agent.mail.signer import last_name_in, signed
 from agent.mail.spelling import aligned, spaced, squash
+from agent.mail.structured import structured
 
 __all__ = ["employer", "employer_of_list", "employer_written_to", "is_agency", "label_of", "squash"]
 
@@ -69,6 +70,8 @@ def employer(
     `titles` are the summaries of calendar events, which often name employer and user.
     """
     sender = mail.from_
+    if mail.json_ld and (marked := structured(mail).company):
+        return marked
     named = firms(
         (
             (f"{mail.subject}\n" + "\n".join(titles), 1.0),
@@ -81,7 +84,9 @@ def employer(
     shown = _shown(sender, label)
     if _sends_for_others(sender, label, shown, named):
         label = ""  # "Calder Savings Talent <calder@hirevue-mail.example>"
-    letter = _Letter(sender, label, named, shown, text, signature, tuple(tenants(mail.links, mail.text)))
+    letter = _Letter(
+        sender, label, named, shown, text, signature, tuple(tenants(mail.links, mail.text))
+    )
     if not label:
         return _relayed(mail, letter)
     if is_agency(sender, f"{signature}\n{text}", shown) or _consults(letter):
@@ -363,7 +368,11 @@ def _relayed(mail: ParsedMail, letter: _Letter) -> str | None:
         return _of_slug(slug, letter)
     if platform is not None and platform.kind == "jobboard" and sender.email in platform.alerts:
         return None
-    if platform and not unattended(sender) and is_agency(sender, f"{letter.signature}\n{letter.text}"):
+    if (
+        platform
+        and not unattended(sender)
+        and is_agency(sender, f"{letter.signature}\n{letter.text}")
+    ):
         return _client(letter)
     for address in mail.reply_to:
         if label := own_label(address):

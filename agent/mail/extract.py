@@ -16,6 +16,7 @@ from agent.mail.machine import delivery_report
 from agent.mail.people import people_in, people_written_to
 from agent.mail.position import position
 from agent.mail.signals import Signals
+from agent.mail.structured import structured
 from agent.mail.when import find_days
 
 SHORT = 400  # characters of new text that may hold too few words to tell a language by
@@ -64,7 +65,8 @@ def extract(
     decision, answer = _days(signals, kind, text, anchor, spoken, talks)
     return Extract(
         company=company,
-        role=position(
+        role=(structured(mail).role if mail.json_ld else None)
+        or position(
             mail.subject,
             "\n".join((*titles, text)),
             f"{portions.quoted}\n{portions.forwarded}",

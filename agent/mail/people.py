@@ -96,9 +96,7 @@ def people_written_to(mail: ParsedMail, text: str, identity: Identity) -> tuple[
         if identity.owns(address.email) or unattended(address):
             continue
         name = person_shown(address.name)
-        if name is None and called and not found:
-            name = called
-        elif name is None and not is_desk(address) and _local_of(called or "", address):
+        if (name is None and called and not found) or (name is None and not is_desk(address) and _local_of(called or "", address)):
             name = called
         if name:
             _add(found, _plain(Person(name, address.email or None)))
