@@ -129,6 +129,11 @@ def filled(variant: Variant, values: Mapping[str, object]) -> str:
         raise ConfigError(f"templates/{variant.path}", [where]) from error
 
 
+def names_used(sections: Sections) -> set[str]:
+    """Every name that a file's sections use."""
+    return {n for variants in sections.values() for v in variants for n in _compiled(v.text)[1]}
+
+
 def _can(variant: Variant, values: Mapping[str, object]) -> bool:
     try:
         filled(variant, values)

@@ -24,9 +24,11 @@ from agent.mail.lint import fit_to_name, problems_in
 from agent.mail.names import full_name, greeting_name, list_names
 from agent.mail.template import (
     Sections,
+    Unknown,
     Variant,
     filled,
     fullest,
+    names_used,
     problems_of,
     sayable,
     section_names,
@@ -39,6 +41,7 @@ __all__ = [
     "Values",
     "Words",
     "language_for",
+    "missing_values",
     "problems_in",
     "problems_in_sources",
     "render",
@@ -158,6 +161,18 @@ def language_for(template: str, language: str, sources: Mapping[str, str]) -> st
     base = language.replace("_", "-").partition("-")[0].lower()
     has_both = {f"{base}/{template}.txt", f"{base}/phrases.txt"} <= sources.keys()
     return base if has_both else FALLBACK_LANGUAGE
+
+
+def missing_values(
+    template: str, values: Values, *, sources: Mapping[str, str], language: str
+) -> tuple[str, ...]:
+    """The values that this template could say and that are not known, by their names."""
+    base = language_for(template, language, sources)
+    phrases = sections_for(f"{base}/phrases.txt", sources)
+    used = names_used(sections_for(f"{base}/{template}.txt", sources))
+    used |= names_used({name: phrases[name] for name in used & phrases.keys()})
+    context = _context(values, phrases, base)
+    return tuple(sorted(n for n in used & OPTIONAL if isinstance(context.get(n), Unknown)))
 
 
 def problems_in_sources(sources: Mapping[str, str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from agent.domain.people import caller, number_of_theirs
 from agent.mail.compose import Draft, compose, new_message_id, reply_subject
 from agent.mail.lint import LENGTHS, ORDINARY_LENGTH, problems_in, word_count
 from agent.mail.message import Address
-from agent.mail.words import Values, Words, language_for, render
+from agent.mail.words import Values, Words, language_for, missing_values, render
 from agent.service.context import Context
 from agent.service.personal import Own, attachments, own_of, said_in
 
@@ -74,6 +74,17 @@ def write(context: Context, app: Application, followup: FollowUp, now: datetime)
         told=own.digest,
         left_out=said.left_out,
         problems=problems_in(words.body),
+    )
+
+
+def missing(context: Context, app: Application, followup: FollowUp, now: datetime) -> set[str]:
+    """The values that a follow-up's template could say and that are not known, by their names."""
+    own = own_of(context, app, followup)
+    language = language_for(followup.template, _language(app, followup), context.templates)
+    said = said_in(own, language, nth=followup.nth)
+    values = next(_shorter_and_shorter(_values(context, app, followup, now), said))
+    return set(
+        missing_values(followup.template, values, sources=context.templates, language=language)
     )
 
 

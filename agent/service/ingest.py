@@ -138,7 +138,8 @@ async def ingest(context: Context, account: str, data: bytes, arrived: datetime)
         await followups.tend(context, decision.application.id, at, "time passed")
     if decision.ties:
         context.observer(Tied(at, mail, reading, decision.ties))
-        _ask_which(context, mail, key, decision.ties, at)
+        fact = _fact(mail, reading, identity, at)
+        _ask_which(context, mail, key, decision.ties, fact)
     if decision.fact:
         after = _record(context, account, decision, decision.fact)
         _tell(context, decision.application, decision, after)
@@ -165,9 +166,13 @@ async def _of_our_own_talk(
 
 
 def _ask_which(
-    context: Context, mail: ParsedMail, key: str, ties: Sequence[int], at: datetime
+    context: Context, mail: ParsedMail, key: str, ties: Sequence[int], fact: Fact
 ) -> None:
-    """A mail that fits several applications alike is put before the user, at each of them."""
+    """A mail that fits several applications alike is put before the user, at each of them.
+
+    What it says is kept, and becomes a fact of the one that the user names.
+    """
+    context.store.put_undecided(key, fact)
     apps = [app for app in (context.store.application(id) for id in ties) if app]
     titles = " or ".join(app.title for app in apps)
     for app in apps:
@@ -175,11 +180,12 @@ def _ask_which(
             key=f"{app.id}:which:{key}",
             application_id=app.id,
             kind="which",
-            text=f"“{mail.subject}” may be about {titles}: please see for yourself.",
-            raised_at=at,
+            text=f"“{mail.subject}” may be about {titles}: please see for yourself, then say "
+            f"“followthrough set {app.id} which=yes” (or no).",
+            raised_at=fact.at,
         )
         context.store.put_task(task)
-        context.observer(TaskRaised(at, app, task))
+        context.observer(TaskRaised(fact.at, app, task))
 
 
 def _of_our_draft(
