@@ -1,6 +1,8 @@
 """Whose day a day is: by when they decide, by when the user acts, or nobody's."""
 
 from datetime import date
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -79,3 +81,39 @@ def test_the_users_day(text: str, kind: Kind, day: int) -> None:
 def test_nobodys_day(text: str, kind: Kind) -> None:
     """Beginnings, windows for a talk, other people's limits, history."""
     assert days(text, kind) == (None, None)
+
+
+SAMPLES = Path(__file__).parent / "samples" / "days.txt"
+CODES = {
+    "S": STATUS, "R": RECEIVED, "O": OFFER, "A": TASK, "Q": REQUEST, "C": CONFIRMED,
+    "M": Kind.INTERVIEW_RESCHEDULED, "X": Kind.INTERVIEW_CANCELLED, "P": Kind.RECRUITER_OUTREACH,
+}  # fmt: skip
+
+
+def _told() -> list[tuple[Kind, tuple[str, str], str]]:
+    """(kind, (decision, answer), text) of every line of the samples."""
+    rows = [row for row in SAMPLES.read_text(encoding="utf-8").splitlines() if row[1:3] == " |"]
+    parts = [row.split(" | ", 3) for row in rows]
+    return [(CODES[code], (theirs, users), text) for code, theirs, users, text in parts]
+
+
+@pytest.mark.parametrize(("kind", "wanted", "text"), _told())
+def test_the_days_that_letters_tell(kind: Kind, wanted: tuple[str, str], text: str) -> None:
+    """Days of sentences that the weights were not fitted to."""
+    told = tuple(day.strftime("%m%d") if day else "-" for day in days(text, kind))
+    assert told == wanted
+
+
+def test_a_day_counted_from_the_talk_is_theirs() -> None:
+    """ "That evening" is the day named before, and no day where none is."""
+    text = "Your interview is on Tuesday 12 May at 10. You will hear from us that evening."
+    assert days(text, CONFIRMED) == (date(2026, 5, 12), None)
+    assert days("You will hear from us that evening.", STATUS) == (None, None)
+
+
+def test_the_table_is_read_as_numbers_and_signs() -> None:
+    """Every row of the shipped table counts; its first lines tell what it is."""
+    text = (files("agent.lexicon") / "days.txt").read_text(encoding="utf-8")
+    rows = [row for row in text.splitlines() if row and not row.startswith("#")]
+    assert len(rows) > 1_000
+    assert all(len(row.split("\t")) == 3 and float(row.split("\t")[0]) < 30 for row in rows)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +15,7 @@ from tests.mail.reading import USER, message
 # The mails are sent on Friday 8 May 2026 at 09:00 in London.
 CONFIRMED, MOVED = Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED
 CANCELLED, REQUEST = Kind.INTERVIEW_CANCELLED, Kind.INTERVIEW_REQUEST
+LONDON = ZoneInfo("Europe/London")
 
 
 def talks(text: str, kind: Kind, **fields: str) -> tuple[Interview, ...]:
@@ -177,3 +180,25 @@ def test_utc_of_a_calendar_is_told_in_the_zone_that_the_mail_names() -> None:
     assert talk.start == bare.start == datetime.fromisoformat("2026-05-12T14:00:00+00:00")
     assert bare.timezone == "UTC"
     assert talk.start.utcoffset() == timedelta(hours=2)
+
+
+SAMPLES = Path(__file__).parent / "samples" / "talks.txt"
+CODES = {"C": CONFIRMED, "M": MOVED, "X": CANCELLED, "Q": REQUEST, "J": Kind.REJECTION}
+
+
+def _told() -> list[tuple[Kind, list[str], str]]:
+    """(kind, starts, text) of every line of the samples."""
+    rows = [row for row in SAMPLES.read_text(encoding="utf-8").splitlines() if row[1:3] == " |"]
+    parts = [row.split(" | ", 2) for row in rows]
+    return [
+        (CODES[code], sorted(times.split(", ")) if times != "-" else [], text)
+        for code, times, text in parts
+    ]
+
+
+@pytest.mark.parametrize(("kind", "wanted", "text"), _told())
+def test_the_times_that_letters_tell(kind: Kind, wanted: list[str], text: str) -> None:
+    """Talks among trains, doors, meals, old times and opening hours, as people write them."""
+    found = [talk.start for talk in talks(text.replace("\\n", "\n"), kind) if talk.start]
+    here = sorted(start.astimezone(LONDON).strftime("%m%d %H%M") for start in found)
+    assert here == wanted

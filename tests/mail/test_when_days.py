@@ -22,6 +22,8 @@ def read(
 
 
 DAYS = [
+    ("you should hear on the 20th at the latest", "2026-03-20!"),
+    ("can we make it Fri same time", "2026-02-27"),
     ("on Tuesday, 3 March 2026", "2026-03-03"),
     ("on 3rd March", "2026-03-03"),
     ("March 3", "2026-03-03"),
@@ -48,6 +50,9 @@ DAYS = [
 ]
 
 LIMITS = [
+    ("You won't hear before Tuesday 3 March", "2026-03-03!"),
+    ("Nothing will happen before June", "2026-06-30!"),
+    ("before Tuesday 3 March", "2026-03-02!"),
     ("Tell us by the 3rd and we'll book a room", "2026-03-03!"),
     ("before close of business on Friday", "2026-02-27!"),
     ("before Friday evening", "2026-02-27!"),
@@ -148,6 +153,12 @@ WINDOWS = [
 ]
 
 AHEAD = [
+    ("it takes them a couple of weeks", "2026-03-12!"),
+    ("everything is on hold for five weeks", "2026-04-02!"),
+    ("you have ten days to do this", "2026-03-08!"),
+    ("give it another week", "2026-03-05!"),
+    ("two weeks, tops", "2026-03-12!"),
+    ("we decide within the week", "2026-03-05!"),
     ("Deadline: 5 days", "2026-03-03!"),
     ("give it two weeks", "2026-03-12!"),
     ("10 business days", "2026-03-12!"),
@@ -205,6 +216,22 @@ def test_what_is_no_day_is_left_alone(text: str) -> None:
 
 
 SEVERAL = [
+    ("The talk is on 4 March; you hear that evening.", ["2026-03-04", "2026-03-04"]),
+    ("We meet on 4 March and decide the morning after.", ["2026-03-04", "2026-03-05"]),
+    ("We meet on 4 March and decide a week later.", ["2026-03-04", "2026-03-11!"]),
+    (
+        "We meet on 4 March and decide within a week of the interview.",
+        ["2026-03-04", "2026-03-11!"],
+    ),
+    (
+        "The closing date is 6 March, interviews are on 20 March, and you hear within four weeks of the closing date.",
+        ["2026-03-06!", "2026-03-20", "2026-04-03!"],
+    ),
+    (
+        "The call is on 4 March, with an answer by the Tuesday after that.",
+        ["2026-03-04", "2026-03-10!"],
+    ),
+    ("Sorry, I was away that evening.", []),
     (
         "We meet on Monday 9 March and then you hear from us by Tuesday.",
         ["2026-03-09", "2026-03-10!"],

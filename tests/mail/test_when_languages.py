@@ -13,6 +13,17 @@ WRITTEN = datetime(2026, 2, 26, 10, 0, tzinfo=timezone(timedelta(hours=1)))
 COUNTRIES = {"de": "DE", "fr": "FR", "es": "ES", "nl": "NL", "pt": "PT", "it": "IT", "pl": "PL"}
 
 TIMES = [
+    ("de", "Freitag um 9 Uhr, da haben wir Mittag", ["02-27 09:00"]),
+    ("fr", "jeudi 5 à 9h, même endroit", ["03-05 09:00"]),
+    ("fr", "un matin de cette semaine", []),
+    ("es", "mañana o pasado a las 7 y media", ["02-27 07:30", "02-28 07:30"]),
+    ("es", "el viernes a las 11 aquí en la fonda", ["02-27 11:00"]),
+    ("es", "estamos a cinco horas de diferencia, hablamos el lunes", []),
+    ("nl", "woensdag om half 6", ["03-04 17:30"]),
+    ("pt", "sexta às 4 da tarde cá na tasca", ["02-27 16:00"]),
+    ("it", "martedì 3 o venerdì 6 alle 17:30", ["03-03 17:30", "03-06 17:30"]),
+    ("pl", "26.03 o 10:00 albo 27.03 o 14:30", ["03-26 10:00", "03-27 14:30"]),
+    ("pl", "naszą jutrzejszą rozmowę o 12:00", ["02-27 12:00"]),
     (
         "de",
         "am Donnerstag um viertel nach eins oder am Freitag um halb eins",
@@ -99,6 +110,10 @@ TIMES = [
 ]
 
 DAYS = [
+    ("pl", "Zarząd zbiera się 18 maja", ["2026-05-18"]),
+    ("nl", "het contract voor 16 mei terugsturen", ["2026-05-15!"]),
+    ("de", "am 4. März, und am Tag darauf sagen wir es", ["2026-03-04", "2026-03-05"]),
+    ("de", "noch zwei Wochen Geduld", ["2026-03-12!"]),
     ("de", "bis zum 23. unterschrieben zurück", ["2026-03-23!"]),
     ("de", "bis zum 15.03.", ["2026-03-15!"]),
     ("fr", "avant vendredi soir", ["2026-02-27!"]),

@@ -109,6 +109,13 @@ RELATIVE = [
 ]
 
 CLOCKS = [
+    ("Tomorrow at 2 stands exactly as it was.", "02-27 14:00"),
+    ("Tomorrow, ten sharp", "02-27 10:00"),
+    ("Can you do Tues 10?", "03-03 10:00"),
+    ("Monday, I can't do 9.20", "03-02 09:20"),
+    ("Sunday, morning milking, half 5 (05:30)", "03-01 05:30"),
+    ("tonight come 11.30", "02-26 23:30"),
+    ("Thursday week, still 3?", "03-12 15:00"),
     ("looking forward to Friday at 1.10. Two things I forgot", "02-27 13:10"),
     ("It will need to be tomorrow night at 8 now", "02-27 20:00"),
     ("Friday quarter to 7", "02-27 06:45"),
@@ -193,6 +200,7 @@ LENGTHS = [
 ]
 
 ZONES = [
+    ("Tuesday 3 March, 9:00 AM MST (4:00 PM in London)", "03-03 09:00 @America/Denver"),
     ("Friday 10am (both German time)", "02-27 10:00 @Europe/Berlin"),
     ("Friday at 3pm East Africa Time; that is noon for you.", "02-27 15:00 @Africa/Nairobi"),
     ("Friday at 10am our time", "02-27 10:00"),
@@ -243,6 +251,30 @@ def test_one_time_is_read(text: str, expected: str) -> None:
 
 
 SEVERAL = [
+    (
+        "Monday at 10 then, that's 10 UK time",
+        ["03-02 10:00 @Europe/London", "03-02 10:00 @Europe/London"],
+    ),
+    ("9 or 11 on Wednesday?", ["03-04 09:00", "03-04 11:00"]),
+    ("2pm Tuesday, Wednesday or Friday", ["03-03 14:00", "03-04 14:00", "02-27 14:00"]),
+    ("wed or fri 3pm?", ["03-04 15:00", "02-27 15:00"]),
+    (
+        "On Wednesday 4 March we have 10.00, 11.15 and 2.00 left",
+        ["03-04 10:00", "03-04 11:15", "03-04 14:00"],
+    ),
+    ("Tuesday 3 March\n9.30 Presentation\n10.30 Panel", ["03-03 09:30", "03-03 10:30"]),
+    (
+        "Wednesday 4 March\n9.00 - 9.30  Tour\n9.45 - 10.30  Task",
+        ["03-04 09:00>09:30", "03-04 09:45>10:30"],
+    ),
+    ("Date: Tuesday 3 March (was Thursday 5 March)\nTime: 10.45", ["03-03 10:45"]),
+    ("Monday at 9 or Thursday at 4", ["03-02 09:00", "03-05 16:00"]),
+    (
+        "Would Wednesday 4 March at 2 suit? Or, failing that, the Friday at ten?",
+        ["03-04 14:00", "03-06 10:00"],
+    ),
+    ("Friday: come 11 not 10", ["02-27 11:00", "02-27 10:00"]),
+    ("Tuesday: can we make it 4 rather than 2?", ["03-03 16:00", "03-03 14:00"]),
     (
         "- Thu 5/3 1:00pm\n- Thu 5/3 4:30pm\n- Mon 9/3 11:00am",
         ["03-05 13:00", "03-05 16:30", "03-09 11:00"],
@@ -316,6 +348,10 @@ def test_several_times_share_days_and_zones(text: str, expected: list[str]) -> N
 
 
 NOTHING = [
+    "Tea one evening next week?",
+    "We interview at 3 different sites on Friday",
+    "Friday's agenda covers 4.50 euros an hour",
+    "We make 3 of them, on Friday",
     "Between 5 to 10 times a day since Friday",
     "It is one\nto five miles from here, on Friday",
     "We pay 10.50 euros an hour from Friday",

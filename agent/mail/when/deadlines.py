@@ -125,7 +125,7 @@ def _limit_before(page: Page, place: int) -> tuple[int, Limit | None]:
     begin = at = page.phrases[place].first
     own = page.atoms[at]
     if "limit" in own.classes:  # the rule took the limit in: "by March"
-        return at, Limit(own.classes["limit"])
+        return at, _limit(page, at, place, False)
     back, within_day = place - 1, False
     for _ in range(_STEPS_BACK):
         at -= 1

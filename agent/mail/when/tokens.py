@@ -13,8 +13,12 @@ from agent.mail.when.vocabulary import Classes, Entry, Vocabulary, fold
 
 # No honest mail first names its time after this many characters, or words and signs;
 # hostile ones end here.
-LONGEST_TEXT = 60_000
-MOST_ATOMS = 6_000
+LONGEST_TEXT = 20_000
+MOST_ATOMS = 4_000
+
+# What words of each language were read as; most of a mail's were in the last one too.
+_READ: dict[str, dict[str, tuple[str, Classes]]] = {}
+MOST_KNOWN = 20_000
 
 PARAGRAPH = "¶"
 
@@ -74,6 +78,7 @@ def read_atoms(text: str, words: Vocabulary) -> list[Atom]:
 def _plain_atoms(text: str, words: Vocabulary) -> list[Atom]:
     """One atom a word, number or sign, with a sign of its own for the end of a paragraph."""
     atoms: list[Atom] = []
+    read = _READ.setdefault(words.language, {})
     line = sentence = last_end = 0
     blank = ended = False
     for start, end, word in _words(text):
@@ -84,7 +89,12 @@ def _plain_atoms(text: str, words: Vocabulary) -> list[Atom]:
             line += 1
             blank = True
             continue
-        low, classes = _read(word, words.words)
+        known = read.get(word)
+        if known is None:
+            known = _read(word, words.words)
+            if len(read) < MOST_KNOWN:
+                read[word] = known
+        low, classes = known
         if ended and start > last_end and (blank or word[0].isupper()):
             sentence += 1
         glued = start == last_end and bool(atoms)
@@ -98,13 +108,14 @@ def _plain_atoms(text: str, words: Vocabulary) -> list[Atom]:
 def _words(text: str) -> Iterator[tuple[int, int, str]]:
     """Every word, number, sign and newline that is to be read, and where it stands."""
     masks = iter([*_masked(text), (len(text), len(text))])
+    length = len(text)
     mask_start, mask_end = next(masks)
     passed = 0
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        while start >= mask_end and mask_end < len(text):
+        while start >= mask_end and mask_end < length:
             mask_start, mask_end = next(masks)
-        word = match.group()
+        word = match[0]
         if start < passed or mask_start <= start < mask_end or word in _INVISIBLE:
             continue
         zone = _IANA.match(text, start) if word in _AREAS else None
