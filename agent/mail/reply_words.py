@@ -1,0 +1,97 @@
+"""The words that divide a mail, as patterns, and the parts that its lines can be.
+
+The words are data (`lexicon/replies.toml`), read once; nothing here looks at more than the
+first `SEEN` characters of a line.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+from importlib import resources
+from typing import Any
+
+SEEN = 400  # characters of a line that decide what it is
+NEAR_END = 300  # lines in which a signature and small print are looked for
+RULE = re.compile(r"\s{0,3}[-_=*‐–—]{5,}\s{0,3}$")
+CONTACT = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,64}\.\w|(?:https?://|www\.)\S|\+?\(?\d[\d\s()./-]{7,}\d"
+    r"|^\s{0,3}(?:tel|phone|mobile|mob|cell|fax|m|t|p|e|w|telefon|handy|mobil|tél|linkedin)\s?[.:]",
+    re.I,
+)
+ABOUT_THE_TALK = re.compile(
+    r"\bzoom\b|\bteams\b|meet\.|google meet|webex|meeting|\bdial|\bpin\b|passcode|password|\broom\b"
+    r"|\b(?:when|where|date|time|location|address|link|deadline)\s?:|\d{1,2}:\d\d|calendly"
+    r"|\d\s?[ap]\.?m\b|\d (?:uhr|heures)\b",
+    re.I,
+)
+
+
+class Part(Enum):
+    NEW = auto()
+    QUOTED = auto()
+    SIGNATURE = auto()
+    FORWARDED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyWords:
+    """The lexicon as patterns; each is a plain alternation of phrases."""
+
+    attribution: re.Pattern[str]
+    verb: re.Pattern[str]
+    fields: dict[str, re.Pattern[str]]
+    original: re.Pattern[str]
+    forwarded: re.Pattern[str]
+    forwarded_begins: re.Pattern[str]
+    sign_off: frozenset[str]
+    device: re.Pattern[str]
+    small_print: re.Pattern[str]
+    footer: re.Pattern[str]
+    banner: re.Pattern[str]
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+@cache
+def reply_words() -> ReplyWords:
+    file = resources.files("agent.lexicon").joinpath("replies.toml")
+    data: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
+    small_print = data["small_print"]
+    return ReplyWords(
+        attribution=re.compile(rf"(?:{_any_of(data['attribution']['begins'])})[\s,.]", re.I),
+        verb=re.compile(rf"(?<!\w)(?:{_any_of(data['attribution']['verbs'])})(?!\w)", re.I),
+        fields={
+            name: re.compile(
+                rf"[*\s]{{0,4}}(?:{_any_of(labels)})\s?\*?\s?:\*?\s?(.{{0,200}})", re.I
+            )
+            for name, labels in data["fields"].items()
+        },
+        original=re.compile(rf"-{{2,}}\s?(?:{_any_of(data['markers']['original'])})", re.I),
+        forwarded=re.compile(rf"-{{2,}}\s?(?:{_any_of(data['markers']['forwarded'])})", re.I),
+        forwarded_begins=re.compile(_any_of(data["markers"]["forwarded_begins"]), re.I),
+        sign_off=frozenset(data["closing"]["sign_off"]),
+        device=re.compile(_any_of(data["device"]["lines"]), re.I),
+        small_print=re.compile(_any_of([*small_print["begins"], *small_print["footer"]]), re.I),
+        footer=re.compile(_any_of(small_print["anywhere"]), re.I),
+        banner=re.compile(_any_of(data["banner"]["lines"]), re.I),
+    )
+
+
+def written_lines(lines: Sequence[str], start: int, end: int) -> list[int]:
+    """The lines that are not blank, of the last few hundred."""
+    return [i for i in range(max(start, end - NEAR_END), end) if lines[i].strip()]
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line reads as part of a sentence rather than as a name, a title or a number."""
+    count = len(line.split())
+    if line.rstrip().endswith("?"):
+        return count >= 3
+    if line.rstrip().endswith((".", "!", ":", ",")):
+        return count >= 6
+    return count >= 9 and "|" not in line and not CONTACT.search(line[:SEEN])

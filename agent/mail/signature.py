@@ -1,0 +1,234 @@
+"""Where a letter's signature begins: at its sign-off, or at a name, title or desk below the text.
+
+A greeting belongs to the text. The sign-off ("Best regards") and what follows it belong to the
+signature, a postscript to the text again. `sender` is the author's display name, where known.
+"""
+
+import re
+from collections.abc import Sequence
+
+from agent.mail.reply_words import (
+    ABOUT_THE_TALK,
+    CONTACT,
+    SEEN,
+    Part,
+    ReplyWords,
+    is_prose,
+    written_lines,
+)
+from agent.mail.small_print import banner_lines, delimiter, device_lines, small_print
+
+SIGNATURE_PARAGRAPHS = 4
+BLOCK_LINES = 9  # of one paragraph of a signature
+SIGNATURE_LINES = 24  # written lines after a sign-off
+_POSTSCRIPT = re.compile(r"\s{0,3}(?:p\.?\s?p?\.?s\b|ps\s?:|nb\s?:|n\.b\.)", re.I)
+_BULLET = re.compile(r"\s{0,4}(?:[-*•–]\s|\d{1,2}[.)]\s)")
+_DESK = re.compile(
+    r"\b(?:team|committee|office|department|recruiting|recruitment|careers|talent|staff|desk|panel|hr"
+    r"|personalabteilung|équipe|equipo|squadra|zespół)\b",
+    re.I,
+)
+_NAME_LINE = re.compile(
+    r"(?:the |das |dein |ihr |your |el |le |la )?(?:[^\W\d_][\w.'’-]{0,24}[,&]?\s?){1,5}$", re.I
+)
+_DASHED_NAME = re.compile(
+    r"\s{0,3}(?:[-–—~/]{1,2}|//)\s?[^\W\d_][\w.'’-]{1,24}(?:\s[^\W\d_][\w.'’-]{0,24}){0,3}$"
+)
+_AFTER_SIGN_OFF = re.compile(r"\s?(?:,|!|\.|-|–|—|from|aus|vom|von|uit|de|desde)\s", re.I)
+_NOT_NAMES = frozenset(
+    "yes no great done perfect ok okay hi hello hey sure thanks congratulations agreed noted "
+    "confirmed none tbd ja nein oui non sí super hallo bonjour hola deal welcome".split()
+)
+
+
+def signed(lines: Sequence[str], words: ReplyWords, sender: str, *, alone: bool) -> list[Part]:
+    """Of the lines of one new piece, which are text and which signature.
+
+    `alone` says that there is no other piece: then a mail of "Thanks, Ann" says thanks.
+    """
+    parts = [Part.NEW] * len(lines)
+    aside = device_lines(lines, words) | banner_lines(lines, words)
+    kept = ["" if i in aside else line for i, line in enumerate(lines)]
+    end = small_print(kept, len(kept), words)
+    end = delimiter(kept, end)
+    start = _sign_off(kept, end, words)
+    postscript = _postscript(kept, 0, end)
+    if start == end:
+        start = _name_block(kept, postscript.start if postscript else end, sender)
+    elif alone and not written_lines(kept, 0, start):
+        start += 1
+    for i in aside | set(range(start, len(lines))):
+        parts[i] = Part.SIGNATURE
+    for i in postscript:
+        parts[i] = Part.NEW
+    return parts
+
+
+def _postscript(lines: Sequence[str], start: int, end: int) -> range:
+    """The paragraph of a P.S. near the end."""
+    for i in written_lines(lines, start, end)[-SIGNATURE_LINES:]:
+        if _POSTSCRIPT.match(lines[i]):
+            stop = next((j for j in range(i, end) if not lines[j].strip()), end)
+            return range(i, stop)
+    return range(0)
+
+
+def _sign_off(lines: Sequence[str], end: int, words: ReplyWords) -> int:
+    """Where the sign-off stands, `end` where there is none: the first that only a block follows."""
+    written = written_lines(lines, 0, end)[-SIGNATURE_LINES:]
+    for position, i in enumerate(written):
+        if not _is_sign_off(lines[i], words):
+            continue
+        following = written[position + 1 : position + 2]
+        if lines[i].rstrip().endswith((".", "!")) and any(
+            _is_sign_off(lines[j], words) for j in following
+        ):
+            continue  # "Thank you!" is still said, the letter closes on the next line
+        after = [lines[j] for j in written[position + 1 :] if not _POSTSCRIPT.match(lines[j])]
+        prose = sum(map(is_prose, after))
+        if (
+            not after
+            or prose == 0
+            or (_is_name(after[0]) and prose <= 2 and not is_prose(after[0]))
+        ):
+            return i
+    return end
+
+
+def _is_sign_off(line: str, words: ReplyWords) -> bool:
+    """Whether the line closes a letter: "Best regards,", "Thanks & regards", "Best, Anna"."""
+    plain = _plain(line)
+    if not plain or len(plain) > 60:
+        return False
+    if plain in words.sign_off:
+        return True
+    if all(
+        piece.strip() in words.sign_off for piece in re.split(r" and | & | und | et |/|, ", plain)
+    ):
+        return True
+    found = _AFTER_SIGN_OFF.search(plain)
+    if found is None or plain[: found.start()].strip() not in words.sign_off:
+        return False
+    return len(plain[found.end() :].split()) <= 2 and not line.rstrip().endswith("?")
+
+
+def _plain(line: str) -> str:
+    """A line for comparing: lower case, without ornaments and the punctuation at its ends."""
+    return " ".join(line[:SEEN].lower().replace("’", "'").split()).strip(" *_-–—,.!:;~|")
+
+
+def _name_block(lines: Sequence[str], end: int, sender: str) -> int:
+    """Where a signature without a sign-off begins, `end` where there is none.
+
+    From the end up: paragraphs of name, title, firm and numbers; else a name below the last
+    sentence. The first paragraph always stays text.
+    """
+    written = written_lines(lines, 0, end)
+    start = end
+    for _ in range(SIGNATURE_PARAGRAPHS):
+        first, stop = _paragraph(lines, start)
+        if stop == first or not written or first <= written[0]:
+            break
+        before = next((lines[i] for i in reversed(written) if i < first), "")
+        block = [line for line in lines[first:stop] if line.strip()]
+        dashed = len(block) == 1 and _DASHED_NAME.match(block[0]) and not _BULLET.match(before)
+        if before.rstrip().endswith(":") or not (dashed or _is_signed_block(block, sender)):
+            break
+        start = first
+    return start if start < end else _closing_name(lines, written, end, sender)
+
+
+def _paragraph(lines: Sequence[str], end: int) -> tuple[int, int]:
+    """The bounds of the last paragraph before `end`, at most a few lines of it."""
+    while end > 0 and not lines[end - 1].strip():
+        end -= 1
+    start = end
+    while start > 0 and lines[start - 1].strip() and end - start <= BLOCK_LINES:
+        start -= 1
+    return start, end
+
+
+def _is_signed_block(block: Sequence[str], sender: str) -> bool:
+    """Whether a paragraph says who writes: one that says where to join or what to bring does not."""
+    if len(block) > BLOCK_LINES or any(
+        is_prose(line) or ABOUT_THE_TALK.search(line[:SEEN]) or _BULLET.match(line)
+        for line in block
+    ):
+        return False
+    if _names_sender(block[0], sender):
+        return True
+    if _is_name(block[0]) and any(CONTACT.search(line[:SEEN]) for line in block[1:]):
+        return True
+    if len(block) == 1 and _DESK.search(block[0]) and len(block[0].split()) <= 5:
+        return True
+    return (
+        len(block) <= 4
+        and all(_is_title(line) for line in block)
+        and (len(block[0].split()) > 1 or not sender)
+    )
+
+
+def _names_sender(line: str, sender: str) -> bool:
+    """Whether a line begins with a name of the sender's, or is their initials."""
+    names = [name.strip(".,()\"'") for name in sender.lower().split()]
+    words = line.strip(" *_-–—~,").lower().split()
+    if not names or not words or len(line) > 90:
+        return False
+    first = words[0].strip(".,|")
+    initials = "".join(name[:1] for name in names)
+    letters = first.replace(".", "")
+    if len(letters) <= 2 and len(line) <= 25:  # "H.M.", "K. (from my phone)", "T xx"
+        return letters.isalpha() and letters in initials
+    # "Sol" signs for Soledad, "Bex" for Bex Lomas.
+    return len(first) > 2 and any(
+        name.startswith(first) and (name == first or len(words) <= 3) for name in names
+    )
+
+
+def _closing_name(lines: Sequence[str], written: Sequence[int], end: int, sender: str) -> int:
+    """A name right below the last sentence, with or without what follows a name."""
+    for position in range(max(1, len(written) - 4), len(written)):
+        i, before = written[position], lines[written[position - 1]].rstrip()
+        ended = before.endswith((".", "!", "?", ")", "…", ","))
+        block = [lines[j] for j in written[position:]]
+        signed = position == len(written) - 1 and len(lines[i].split()) <= 2
+        if signed and _names_sender(lines[i], sender):
+            return i
+        if not ended or any(is_prose(line) or ABOUT_THE_TALK.search(line) for line in block):
+            continue
+        if _names_sender(lines[i], sender) or _DASHED_NAME.match(lines[i]):
+            return i
+        desk = _DESK.search(lines[i]) and _is_short(lines[i]) and before.endswith(",")
+        if desk and position == len(written) - 1:
+            return i
+        if not sender and signed and _is_name(lines[i]) and _is_title(lines[i]):
+            return i
+    return end
+
+
+def _is_name(line: str) -> bool:
+    stripped = line.strip(" *_,")
+    return (
+        0 < len(stripped) <= 60
+        and bool(_NAME_LINE.match(stripped))
+        and stripped[:1].isupper()
+        and not line.rstrip().endswith((".", "!", "?", ":"))
+    )
+
+
+def _is_short(line: str) -> bool:
+    """Whether a line can be the name below a sign-off, "Imogen Clarke (she/her)" included."""
+    return len(line.split()) <= 6 and len(line) <= 70 and line.strip(" *_")[:1].isupper()
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line is a name, a title or a firm: few words, in capitals, without numbers."""
+    words = [word for word in re.split(r"[\s|,@/·•()]+", line.strip(" *_")) if len(word) > 3]
+    return (
+        0 < len(words) <= 8
+        and all(word[:1].isupper() for word in words)
+        and line.strip(" *_")[:1].isupper()
+        and not any(map(str.isdigit, line))
+        and not line.rstrip().endswith((".", "!", "?", ":"))
+        and _plain(line) not in _NOT_NAMES
+    )

@@ -1,0 +1,81 @@
+"""The small print of a mail: what programs, lists and lawyers add, which nobody wrote.
+
+Telephones' lines, the banners of mail gateways, disclaimers and footers of lists, and where a
+signature's own delimiter stands (RFC 3676, 4.3).
+"""
+
+import re
+from collections.abc import Sequence
+
+from agent.mail.reply_words import (
+    ABOUT_THE_TALK,
+    CONTACT,
+    RULE,
+    SEEN,
+    ReplyWords,
+    is_prose,
+    written_lines,
+)
+
+FOOTER_LINES = 60  # written lines of small print
+FOOTER_TAIL = 3  # the last written lines, where any word of a footer makes one
+BANNER_LINES = 4
+_DELIMITER = re.compile(r"\s{0,2}(?:--|—|––)\s{0,3}$")
+_MOST_SIGNED = 12  # written lines below a bare "--"
+
+
+def device_lines(lines: Sequence[str], words: ReplyWords) -> set[int]:
+    """Lines that a telephone added. "Sent from my desk, which is quicker." is a sentence."""
+    return {
+        i
+        for i in written_lines(lines, 0, len(lines))
+        if words.device.match(lines[i].strip(" \t*_"))
+        and (len(lines[i].split()) <= 9 or "://" in lines[i])
+        and not re.search(r"[,;]\s", lines[i])
+    }
+
+
+def banner_lines(lines: Sequence[str], words: ReplyWords) -> set[int]:
+    top = written_lines(lines, 0, min(len(lines), 40))[:BANNER_LINES]
+    return {i for i in top if words.banner.match(lines[i].strip(" \t*_>#-⚠️"))}
+
+
+def small_print(lines: Sequence[str], end: int, words: ReplyWords) -> int:
+    """Where the small print begins, `end` where there is none."""
+    start = end
+    written = written_lines(lines, 0, end)[-FOOTER_LINES:]
+    for i in reversed(written):
+        if words.small_print.match(lines[i].strip(" \t*_-|•#>[(")):
+            start = i
+    for i in written[-FOOTER_TAIL:]:
+        # Only at the very end, and not in the last sentence of a mail that has one line.
+        if i < start and i > written[0] and words.footer.search(lines[i][:SEEN]):
+            start = i
+    start = min(start, _list_footer(lines, start))
+    while 0 < start < end and (RULE.match(lines[start - 1]) or not lines[start - 1].strip()):
+        start -= 1
+    return start
+
+
+def _list_footer(lines: Sequence[str], end: int) -> int:
+    """Where a mailing list's own lines begin, below a rule; `end` where there are none."""
+    written = written_lines(lines, 0, end)[-8:]
+    for position, i in enumerate(written):
+        after = [lines[j] for j in written[position + 1 :]]
+        if (
+            RULE.match(lines[i])
+            and any(CONTACT.search(line[:SEEN]) for line in after)
+            and not any(is_prose(line) or ABOUT_THE_TALK.search(line[:SEEN]) for line in after)
+        ):
+            return i
+    return end
+
+
+def delimiter(lines: Sequence[str], end: int) -> int:
+    """Where "-- " stands (RFC 3676, 4.3), `end` where it does not; a bare "--" must be near the end."""
+    for i in range(max(0, end - 60), end):
+        if _DELIMITER.match(lines[i]):
+            following = len(written_lines(lines, i + 1, end))
+            if following <= (40 if lines[i] == "-- " else _MOST_SIGNED):
+                return i
+    return end
