@@ -131,7 +131,7 @@ def _calendar(config: "Config | None", zone: str | None) -> "WorkCalendar":
     from dataclasses import replace
 
     from agent.config import neutral_identity
-    from agent.config.values import country_of_zone
+    from agent.domain.countries import country_of_zone
     from agent.domain.due import WorkCalendar
 
     if config:

@@ -32,10 +32,10 @@ from agent.config.values import (
     Texts,
     Weekdays,
     Zone,
-    country_of_zone,
 )
 from agent.mail.message import Identity as ReadingIdentity
 
+from agent.domain.countries import country_of_zone
 if TYPE_CHECKING:
     from agent.domain.due import WorkCalendar
     from agent.domain.memos import MemoRules

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 from datetime import time
 from functools import cache
-from importlib import resources
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -124,14 +123,6 @@ def _fingerprint(text: str) -> str:
     if not _SHA256.fullmatch(digits):
         raise ValueError("this is not a SHA-256 fingerprint; it has 64 hexadecimal digits")
     return digits
-
-
-@cache
-def country_of_zone(zone: str) -> str | None:
-    """The ISO 3166 code of the country an IANA zone lies in, None for UTC and the like."""
-    table = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    return next((row[0] for row in rows if row[2] == zone), None)
 
 
 Text = Annotated[str, AfterValidator(_one_line)]

@@ -7,10 +7,12 @@ twice, and replaying history in pieces gives the same plan as the whole.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from agent.domain.application import Application
+from agent.domain.countries import country_of
 from agent.domain.followup import FollowUp, Task
 from agent.domain.notes import notes
 from agent.domain.occasions import Occasion, occasions
@@ -27,7 +29,11 @@ _T = TypeVar("_T", FollowUp, Task)
 
 
 def plan(app: Application, had: Sequence[FollowUp], rules: Rules, now: datetime) -> Plan:
-    """What `app` wants at `now`, given the follow-ups it has had."""
+    """What `app` wants at `now`, given the follow-ups it has had.
+
+    Working days are those of the country that the other side works in, where that is known.
+    """
+    rules = _where_they_work(app, rules)
     all_rounds = rounds(app.talks, rules.calendar.zone)
     sure = [r for r in all_rounds if _sure(r, rules.floor)]
     found = tuple(occasions(app, sure, rules, now))
@@ -46,6 +52,14 @@ def plan(app: Application, had: Sequence[FollowUp], rules: Rules, now: datetime)
         close_at=quiet.close_at,
         wake_at=wake_at,
     )
+
+
+def _where_they_work(app: Application, rules: Rules) -> Rules:
+    # Without a country the user wants no public holidays to count at all.
+    theirs = country_of(app) if rules.calendar.country else None
+    if theirs is None or theirs == rules.calendar.country:
+        return rules
+    return replace(rules, calendar=replace(rules.calendar, country=theirs))
 
 
 def _sure(round_: Round, floor: float) -> bool:
