@@ -13,6 +13,7 @@ from agent.cli import (
     replaying,
     service,
     setup,
+    telling,
     templates,
     watching,
 )
@@ -50,6 +51,10 @@ app.command()(watching.run)
 app.command()(watching.scan)
 app.command()(looking.status)
 app.command()(looking.show)
+app.command()(telling.note)
+app.command("set")(telling.set_)
+app.command()(telling.attach)
+app.command()(telling.draft)
 app.command()(reading.explain)
 app.command()(playbooks.plan)
 app.command()(replaying.replay)

@@ -41,7 +41,8 @@ def doubts(app: Application, all_rounds: Iterable[Round], floor: float) -> Itera
                 application_id=app.id,
                 kind="confirm",
                 text=f"Is there an interview on {round_.key}? The mail left doubts, so no "
-                "thank-you is planned.",
+                f"thank-you is planned. Say “followthrough set {app.id} interview=yes”, or no, "
+                "or its time.",
                 raised_at=app.facts[-1].at,
                 due_on=round_.key,
             )
@@ -71,6 +72,7 @@ def unsure_word(app: Application, floor: float) -> Iterable[Task]:
         key=f"{app.id}:confirm:{said.thread.message_id or said.at.isoformat()}",
         application_id=app.id,
         kind="confirm",
-        text=f"{_GUESSED[said.kind]} “{said.subject}”? It left doubts, so no draft is planned.",
+        text=f"{_GUESSED[said.kind]} “{said.subject}”? It left doubts, so no draft is planned. "
+        f"Say “followthrough set {app.id} stage=…”: rejected, interviewed, …",
         raised_at=said.at,
     )
