@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.domain.due import Delay
 from agent.domain.playbook import (
+    _STEP_KEYS,
     Afterwards,
     Channel,
     Playbook,
@@ -14,6 +17,7 @@ from agent.domain.playbook import (
     Trigger,
     unknown_names,
 )
+from agent.domain.tables import Problem
 
 THANKS = {
     "name": "thank_you",
@@ -159,3 +163,43 @@ def test_words_can_differ_by_attempt() -> None:
     """The last of a list stands for all that follow."""
     (step,) = load({**ASKING, "template": ["a", "b"]}).steps
     assert [step.words(n) for n in (1, 2, 3)] == ["a", "b", "b"]
+
+
+_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 99)
+    | st.sampled_from(
+        ["7d", "silence", "mail", "linkedin", "contact", "x", "", "periodic", "09:00"]
+    )
+    | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+_STEPS = st.dictionaries(st.sampled_from(_STEP_KEYS), _VALUES, max_size=8)
+
+
+@given(
+    table=st.fixed_dictionaries(
+        {},
+        optional={
+            "steps": st.lists(_STEPS | _VALUES, max_size=3)
+            | st.dictionaries(st.text(max_size=6), _STEPS | _VALUES, max_size=3)
+            | _VALUES,
+            "close": _VALUES,
+            "title": _VALUES,
+            "extra": _VALUES,
+        },
+    )
+)
+def test_whatever_stands_in_the_file_is_a_playbook_or_a_problem(table: dict[str, Any]) -> None:
+    """Never a fault of the program; a problem always has its place and its reason."""
+    found: tuple[Problem, ...] = ()
+    try:
+        loaded = Playbook.load("mine", table)
+    except PlaybookProblems as error:
+        loaded, found = None, error.found
+    assert bool(loaded) != bool(found)
+    assert all(path and what for path, what in found)

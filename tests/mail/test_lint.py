@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from agent.mail.lint import problems_in, word_count
+from agent.mail.lint import problems_in, problems_in_piece, word_count
 
 GOOD = """Dear Jane,
 
@@ -114,6 +114,14 @@ def test_with_its_template_the_length_is_held_against_what_suits_it() -> None:
 def test_words_are_what_a_reader_counts() -> None:
     """Dashes alone are no words; numbers are."""
     assert word_count("Dear Jane – 4 December, 15:00") == 5
+
+
+def test_a_piece_that_is_no_mail_needs_neither_greeting_nor_length() -> None:
+    """What is pasted or said is held to everything else."""
+    assert problems_in_piece("Thank you for our talk. May I add you to my network?") == ()
+    assert problems_in_piece("Thank you for our talk at {{ company }}.") != ()
+    assert problems_in_piece("I am just checking in about the role.") != ()
+    assert problems_in_piece("Thank you for our talk at , and for your time.") != ()
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,15 @@
 """The pictures of the playbooks are what the playbooks say."""
 
+import re
+import tomllib
+from enum import StrEnum
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from agent.config.playbooks import read
+from agent.config.playbooks import problems_of, read
+from agent.domain.playbook import Afterwards, Channel, Recipient, Trigger
 from agent.playbooks import names
 from agent.playbooks.picture import draw_all, svg
 
@@ -40,3 +44,24 @@ def test_a_picture_is_whole_and_needs_nothing_from_outside() -> None:
 def test_all_of_them_can_be_drawn_into_a_folder(tmp_path: Path) -> None:
     """One file a playbook."""
     assert {file.stem for file in draw_all(tmp_path / "new")} == set(names())
+
+
+def test_every_example_in_the_documentation_can_be_used(tmp_path: Path) -> None:
+    """Each block of TOML stands in a configuration as it is written, its own template beside it."""
+    text = (DOCS / "playbooks.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert len(blocks) == 3
+    mine = "".join(f"{block}\n" for block in reversed(blocks) if not block.startswith("playbook ="))
+    whole = f'{mine}[identity]\nname = "Ada"\naddresses = ["ada@mail.example"]\n'
+    table = tomllib.loads(whole.replace('"my_question"', '"check_in.first"'))
+    own = table["playbooks"]
+    assert list(problems_of(own)) == []
+    assert {step.name for step in read("mine", own).steps} >= set(table["playbook"]["off"])
+    assert tomllib.loads(blocks[0]) == {"playbook": "patient"}
+
+
+@pytest.mark.parametrize("words", [Trigger, Channel, Recipient, Afterwards])
+def test_every_word_of_a_playbook_is_explained(words: type[StrEnum]) -> None:
+    """Whatever a step can say stands in the documentation."""
+    text = (DOCS / "playbooks.md").read_text(encoding="utf-8")
+    assert [word.value for word in words if f"`{word.value}`" not in text] == []

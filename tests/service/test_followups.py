@@ -1,17 +1,19 @@
 """From plan to draft, exactly once; withdrawn only untouched; closed and reopened."""
 
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 
 import pytest
 
-from agent.domain.facts import Fact, Kind, OwnAct
+from agent.config.playbooks import read
+from agent.domain.facts import Fact, Kind, OwnAct, Told, Word
 from agent.domain.followup import FollowUpStatus
 from agent.domain.lifecycle import Stage
 from agent.errors import ServerUnavailable
 from agent.service import followups
 from agent.service.events import Closed, Drafted, Lapsed, Left, Sent, Withdrawn
-from tests.making import ANN, RAJ, TOM, at, fact, own, talk
+from tests.making import ANN, BALANCED, RAJ, TOM, at, fact, own, talk
 from tests.service.conftest import Desk
 
 S = FollowUpStatus
@@ -332,3 +334,33 @@ async def test_a_draft_sent_by_the_user_is_credited_once(desk: Desk) -> None:
     await followups.credit(desk.context, desk.store.application(1), copy)
     assert desk.store.followups(1) == before
     assert [f.key for f in desk.in_state(S.SENT)] == [thanks.key]
+
+
+async def test_an_application_goes_by_a_playbook_of_its_own(desk: Desk) -> None:
+    """As the user set it; one that is in the configuration no more gives way to the usual one."""
+    patient = read("patient", {})
+    desk.context.playbooks = {"patient": patient, "balanced": BALANCED}
+    app = desk.store.new_application(INVITED, "home")
+    told = fact(Word.SET, "2026-03-02T11:00")
+    await recorded(desk, replace(told, told=Told(playbook="patient")))
+    chosen = desk.store.application(app.id)
+    assert chosen is not None
+    assert desk.context.playbook_of(chosen) is patient
+    (note,) = desk.in_state(S.PLANNED)
+    assert note.expires_at == at("2026-03-06T16:00"), "two days, where the usual one has one"
+    desk.context.playbooks = {}
+    assert desk.context.playbook_of(chosen) is BALANCED
+
+
+async def test_nobody_came_is_written_about_and_not_thanked_for(desk: Desk) -> None:
+    """From the user's word to the draft."""
+    desk.context.playbook = read("balanced", {})
+    await recorded(desk, INVITED)
+    told = fact(Word.SET, "2026-03-04T15:20")
+    await recorded(desk, replace(told, told=Told(talks=(at("2026-03-04T15:00"),), missed=True)))
+    for when in ("2026-03-04T15:50", "2026-03-04T16:15", "2026-03-04T19:00"):
+        await desk.at(when)
+    assert [d.followup.job for d in desk.told(Drafted)] == ["no_show"]
+    (draft,) = drafts(desk)
+    assert draft["To"].addresses[0].addr_spec == "ann@acme.example"
+    assert desk.store.tasks(1) == [], "nobody was met"
