@@ -41,6 +41,7 @@ _ALERTS = re.compile(r"alert|avis|notif|update|digest|match")
 _PARTED = re.compile(r"\s+[-–—|]\s+|\s*\|\s*")
 _VIA = re.compile(r"\b(?:via|über|por|through)\b", re.IGNORECASE)
 _TALENT = re.compile(r"(?i)\b(?:talent|community|careers?|recruiting|hr|karriere)\b")
+_READ, _SIGNED, _SHOWN = 6_000, 1_500, 160  # characters of text, signature and name that are read
 _ALIKE = 0.8  # how much a display name and a domain must share to be one name, inflected
 
 
@@ -69,7 +70,8 @@ def employer(
 
     `titles` are the summaries of calendar events, which often name employer and user.
     """
-    sender = mail.from_
+    sender = _bounded(mail.from_)
+    text, signature, quoted = text[:_READ], signature[:_SIGNED], quoted[:_READ]
     if mail.json_ld and (marked := structured(mail).company):
         return marked
     named = firms(
@@ -85,13 +87,18 @@ def employer(
     if _sends_for_others(sender, label, shown, named):
         label = ""  # "Calder Savings Talent <calder@hirevue-mail.example>"
     letter = _Letter(
-        sender, label, named, shown, text, signature, tuple(tenants(mail.links, mail.text))
+        sender, label, named, shown, text, signature, tuple(tenants(mail.links, mail.text[:_READ]))
     )
     if not label:
         return _relayed(mail, letter)
     if is_agency(sender, f"{signature}\n{text}", shown) or _consults(letter):
         return _client(letter)
     return _third_party(letter) or _of_domain(letter)
+
+
+def _bounded(sender: Address) -> Address:
+    """A sender whose name is no longer than names are, blanks closed up."""
+    return Address(" ".join(sender.name[:_SHOWN].split()), sender.email)
 
 
 def _consults(letter: _Letter) -> bool:
@@ -168,13 +175,13 @@ def employer_of_list(
 
 def employer_written_to(mail: ParsedMail, quoted: str) -> str | None:
     """The employer that the user's own mail goes to, by the domain of its recipient."""
-    for address in mail.to:
+    for address in map(_bounded, mail.to[:20]):
         label = own_label(address)
         if not label:
             continue
         named = firms(((mail.subject, 1.0), (mail.text, 1.0), (quoted, 0.7)))
         shown = employer_shown(address.name, label)
-        letter = _Letter(address, label, named, shown, f"{mail.text}\n{quoted}", "")
+        letter = _Letter(address, label, named, shown, f"{mail.text[:_READ]}\n{quoted[:_READ]}", "")
         if is_agency(address, shown=shown):
             return _client(letter)
         return _third_party(letter) or _of_domain(letter)
@@ -202,12 +209,11 @@ def is_agency(sender: Address, signature: str = "", shown: Shown | None = None) 
 
 def _third_party(letter: _Letter) -> str | None:
     """The firm that decides where the writer belongs to another: "Bexhill have made an offer"."""
+    acting = [each for each in letter.named if each.acts and not _kin(each, letter)]
+    if not acting:
+        return None
     people = _people_in(letter.text)
-    acting = [
-        each
-        for each in letter.named
-        if each.acts and squash(each.name) not in people and not _kin(each, letter)
-    ]
+    acting = [each for each in acting if squash(each.name) not in people]
     if not acting:
         return None
     keys = tuple(squash(each.name) for each in acting)

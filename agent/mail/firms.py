@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from agent.lexicon import platform_names, role_words
 from agent.lexicon.who import employer_words, people_words, relays
 from agent.mail.role import is_title
-from agent.mail.runs import Run, runs
+from agent.mail.runs import MOST, Run, runs
 from agent.mail.shown import (
     desk_after,
     institutional,
@@ -139,7 +139,7 @@ def spelled(label: str, words: tuple[str, ...]) -> str | None:
 
 
 def _firms(text: str, share: float) -> Iterator[Firm]:
-    for run in runs(text):
+    for run in runs(text)[:MOST]:
         for piece in _pieces(run):
             if is_title(piece.text) and not _firm(piece):
                 continue  # "District Manager" is a role, not District's manager

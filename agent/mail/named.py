@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.lexicon.who import people_words
-from agent.mail.runs import Run, runs
+from agent.mail.runs import MOST, Run, runs
 from agent.mail.signer import is_name, is_title_line
 
 _READ = 6000
@@ -51,14 +52,18 @@ class Named:
     title: str | None = None
 
 
-def named_in(text: str, *, freely: bool, language: str = "en") -> Iterator[Named]:
+@lru_cache(maxsize=8)  # employer and people ask for the same of one mail
+def named_in(text: str, *, freely: bool, language: str = "en") -> tuple[Named, ...]:
     """The people a text names. `freely`: also by weak signs, as in mails that fix a talk."""
-    text = text[:_READ]
+    return tuple(_named_in(text[:_READ], freely=freely, language=language))
+
+
+def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
     lowered = set(re.findall(r"\b[a-zà-ÿ]{3,}\b", text))
     yield from _labelled(text)
     yield from _addressed(text, freely=freely)
     last, waiting = -1, None
-    for run in runs(text):
+    for run in runs(text)[:MOST]:
         for piece in _persons(run):
             listed = last >= 0 and _in_one_list(text, last, piece)
             # Any noun of a German sentence has a capital: one name alone is nobody's there.

@@ -43,6 +43,7 @@ _INTRODUCES = re.compile(
     r"\b(?:[Ii]t.s|[Ii].m|[Ii] am|[Tt]his is|[Mm]y name is|[Hh]ier ist|[Ii]ch bin|[Ii]k ben|[Ss]oy|[Jj]e suis|[Aa]qui é(?: [ao])?|[Ss]ou [ao]|[Ss]ono) ([^\W\d_a-z][^\W\d_A-Z]{1,14}(?: [^\W\d_a-z][\w'’-]{1,20})?)(?=[,.!]| from\b| at\b| here\b| de\b| von\b| van\b| da\b)"
     r"|(?:^|[\n.!] ?)([^\W\d_a-z][^\W\d_A-Z]{1,14}) (?:here|hier|aquí|aqui|ici)\b"
 )
+_READ = 6_000  # characters of the text and of the signature that are read
 _GREETS = re.compile(
     r"\s*(?i:dear|hi|hello|hey|good (?:morning|afternoon|evening)|(?:sehr )?geehrte[rs]?|liebe[rs]?|hallo|guten (?:tag|morgen)|moin|servus|bonjour|bonsoir|cher|chère|hola|buenos días|buenas tardes|estimad[oa]|beste|hoi|dag|geachte|ciao|buongiorno|gentile|egregio|cara|caro|olá|oi|bom dia|boa tarde|prezad[oa]|car[oa]|cześć|dzień dobry|szanown[aey])[ ,]{1,2}([^\W\d_a-z][^,;:!?\n]{1,40}?)\s?[,;:!.\n–-]"
 )
@@ -69,6 +70,7 @@ def people_in(
 
     `quoted` is the history below, which tells the full name of somebody called by the first.
     """
+    text, signature = text[:_READ], signature[:_READ]
     found: list[Person] = []
     writer = _writer(mail, kind, text, signature, company)
     named = [] if kind in _SILENT else [*named_in(text, freely=kind in _TALKS, language=language)]
@@ -90,13 +92,15 @@ def people_in(
 def people_written_to(mail: ParsedMail, text: str, identity: Identity) -> tuple[Person, ...]:
     """To whom the user's own mail goes: people by their addresses, a desk by who is greeted."""
     found: list[Person] = []
-    greeted = _GREETS.match(text)
+    greeted = _GREETS.match(text[:200].lstrip())
     called = greeted[1].strip() if greeted and is_name(greeted[1].strip()) else None
     for address in (*mail.to, *mail.cc):
         if identity.owns(address.email) or unattended(address):
             continue
         name = person_shown(address.name)
-        if (name is None and called and not found) or (name is None and not is_desk(address) and _local_of(called or "", address)):
+        if (name is None and called and not found) or (
+            name is None and not is_desk(address) and _local_of(called or "", address)
+        ):
             name = called
         if name:
             _add(found, _plain(Person(name, address.email or None)))

@@ -12,12 +12,15 @@ from collections.abc import Iterable, Iterator
 from agent.lexicon.who import words_around_roles
 from agent.mail import titles
 from agent.mail.role import is_title
-from agent.mail.runs import runs
+from agent.mail.runs import MOST, runs
 from agent.mail.signer import is_name
 from agent.mail.spelling import squash
 from agent.mail.titles import titled
 
 _READ = 6000  # characters of a portion that are looked at
+_SUBJECT = 400  # characters of a subject that are looked at
+_BLANKS = re.compile(r"[ \t\xa0]{2,}")
+_QUOTED = 3000
 _LEAST = 1.0  # what a title must weigh in all
 _CAPITALISING = frozenset({"en", "de"})  # languages that write titles with capitals in a sentence
 _SUBJECT_PARTS = re.compile(r"\s+[-–—|·•/:]+\s+|:\s+|\s*[|•]\s*|,\s+|\s+@\s+")
@@ -128,7 +131,8 @@ def _beside_names(title: str, names: set[str]) -> str:
 
 
 def _readings(subject: str, text: str, quoted: str, *, loose: bool) -> Iterator[Reading]:
-    plain = _PREFIX.sub("", subject)
+    plain = _PREFIX.sub("", " ".join(subject[:_SUBJECT].split()))
+    text, quoted = (_BLANKS.sub(" ", portion[:_READ]) for portion in (text, quoted[:_QUOTED]))
     yield from _of_subject(plain)
     for portion, share in ((plain, 1.0), (text[:_READ], 1.0), (quoted[:_READ], 0.5)):
         for title, weight in _of_text(portion, loose=loose):
@@ -226,7 +230,7 @@ def _all_capitals(title: str) -> bool:
 
 def _standing(text: str) -> Iterator[Reading]:
     """Titles in capitals that stand in a sentence by themselves, not after somebody's name."""
-    for run in runs(text):
+    for run in runs(text)[:MOST]:
         words, before = run.words, text[max(0, run.start - 40) : run.start].rstrip(' \n"“')
         if "for" in words:
             at = words.index("for")

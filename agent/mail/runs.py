@@ -23,6 +23,7 @@ _SHORTENED = frozenset(
 _ELIDED = re.compile(r"(?:[dlDL]|[Dd]ell|[Ss]ull)['’][^\W\d_a-z]")
 _WRAPPED = 55  # letters of a line after which a newline may be only a wrapped line's end
 _MOST_WORDS = 12
+MOST = 160  # runs of a portion that are looked at: a letter of 6,000 characters has fewer
 
 
 @dataclass(frozen=True, slots=True)

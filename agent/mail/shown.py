@@ -14,7 +14,8 @@ _AT = re.compile(r"\s+(?:at|@|from|of|bei|chez|bij|presso|en|da|do)\s+|\s*@\s*",
 _PARTS = re.compile(r"\s+[|–—·•/-]+\s+|\s*[|(),]\s*")
 _SERVICE = re.compile(r"services?", re.IGNORECASE)
 _HARD = re.compile(
-    r"careers?|recruiting|recruitment|jobs|hiring|hr|karriere|team|talent|acquisition", re.IGNORECASE
+    r"careers?|recruiting|recruitment|jobs|hiring|hr|karriere|team|talent|acquisition",
+    re.IGNORECASE,
 )
 _TITLED = re.compile(
     r"(?:\S+ ){0,2}(?i:manager|recruiter|director|coordinator|officer) [^\W\d_a-z]\S+ [^\W\d_a-z]\S+$"

@@ -26,6 +26,7 @@ _SURNAMES = frozenset(
     "shepherd steward tailor taylor turner usher warden weaver webster guide master help bank books law press".split()
 )
 _SIGNATURE_LINES = 8
+_SIGNATURE, _LINE = 3_000, 160  # characters of a signature, and of a line of one, that are read
 _TITLED = re.compile(
     r"(?i)recruit|talent|human resources|\bhr\b|people|sourc|staffing|coordinat|schedul|assistant|secretary|administrat|director|manager|engineer|\blead\b|head\b|chief|officer|\bvp\b|president|partner|owner|founder|principal|supervisor|professor|chef|editor|\bc[etof]o\b|scientist|nurse|designer|operations|adviser|advisor|consultant|specialist|executive|teacher|clerk|registrar"
     r"|leiter|leitung|referent|sachbearbeit|geschäftsführ|disponent|sekretari|responsable|directeur|directrice|chargé|gérant|secrétaire|cheffe?\b|directora?\b|jefe|jefa|gerente|socio|consultora?|coordinador|hoofd|manager|directeur|adviseur|medewerker|ufficio|direttor|direttrice|titolare|segreteria|responsabile|coordinat|diretora?|gestora?|kierownik|dyrektor|specjalist|konsultant|prezes"
@@ -34,7 +35,7 @@ _TITLED = re.compile(
 
 def person_shown(display: str) -> str | None:
     """The person in a display name, without what follows "at" or "via"; None for desks and firms."""
-    name = display.strip().strip("\"'")
+    name = " ".join(display[:_LINE].split()).strip("\"'")
     if not name or "@" in name.split(" ")[0]:
         return None
     name = _LETTERS.sub("", _CUT.split(name)[0].strip())
@@ -88,7 +89,8 @@ def signed_below(text: str) -> tuple[str, str | None] | None:
 
     "Mit freundlichen Grüßen / Gudrun Tesch / Sekretariat", "Corinne Besson, DRH", "Nele vom Team".
     """
-    lines = [line.strip(" \t*_") for line in text.strip().splitlines() if line.strip()][-6:]
+    lines = [line.strip(" \t*_") for line in text[-_SIGNATURE:].splitlines() if line.strip()][-6:]
+    lines = [line for line in lines if len(line) <= _LINE]
     for index, line in enumerate(lines):
         bare = people_words().closing.sub("", line)
         closed = bare != line or (index > 0 and _closes(lines[index - 1]))
@@ -115,8 +117,10 @@ def _closes(line: str) -> bool:
 
 def last_name_in(text: str) -> str | None:
     """The name that ends a text which has no signature apart: "Bev x", "Lea"."""
-    lines = [line.strip(" *_–—-") for line in text.strip().splitlines()[-3:] if line.strip()]
-    if len(text.strip().splitlines()) < 2 or not lines:
+    lines = text[-_SIGNATURE:].strip().splitlines()
+    lines = [line[:_LINE].strip(" *_–—-") for line in lines[-3:]] if len(lines) > 1 else []
+    lines = [line for line in lines if line]
+    if not lines:
         return None
     last = re.sub(r"[\s,]+x+$|[.!]$|\W+$", "", people_words().closing.sub("", lines[-1])).strip()
     return last if len(last.split()) <= 3 and is_name(last) else None
@@ -151,4 +155,5 @@ def is_title_line(line: str) -> bool:
 
 
 def _lines(signature: str) -> list[str]:
-    return [line.strip(" *_-–|,") for line in signature.splitlines() if line.strip(" *_-–|,")]
+    lines = (line[:_LINE].strip(" *_-–|,") for line in signature[:_SIGNATURE].splitlines())
+    return [line for line in lines if line]

@@ -82,3 +82,11 @@ def test_hostile_text_takes_no_time() -> None:
     began = time.process_time()
     position(text[:500], text, text)
     assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize("text", [" " * 100_000, "x" + " " * 2_000 + "y", "Stelle als " * 9_000])
+def test_long_lines_cost_no_more_than_short_ones(text: str) -> None:
+    """Blanks and repeated cues, in subject and text alike, are read in no time."""
+    began = time.perf_counter()
+    position(text, text, text)
+    assert time.perf_counter() - began < 1.0
