@@ -226,3 +226,55 @@ def test_what_only_looks_like_a_name_stays(ending: str) -> None:
     """Addresses, lists, joining details and answers are what the mail is about."""
     text = f"Hi Sam,\n\nwe meet on Tuesday at ten.\n\n{ending}"
     assert new_text(text, "Jane Roe").text == text
+
+
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "Am Montag, 4. Mai 2026, 09:00:00 MESZ hat Sam Beck <sam@beck.example> Folgendes geschrieben:",
+        "Op 4 mei 2026 om 09:00 heeft Sam Beck <sam@beck.example> het volgende geschreven:",
+        "No dia 4/05/2026, às 09:00, Sam Beck <sam@beck.example> escreveu:",
+        "lunedì 4 maggio 2026 alle ore 09:00:00 CEST, Sam Beck <sam@beck.example> ha scritto:",
+        "Wiadomość napisana przez Sam Beck <sam@beck.example> w dniu 04.05.2026, o godz. 09:00:",
+        "Nadawca: Sam Beck\nData: poniedziałek\nAdresat: Jane\nTemat: Rozmowa",
+    ],
+)
+def test_programs_of_other_languages_begin_a_quote(attribution: str) -> None:
+    """Apple Mail, Outlook and webmail say it in more than one way."""
+    assert new_text(f"Tuesday is fine.\n\n{attribution}\n\nWhich day?").text == "Tuesday is fine."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Von meinem Samsung Galaxy Smartphone gesendet.",
+        "Envoyé depuis mon téléphone",
+        "Enviado desde mi Samsung Mobile",
+        "Verzonden vanaf Samsung-tablet",
+        "Outlook voor Android downloaden",
+        "Enviado via iPhone",
+        "Inviato da Outlook per iOS",
+        "Pobierz program Outlook dla systemu iOS",
+    ],
+)
+def test_what_telephones_add_is_not_written(line: str) -> None:
+    """In the languages of their owners."""
+    assert new_text(f"Tuesday is fine.\n\n{line}").text == "Tuesday is fine."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sollten Sie diese E-Mail irrtümlich erhalten haben, löschen Sie sie bitte.",
+        "Si vous avez reçu ce message par erreur, merci de le détruire.",
+        "Si ha recibido este mensaje por error, le rogamos que lo comunique.",
+        "Aan dit bericht kunnen geen rechten worden ontleend.",
+        "Caso tenha recebido esta mensagem por engano, elimine-a.",
+        "Ai sensi del Regolamento UE 2016/679 le informazioni sono riservate.",
+        "Jeśli otrzymali Państwo tę wiadomość omyłkowo, prosimy ją usunąć.",
+    ],
+)
+def test_disclaimers_are_not_written(line: str) -> None:
+    """Small print in seven more languages."""
+    text = "We meet on Tuesday at ten in the office.\nPlease bring your papers."
+    assert new_text(f"{text}\n\n{line}").text == text
