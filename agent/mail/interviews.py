@@ -310,11 +310,15 @@ def _on_day(slot: Slot, day: date) -> Slot:
 def _confirmed(letter: _Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The slots of a panel, or the one time that most speaks for."""
     slots = [replace(s, role=Role.TALK) if _is_long_talk(s) else s for s in slots]
-    for roles in ({Role.TALK}, {Role.ARRIVAL}, set(Role) - {Role.LIMIT}):
+    for roles in ({Role.TALK}, {Role.ARRIVAL}):
         if kept := [slot for slot in slots if slot.role in roles]:
             return _panel(kept) or [_likeliest(letter, kept)]
-    # "Your interview is fix for Thursday 5 February by 9:00am"
-    return [slot for slot in slots if slot.sure >= _MEETS and not _asked(letter, slot)][:1]
+    # "Your interview is fix for Thursday 5 February by 9:00am", "Tot woensdag 14 uur!"
+    limits = [s for s in slots if s.role is Role.LIMIT and not _asked(letter, s)]
+    if kept := [s for s in limits if s.mention.dated or s.sure >= _MEETS]:
+        return kept[:1]
+    others = [slot for slot in slots if slot.role is not Role.LIMIT]
+    return _panel(others) or [_likeliest(letter, others)] if others else []
 
 
 def _is_long_talk(slot: Slot) -> bool:

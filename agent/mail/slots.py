@@ -74,6 +74,7 @@ class _Around:
     before: str  # from the last time, or the beginning of the sentence
     after: str  # to the end of the clause, or the next time
     further: bool  # whether another time follows in the sentence
+    parted: bool  # whether a comma stands right behind the time
 
 
 def _ranged(mention: TimeMention) -> bool:
@@ -92,7 +93,7 @@ def slots_in(
         sure = (
             2.0 * cues.find("talk", said)
             + 1.0 * (mention.end is not None)
-            + 0.75 * mention.dated
+            + 2.0 * mention.dated
             - 2.5 * cues.find("condition", said)
         )
         role = _role(mention, around, cues)
@@ -134,6 +135,7 @@ def _around(
         plain(text[max(low, start - 90) : start]),
         plain(tail[: clause.start()] if clause else tail),
         following < high,
+        text[end : end + 1] == ",",
     )
 
 
@@ -147,7 +149,7 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
         return Role.ARRIVAL
     if cues.closes("limit", before[-50:], 5) and not cues.closes("visits", before[-50:], 5):
         return Role.LIMIT
-    if cues.find("aside", before[-28:]) or cues.find("aside", after[:30]):
+    if cues.find("aside", before[-28:]) or cues.find("aside", after[: 14 if around.parted else 30]):
         return Role.ASIDE
     ranged = _ranged(mention)
     if ranged and mention.end is not None and mention.end - mention.start <= TALK_LENGTH:

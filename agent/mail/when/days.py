@@ -25,7 +25,7 @@ from agent.mail.when.vocabulary import Limit, Part, Unit, Which
 
 _WEEK = timedelta(weeks=1)
 # "Thu 5" is a date only where it is a Thursday so many days from now at most.
-_SOON = 45
+_SOON, _VERY_SOON = 45, 14  # the second where the number could be an hour
 # Two figures for a year mean one this near ("1.2.26" in a mail of 2026).
 _YEARS_NEAR = 2
 _LAST_HOUR = 24
@@ -197,7 +197,8 @@ def unmarked_day(match: Match, setting: Setting) -> Phrase | None:
     if match.followed_by("range", "or", "to") and numbers and not match.followed_by("at"):
         return None  # "Tue 3 to 5"
     day = _numbered(match, setting)
-    if day is None or day.doubts or not 0 <= (day.days[0] - setting.today).days <= _SOON:
+    soon = _VERY_SOON if _is_hour(match) else _SOON
+    if day is None or day.doubts or not 0 <= (day.days[0] - setting.today).days <= soon:
         return None
     return day
 

@@ -102,11 +102,19 @@ def _leads_to_day(page: Page, place: int) -> bool:
         phrase = page.phrases[at]
         gap = page.between(page.phrases[at - 1], phrase)
         if isinstance(phrase, Day):
-            return at > place + 1 and all("on" in atom.classes for atom in gap)
+            on = all("on" in atom.classes for atom in gap)
+            return on and (at > place + 1 or _opens_sentence(page, place))
         listed = all(atom.low == "," or "or" in atom.classes for atom in gap)
         if not isinstance(phrase, Clock) or not gap or not listed:
             return False
     return False
+
+
+def _opens_sentence(page: Page, place: int) -> bool:
+    """ "Sorted! 4 on Tuesday.": nothing goes before in the sentence."""
+    first = page.phrases[place].first
+    before = page.atoms[first - 1] if first else None
+    return before is None or before.low in ".!?" or before.sentence != page.atoms[first].sentence
 
 
 def _is_article(page: Page, clock: Clock) -> bool:

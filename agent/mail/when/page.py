@@ -12,6 +12,7 @@ from agent.mail.when.phrases import Phrase, Setting
 from agent.mail.when.rules import Grammar
 from agent.mail.when.tokens import PARAGRAPH, Atom, read_atoms
 from agent.mail.when.vocabulary import vocabulary
+from agent.mail.when.whose import country_of
 from agent.mail.when.windows import WINDOW_RULES
 from agent.mail.when.zones import ZONE_RULES
 
@@ -59,7 +60,8 @@ def _grammar() -> Grammar:
 
 def walk(text: str, anchor: datetime, zone: str, country: str, language: str) -> Page:
     """The phrases of a text, each on its own; `settle` then reads them in company."""
-    setting = Setting(anchor, zone, country, vocabulary(language))
+    theirs = country_of(anchor, zone, country, language)
+    setting = Setting(anchor, zone, theirs, vocabulary(language))
     atoms = read_atoms(text, setting.words)
     grammar = _grammar()
     phrases: list[Phrase] = []

@@ -1,0 +1,59 @@
+"""The country whose holidays and order of day and month a mail goes by."""
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from agent.mail.when import find_days
+from agent.mail.when.whose import country_of
+
+
+def at(hours: float, month: int = 2) -> datetime:
+    """A mail's Date by a clock so many hours east of UTC."""
+    return datetime(2026, month, 26, 10, 0, tzinfo=timezone(timedelta(hours=hours)))
+
+
+@pytest.mark.parametrize(
+    ("sent", "language", "wanted"),
+    [
+        (at(0), "en", "GB"),  # the user's own clock
+        (at(-5), "en", "US"),
+        (at(5.5), "en", "IN"),
+        (at(1), "en", "GB"),  # Berlin writing English: nothing tells which country
+        (at(1), "de", "DE"),
+        (at(-6), "es", "ES"),
+        (at(1), "xx", "GB"),
+    ],
+)
+def test_a_letter_to_london(sent: datetime, language: str, wanted: str) -> None:
+    """Language goes first, then the sender's clock, else it is the user's country."""
+    assert country_of(sent, "Europe/London", "GB", language) == wanted
+
+
+@pytest.mark.parametrize(
+    ("sent", "language", "wanted"),
+    [
+        (at(0), "en", "US"),  # UTC is what machines write in
+        (at(1, month=7), "en", "GB"),
+        (at(1), "en", "US"),  # London is at +00:00 in winter
+        (at(1), "de", "DE"),
+    ],
+)
+def test_a_letter_to_new_york(sent: datetime, language: str, wanted: str) -> None:
+    """London's summer time is told from UTC."""
+    assert country_of(sent, "America/New_York", "US", language) == wanted
+
+
+def test_a_user_of_vienna_keeps_the_calendar_of_austria() -> None:
+    """A language of several countries is the user's own where it is spoken there."""
+    assert country_of(at(1), "Europe/Vienna", "AT", "de") == "AT"
+
+
+def test_figures_and_working_days_go_by_the_sender() -> None:
+    """An American writes 3/4 for 4 March, and skips American holidays."""
+    american = datetime(2026, 7, 1, 10, 0, tzinfo=timezone(timedelta(hours=-5)))
+    text = "on 8/9, and within 3 business days"
+    days = [
+        m.day.isoformat() for m in find_days(text, american, zone="Europe/London", country="GB")
+    ]
+    assert days == ["2026-08-09", "2026-07-07"]  # 3 July is observed for the 4th, a Saturday
