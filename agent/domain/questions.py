@@ -32,7 +32,9 @@ def answers(app: Application) -> Iterable[Task]:
 
 
 def doubts(app: Application, all_rounds: Iterable[Round], floor: float) -> Iterable[Task]:
-    """An interview that was not read surely enough to draft on: the user is asked."""
+    """An interview that was not read surely enough to draft on, an address that mail does not
+    reach: the user is asked."""
+    yield from _unreachable(app)
     for round_ in all_rounds:
         unsure = [t for t in round_.talks if t.confidence < floor and not t.suspicious]
         if unsure:
@@ -45,6 +47,28 @@ def doubts(app: Application, all_rounds: Iterable[Round], floor: float) -> Itera
                 "or its time.",
                 raised_at=app.facts[-1].at,
                 due_on=round_.key,
+            )
+
+
+def _unreachable(app: Application) -> Iterable[Task]:
+    """Mail came back, and no other address of that person is known."""
+    for fact in app.facts:
+        for address in fact.bounced:
+            if address not in app.bounced:
+                continue
+            named = {p.name for f in app.facts for p in f.people if p.email == address and p.name}
+            others = [p for p in app.people if p.name in named and p.email]
+            if others:
+                continue
+            name = min(named, default="")
+            yield Task(
+                key=f"{app.id}:address:{address}",
+                application_id=app.id,
+                kind="address",
+                text=f"Mail to {address} came back; nothing more goes there. Do you know another "
+                f"address? Say “followthrough set {app.id} interviewer="
+                f"'{name or 'Name'} <…>'”.",
+                raised_at=fact.at,
             )
 
 

@@ -7,14 +7,17 @@ carries it out in one transaction, so that a message is recorded whole or not at
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from agent.domain.application import Application
 from agent.domain.facts import Fact, Kind, Person, TrustLevel, Word
 from agent.domain.followup import Task
 from agent.domain.lifecycle import reopens
+from agent.mail.absence import returns_on
+from agent.mail.bounce import Bounce, read_bounce
 from agent.mail.compose import is_address
 from agent.mail.domains import registrable
+from agent.mail.machine import delivery_report
 from agent.mail.match import match
 from agent.mail.message import Identity, ParsedMail, Reading
 from agent.mail.parse import parse
@@ -104,6 +107,21 @@ def _fact(mail: ParsedMail, reading: Reading, identity: Identity, at: datetime) 
         evidence=reading.evidence,
         language=reading.language,
         machine_sent=reading.machine_sent,
+        back_on=_back_on(mail, reading, identity, at),
+    )
+
+
+def _back_on(mail: ParsedMail, reading: Reading, identity: Identity, at: datetime) -> date | None:
+    """The day on which an answering machine says that its owner is back."""
+    if reading.kind is not Kind.AUTO_REPLY:
+        return None
+    said = f"{mail.subject}\n\n{reading.reply_text}"
+    return returns_on(
+        said,
+        mail.date or at,
+        zone=identity.timezone,
+        country=identity.country,
+        language=reading.language,
     )
 
 
@@ -130,8 +148,10 @@ async def ingest(context: Context, account: str, data: bytes, arrived: datetime)
     identity = context.identity_of(account)
     reading = read(mail, identity, context.known_domains)
     context.observer(Understood(at, mail, reading))
-    decision = _of_our_draft(context, mail, reading, at) or decide(
-        mail, reading, _candidates(context, mail, reading), identity, at
+    decision = (
+        _of_our_draft(context, mail, reading, at)
+        or _of_a_bounce(context, mail, reading, data, at)
+        or decide(mail, reading, _candidates(context, mail, reading), identity, at)
     )
     if decision.application:
         # What time did before this message came has to be known first.
@@ -198,6 +218,40 @@ def _of_our_draft(
     app = context.store.application(ours.application_id)
     fact = _fact(mail, reading, context.identity_of(ours.account), at)
     return Decision(fact, app, "it is a draft of ours, sent")
+
+
+def _of_a_bounce(
+    context: Context, mail: ParsedMail, reading: Reading, data: bytes, at: datetime
+) -> Decision | None:
+    """A report that mail of the user's came back, for the application that it was about."""
+    if reading.kind is not Kind.AUTO_REPLY or delivery_report(mail) is None:
+        return None
+    bounce = read_bounce(data)
+    app = _written_to(context, bounce) if bounce else None
+    if bounce is None or app is None:
+        return None
+    known = {e for f in context.store.followups(app.id) for e in f.to}
+    known |= {e for f in app.facts if f.kind is Kind.OWN for e in f.recipients}
+    gone = tuple(a for a in bounce.addresses if a in known)
+    if not gone:
+        return None
+    fact = replace(_fact(mail, reading, context.identity_of(app.account), at), bounced=gone)
+    return Decision(fact, app, f"mail to {', '.join(gone)} came back")
+
+
+def _written_to(context: Context, bounce: Bounce) -> Application | None:
+    """The application whose mail came back: by the mail's id, else by the only one that fits."""
+    ours = context.store.followup_by_message_id(bounce.message_id or "")
+    if ours is not None:
+        return context.store.application(ours.application_id)
+    found = context.store.candidates(
+        message_ids=[bounce.message_id] if bounce.message_id else [],
+        uids=[],
+        companies=[],
+        emails=list(bounce.addresses),
+    )
+    under_way = [app for app in found if not app.ended] or list(found)
+    return under_way[0] if len(under_way) == 1 else None
 
 
 def _candidates(context: Context, mail: ParsedMail, reading: Reading) -> Sequence[Application]:
