@@ -235,18 +235,10 @@ def role_words() -> RoleWords:
 
 def build(data: Mapping[str, Any]) -> Lexicon:
     """A lexicon from the content of its file."""
-    given = Given(
-        {
-            name: tuple(parted(folded(row)) for row in rows)
-            for name, rows in data.get("classes", {}).items()
-        },
-        _COMMON | frozenset(folded(data.get("common", "")).split()),
-    )
+    given = _given(data)
     return Lexicon(
         language=data["language"],
-        spellings={
-            folded(word): folded(even) for word, even in data.get("spellings", {}).items()
-        },
+        spellings={folded(word): folded(even) for word, even in data.get("spellings", {}).items()},
         acts=PhraseIndex(_phrases(data.get("act", ()), "does", given)),
         context=PhraseIndex(_phrases(data.get("context", ()), "name", given)),
         own=PhraseIndex(_phrases(data.get("own", ()), "does", given)),
@@ -260,6 +252,15 @@ class Given:
 
     classes: Mapping[str, tuple[str, ...]]
     common: frozenset[str] = _COMMON
+
+
+def _given(data: Mapping[str, Any]) -> Given:
+    """The classes and the commonest words of a language's file."""
+    classes = {
+        name: tuple(parted(folded(row)) for row in rows)
+        for name, rows in data.get("classes", {}).items()
+    }
+    return Given(classes, _COMMON | frozenset(folded(data.get("common", "")).split()))
 
 
 def _phrases(groups: Iterable[Mapping[str, Any]], key: str, given: Given) -> list[Phrase]:
@@ -286,7 +287,9 @@ def compile_pattern(source: str, given: Given) -> Pattern:
     a pattern that breaks the syntax at the top of `en.toml`.
     """
     if _CROOKED.search(source):
-        raise ValueError(f"in the pattern {source!r} stand brackets or gaps in brackets, or '|' beside one")
+        raise ValueError(
+            f"in the pattern {source!r} stand brackets or gaps in brackets, or '|' beside one"
+        )
     pieces: list[str] = []
     choices: list[frozenset[str]] = []
     for element in _ELEMENT.findall(parted(folded(source), _JOINT)):

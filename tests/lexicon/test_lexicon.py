@@ -1,5 +1,9 @@
 """Patterns, and the shipped files of words and senders."""
 
+import tomllib
+from importlib.resources import files
+from typing import Any
+
 import pytest
 
 from agent.lexicon import (
@@ -12,6 +16,7 @@ from agent.lexicon import (
     platform_of,
     role_words,
 )
+from agent.mail.acts import Act
 
 GIVEN = Given({"talk": ("call", "phone screen")})
 
@@ -57,11 +62,44 @@ def test_unless_takes_a_match_back() -> None:
     assert not acts.matches(" we offer you a discount ", keys(["offer", "you", "discount"]))
 
 
-def test_every_shipped_pattern_compiles() -> None:
+LANGUAGES = ("en", "de", "fr", "es", "nl", "pt", "it", "pl")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_shipped_pattern_compiles(language: str) -> None:
     """A slip in the data is found here and not on a user's mail."""
-    words = lexicon("en")
-    assert words.language == "en"
-    assert not words.acts.matches(" zebra ", keys(["zebra"]))
+    source = files("agent.lexicon").joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    assert build(tomllib.loads(source)).language == lexicon(language).language == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_knows_every_act_and_sign(language: str) -> None:
+    """A language that cannot say no would never read a refusal."""
+    source = files("agent.lexicon").joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    data, english = tomllib.loads(source), _english()
+    assert {group["does"] for group in data["act"]} == set(Act)
+    assert {group["does"] for group in data["own"]} == {group["does"] for group in english["own"]}
+    names = {group["name"] for group in data["context"]}
+    assert {"talk of applying", "talk of an interview", "talk of a role", "a home"} <= names
+
+
+def _english() -> dict[str, Any]:
+    return tomllib.loads(files("agent.lexicon").joinpath("en.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("pattern", ["a (b (c|d))", "(a .. b) c", "a||b", "(a|b)|c", "a (b|c $)"])
+def test_a_crooked_pattern_is_refused(pattern: str) -> None:
+    """Gaps and brackets inside brackets would silently match nothing."""
+    with pytest.raises(ValueError, match="brackets"):
+        compile_pattern(pattern, GIVEN)
+
+
+def test_a_word_may_be_given_by_its_end() -> None:
+    """German and Dutch make one word of many."""
+    pattern = compile_pattern("*gespräch (am)", GIVEN)
+    sentence = "ihr vorstellungsgespraech am montag"
+    assert pattern.found(f" {sentence} ")
+    assert pattern.triggers & set(keys(sentence.split()))
 
 
 def test_a_language_without_a_file_is_read_with_the_english_one() -> None:
