@@ -120,14 +120,14 @@ class Dovecot:
 
 
 @contextlib.contextmanager
-def running_dovecot(program: Path) -> Iterator[Dovecot]:
-    """Start Dovecot and stop it after the block."""
+def running_dovecot(program: Path, more: str = "") -> Iterator[Dovecot]:
+    """Start Dovecot and stop it after the block; `more` is added to its configuration."""
     account = _unprivileged()
     # Not below pytest's folder: that is closed to the server's user, and its socket paths
     # would grow beyond the 108 characters that the kernel allows.
     base = Path(tempfile.mkdtemp(prefix="dovecot-"))
     try:
-        server = _prepared(base, account)
+        server = _prepared(base, account, more)
         with _process(program, base, account):
             _wait_for(server)
             yield server
@@ -139,7 +139,7 @@ def _unprivileged() -> pwd.struct_passwd:
     return pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
 
 
-def _prepared(base: Path, account: pwd.struct_passwd) -> Dovecot:
+def _prepared(base: Path, account: pwd.struct_passwd, more: str = "") -> Dovecot:
     base.chmod(0o755)
     (base / "mail").mkdir()
     (base / "passwd").write_text(_passwd())
@@ -169,6 +169,7 @@ def _prepared(base: Path, account: pwd.struct_passwd) -> Dovecot:
             port=server.port,
             tls_port=server.tls_port,
         )
+        + more
     )
     if os.geteuid() == 0:
         for path in (base, *base.rglob("*")):

@@ -1,0 +1,1 @@
+"""A hunt under fire: what `python -m bench.torture` is made of."""
