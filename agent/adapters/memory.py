@@ -27,14 +27,17 @@ class _Folder:
     uidvalidity: int
     uidnext: int = 1
     mails: dict[int, RawMail] = field(default_factory=dict)
+    #: Where a Message-ID was stored; what is gone from `mails` is gone.
+    _uids: dict[str | None, list[int]] = field(default_factory=dict)
 
     def add(self, data: bytes, at: datetime, flags: frozenset[str]) -> int:
         uid, self.uidnext = self.uidnext, self.uidnext + 1
         self.mails[uid] = RawMail(self.name, self.uidvalidity, uid, at.astimezone(UTC), flags, data)
+        self._uids.setdefault(message_id_of(data), []).append(uid)
         return uid
 
     def with_id(self, message_id: str) -> list[int]:
-        return [uid for uid, mail in self.mails.items() if message_id_of(mail.data) == message_id]
+        return [uid for uid in self._uids.get(message_id, ()) if uid in self.mails]
 
 
 def message_id_of(data: bytes) -> str | None:
