@@ -93,8 +93,11 @@ class Home:
         return (self.folder / "log").read_text()
 
     def drafts(self) -> list:
+        return self.mails("Drafts")
+
+    def mails(self, folder: str) -> list:
         with self.outsider.client() as client:
-            client.select("Drafts", readonly=True)
+            client.select(folder, readonly=True)
             _, (found,) = client.search(None, "ALL")
             fetched = [client.fetch(number, "(BODY.PEEK[])")[1] for number in found.split()]
         return [message_from_bytes(parts[0][1], policy=default) for parts in fetched]
@@ -150,7 +153,7 @@ def test_from_delivery_to_a_draft_that_another_client_finds_once(home: Home) -> 
 
 
 def test_nothing_else_in_the_mailbox_changes(home: Home) -> None:
-    """No message is marked read, moved, flagged or deleted; only our draft is new."""
+    """No message is marked read, moved, flagged or deleted; only our draft and memo are new."""
     home.outsider.deliver(ended(20), datetime.now(UTC))
     home.outsider.deliver(
         b"Subject: hello\r\nFrom: x@y.example\r\n\r\nHi\r\n", flags=(r"\Flagged",)
@@ -158,7 +161,10 @@ def test_nothing_else_in_the_mailbox_changes(home: Home) -> None:
     before = home.outsider.snapshot(("INBOX", "Sent"))
     done = home.run("run", "--once")
     assert done.returncode == 0, done.stderr
-    assert home.outsider.snapshot(("INBOX", "Sent")) == before
+    after = home.outsider.snapshot(("INBOX", "Sent"))
+    assert after["Sent"] == before["Sent"]
+    assert {uid: after["INBOX"][uid] for uid in before["INBOX"]} == before["INBOX"]
+    assert len(after["INBOX"]) == len(before["INBOX"]) + 1, "the debrief"
     assert len(home.drafts()) == 1
 
 

@@ -76,7 +76,9 @@ class Outsider:
         with self.client() as client:
             _ok(client.delete(name) if delete else client.create(name))
 
-    def snapshot(self, folders: Sequence[str] = ("INBOX", "Drafts", "Sent")) -> dict[str, object]:
+    def snapshot(
+        self, folders: Sequence[str] = ("INBOX", "Drafts", "Sent")
+    ) -> dict[str, dict[int, tuple[frozenset[bytes], str]]]:
         """Every message of those folders: UID → (flags, hash of its bytes)."""
         with self.client() as client:
             return {folder: _contents(client, folder) for folder in folders}
