@@ -68,6 +68,10 @@ class SignInRefused(FollowthroughError):
     exit_code = 77
 
 
+class SignInLapsed(SignInRefused):
+    """What the user once consented to holds no longer: nothing helps but their signing in anew."""
+
+
 class SecretMissing(SignInRefused):
     """No secret was found for an account."""
 

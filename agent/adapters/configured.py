@@ -6,10 +6,13 @@ or unlocked meanwhile is found.
 
 from collections.abc import Awaitable, Callable
 
+from agent.adapters.clock import SystemClock
 from agent.adapters.imap import ImapMailbox, ImapSettings
+from agent.adapters.oauth.providers import client_for
+from agent.adapters.oauth.tokens import Tokens
 from agent.adapters.secrets import Secrets
 from agent.adapters.smtp import LogNotifier, SmtpNotifier, SmtpSettings
-from agent.config import Account, Config
+from agent.config import Account, Config, state_folder
 from agent.ports import Clock
 
 Secret = Callable[[], Awaitable[str]]
@@ -18,9 +21,18 @@ Secret = Callable[[], Awaitable[str]]
 def mailbox(config: Config, account: str, secrets: Secrets) -> ImapMailbox:
     """The mailbox of an account that the configuration names."""
     chosen = config.accounts[account]
-    return ImapMailbox(
-        imap_settings(account, chosen), _asked(secrets, account, chosen.password_command)
-    )
+    secret: Secret
+    if chosen.oauth:
+        secret = tokens(config, account, secrets, SystemClock()).access
+    else:
+        secret = _asked(secrets, account, chosen.password_command)
+    return ImapMailbox(imap_settings(account, chosen), secret)
+
+
+def tokens(config: Config, account: str, secrets: Secrets, clock: Clock) -> Tokens:
+    """The tokens of an account that signs in by OAuth; for notices too, where they go by it."""
+    client = client_for(account, config.accounts[account], smtp=_notices_by(config) == account)
+    return Tokens(client, secrets, state_folder(), clock)
 
 
 def imap_settings(name: str, account: Account) -> ImapSettings:
@@ -35,6 +47,7 @@ def imap_settings(name: str, account: Account) -> ImapSettings:
         drafts=account.drafts,
         sent=account.sent,
         fingerprint=account.fingerprint,
+        method="oauth" if account.oauth else "password",
     )
 
 
@@ -43,20 +56,33 @@ def notifier(config: Config, secrets: Secrets, clock: Clock) -> SmtpNotifier | L
     smtp = config.smtp
     if smtp is None:
         return LogNotifier()
+    by = _notices_by(config)
     settings = SmtpSettings(
         host=smtp.host,
         port=smtp.port,
         security=smtp.security,
         username=smtp.username,
         fingerprint=smtp.fingerprint,
+        method="oauth" if by else "password",
     )
     return SmtpNotifier(
         settings,
         to=config.notices_to,
         own=config.addresses,
-        secret=_asked(secrets, *smtp_secret(config)),
+        secret=(
+            tokens(config, by, secrets, clock).access
+            if by
+            else _asked(secrets, *smtp_secret(config))
+        ),
         clock=clock,
     )
+
+
+def _notices_by(config: Config) -> str | None:
+    """The account whose sign-in by OAuth serves for [smtp] too, if there is one."""
+    name, _ = smtp_secret(config)
+    account = config.accounts.get(name)
+    return name if account and account.oauth else None
 
 
 def smtp_secret(config: Config) -> tuple[str, str | None]:

@@ -6,6 +6,9 @@
 2. the first line that the account's `password_command` prints;
 3. the keyring, service "followthrough", user NAME.
 
+Refresh tokens of OAuth lie in the keyring alone, as user NAME:oauth (no account can be called
+that): they are written at run time, and only a keyring can be written to.
+
 A place that is locked raises KeyringLocked: waiting and asking again is right. A place that
 is empty raises SecretMissing, which says how to fill it. A keyring that keeps its secrets in a
 plain file is refused. Secrets are never logged and never part of an error's text.
@@ -91,12 +94,20 @@ class Secrets:
 
         return await self._in_keyring(name, removed)
 
-    async def _kept(self, name: str) -> str:
+    async def kept(self, name: str) -> str | None:
+        """What the keyring keeps under a name, wherever else secrets may come from.
+
+        Raises SecretMissing where there is no keyring to use, KeyringLocked where it is locked.
+        """
+
         def asked() -> str | None:
             answers = (b.get_password(SERVICE, name) for b in self._some_backends(name))
             return next((answer for answer in answers if answer), None)
 
-        secret = await self._in_keyring(name, asked)
+        return await self._in_keyring(name, asked)
+
+    async def _kept(self, name: str) -> str:
+        secret = await self.kept(name)
         if secret is None:
             raise SecretMissing(
                 f"No password is kept for {name}; store it with `followthrough password {name}`."
@@ -177,6 +188,11 @@ class Secrets:
         return first
 
 
+def sign_in_name(account: str) -> str:
+    """Under which name the keyring keeps what an account signs in with by OAuth."""
+    return f"{account}:oauth"
+
+
 def _credential(name: str) -> str | None:
     folder = os.environ.get("CREDENTIALS_DIRECTORY")
     if not folder:
@@ -253,7 +269,7 @@ def usable_backends() -> "list[KeyringBackend]":
         raise SecretMissing(
             f'The only keyring here, "{plain[0].name}", keeps passwords in a file that anybody who '
             "gets at it can read, so it is not used; start GNOME Keyring, KWallet or KeePassXC "
-            "(Secret Service), or use `password_command` or a systemd credential."
+            "(Secret Service), or, for a password, use `password_command` or a systemd credential."
         )
     return usable
 
@@ -285,10 +301,17 @@ def _is_none(backend: "KeyringBackend") -> bool:
 
 
 def _no_keyring(name: str) -> SecretMissing:
+    account, _, token = name.partition(":")
+    kind = "sign-in" if token else "password"
+    told = (
+        f"There is no keyring on this system to keep the {kind} of {account} in; start GNOME "
+        "Keyring, KWallet or KeePassXC (Secret Service)"
+    )
+    if token:
+        return SecretMissing(f"{told}. A token is kept nowhere else.")
     return SecretMissing(
-        f"There is no keyring on this system to keep the password of {name} in; start GNOME "
-        "Keyring, KWallet or KeePassXC (Secret Service), or name a `password_command`, or hand "
-        f"over a systemd credential named {name}-password."
+        f"{told}, or name a `password_command`, or hand over a systemd credential named "
+        f"{name}-password."
     )
 
 

@@ -4,6 +4,8 @@
 way to hand it another. `LogNotifier` stands in where no server is configured.
 """
 
+import base64
+import binascii
 import hashlib
 import logging
 import ssl
@@ -16,6 +18,7 @@ from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from agent.adapters.sasl import Exchange, chosen
 from agent.errors import (
     ConfigError,
     FollowthroughError,
@@ -48,6 +51,7 @@ class SmtpSettings:
     fingerprint: str | None = None
     ca_file: Path | None = None
     timeout: float = 30.0
+    method: Literal["password", "oauth"] = "password"
 
     @property
     def place(self) -> str:
@@ -137,7 +141,7 @@ class SmtpNotifier:
             await server.connect()
             _require_pinned(server, settings)
             if settings.username:
-                await server.login(settings.username, secret)
+                await _sign_in(server, settings, settings.username, secret)
             yield server
         except (aiosmtplib.SMTPException, OSError) as error:
             raise _in_our_words(error, settings) from None
@@ -161,6 +165,57 @@ def _client(settings: SmtpSettings) -> "aiosmtplib.SMTP":
         start_tls=settings.security == "starttls",
         tls_context=_tls_context(settings),
     )
+
+
+async def _sign_in(
+    server: "aiosmtplib.SMTP", settings: SmtpSettings, username: str, secret: str
+) -> None:
+    if settings.method == "password":
+        await server.login(username, secret)
+    else:
+        await _show_token(server, settings, username, secret)
+
+
+async def _show_token(
+    server: "aiosmtplib.SMTP", settings: SmtpSettings, username: str, token: str
+) -> None:
+    """AUTH with an access token (RFC 7628, 4.3; RFC 4954, 4)."""
+    await server.ehlo()
+    mechanism = chosen(_offered(server))
+    if mechanism is None:
+        raise SignInRefused(
+            f"{settings.place} (SMTP) offers no sign-in by OAuth: check smtp.host, or give [smtp] "
+            "a password_command of its own."
+        )
+    exchange = Exchange(mechanism, username, token, settings.host, settings.port)
+    response = await server.execute_command(b"AUTH", mechanism.encode(), _next(exchange, b""))
+    if response.code == 334:
+        response = await server.execute_command(_next(exchange, _decoded(response.message)))
+    if 400 <= response.code < 500:
+        raise _answered(response.code, response.message, f"{settings.place} (SMTP)")
+    if response.code != 235:
+        raise SignInRefused(
+            f"{settings.place} (SMTP) refused the sign-in of {username}"
+            f"{f' ({exchange.error})' if exchange.error else ''}: check that sending by SMTP is "
+            "allowed for this mailbox, and sign in again with `followthrough login`."
+        )
+
+
+def _offered(server: "aiosmtplib.SMTP") -> frozenset[str]:
+    """The mechanisms of the EHLO answer, upper case."""
+    return frozenset(each.upper() for each in server.server_auth_methods)
+
+
+def _next(exchange: Exchange, challenge: bytes) -> bytes:
+    response = exchange(challenge)
+    return b"*" if response is None else base64.b64encode(response)
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
 
 
 def _tls_context(settings: SmtpSettings) -> ssl.SSLContext:
@@ -199,14 +254,18 @@ def _in_our_words(error: Exception, settings: SmtpSettings) -> FollowthroughErro
             "password again. Some providers want an app password."
         )
     if isinstance(error, aiosmtplib.SMTPResponseException):
-        said = f"{error.code} {' '.join(error.message.split())[:200]}"
-        kind = ServerUnavailable if 400 <= error.code < 500 else ProtocolError
-        return kind(f"{where} refused: {said}.")
+        return _answered(error.code, error.message, where)
     if isinstance(error, aiosmtplib.SMTPConnectError | aiosmtplib.SMTPTimeoutError | OSError):
         return ServerUnavailable(
             f"{where} cannot be reached: check the host and the port, and whether the network is up."
         )
     return ProtocolError(f"{where} cannot be used: {error}.")
+
+
+def _answered(code: int, message: str, where: str) -> FollowthroughError:
+    said = f"{code} {' '.join(message.split())[:200]}"
+    kind = ServerUnavailable if 400 <= code < 500 else ProtocolError
+    return kind(f"{where} refused: {said}.")
 
 
 def _tls_trouble(error: ssl.SSLError, where: str) -> FollowthroughError:

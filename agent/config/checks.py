@@ -8,7 +8,7 @@ import ipaddress
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from agent.config import playbooks
+from agent.config import playbooks, sign_in
 from agent.config.schema import Path
 from agent.config.values import nearest
 
@@ -19,6 +19,7 @@ def cross_problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
     """Every contradiction between values, as (path, what is wrong)."""
     yield from _account_names(_table(raw, "accounts"))
     yield from _open_connections(raw)
+    yield from _sign_ins(_table(raw, "accounts"))
     yield from _notices_to_a_stranger(raw)
     yield from _playbooks(raw)
 
@@ -43,6 +44,11 @@ def _open_connections(raw: Mapping[str, Any]) -> Iterator[Problem]:
                 f'"none" would send your password in the clear to {host}; it is allowed for a '
                 'server on this very machine only. Write "tls" or "starttls"',
             )
+
+
+def _sign_ins(accounts: Mapping[str, Any]) -> Iterator[Problem]:
+    for name in accounts:
+        yield from sign_in.problems_of(name, _table(accounts, name))
 
 
 def _is_here(host: str) -> bool:

@@ -26,16 +26,18 @@ from agent.config.values import (
     Hosts,
     LongText,
     Port,
+    Scopes,
     Security,
     Soon,
     Text,
     Texts,
+    Url,
     Weekdays,
     Zone,
 )
+from agent.domain.countries import country_of_zone
 from agent.mail.message import Identity as ReadingIdentity
 
-from agent.domain.countries import country_of_zone
 if TYPE_CHECKING:
     from agent.domain.due import WorkCalendar
     from agent.domain.memos import MemoRules
@@ -102,6 +104,37 @@ class Identity(Table):
     )
 
 
+class OAuth(Table):
+    """`[accounts.NAME.oauth]`: signing in by a provider's own page instead of a password."""
+
+    provider: Literal["google", "microsoft", "other"] = Field(
+        description="google, microsoft, or other (whose addresses you name)"
+    )
+    client_id: Text = Field(
+        description="the client id that the provider gave you (docs/sign-in.md tells how)"
+    )
+    client_secret: Text | None = Field(
+        default=None, repr=False, description="the client's secret, where the provider gave one"
+    )
+    tenant: Text = Field(
+        default="common", description="your organisation at Microsoft, by its id or domain"
+    )
+    flow: Literal["device", "loopback"] | None = Field(
+        default=None, description="device (you type a code) or loopback (your browser answers)"
+    )
+    scopes: Scopes = Field(default=(), description="what is asked for, where not the usual")
+    authorize_url: Url | None = Field(
+        default=None, description="the page that asks for your consent, of another provider"
+    )
+    device_url: Url | None = Field(
+        default=None, description="where another provider gives codes to type"
+    )
+    token_url: Url | None = Field(default=None, description="where another provider gives tokens")
+    redirect_port: int = Field(
+        default=0, ge=0, le=65535, description="the port your browser answers to; 0: any free one"
+    )
+
+
 class Account(Table):
     """`[accounts.NAME]`: one mailbox to watch by IMAP."""
 
@@ -129,6 +162,9 @@ class Account(Table):
     )
     fingerprint: Fingerprint | None = Field(
         default=None, description="the SHA-256 of the server's certificate, where it is self-signed"
+    )
+    oauth: OAuth | None = Field(
+        default=None, description="signing in by the provider's own page instead of a password"
     )
 
 

@@ -70,6 +70,8 @@ def _sentence(details: ErrorDetails) -> str:
         return _missing(path)
     if kind == "extra_forbidden":
         return unknown_key(path)
+    if kind in _EXPECTED and str(path[-1]) == "client_secret":
+        return f"what stands here does not fit; write {_EXPECTED[kind]}"
     if path[0] in ("accounts", "playbooks") and len(path) == 2 and kind in _EXPECTED:
         return f"this belongs in a table under a name of yours, such as [{path[0]}.home]"
     if kind in _EXPECTED:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import time
 from functools import cache
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -118,6 +119,25 @@ def _soon(text: str) -> str:
     return text.strip()
 
 
+def _url(text: str) -> str:
+    """An address that secrets are sent to: encrypted, or on this very machine."""
+    parts = urlsplit(_one_line(text))
+    if parts.scheme == "https" and parts.hostname:
+        return text.strip()
+    if parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost"):
+        return text.strip()
+    raise ValueError(
+        f'"{text}" is not an address that a secret may be sent to; write it whole, as '
+        '"https://login.mail.example/token"'
+    )
+
+
+def _scope(text: str) -> str:
+    if len(_one_line(text).split()) != 1:
+        raise ValueError(f'"{text}" is more than one scope; write each in quotes of its own')
+    return text.strip()
+
+
 def _fingerprint(text: str) -> str:
     digits = text.strip().lower().removeprefix("sha256:").replace(":", "").replace(" ", "")
     if not _SHA256.fullmatch(digits):
@@ -133,6 +153,8 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Country = Annotated[str, AfterValidator(_country)]
 ClockTime = Annotated[time, BeforeValidator(_clock)]
 Soon = Annotated[str, AfterValidator(_soon)]
+Url = Annotated[str, AfterValidator(_url)]
+Scope = Annotated[str, AfterValidator(_scope)]
 Fingerprint = Annotated[str, AfterValidator(_fingerprint)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -148,5 +170,6 @@ def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
 _LIST = (Field(strict=False), AfterValidator(_distinct))
 Texts = Annotated[tuple[Text, ...], *_LIST]
 Addresses = Annotated[tuple[Address, ...], *_LIST]
+Scopes = Annotated[tuple[Scope, ...], *_LIST]
 Hosts = Annotated[tuple[Host, ...], *_LIST]
 Weekdays = Annotated[tuple[Weekday, ...], *_LIST]

@@ -154,15 +154,22 @@ async def test_a_password_beyond_ascii_goes_by_authenticate() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "response"),
+    ("offered", "response", "last"),
     [
-        ("xoauth2", b"user=alice\x01auth=Bearer secret\x01\x01"),
-        ("oauthbearer", b"n,a=alice,\x01auth=Bearer secret\x01\x01"),
+        (b"XOAUTH2", b"user=alice\x01auth=Bearer secret\x01\x01", b""),
+        (
+            b"OAUTHBEARER",
+            b"n,a=alice,\x01host=127.0.0.1\x01port=%d\x01auth=Bearer secret\x01\x01",
+            b"AQ==",
+        ),
     ],
 )
-async def test_a_token_goes_by_its_own_mechanism(method: Any, response: bytes) -> None:
-    """RFC 7628; a refusal comes as a second challenge, which is answered with nothing."""
+async def test_a_token_goes_by_the_mechanism_offered(
+    offered: bytes, response: bytes, last: bytes
+) -> None:
+    """RFC 7628, 3.2.3: a refusal comes as a second challenge, which each answers in its way."""
     heard: list[bytes] = []
+    ports: list[int] = []
 
     def authenticate(dialogue: Dialogue, tag: bytes, rest: bytes) -> None:
         heard.append(rest)
@@ -170,11 +177,52 @@ async def test_a_token_goes_by_its_own_mechanism(method: Any, response: bytes) -
         heard.append(base64.b64decode(dialogue.hear()))
         dialogue.say(b"+ eyJzdGF0dXMiOiI0MDAifQ==\r\n")
         heard.append(dialogue.hear())
+        ports.append(dialogue.sock.getsockname()[1])
         dialogue.say(tag + b" NO AUTHENTICATE failed.\r\n")
 
-    error = await sign_in_error({"AUTHENTICATE": authenticate}, method=method)
+    capability = b"* CAPABILITY IMAP4rev1 AUTH=" + offered + b"\r\n{tag} OK done\r\n"
+    answers = {"AUTHENTICATE": authenticate, "CAPABILITY": capability}
+    error = await sign_in_error(answers, method="oauth")
     assert isinstance(error, SignInRefused)
-    assert heard == [b"AUTHENTICATE " + method.upper().encode(), response, b""]
+    assert "though the token is new: 400, " in str(error)
+    assert "secret" not in str(error)
+    expected = response % ports[0] if b"%d" in response else response
+    assert heard == [b"AUTHENTICATE " + offered, expected, last]
+
+
+async def test_a_server_that_takes_no_tokens() -> None:
+    """Where nothing of OAuth's is offered, no token is sent, and the table to look at is named."""
+    with scripted() as server:
+        mailbox = ImapMailbox(settings_for(server, method="oauth"), lambda: "secret")
+        with pytest.raises(SignInRefused, match=r"\[accounts\.test\.oauth\]"):
+            await mailbox.connect()
+        assert not server.heard(b"AUTHENTICATE")
+
+
+async def test_a_token_refused_for_now_is_not_blamed() -> None:
+    """Throttling is throttling, whatever one signs in with."""
+
+    def authenticate(dialogue: Dialogue, tag: bytes, _rest: bytes) -> None:
+        dialogue.say(b"+ \r\n")
+        dialogue.hear()
+        dialogue.say(tag + b" NO [UNAVAILABLE] Temporary authentication failure\r\n")
+
+    capability = b"* CAPABILITY IMAP4rev1 AUTH=XOAUTH2\r\n{tag} OK done\r\n"
+    answers = {"AUTHENTICATE": authenticate, "CAPABILITY": capability}
+    assert isinstance(await sign_in_error(answers, method="oauth"), ServerUnavailable)
+
+
+async def test_a_link_that_breaks_while_a_token_is_shown() -> None:
+    """A dead link is a dead link: tried again, and nobody is told to sign in anew."""
+
+    def authenticate(dialogue: Dialogue, _tag: bytes, _rest: bytes) -> None:
+        dialogue.say(b"+ \r\n")
+        dialogue.hear()
+        dialogue.hang_up()
+
+    capability = b"* CAPABILITY IMAP4rev1 AUTH=XOAUTH2\r\n{tag} OK done\r\n"
+    answers = {"AUTHENTICATE": authenticate, "CAPABILITY": capability}
+    assert isinstance(await sign_in_error(answers, method="oauth"), ServerUnavailable)
 
 
 async def test_a_password_with_a_line_break_is_not_sent() -> None:

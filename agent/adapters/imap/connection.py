@@ -22,6 +22,7 @@ from imapclient.exceptions import ProtocolError as UnreadableAnswer
 from imapclient.imap_utf7 import encode as encode_utf7
 from imapclient.response_parser import parse_fetch_response, parse_response
 
+from agent.adapters.imap.bearer import show_token
 from agent.adapters.imap.errors import (
     Doing,
     dropped,
@@ -354,10 +355,8 @@ def _sign_in(client: Client, settings: ImapSettings, secret: str) -> None:
 def _login(client: Any, settings: ImapSettings, secret: str) -> None:
     """LOGIN takes ASCII only (RFC 3501, 6.2.3); other passwords go by AUTHENTICATE PLAIN."""
     user = settings.username
-    if settings.method == "xoauth2":
-        client.sasl_login("XOAUTH2", _once(f"user={user}\1auth=Bearer {secret}\1\1"))
-    elif settings.method == "oauthbearer":
-        client.sasl_login("OAUTHBEARER", _once(f"n,a={user},\1auth=Bearer {secret}\1\1"))
+    if settings.method == "oauth":
+        show_token(client, settings, secret)
     elif (user + secret).isascii() and not client.has_capability("LOGINDISABLED"):
         client.login(user, secret)
     elif client.has_capability("AUTH=PLAIN"):

@@ -8,7 +8,7 @@ from typing import Literal
 from agent.errors import ConfigError
 
 Security = Literal["tls", "starttls", "none"]
-Method = Literal["password", "xoauth2", "oauthbearer"]
+Method = Literal["password", "oauth"]
 
 MEGABYTE = 1024 * 1024
 
