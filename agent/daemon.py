@@ -29,6 +29,7 @@ from agent.errors import (
     FollowthroughError,
     KeyringLocked,
     ServerUnavailable,
+    SignInLapsed,
     SignInRefused,
 )
 from agent.ports import Notifier
@@ -121,6 +122,7 @@ class Daemon:
         self._watches = {account: Watch() for account in context.mailboxes}
         self._reread = reread
         self._watchers: dict[str, asyncio.Task[None]] = {}
+        self._lapsed: set[str] = set()
         self._clocks: tuple[datetime, float] | None = None
         self._ticked = self._told = steady()
         self._refusal = ""
@@ -277,6 +279,11 @@ class Daemon:
                 await self._sign_in(account)
                 pause, refusals, met = _FIRST_PAUSE, 0, True
                 await self._stay(account)
+            except SignInLapsed as error:
+                # Asking again costs a look into the keyring, no request: see `Tokens.access`.
+                await self._tell_once(account, error)
+                self._wrong(account, Doing.LAPSED, error)
+                await self._pause(account, _LAST_PAUSE)
             except SignInRefused as error:
                 if not met or refusals == len(_REFUSED_PAUSES):
                     await self._give_up(account, error, tell=met)
@@ -293,6 +300,13 @@ class Daemon:
                 watch.reading = None
                 await self._leave(account)
 
+    async def _tell_once(self, account: str, error: SignInLapsed) -> None:
+        """Tell the user what only they can do, and not again before they have done it."""
+        if account not in self._lapsed:
+            self._lapsed.add(account)
+            about = f"Followthrough waits for you to sign in to {account}"
+            await self._notifier.tell(about, str(error))
+
     async def _give_up(self, account: str, error: SignInRefused, *, tell: bool) -> None:
         """Leave an account until the user has acted; with none left there is nothing to run for."""
         self._wrong(account, Doing.ENDED, error)
@@ -308,6 +322,7 @@ class Daemon:
         self._expect(watch, _STEP)
         self._context.folders[account] = await self._context.mailboxes[account].connect()
         watch.drop = False  # what was to be dropped is gone
+        self._lapsed.discard(account)
         if watch.doing is not Doing.WATCHING:
             again = " again" if watch.said else ""
             log.info("%s: signed in%s", account, again, extra=_about(account))
