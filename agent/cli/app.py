@@ -7,6 +7,7 @@ import typer
 from agent import __version__
 from agent.cli import (
     demo,
+    login,
     looking,
     playbooks,
     reading,
@@ -60,6 +61,8 @@ app.command()(playbooks.plan)
 app.command()(replaying.replay)
 app.command()(setup.check)
 app.command()(setup.password)
+app.command()(login.login)
+app.command()(login.logout)
 app.add_typer(setup.config_commands, name="config")
 app.add_typer(playbooks.playbooks_commands, name="playbooks")
 app.add_typer(templates.templates_commands, name="templates")

@@ -100,13 +100,22 @@ async def account(name: str, config: Config, server: Server) -> list[Finding]:
                 name,
                 f"signed in to {config.accounts[name].host} as {config.accounts[name].username}",
             ),
+            # After the attempt, so that a token that was renewed for it counts.
+            ok(name, f"signs in {_how(name, config)}"),
             *_folders(name, folders, server.folder_sources),
             *_abilities(name, offered),
         ]
     except FollowthroughError as error:
-        return [fault(name, error)]
+        return [fault(name, error), note(name, f"signs in {_how(name, config)}")]
     finally:
         await server.close()
+
+
+def _how(name: str, config: Config) -> str:
+    from agent.cli.signing import how
+    from agent.config import state_folder as state
+
+    return how(name, config.accounts[name], state(), config.identity.timezone)
 
 
 def _folders(name: str, folders: Folders, sources: Mapping[str, str]) -> Iterator[Finding]:

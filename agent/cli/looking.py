@@ -11,6 +11,7 @@ from agent.cli.options import AsJson, ConfigFile, configured
 from agent.errors import InputError
 
 if TYPE_CHECKING:
+    from agent.config import Config
     from agent.ports import Store
 
 
@@ -18,15 +19,20 @@ def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
     """Show every application: where it stands, and what comes next."""
     from agent.adapters.clock import SystemClock
     from agent.cli import render
-    from agent.cli.output import console, print_json_lines
+    from agent.cli.output import console, print_json_lines, safe
+    from agent.cli.signing import lines
+    from agent.config import state_folder
 
-    with _known(config) as (store, zone):
+    with _known(config) as (store, loaded):
         rows = render.overview(store)
         if as_json:
             print_json_lines(render.status_json(rows))
             return
         now = SystemClock().now()
+        zone = loaded.identity.timezone
         console().print(render.status(rows, store.aside(), now=now, zone=zone))
+        for line in lines(loaded, state_folder()):
+            console().print(safe(line), style="dim")
 
 
 def show(
@@ -38,23 +44,24 @@ def show(
     from agent.cli import render
     from agent.cli.output import console
 
-    with _known(config) as (store, zone):
+    with _known(config) as (store, loaded):
         found = store.application(application)
         if found is None:
             raise InputError(_no_such(application, [it.id for it in store.applications()]))
         row = render.row_of(store, found)
-        console().print(render.show(row, now=SystemClock().now(), zone=zone))
+        now, zone = SystemClock().now(), loaded.identity.timezone
+        console().print(render.show(row, now=now, zone=zone))
 
 
 @contextmanager
-def _known(config: Path | None) -> "Iterator[tuple[Store, str]]":
-    """The store, and the user's zone."""
+def _known(config: Path | None) -> "Iterator[tuple[Store, Config]]":
+    """The store, and the configuration."""
     from agent import bootstrap
 
-    zone = configured(config).identity.timezone
+    loaded = configured(config)
     store = bootstrap.open_store()
     try:
-        yield store, zone
+        yield store, loaded
     finally:
         store.close()
 

@@ -85,7 +85,9 @@ def password(
     config: ConfigFile = None,
 ) -> None:
     """Keep the password of an account in your keyring (asked for, or read from a pipe)."""
-    _require_name(configured(config), name)
+    loaded = configured(config)
+    _require_name(loaded, name)
+    _require_password(loaded, name)
     from agent.adapters.secrets import Secrets
 
     secrets = Secrets()
@@ -105,6 +107,15 @@ def _require_name(config: "Config", name: str) -> None:
         raise UsageError(
             f"The configuration has no account {name}{nearest(name, known) or '.'} "
             f"There are: {', '.join(known)}."
+        )
+
+
+def _require_password(config: "Config", name: str) -> None:
+    account = config.accounts.get(name)
+    if account is not None and account.oauth is not None:
+        raise UsageError(
+            f"{name} signs in by [accounts.{name}.oauth], not with a password: "
+            f"followthrough login {name}"
         )
 
 
