@@ -164,6 +164,8 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     """A day of the month alone: "Thu 5th", "the 4th"."""
     after = match.after
     limited = match.has("limit") and match.atom("nth").low == "."  # "bis zum 23. unterschrieben"
+    if limited and match.last - match.first == _BARE and _ends_sentence(match):
+        return None  # "höchstens bis 12. Das Gehalt ..."
     if not (limited or carries_on(match)) or match.followed_by("month") or is_some_of(match):
         return None
     beyond = match.look(2)
@@ -176,6 +178,14 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     if is_shy(match, "weekday", setting) and not match.has("nth"):
         return None
     return _numbered(match, setting)
+
+
+_BARE = 3  # atoms of a limit, a number and its dot
+
+
+def _ends_sentence(match: Match) -> bool:
+    after = match.after
+    return after is None or after.sentence != match.final.sentence or after.line != match.final.line
 
 
 def _numbered(match: Match, setting: Setting) -> Day | None:

@@ -34,17 +34,19 @@ def _settle_following(page: Page, found: Sequence[Phrase]) -> list[Phrase]:
 
     "That evening" with no day before it names none.
     """
-    named: date | None = None
+    named: date | None = None  # a day or a window's last
+    day: date | None = None
     phrases: list[Phrase] = []
     for phrase in found:
         if isinstance(phrase, Day) and phrase.follows is not None:
-            if named is None and phrase.weekday is None and not phrase.follows:
+            if phrase.weekday is None and not phrase.follows and day is None:
                 continue
-            phrase = _following_day(phrase, named or page.setting.today)
+            after = named if phrase.weekday is not None else day
+            phrase = _following_day(phrase, after or page.setting.today)
         elif isinstance(phrase, Period) and phrase.follows is not None:
             phrase = _following_week(phrase, named or page.setting.today)
         if isinstance(phrase, Day) and not phrase.past:
-            named = phrase.days[-1]
+            named = day = phrase.days[-1]
         elif isinstance(phrase, Period) and phrase.since is None:
             named = phrase.day
         phrases.append(phrase)
@@ -80,10 +82,13 @@ def _start_of(
     if any("closingdate" in atom.classes for atom in behind):
         closing = (day for day in found if isinstance(day, Day) and _closes(page, day))
         return next((day.days[-1] for day in closing), None)
-    today = page.setting.today
+    back = _PAST if any("thatdate" in atom.classes for atom in behind) else timedelta()
     days = [day for day in before if isinstance(day, Day) and not (day.past or day.faint)]
-    named = [day.days[-1] for day in days if day.days[-1] >= today]
+    named = [day.days[-1] for day in days if day.days[-1] >= page.setting.today - back]
     return named[-1] if named else None
+
+
+_PAST = timedelta(days=60)  # how far back "that date" may lie
 
 
 def _closes(page: Page, day: Day) -> bool:

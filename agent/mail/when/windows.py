@@ -199,6 +199,8 @@ def week_after_next(match: Match, setting: Setting) -> Phrase | None:
 def month_by_name(match: Match, setting: Setting) -> Phrase | None:
     """ "early December", "in March", "by the end of May 2026"."""
     after = match.after
+    if match.has("unit") and match.value("unit") != Unit.MONTH:
+        return None
     if is_shy(match, "month", setting) and not match.has("edge"):
         return None
     if after is not None and after.low == "'":
@@ -331,6 +333,7 @@ WINDOW_RULES: tuple[Rule, ...] = (
     Rule("weekafter which", week_after_next),
     Rule("weekafter", week_after),
     Rule("edge -? of? the? month .? year?", month_by_name),
+    Rule("edge -? of? the? unit of month .? year?", month_by_name),
     Rule("edge year", year_by_number),
     Rule("within month .? year?", month_by_name),
     Rule("of month .? year?", month_by_name),
