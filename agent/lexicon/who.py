@@ -138,7 +138,7 @@ def trades() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Words in small letters that are trades (`trades.toml`): in German or Dutch, and in the rest."""
     text = files("agent.lexicon").joinpath("trades.toml").read_text(encoding="utf-8")
     rows = tomllib.loads(text)
-    germanic = re.compile(rf"[\w-]{{0,30}}{rows.pop('trades_de')}|{rows.pop('trades_nl')}")
+    germanic = re.compile(rf"[\w-]{{0,30}}(?:{rows.pop('trades_de')})|{rows.pop('trades_nl')}")
     return germanic, re.compile(_any(rows.values()))
 
 
@@ -170,7 +170,7 @@ def people_words() -> PeopleWords:
         re.compile(
             rf"(?im)^[ \t>*|]{{0,6}}{table['labels']}[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}(\S.{{0,300}})$"
         ),
-        re.compile(rf"(?i)^\W*(?:{table['closings']})\b[\s,.!–-]*"),
+        re.compile(rf"(?i)^\W*(?:{table['closings']})(?:\b|(?<=\.))[\s,.!–-]*"),
         frozenset(table["never"].split()),
         frozenset(table["given"].split()),
     )

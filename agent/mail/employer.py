@@ -390,9 +390,10 @@ def _told(letter: _Letter, *, behind: bool) -> str | None:
     """The employer by what the text calls one, by its last line, and by the name shown."""
     shown, text = letter.shown, letter.text
     people = _people_in(text)
-    writer = last_name_in(text)
-    if writer and " " not in writer:
-        people.add(squash(writer))
+    signer = signed(letter.signature)
+    writer = signer[0] if signer else last_name_in(text)
+    if writer and not institutional(writer):
+        people |= {squash(part) for part in (writer, *writer.split()[:1])}
     if shown and writer and shown.name.startswith(f"{writer} "):
         people |= {squash(part) for part in (shown.name, *shown.name.split())}
     ballot = said(
@@ -404,6 +405,10 @@ def _told(letter: _Letter, *, behind: bool) -> str | None:
     for each in letter.named:
         if each.share >= SIGNATURE and squash(each.name) == last and last not in people:
             ballot.add(each.name, 1.0 + institutional(each.name))
+    team, desk = without_desk(_last_line(letter).split()[:6], "")
+    for each in letter.named:
+        if desk and squash(each.name) == squash(team):
+            ballot.add(each.name, 2.0)  # "Team Feldmann Optik"
     sender = letter.sender
     served = platform_of(sender.email) is not None or sender.local in _FORMS or unattended(sender)
     if shown and served and not behind:

@@ -59,7 +59,7 @@ def named_in(text: str, *, freely: bool, language: str = "en") -> tuple[Named, .
 
 
 def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
-    lowered = set(re.findall(r"\b[a-zà-ÿ]{3,}\b", text))
+    lowered = set(re.findall(r"(?<![\w.@-])[a-zà-ÿ]{3,}\b(?!@)", text))
     yield from _labelled(text)
     yield from _addressed(text, freely=freely)
     last, waiting = -1, None

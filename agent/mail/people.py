@@ -136,6 +136,9 @@ def _writer(
         email = None if personal else address.email
         return Person(fuller, email, title, _role(kind, title, text, address, signature))
     if relayed and sign is None:
+        known, below = person_shown(address.name), last_name_in(text)
+        if known and below and _same_name(known, below):
+            return Person(known)  # "Dana Fox via Greenhouse" ends with "Dana"
         return _introduced(text, address)
     signer, title = sign if sign else (last_name_in(text), None)
     if signer is None and (met := _introduced(text, address)):

@@ -142,7 +142,8 @@ def _readings(subject: str, text: str, quoted: str, *, loose: bool) -> Iterator[
 def _of_subject(subject: str) -> Iterator[Reading]:
     """The parts of a subject that are titles, without what frames them."""
     fields = words_around_roles().fields
-    if (ending := _BRACKETED.search(subject)) and subject.endswith(ending[0]) and titled(ending[1]):
+    head = subject.partition(" @ ")[0]
+    if (ending := _BRACKETED.search(head)) and head.endswith(ending[0]) and titled(ending[1]):
         yield ending[1], 1.6  # "Interview with Bea (PR Assistant)"
     for part in _SUBJECT_PARTS.split(titles.without_codes(subject)):
         bare = titles.unframed(titles.without_codes(part.strip()))

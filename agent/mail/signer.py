@@ -12,7 +12,7 @@ _PART = re.compile(
 )
 _SMALL = frozenset("de van von der den al el bin di da del dos la ter ten zu".split())
 _CUT = re.compile(
-    r"\s+(?:at|via|from|bei|chez|bij|presso|em|en)\s+|\s*[|(@]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
+    r"\s+(?:at|via|über|through|tramite|przez|from|bei|chez|bij|presso|em|en)\s+|\s*[|(@]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(
@@ -57,7 +57,8 @@ def is_name(name: str) -> bool:
     lowered = [word.lower().strip(".,'’") for word in words]
     never, desk = people_words().never, employer_words().desk
     honoured = words != name.split() and len(words) == 1
-    if any(word in never and word not in _SMALL for word in lowered) and not honoured:
+    said = [word for word, shown in zip(lowered, words, strict=True) if not _initial(shown)]
+    if any(word in never and word not in _SMALL for word in said) and not honoured:
         return False
     if lowered[-1].endswith("-team") or (lowered[0] in _SMALL and len(words) == 1):
         return False
@@ -68,6 +69,11 @@ def is_name(name: str) -> bool:
     if len(words) == 1 or lowered[-1] in _SURNAMES:
         return True
     return lowered[-1] not in role_words().business and lowered[-1] not in role_words().heads
+
+
+def _initial(word: str) -> bool:
+    """ "A." of A. K. Sharma, which is no article."""
+    return len(word) == 2 and word[0].isupper() and word[1] == "."
 
 
 def signed(signature: str) -> tuple[str, str | None] | None:

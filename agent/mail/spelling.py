@@ -120,6 +120,8 @@ def _taken(rest: str, word: str, shown: str, *, first: bool) -> int:
         return 0
     if rest.startswith(word):
         return len(word)
+    if first and rest.startswith("universit") and word.startswith("universit"):
+        return len("universit")  # "uni-lauenburg", Universität Lauenburg
     if rest.startswith(f"{word}s") and not first:
         return len(word) + 1
     common = 0
