@@ -189,7 +189,9 @@ def person_at(email: str, known: Sequence[Person]) -> Person | None:
 def _parts(person: Person) -> set[str]:
     named = read_name(person.name)
     parts = {plain(part) for part in (named.given, named.family, named.full)} if named else set()
-    return {part for part in parts if part} | {plain(person.name or "")}
+    words = plain(named.full).split() if named else []
+    ends = {words[0], words[-1]} if len(words) > 1 else set()
+    return {part for part in parts | ends if part} | {plain(person.name or "")}
 
 
 def _once(people: Iterable[Person]) -> tuple[Person, ...]:

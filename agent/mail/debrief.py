@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from agent.domain.facts import Mattered, Person, PersonRole
 from agent.mail.answers import (
@@ -28,6 +29,7 @@ from agent.mail.named import named_in
 from agent.mail.reply import new_text
 
 MAX_LINES = 2_000
+MAX_SENTENCES = 40
 _LEAST_HEAD = 10  # letters by which a line is taken for a question
 _LEAST_OURS = 40  # letters of ours that nobody types by chance
 
@@ -95,9 +97,12 @@ def read_freely(text: str, people: Sequence[Person], when: When) -> Answers:
     found = Answers()
     if says_nothing(text):
         return found
-    for sentence in sentences_of(text):
-        if not says_nothing(sentence):
-            found = _joined(found, _of_sentence(sentence, people, when))
+    sentences = [each for each in sentences_of(text) if not says_nothing(each)][:MAX_SENTENCES]
+    # Who is named as having been there can be spoken of by first name anywhere else.
+    met = [p for each in sentences for p in _present_in(each, tuple(people), when)]
+    known = with_met(people, met)
+    for sentence in sentences:
+        found = _joined(found, _of_sentence(sentence, known, when))
     return found
 
 
@@ -275,11 +280,16 @@ def _of_sentence(sentence: str, people: Sequence[Person], when: When) -> Answers
     matters, _ = what_mattered(sentence, people, asked=False)
     if matters:
         return Answers(matters=matters)
-    if words_of("there").search(sentence):
-        met = tuple(_people_in(sentence, people, when.language))
-        if met:
-            return Answers(present=Present(met))
-    return Answers(rest=(sentence,))
+    met = _present_in(sentence, tuple(people), when)
+    return Answers(present=Present(met)) if met else Answers(rest=(sentence,))
+
+
+@lru_cache(maxsize=128)  # each sentence is asked twice: for who is known, and for what it says
+def _present_in(sentence: str, people: tuple[Person, ...], when: When) -> tuple[Person, ...]:
+    """The people whom a sentence says to have been there."""
+    if not words_of("there").search(sentence):
+        return ()
+    return tuple(_people_in(sentence, people, when.language))
 
 
 def _bare(sentence: str) -> str:

@@ -123,14 +123,14 @@ async def test_their_reply_takes_a_waiting_check_in_back(tmp_path: Path) -> None
     ]
 
 
-async def test_an_out_of_office_stops_nothing(tmp_path: Path) -> None:
-    """A machine's answer the day before leaves the check-in where it was."""
-    lines = await replayed(tmp_path, "out-of-office", sends=30, until="2026-06-20")
+async def test_an_out_of_office_holds_the_check_in(tmp_path: Path) -> None:
+    """It stops nothing: who is away until 30 June is asked when they are back at their desk."""
+    lines = await replayed(tmp_path, "out-of-office", sends=30, until="2026-07-05")
     assert story(lines) == [
         "2026-06-04 11:45 draft thank_you 1 tim@pinehurst.example",
         "2026-06-04 12:15 sent thank_you 1 draft",
-        "2026-06-11 09:00 draft check_in 1 tim@pinehurst.example",
-        "2026-06-11 09:30 sent check_in 1 draft",
+        "2026-07-02 09:00 draft check_in 1 tim@pinehurst.example",
+        "2026-07-02 09:30 sent check_in 1 draft",
     ]
 
 
@@ -355,3 +355,16 @@ async def test_every_line_has_the_fields_of_the_contract(tmp_path: Path, hunt: s
 async def test_nothing_at_all_is_a_short_story(tmp_path: Path) -> None:
     """An empty mailbox tells nothing, and fails nowhere."""
     assert await replayed(tmp_path, "there-is-no-such-hunt") == []
+
+
+async def test_an_answered_debrief_is_written_into_the_drafts(tmp_path: Path) -> None:
+    """The untouched draft goes, another comes with the answer; Bo gets one too; the date moves."""
+    lines = await replayed(tmp_path, "debrief-answered", until="2026-06-16")
+    assert story(lines) == [
+        "2026-06-03 14:15 draft thank_you 1 iris.moor@plover-press.example",
+        "2026-06-03 15:10 withdrawn thank_you 1 written again with what you said",
+        "2026-06-03 15:10 draft thank_you 1 iris.moor@plover-press.example",
+        "2026-06-03 15:10 draft thank_you 1 bo.field@plover-press.example",
+        "2026-06-15 09:00 draft check_in 1 iris.moor@plover-press.example",
+    ]
+    assert [line["kind"] for line in lines if line["type"] == "fact"] == ["interview_confirmed"]
