@@ -200,6 +200,7 @@ LENGTHS = [
 ]
 
 ZONES = [
+    ("Thursday 5 March, hours 11.00 of Italy, by video", "03-05 11:00 @Europe/Rome"),
     ("Tuesday 3 March, 9:00 AM MST (4:00 PM in London)", "03-03 09:00 @America/Denver"),
     ("Friday 10am (both German time)", "02-27 10:00 @Europe/Berlin"),
     ("Friday at 3pm East Africa Time; that is noon for you.", "02-27 15:00 @Africa/Nairobi"),
