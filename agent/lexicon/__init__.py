@@ -35,6 +35,10 @@ _SIGNS = {
 _TWO_LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "œ": "oe", "æ": "ae"}
 )
+# French and Italian leave a vowel out: "l'entretien" is two words, "o'clock" is one.
+_ELIDED = re.compile(
+    r"\b(l|d|qu|n|j|c|s|m|t|jusqu|lorsqu|puisqu|quelqu|un|dell|all|nell|sull|dall|quell)'(?=[^\W\d])"
+)
 
 
 def folded(text: str) -> str:
@@ -43,11 +47,6 @@ def folded(text: str) -> str:
         return text
     apart = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).translate(_TWO_LETTERS))
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
-
-
-_ELIDED = re.compile(
-    r"\b(l|d|qu|n|j|c|s|m|t|jusqu|lorsqu|puisqu|quelqu|un|dell|all|nell|sull|dall|quell)'(?=[^\W\d])"
-)
 
 
 def parted(text: str, between: str = " ") -> str:

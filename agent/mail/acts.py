@@ -125,11 +125,7 @@ def words(text: str, spellings: dict[str, str]) -> tuple[str, ...]:
 
     `spellings` are without accents, as a lexicon gives them.
     """
-    lowered = (
-        _LINK.sub(" url ", text[: MAX_WORDS * 12].lower())
-        .replace("’", "'")
-        .replace("ʼ", "'")
-    )
+    lowered = _LINK.sub(" url ", text[: MAX_WORDS * 12].lower()).replace("’", "'").replace("ʼ", "'")
     spelled: list[str] = []
     for token in _TOKEN.findall(parted(folded(lowered))):
         spelled += _spell(token, spellings)

@@ -1,11 +1,14 @@
 """The known traps: what other trackers' issue lists say that they read wrongly, one test each."""
 
+from email.message import EmailMessage
+
 import pytest
 
 from agent.domain.application import Application
 from agent.domain.facts import Fact, Kind
 from agent.mail.match import match
 from agent.mail.message import Reading
+from agent.mail.parse import parse
 from agent.mail.read import read
 from tests.mail.reading import USER, message, reading
 from tests.making import ANN, fact, mail
@@ -269,10 +272,6 @@ END:VCALENDAR
 
 def invited(subject: str, sequence: int) -> Reading:
     """What is read from an invitation as calendar programs send it."""
-    from email.message import EmailMessage
-
-    from agent.mail.parse import parse
-
     letter = EmailMessage()
     letter["From"] = "Ruth Okafor <ruth@harbourfoods.example>"
     letter["To"] = "Alex Moreno <alex@moreno.example>"

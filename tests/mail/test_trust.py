@@ -126,6 +126,10 @@ def test_free_mail_that_speaks_for_an_employer() -> None:
         "Bitte teilen Sie uns Ihre IBAN mit.",
         "Merci de nous envoyer votre RIB.",
         "Envíe su número de cuenta, por favor.",
+        "Überweisen Sie bitte 89 Euro für Ihr Arbeitslaptop.",
+        "Para reservar su entrevista, abone la tasa de gestión de 25 euros.",
+        "Preencha o questionário com os seus dados bancários.",
+        "Prosimy o zakup laptopa u naszego dostawcy.",
     ],
 )
 def test_texts_that_ask_for_what_frauds_ask_for(text: str) -> None:
