@@ -64,7 +64,7 @@ def _tell(note: str) -> None:
 
 def _print(toll: Toll, seconds: float) -> None:
     total = toll.faults.total()
-    print(f"{total} faults in {seconds:.0f} s ({total / seconds:.0f} a second):")
+    print(f"{total} faults in {toll.hunts} hunts and {seconds:.0f} s:")
     for kind, count in sorted(toll.faults.items()):
         print(f"  {count:6}  {kind}")
     rows = [

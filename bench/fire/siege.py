@@ -52,6 +52,7 @@ _NETWORK = {
     "drop": 2,
     "late": 2,
 }
+_SECONDS = {"delay": 0.02, "late": TIMEOUTS.read + 0.1}
 #: Words of the dialogue behind which things go wrong at their worst.
 _WORDS = [
     ("up", b" APPEND "),
@@ -80,6 +81,7 @@ class Toll:
     others_changed: int = 0
     stuck: int = 0
     differs: int = 0
+    hunts: int = 0
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -94,7 +96,7 @@ class Toll:
         self.notes += other.notes
         for name in (
             "missed facts_doubled drafts_doubled drafts_lost edited_touched others_changed "
-            "stuck differs"
+            "stuck differs hunts"
         ).split():
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
@@ -165,8 +167,8 @@ class Siege:
 
     async def _try(self) -> bool:
         """One pass; whether it came through."""
-        context = self.context or self._fresh()
         try:
+            context = self.context or self._fresh()
             await one_pass(context)
             if self.dice.random() < 0.3:
                 await context.mailboxes["home"].wait(0.02)
@@ -194,13 +196,15 @@ class Siege:
     def _fault(self) -> Fault:
         dice = self.dice
         kind: Any = dice.choices(list(_NETWORK), list(_NETWORK.values()))[0]
-        seconds = {"delay": 0.02, "late": TIMEOUTS.read + 0.1}.get(kind, 0.0)
-        if self.kind == "plain" and dice.random() < 0.4 and kind not in ("refuse", "late"):
+        if self.kind == "plain" and dice.random() < 0.5 and kind != "refuse":
             way, word = dice.choice(_WORDS)
-            return Fault(kind, way, dice.choice([0, 0, 1, 5, 40, 200]), seconds, after=word)  # type: ignore[arg-type]
+            kind = "late" if way == "up" and dice.random() < 0.1 else kind
+            return Fault(
+                kind, way, dice.choice([0, 0, 1, 5, 40, 200]), _SECONDS.get(kind, 0.0), after=word
+            )  # type: ignore[arg-type]
         way = "up" if kind == "late" or dice.random() < 0.5 else "down"
         most = 3000 if way == "up" else 12000
-        return Fault(kind, way, int(most ** dice.random()), seconds)  # type: ignore[arg-type]
+        return Fault(kind, way, int(most ** dice.random()), _SECONDS.get(kind, 0.0))  # type: ignore[arg-type]
 
     def _note_fired(self) -> None:
         for fault in self.relay.fired:
@@ -355,6 +359,7 @@ class Siege:
         edited, others = self.world.changed()
         toll.edited_touched += edited
         toll.others_changed += others
+        toll.hunts += 1
         differing = await self._unlike_peace(life)
         toll.differs += len(differing)
         if toll.harm > before:

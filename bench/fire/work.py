@@ -107,10 +107,12 @@ async def one_pass(context: Context) -> None:
 class Tripwire:
     """Counts steps, and kills this very process at one of them."""
 
-    def __init__(self, at: int) -> None:
-        self.left = at
+    def __init__(self, at: int | None = None) -> None:
+        self.left = 10**9 if at is None else at
+        self.steps: list[str] = []
 
-    def step(self) -> None:
+    def step(self, name: str) -> None:
+        self.steps.append(name)
         self.left -= 1
         if self.left < 0:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -124,23 +126,23 @@ class Wired:
 
     def __getattr__(self, name: str) -> Any:
         real = getattr(self._port, name)
-        return self._wired(real) if name in _STEPS else real
+        return self._wired(name, real) if name in _STEPS else real
 
-    def _wired(self, real: Callable[..., Any]) -> Callable[..., Any]:
+    def _wired(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         if asyncio.iscoroutinefunction(real):
 
             async def waited(*args: Any, **named: Any) -> Any:
-                self._wire.step()
+                self._wire.step(name)
                 result = await real(*args, **named)
-                self._wire.step()
+                self._wire.step(name)
                 return result
 
             return waited
 
         def called(*args: Any, **named: Any) -> Any:
-            self._wire.step()
+            self._wire.step(name)
             result = real(*args, **named)
-            self._wire.step()
+            self._wire.step(name)
             return result
 
         return called
@@ -149,7 +151,7 @@ class Wired:
 def child(way: Way, database: str, now: datetime, dies_at: int | None) -> None:
     """A whole life of the program in a process: open, one pass, end. Exits 0, or as the CLI does."""
     logging.disable(logging.CRITICAL)
-    wire = Tripwire(10**9 if dies_at is None else dies_at)
+    wire = Tripwire(dies_at)
     try:
         asyncio.run(_life(way, database, now, wire))
     except FollowthroughError as error:
