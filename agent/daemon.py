@@ -28,9 +28,11 @@ from agent.errors import (
     ConfigError,
     FollowthroughError,
     KeyringLocked,
+    ProtocolError,
     ServerUnavailable,
     SignInLapsed,
     SignInRefused,
+    StoreError,
 )
 from agent.ports import Notifier
 from agent.service import followups
@@ -123,6 +125,7 @@ class Daemon:
         self._reread = reread
         self._watchers: dict[str, asyncio.Task[None]] = {}
         self._lapsed: set[str] = set()
+        self._troubles: dict[str, str] = {}
         self._clocks: tuple[datetime, float] | None = None
         self._ticked = self._told = steady()
         self._refusal = ""
@@ -291,6 +294,13 @@ class Daemon:
                 self._wrong(account, Doing.REFUSED, error)
                 await self._pause(account, _REFUSED_PAUSES[refusals])
                 refusals += 1
+            except (ProtocolError, StoreError) as error:
+                if not met:
+                    raise  # a folder that is missing, a database that cannot be opened
+                # It worked before: a server that answers nonsense, a disk that is full for now.
+                await self._tell_of_trouble(account, error)
+                self._wrong(account, Doing.STUCK, error)
+                await self._pause(account, _LAST_PAUSE)
             except ServerUnavailable as error:
                 locked = isinstance(error, KeyringLocked)
                 self._wrong(account, Doing.LOCKED if locked else Doing.OFFLINE, error)
@@ -306,6 +316,12 @@ class Daemon:
             self._lapsed.add(account)
             about = f"Followthrough waits for you to sign in to {account}"
             await self._notifier.tell(about, str(error))
+
+    async def _tell_of_trouble(self, account: str, error: FollowthroughError) -> None:
+        """Tell the user, once as long as the trouble is the same."""
+        if self._troubles.get(account) != str(error):
+            self._troubles[account] = str(error)
+            await self._notifier.tell(f"Followthrough cannot go on with {account}", str(error))
 
     async def _give_up(self, account: str, error: SignInRefused, *, tell: bool) -> None:
         """Leave an account until the user has acted; with none left there is nothing to run for."""
@@ -478,7 +494,11 @@ class Daemon:
         self._manager.status(self._line())
 
     def _line(self) -> str:
-        line = status_line(self._watches, self._next(), local=self._context.calendar.local)
+        try:
+            upcoming = self._next()
+        except StoreError:  # told of by the watcher that met it
+            upcoming = ""
+        line = status_line(self._watches, upcoming, local=self._context.calendar.local)
         return line + self._refusal
 
     def _next(self) -> str:

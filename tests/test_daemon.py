@@ -19,6 +19,7 @@ from agent.errors import (
     ProtocolError,
     ServerUnavailable,
     SignInRefused,
+    StoreError,
 )
 from agent.mail.message import Identity
 from agent.service.context import Context
@@ -262,6 +263,32 @@ async def test_a_missing_folder_ends_with_the_reason(
     monkeypatch.setattr(world.mailbox, "connect", missing)
     with pytest.raises(ProtocolError, match="Entwurf"):
         await world.daemon().run(asyncio.Event())
+
+
+@pytest.mark.parametrize("error", [ProtocolError("nonsense"), StoreError("the disk is full")])
+async def test_trouble_that_comes_later_is_outlived(
+    world: World, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """What worked before is tried again, and told of once; mail that came meanwhile is read."""
+    state = world.mailbox.state
+    broken = True
+
+    async def troubled(folder: str):
+        if broken:
+            raise error
+        return await state(folder)
+
+    async with world.running() as task:
+        monkeypatch.setattr(world.mailbox, "state", troubled)
+        world.mailbox.deliver(invitation(_in(2, 15)), world.clock.now())
+        for minute in range(10):
+            await world.until(f"2026-03-02T12:{10 + minute}")
+        assert not task.done()
+        assert world.notices.subjects == ["Followthrough cannot go on with home"]
+        assert any("in trouble since" in line for line in world.manager.told)
+        broken = False
+        await world.until("2026-03-02T12:40")
+        assert len(world.store.applications()) == 1
 
 
 async def test_one_pass_over_a_server_that_is_away_fails_with_the_reason(

@@ -20,6 +20,7 @@ class Doing(Enum):
     WATCHING = auto()
     OFFLINE = auto()  # the server cannot be reached; tried again
     LOCKED = auto()  # the secret cannot be had before somebody unlocks its place; tried again
+    STUCK = auto()  # the server or the disk does what it must not; tried again
     LAPSED = auto()  # only the user can sign in anew; looked at again until they have
     REFUSED = auto()  # the server refused the sign-in; tried again a few times
     ENDED = auto()  # …and given up, until the user has done something about it
@@ -52,6 +53,16 @@ class Watch:
             self.doing, self.since = doing, now
 
 
+#: What is wrong, the worst first.
+_TROUBLES = (
+    Doing.ENDED,
+    Doing.LAPSED,
+    Doing.REFUSED,
+    Doing.STUCK,
+    Doing.LOCKED,
+    Doing.OFFLINE,
+)
+
 #: From so many messages on, a pass is told of while it goes on.
 _LONG = 100
 
@@ -69,7 +80,7 @@ def status_line(
     """
     parts = [
         _trouble(doing, watches, local)
-        for doing in (Doing.ENDED, Doing.LAPSED, Doing.REFUSED, Doing.LOCKED, Doing.OFFLINE)
+        for doing in _TROUBLES
         if any(watch.doing is doing for watch in watches.values())
     ]
     starting = [name for name, watch in watches.items() if watch.doing is Doing.SIGNING_IN]
@@ -98,6 +109,8 @@ def _trouble(
         return f"{names}waiting for the keyring"
     if doing is Doing.LAPSED:
         return f"waiting for you to sign in: followthrough login {', '.join(those)}"
+    if doing is Doing.STUCK:
+        return f"{names}in trouble{at}, retrying; the journal says why"
     if doing is Doing.OFFLINE:
         return f"{names}offline{at}, retrying"
     retrying = ", retrying" if doing is Doing.REFUSED else ""
