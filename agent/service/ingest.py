@@ -25,6 +25,7 @@ from agent.mail.read import read
 from agent.service import debriefs, followups
 from agent.service.context import Context
 from agent.service.events import Recorded, Reopened, TaskRaised, Tied, Understood
+from agent.service.sending import sent_under_another_id
 
 #: A row in the user's list is not opened on a guess; a word about a known one is recorded.
 SURE_ENOUGH_TO_OPEN = 0.6
@@ -149,7 +150,7 @@ async def ingest(context: Context, account: str, data: bytes, arrived: datetime)
     reading = read(mail, identity, context.known_domains)
     context.observer(Understood(at, mail, reading))
     decision = (
-        _of_our_draft(context, mail, reading, at)
+        await _of_our_draft(context, account, mail, reading, at)
         or _of_a_bounce(context, mail, reading, data, at)
         or decide(mail, reading, _candidates(context, mail, reading), identity, at)
     )
@@ -208,12 +209,15 @@ def _ask_which(
         context.observer(TaskRaised(fact.at, app, task))
 
 
-def _of_our_draft(
-    context: Context, mail: ParsedMail, reading: Reading, at: datetime
+async def _of_our_draft(
+    context: Context, account: str, mail: ParsedMail, reading: Reading, at: datetime
 ) -> Decision | None:
     """A draft of ours that the user sent belongs where it was written for."""
+    if reading.kind is not Kind.OWN:
+        return None
     ours = context.store.followup_by_message_id(mail.thread.message_id or "")
-    if ours is None or reading.kind is not Kind.OWN:
+    ours = ours or await sent_under_another_id(context, account, mail, at)
+    if ours is None:
         return None
     app = context.store.application(ours.application_id)
     fact = _fact(mail, reading, context.identity_of(ours.account), at)
