@@ -7,7 +7,8 @@ FOLDER holds pairs: `NNN.eml`, a message, and `NNN.json`, what a careful reader 
 Printed are precision, recall and F1 by kind, the share of right fields, calibration, the
 confusion table and messages a second. With --quiet-corpus DIR, job kinds given to the mails
 of DIR (none of which is about a job) are counted as false alarms. With --wrong KIND (or
-"all"), the misread mails are listed. With --given-kind, the labelled kind is handed to the
+"all"), the misread mails are listed. With --picture FILE, the confusion and the calibration are
+drawn as an SVG. With --given-kind, the labelled kind is handed to the
 extraction, so that the fields are scored apart from the kinds.
 """
 
@@ -28,6 +29,8 @@ from agent.domain.facts import Kind
 from agent.mail.message import Identity, Reading
 from agent.mail.parse import parse
 from agent.mail.read import read
+from agent.mail.triage import set_aside
+from bench.pictures import Bin, picture
 
 GUARDED = (
     Kind.INTERVIEW_CONFIRMED,
@@ -36,6 +39,7 @@ GUARDED = (
     Kind.OFFER,
     Kind.REJECTION,
 )
+FLOOR = 0.8  # the confidence from which something is drafted
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _fields(cases)
     _calibration(cases)
     _confusion(cases)
+    if options.picture:
+        kinds, pairs = _pairs(cases)
+        bins = [bin_ for _, bin_ in _bins(cases)]
+        Path(options.picture).write_text(picture(kinds, pairs, bins), encoding="utf-8")
     if options.wrong:
         _wrong(cases, options.wrong)
     if options.quiet_corpus:
@@ -90,6 +98,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--authserv", action="append", default=[])
     parser.add_argument("--wrong", help="list what was misread: a kind, a field, or 'all'")
     parser.add_argument("--given-kind", action="store_true", help="score the fields alone")
+    parser.add_argument("--picture", help="draw the confusion and the calibration into this SVG")
     parser.add_argument("--quiet-corpus", help="a folder of mails none of which is about a job")
     return parser.parse_args(arguments)
 
@@ -244,23 +253,43 @@ FIELDS: dict[str, Callable[[Case], float | None]] = {
 # -- calibration, confusion, what went wrong ---------------------------------------------------------
 
 
-def _calibration(cases: Sequence[Case]) -> None:
-    bins: dict[int, list[Case]] = {}
+def _bins(cases: Sequence[Case]) -> list[tuple[int, Bin]]:
+    """By tenths of confidence: what was said, how much of it was right, how many mails."""
+    tenths: dict[int, list[Case]] = {}
     for case in cases:
-        bins.setdefault(min(int(case.reading.confidence * 10), 9), []).append(case)
+        tenths.setdefault(min(int(case.reading.confidence * 10), 9), []).append(case)
+    return [
+        (
+            tenth,
+            (
+                _ratio(sum(c.reading.confidence for c in group), len(group)),
+                _ratio(sum(c.right for c in group), len(group)),
+                len(group),
+            ),
+        )
+        for tenth, group in sorted(tenths.items())
+    ]
+
+
+def _calibration(cases: Sequence[Case]) -> None:
     error = 0.0
     _say("\nconfidence   mails   said   right")
-    for low, group in sorted(bins.items()):
-        said = _ratio(sum(c.reading.confidence for c in group), len(group))
-        right = _ratio(sum(c.right for c in group), len(group))
-        error += abs(said - right) * len(group)
-        _say(f"{low / 10:.1f} to {(low + 1) / 10:.1f}   {len(group):6}{said:7.2f}{right:8.2f}")
+    for tenth, (said, right, mails) in _bins(cases):
+        error += abs(said - right) * mails
+        _say(f"{tenth / 10:.1f} to {(tenth + 1) / 10:.1f}   {mails:6}{said:7.2f}{right:8.2f}")
     _say(f"expected calibration error {_ratio(error, len(cases)):.3f}")
+    sure = [c for c in cases if c.reading.kind in GUARDED and c.reading.confidence >= FLOOR]
+    right_ones = sum(c.right for c in sure)
+    _say(f"kinds marked *, at {FLOOR} and over: {right_ones} of {len(sure)} right")
+
+
+def _pairs(cases: Sequence[Case]) -> tuple[list[Kind], Counter[tuple[str, str]]]:
+    pairs = Counter((str(c.label["kind"]), str(c.reading.kind)) for c in cases)
+    return [k for k in Kind if any(k in pair for pair in pairs)], pairs
 
 
 def _confusion(cases: Sequence[Case]) -> None:
-    pairs = Counter((c.label["kind"], str(c.reading.kind)) for c in cases)
-    kinds = [k for k in Kind if any(k in pair for pair in pairs)]
+    kinds, pairs = _pairs(cases)
     _say("\nconfusion: a row is the label, a column what was read")
     _say(f"{'':24}" + "".join(f"{_short(k):>6}" for k in kinds))
     for row in kinds:
@@ -320,6 +349,11 @@ def _false_alarms(folder: Path, identity: Identity) -> None:
     _say(
         f"\n{len(alarms)} false alarms in {len(paths)} ordinary mails ({len(paths) / max(spent, 1e-9):.0f} a second)"
     )
+    mails = [parse(path.read_bytes()) for path in paths]
+    began = time.perf_counter()
+    aside = sum(set_aside(mail, identity, ()) is not None for mail in mails)
+    spent = time.perf_counter() - began
+    _say(f"{aside} of them set aside unread ({len(paths) / max(spent, 1e-9):.0f} a second)")
     for name, reading in alarms:
         words = " / ".join(f"{e.reason}: {e.text[:60]}" for e in reading.evidence)
         _say(f"    {name[:12]} {reading.kind} {reading.confidence:.2f}  {words}")

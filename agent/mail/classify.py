@@ -17,21 +17,22 @@ from dataclasses import dataclass, field, replace
 
 from agent.domain.facts import Evidence, Kind
 from agent.mail.acts import Act, Doing, Sentence
-from agent.mail.context import clip
+from agent.mail.context import JOB, clip
 from agent.mail.invite import Event
 from agent.mail.learned import judge_kind, shares
 from agent.mail.machine import automatic_answer, delivery_report, to_many, unattended
 from agent.mail.signals import Signals, Timed
+from agent.mail.weights import Blend, weights
 from agent.mail.when import TimeMention
 
 NEED = 2.6  # the weight from which an act counts as done
-JOB = 2.0  # the points from which a mail counts as being about a job
 NEAR = 1.55  # ... and what is enough where nothing speaks against it
 SURE = 3.2  # ... and what leaves no doubt
 CERTAIN = math.inf  # the firmness of a verdict that no words can change
+BOOKING = 4.0  # ... and of a link to a page where a time is picked
 CALENDAR = 6.0  # ... and of a calendar part: METHOD and SEQUENCE beat prose
+KNOWN = 2.0  # log-odds for a job kind in what an employer writes that the user deals with
 SUREST = 0.99  # of the verdicts given more, one in a hundred was wrong too
-_RULE_WEIGHT, _CONTEXT_WEIGHT, _LEAN = 3.0, 2.0, 1.2  # see `settled`
 _AUTO_SUBJECT = re.compile(
     r"^\s*(?:automatic reply|auto(?:matic)?[- ]?reply|out of (?:the )?office|abwesend|autoreply)\b",
     re.IGNORECASE,
@@ -53,12 +54,14 @@ class Verdict:
     """A kind, how sure it is, and the reasons with their words.
 
     `firm` is how much it counts against the learned model; infinite where it settles the kind.
+    `shares` has the probability of every kind, once the learned model was asked.
     """
 
     kind: Kind
     confidence: float
     evidence: tuple[Evidence, ...] = field(default=())
     firm: float = 1.0
+    shares: Mapping[Kind, float] = field(default_factory=dict)
 
 
 Rule = Callable[[Signals], Verdict | None]
@@ -70,29 +73,38 @@ def classify(signals: Signals) -> Verdict:
     if ruled.firm == CERTAIN:
         return ruled
     likely = judge_kind(signals)
-    verdict = settled(ruled, likely.totals, signals.context.points)
+    context = signals.context
+    verdict = settled(ruled, likely.totals, context.points, known=context.known)
     told = ruled.evidence if verdict.kind is ruled.kind else signals.context.reasons[:2]
     spoken = () if verdict.kind is Kind.OTHER else likely.evidence(verdict.kind)
     return replace(verdict, evidence=(*told, *spoken))
 
 
-def settled(ruled: Verdict, totals: Mapping[Kind, float], points: float = JOB) -> Verdict:
+def settled(
+    ruled: Verdict,
+    totals: Mapping[Kind, float],
+    points: float = JOB,
+    *,
+    known: bool = False,
+    blend: Blend | None = None,
+) -> Verdict:
     """The rules' verdict, the model's log-odds `totals` and the context's points as one.
 
     The rules' kind gains their confidence times how firm they are; `other`, which is their
     silence, gains nothing. Every job kind gains or loses by how far the context is over the
-    line. The weights were chosen so that stock phrases, which the rules know best, are not talked
-    down by the model, and that everyday mail gives no false alarm.
+    line. How much of each is the `blend`, fitted on hands that the model had not seen; what an
+    employer writes that the user deals with (`known`) is taken to be about it.
     """
     if ruled.firm == CERTAIN:
         return ruled
-    lean = _CONTEXT_WEIGHT * math.tanh((points - JOB) / 2) - _LEAN
+    blend = blend or weights().blend
+    lean = blend.context * math.tanh((points - JOB) / 2) - blend.lean + KNOWN * known
     gained = {k: t + lean if k.concerns_application else t for k, t in totals.items()}
     if ruled.kind is not Kind.OTHER:
-        gained[ruled.kind] += _RULE_WEIGHT * ruled.firm * ruled.confidence
+        gained[ruled.kind] += blend.rule * ruled.firm * ruled.confidence
     chances = shares(gained)
     kind = max(chances, key=lambda kind: chances[kind])
-    return Verdict(kind, round(min(chances[kind], SUREST), 3))
+    return Verdict(kind, round(min(chances[kind], SUREST), 3), shares=chances)
 
 
 def by_rules(signals: Signals) -> Verdict:
@@ -310,7 +322,9 @@ def _asked(signals: Signals) -> Verdict | None:
         return None
     if signals.strength(Act.SETS_TASK) > asks + 1:
         return None
-    return _verdict(signals, Kind.INTERVIEW_REQUEST, Act.ASKS_TIMES)
+    verdict = _verdict(signals, Kind.INTERVIEW_REQUEST, Act.ASKS_TIMES)
+    # What the page is for needs no words: it says the rest by being there.
+    return replace(verdict, firm=BOOKING) if signals.books else verdict
 
 
 def _tasked(signals: Signals) -> Verdict | None:

@@ -18,6 +18,7 @@ from agent.mail.machine import to_many, unattended
 from agent.mail.message import Identity, ParsedMail
 from agent.mail.role import is_title, role_in, subject_role
 
+JOB = 2.0  # the points from which a mail counts as being about a job
 _DESK = re.compile(
     r"recruit|career|talent|hiring|\bjobs?\b|staffing|personnel|\bhr\b|human.?resources|people.?(?:team|ops|services)"
     r"|headhunt|executive.?search|employment",
@@ -53,6 +54,7 @@ class Context:
     against: float  # the sum of what speaks against, as a positive number
     personal: bool  # a person of a company writes to the user, not a machine nor to many
     specific: float  # of the points for, those that only jobs give
+    known: bool = False  # the sender is of an employer that the user deals with
 
     @property
     def weighty(self) -> bool:
@@ -103,6 +105,7 @@ def weigh(
         against=-sum(points for points, _ in scored if points < 0),
         personal=_personal(mail, portions, identity),
         specific=sum(points for points, _ in specific if points > 0),
+        known=registrable(mail.from_.domain) in known_domains,
     )
 
 

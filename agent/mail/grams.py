@@ -2,14 +2,13 @@
 
 `tokens` lowers words, spells contractions out and puts a class where the word itself would
 teach nothing: DAY, CLOCK and WHEN (a day with a clock time) for dates, NUM, MONEY, URL, ADDR,
-and USER for the user's own name. `grams` are the runs of one to three tokens and the pieces of
-three to five letters inside words, which carry over to inflections, misspellings and related
+and USER for the user's own name. Grams are words, their runs of two and three (`runs`) and the pieces
+of three to five letters inside them (`pieces`), which carry over to inflections, misspellings and related
 languages. Linear in the text; nothing here depends on the lexicons, so that a phrase added
 there does not make the trained weights stale.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -159,17 +158,3 @@ def pieces(word: str) -> tuple[str, ...]:
         return ()
     marked = f"<{word}>"
     return tuple({f"#{marked[i : i + n]}" for n in (3, 4, 5) for i in range(len(marked) - n + 1)})
-
-
-def grams(words: Sequence[str]) -> set[str]:
-    """Everything that is counted of a sentence: its words, their pieces, and their runs."""
-    found = {*words, *runs(words)}
-    for word in set(words):
-        found.update(pieces(word))
-    return found
-
-
-def counted(texts: Iterable[str], names: Iterable[str] = ()) -> Counter[str]:
-    """The grams of several sentences, each with the number of sentences that hold it."""
-    own = frozenset(names)
-    return Counter(gram for text in texts for gram in grams(tokens(text, own)))

@@ -1,67 +1,25 @@
 """The learned half of understanding: how likely each kind is, from the words of a mail.
 
-A multinomial logistic regression over grams (`agent.mail.grams`) and a few signs of structure.
-`python -m training.train` makes its weights, `agent/lexicon/model.bin`: a line of JSON, then the
-rows, first the CRC-32 of every gram (four bytes, little-endian, ascending), then a row of bytes a
-gram: its idf, then its weight for each kind, 128 being none. Grams stand in it by their
-checksum alone, so that 60,000 of them take about a megabyte.
-
-`judge_kind` gives the likelihood of every kind. Probabilities are calibrated on mails by hands
-that were not trained on. Linear in the text; no language of its own.
+A log-linear model over grams (`agent.mail.grams`) and a few signs of structure. A kind's total
+is what the words of the whole mail say for it, and how much its most telling sentences do: one
+sentence that declines is enough, however much is said around it. `agent.mail.weights` holds what
+was learned; probabilities are calibrated on mails by hands that were not trained on. Linear in
+the text; no language of its own.
 """
 
-import json
 import math
-from array import array
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from zlib import crc32
 
 from agent.domain.facts import Evidence, Kind
-from agent.mail.context import clip
-from agent.mail.grams import pieces, runs, tokens
+from agent.mail.context import JOB, clip
+from agent.mail.grams import runs, tokens
 from agent.mail.machine import automatic_answer, delivery_report, to_many, unattended
 from agent.mail.signals import Signals
+from agent.mail.weights import Sum, row, weights, word_row
 
 MOST_SENTENCES = 60
-LEAST_NORM = 3.0  # a text of few known words is not made to sound surer than it is
-IDF_STEPS = 64.0  # a byte of idf is that many times its value
-NONE = 128  # the byte of a weight of nothing
 _TELLING = 3  # phrases shown as evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The weights, as `model.bin` holds them.
-
-    `places` gives the row of a gram by its checksum. A byte of kind k stands for
-    (byte - 128) * `steps[k]`. `temperature` divides the totals before they are shares.
-    """
-
-    kinds: tuple[Kind, ...]
-    places: Mapping[int, int]
-    rows: bytes
-    steps: tuple[float, ...]
-    signs: Mapping[str, tuple[float, ...]]
-    bias: tuple[float, ...]
-    temperature: float
-
-    @property
-    def width(self) -> int:
-        """The bytes of a row."""
-        return len(self.kinds) + 1
-
-    def joined(self, places: Sequence[int]) -> bytes:
-        """The rows of several grams, end to end."""
-        rows, width = self.rows, self.width
-        return b"".join([rows[place * width : (place + 1) * width] for place in places])
-
-    def weight(self, place: int, kind: int) -> float:
-        """What the gram at a place says for a kind."""
-        return (self.rows[place * self.width + 1 + kind] - NONE) * self.steps[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +27,7 @@ class Likelihood:
     """How likely each kind is, by what the mail's words and its structure say."""
 
     totals: Mapping[Kind, float]
-    found: tuple[frozenset[int], ...]  # the places of the known grams, sentence by sentence
+    spoken: tuple[list[float], ...]  # for each kind, sentence by sentence
     texts: tuple[str, ...]
     names: tuple[str, ...]
 
@@ -90,15 +48,13 @@ class Likelihood:
 
     def evidence(self, kind: Kind) -> tuple[Evidence, ...]:
         """The sentence that speaks most for a kind, with its most telling words."""
-        known = model()
-        number = known.kinds.index(kind)
-        spoken = [sum(known.weight(p, number) for p in places) for places in self.found]
-        if not spoken or max(spoken) <= 0:
+        number = weights().kinds.index(kind)
+        best = max(range(len(self.spoken)), key=lambda n: self.spoken[n][number], default=None)
+        if best is None or self.spoken[best][number] <= 0:
             return ()
-        text = self.texts[spoken.index(max(spoken))]
-        words = ", ".join(f'"{said}"' for said in _telling(text, self.names, number))
+        words = ", ".join(f'"{w}"' for w in _telling(self.texts[best], self.names, number))
         reason = f"words of {kind.replace('_', ' ')}"
-        return (Evidence(f"{reason}: {words}" if words else reason, clip(text)),)
+        return (Evidence(f"{reason}: {words}" if words else reason, clip(self.texts[best])),)
 
 
 def shares(totals: Mapping[Kind, float]) -> dict[Kind, float]:
@@ -107,27 +63,6 @@ def shares(totals: Mapping[Kind, float]) -> dict[Kind, float]:
     raised = {kind: math.exp(total - highest) for kind, total in totals.items()}
     whole = sum(raised.values())
     return {kind: value / whole for kind, value in raised.items()}
-
-
-@lru_cache(maxsize=1)
-def model() -> Model:
-    """The shipped model, read once."""
-    data = files("agent.lexicon").joinpath("model.bin").read_bytes()
-    head, _, body = data.partition(b"\n")
-    about = json.loads(head)
-    count = about["grams"]
-    sums = array("I", body[: 4 * count])
-    if sums.itemsize != 4:  # pragma: no cover - no platform that we run on
-        raise RuntimeError("this platform's unsigned int is not of four bytes")
-    return Model(
-        kinds=tuple(Kind(name) for name in about["kinds"]),
-        places={checksum: place for place, checksum in enumerate(sums)},
-        rows=body[4 * count :],
-        steps=tuple(about["steps"]),
-        signs={name: tuple(row) for name, row in about["signs"].items()},
-        bias=tuple(about["bias"]),
-        temperature=about["temperature"],
-    )
 
 
 # -- what is looked at -------------------------------------------------------------------------
@@ -153,6 +88,7 @@ def signs(signals: Signals) -> dict[str, float]:
         "report": float(bool(delivery_report(mail))),
         "html": float(mail.content_type == "text/html"),
         "long": min(len(signals.found), 20) / 20,
+        "books": float(signals.books is not None),
     }
     if signals.platform:
         found[f"platform {signals.platform.kind}"] = 1.0
@@ -160,6 +96,7 @@ def signs(signals: Signals) -> dict[str, float]:
         found[f"calendar {(signals.invites.method or 'none').upper()}"] = 1.0
         found["calendar updated"] = float((events[0].sequence or 0) > 0)
         found["calendar cancelled"] = float(events[0].cancelled)
+        found["calendar of nothing like a job"] = float(signals.context.points < JOB)
     return {name: value for name, value in found.items() if value}
 
 
@@ -169,83 +106,66 @@ def own_names(signals: Signals) -> tuple[str, ...]:
     return (names[0], names[-1]) if names else ()
 
 
-def features(signals: Signals) -> tuple[list[frozenset[int]], dict[str, float]]:
-    """The places of the known grams of each sentence, and the signs of structure."""
-    names = own_names(signals)
-    return [_places(text, names) for text in texts(signals)], signs(signals)
-
-
-def checksum(gram: str) -> int:
-    """What a gram is known by in the model."""
-    return crc32(gram.encode())
-
-
-def _places(text: str, names: Sequence[str]) -> frozenset[int]:
-    said, known = tokens(text, names), model().places
-    found = {known.get(checksum(run), -1) for run in runs(said)}
-    for word in set(said):
-        found.update(_places_in(word))
-    found.discard(-1)
-    return frozenset(found)
-
-
-@lru_cache(maxsize=8192)
-def _places_in(word: str) -> tuple[int, ...]:
-    """The places of a word and of its pieces."""
-    known = model().places
-    sums = map(checksum, (word, *pieces(word)))
-    return tuple(known[checksum_] for checksum_ in sums if checksum_ in known)
-
-
 # -- judging -----------------------------------------------------------------------------------
 
 
 def judge_kind(signals: Signals) -> Likelihood:
     """How likely each kind is for a mail; `Kind.OWN` is told by the sender, never here."""
-    known = model()
-    found, seen = features(signals)
-    totals = [bias + said for bias, said in zip(known.bias, _said(found, known), strict=True)]
-    for name, value in seen.items():
+    known, names, read = weights(), own_names(signals), tuple(texts(signals))
+    whole, spoken = _said(read, names)
+    totals = [
+        b + said + _pooled(n, spoken)
+        for n, (b, said) in enumerate(zip(known.bias, whole, strict=True))
+    ]
+    for name, value in signs(signals).items():
         for number, weight in enumerate(known.signs.get(name, ())):
             totals[number] += weight * value
-    return Likelihood(
-        totals={
-            kind: total / known.temperature for kind, total in zip(known.kinds, totals, strict=True)
-        },
-        found=tuple(found),
-        texts=tuple(texts(signals)),
-        names=own_names(signals),
-    )
+    likely = {k: total / known.temperature for k, total in zip(known.kinds, totals, strict=True)}
+    return Likelihood(likely, tuple(spoken), read, names)
 
 
-def _said(found: Sequence[frozenset[int]], known: Model) -> list[float]:
-    """What the words say for each kind, over their length as a vector.
+def _said(read: Sequence[str], names: Sequence[str]) -> tuple[list[float], list[list[float]]]:
+    """What the mail as a whole says for each kind, and what each of its sentences does.
 
-    A gram of n sentences counts 1 + ln(n) / 2 times. Rows of equal n are summed together,
-    byte column by byte column, which is what makes this fast without a library.
+    A word counts once a sentence, and once in the mail.
     """
-    equals: dict[int, list[int]] = {}
-    for place, count in Counter(p for places in found for p in places).items():
-        equals.setdefault(count, []).append(place)
-    scores, squares = [0.0] * len(known.kinds), 0.0
-    for count, places in equals.items():
-        share = 1 + 0.5 * math.log(count)
-        joined = known.joined(places)
-        squares += share**2 * sum(idf * idf for idf in joined[:: known.width])
-        for number in range(len(scores)):
-            column = joined[number + 1 :: known.width]
-            scores[number] += share * (sum(column) - NONE * len(column))
-    norm = max(math.sqrt(squares) / IDF_STEPS, LEAST_NORM)
-    return [score * step / norm for score, step in zip(scores, known.steps, strict=True)]
+    known = weights()
+    spoken: list[list[float]] = []
+    all_words: set[str] = set()
+    all_runs: set[int] = set()
+    for text in read:
+        said = tokens(text, names)
+        words = set(said)
+        places = {p for run in runs(said) if (p := known.place(run)) is not None}
+        spoken.append(known.of_sentence(_total(words, places)))
+        all_words |= words
+        all_runs |= places
+    return known.of_mail(_total(all_words, all_runs)), spoken
+
+
+def _total(words: set[str], places: set[int]) -> Sum:
+    lanes = rows = squares = 0
+    for found in (*map(word_row, words), *map(row, places)):
+        lanes += found.lanes
+        rows += found.rows
+        squares += found.squares
+    return Sum(lanes, rows, squares)
+
+
+def _pooled(number: int, spoken: Sequence[list[float]]) -> float:
+    """A soft maximum over the sentences, never below nothing."""
+    said = [0.0, *(row_[number] for row_ in spoken)]
+    highest = max(said)
+    return highest + math.log(sum(math.exp(value - highest) for value in said))
 
 
 def _telling(text: str, names: Sequence[str], number: int) -> list[str]:
     """The words and runs of a sentence that speak most for a kind, none inside another."""
-    known, said = model(), tokens(text, names)
+    known, said = weights(), tokens(text, names)
     weighed = {
-        gram: known.weight(known.places[checksum(gram)], number)
+        gram: known.said_for(place, number)
         for gram in (*runs(said), *said)
-        if checksum(gram) in known.places and gram == gram.lower() and len(gram) > 2
+        if gram == gram.lower() and len(gram) > 2 and (place := known.place(gram)) is not None
     }
     chosen: list[str] = []
     for gram in sorted(weighed, key=lambda gram: (-weighed[gram], gram)):

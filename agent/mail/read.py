@@ -10,10 +10,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from agent.domain.facts import Kind, OwnAct
+from agent.domain.facts import Evidence, Kind, OwnAct, Trust
 from agent.lexicon import Lexicon, lexicon, platform_of
 from agent.mail.acts import Act, read_acts, sentences
-from agent.mail.classify import NEAR, Verdict, classify, timed
+from agent.mail.classify import NEAR, SUREST, Verdict, classify, timed
 from agent.mail.context import Portions, weigh
 from agent.mail.extract import Extract, extract
 from agent.mail.invite import read_invites
@@ -23,6 +23,7 @@ from agent.mail.message import Identity, ParsedMail, Reading
 from agent.mail.own import own_acts
 from agent.mail.reply import new_text
 from agent.mail.signals import Signals, Timed
+from agent.mail.triage import set_aside
 from agent.mail.trust import judge
 from agent.mail.when import find_times
 
@@ -62,6 +63,11 @@ def read(
     a mail of that kind.
     """
     portions = _portions(mail)
+    plain = set_aside(mail, identity, known_domains) if kind is None else None
+    if plain is not None:
+        return _of_no_job(
+            mail, portions, plain, judge(mail, portions.text, identity, known_domains)
+        )
     words = lexicon(language_of(portions.text))
     signals = _signals(mail, portions, identity, known_domains, words)
     verdict = classify(signals) if kind is None else Verdict(kind, 1.0)
@@ -84,6 +90,26 @@ def read(
         problems=(*mail.problems, *signals.invites.problems, *_problems(mail, portions)),
         own_acts=_own_acts(verdict, signals, words),
         language=words.language,
+        machine_sent=machine_sent(mail),
+    )
+
+
+def _of_no_job(mail: ParsedMail, portions: Portions, why: Evidence, trust: Trust) -> Reading:
+    """The reading of a mail that was set aside: nothing but what every mail has."""
+    return Reading(
+        kind=Kind.OTHER,
+        confidence=SUREST,
+        evidence=(why,),
+        company=None,
+        role=None,
+        interviews=(),
+        people=(),
+        decision_by=None,
+        answer_by=None,
+        reply_text=portions.text,
+        trust=trust,
+        problems=(*mail.problems, *_problems(mail, portions)),
+        language=language_of(portions.text),
         machine_sent=machine_sent(mail),
     )
 

@@ -9,12 +9,13 @@ import pytest
 
 from agent.domain.facts import Kind
 from agent.mail.classify import CALENDAR, CERTAIN, Verdict, settled
-from agent.mail.grams import counted, grams, pieces, tokens
-from agent.mail.learned import judge_kind, model
+from agent.mail.grams import pieces, runs, tokens
+from agent.mail.learned import judge_kind
 from agent.mail.message import Identity
 from agent.mail.parse import parse
 from agent.mail.read import read, signals_of
 from agent.mail.signals import Signals
+from agent.mail.weights import NONE, Blend, Sum, row, weights, word_row
 
 USER = Identity("Jordan Avery", ("jordan.avery@example.net",), "America/New_York", "US")
 
@@ -62,14 +63,33 @@ def test_pieces_carry_over_to_inflections() -> None:
     assert len(set(pieces("rescheduled")) & set(pieces("reschedule"))) >= 15
 
 
-def test_grams_are_words_their_pieces_and_their_runs() -> None:
-    """A sentence is counted by single words, by pairs and by triples."""
-    assert {"we", "are full", "we are full", "#<full"} <= grams(["we", "are", "full"])
+def test_runs_are_pairs_and_triples() -> None:
+    """What stands side by side is learned as one."""
+    assert runs(["we", "are", "full"]) == ["we are", "are full", "we are full"]
 
 
-def test_a_gram_counts_once_a_sentence() -> None:
-    """Saying a word twice in one breath says no more."""
-    assert counted(["yes yes", "yes"])["yes"] == 2
+# -- weights -------------------------------------------------------------------------------------
+
+
+def test_rows_are_added_lane_by_lane() -> None:
+    """Sums of long integers give what adding the bytes of each weight gives."""
+    known = weights()
+    width = 1 + 2 * len(known.kinds)
+    total = row(3).plus(row(70)).plus(row(70))
+    bytes_ = [known.rows[place * width : (place + 1) * width] for place in (3, 70, 70)]
+    norm = max(sum(b[0] ** 2 for b in bytes_) ** 0.5 / 64, 3.0)
+    for number, step in enumerate(known.mail_steps):
+        said = sum(b[1 + number] - NONE for b in bytes_) * step / norm
+        assert known.of_mail(total)[number] == pytest.approx(said)
+    for number, step in enumerate(known.sentence_steps):
+        said = sum(b[1 + len(known.kinds) + number] - NONE for b in bytes_) * step / norm
+        assert known.of_sentence(total)[number] == pytest.approx(said)
+
+
+def test_an_unknown_word_adds_nothing() -> None:
+    """What was never seen says nothing for any kind."""
+    assert word_row("\N{SNOWMAN}") == Sum()
+    assert set(weights().of_mail(Sum())) == {0.0}
 
 
 # -- likelihood ----------------------------------------------------------------------------------
@@ -131,6 +151,22 @@ def test_the_same_mail_is_judged_the_same() -> None:
 EVEN = {kind: 0.0 for kind in Kind if kind is not Kind.OWN}
 
 
+def test_one_telling_sentence_is_enough() -> None:
+    """However much is said around it, a sentence that decides is not talked down."""
+    said = "We have decided to go with another candidate."
+    around = "Parking is behind the building. The canteen is open until three. " * 2
+    likely = judge_kind(signals(f"{around}{said} {around}"))
+    assert likely.kind is Kind.REJECTION
+
+
+def test_the_blend_says_how_much_the_rules_count() -> None:
+    """Rules that count for nothing change nothing."""
+    totals = {**EVEN, Kind.STATUS_UPDATE: 0.5}
+    deaf, loud = Blend(0.0, 0.0, 0.0), Blend(2.0, 0.0, 0.0)
+    assert settled(Verdict(Kind.OFFER, 0.9), totals, blend=deaf).kind is Kind.STATUS_UPDATE
+    assert settled(Verdict(Kind.OFFER, 0.9), totals, blend=loud).kind is Kind.OFFER
+
+
 def test_the_rules_tip_the_scales() -> None:
     """Where words leave it open the rules decide."""
     assert settled(Verdict(Kind.OFFER, 0.9), EVEN).kind is Kind.OFFER
@@ -174,12 +210,12 @@ def test_times_are_read_where_only_the_words_tell_of_an_interview() -> None:
 # -- cost --------------------------------------------------------------------------------------------
 
 
-def test_the_model_is_small_and_ascending() -> None:
-    """Weights are plain data of about a megabyte; every row belongs to one gram."""
+def test_the_model_is_small_and_whole() -> None:
+    """Weights are plain data of about two megabytes; every row belongs to one gram."""
     data = files("agent.lexicon").joinpath("model.bin").read_bytes()
-    known = model()
+    known = weights()
     assert len(data) < 3_000_000
-    assert len(known.rows) == len(known.places) * known.width
+    assert len(known.rows) == len(known.places) * (1 + 2 * len(known.kinds))
     assert json.loads(data.partition(b"\n")[0])["grams"] == len(known.places)
 
 

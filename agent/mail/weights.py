@@ -1,0 +1,142 @@
+"""The weights that `python -m training.train` made, as `agent/lexicon/model.bin` holds them.
+
+The file is a line of JSON, then the CRC-32 of every gram (four bytes, little-endian, ascending),
+then a row of bytes a gram: its idf, its weight for each kind in the whole mail, and its weight
+for each kind in a sentence; `NONE` is a weight of nothing. Grams stand in it by their checksum
+alone, so that 60,000 of them take two megabytes.
+
+Rows are summed without a library: a row is one long integer with a lane of 32 bits a weight, so
+that adding two integers adds 26 weights at once. See `Sum`.
+"""
+
+import json
+import math
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+from zlib import crc32
+
+from agent.domain.facts import Kind
+from agent.mail.grams import pieces
+
+LEAST_NORM = 3.0  # a text of few known words is not made to sound surer than it is
+IDF_STEPS = 64.0  # a byte of idf is that many times its value
+NONE = 128  # the byte of a weight of nothing
+_LANE = 4  # bytes; a lane holds the sum of sixteen million rows
+
+
+class Sum(NamedTuple):
+    """The rows of some grams added up: a lane a weight, how many rows, the squares of their idf."""
+
+    lanes: int = 0
+    rows: int = 0
+    squares: int = 0
+
+    def plus(self, other: "Sum") -> "Sum":
+        """Both together."""
+        return Sum(self.lanes + other.lanes, self.rows + other.rows, self.squares + other.squares)
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """How the rules and the context of a mail count beside the words; see `classify.settled`."""
+
+    rule: float
+    context: float
+    lean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learned. `places` gives the row of a gram by its checksum.
+
+    A byte of kind k stands for (byte - 128) * `mail_steps[k]`, or `sentence_steps[k]`.
+    `temperature` divides the totals before they are shares.
+    """
+
+    kinds: tuple[Kind, ...]
+    places: Mapping[int, int]
+    rows: bytes
+    mail_steps: tuple[float, ...]
+    sentence_steps: tuple[float, ...]
+    signs: Mapping[str, tuple[float, ...]]
+    bias: tuple[float, ...]
+    temperature: float
+    blend: Blend
+
+    def place(self, gram: str) -> int | None:
+        """Where the row of a gram is; None for one that was not learned."""
+        return self.places.get(checksum(gram))
+
+    def said_for(self, place: int, kind: int) -> float:
+        """What the gram at a place says for a kind, in the mail and in its sentence."""
+        start, count = place * (1 + 2 * len(self.kinds)) + 1 + kind, len(self.kinds)
+        whole = (self.rows[start] - NONE) * self.mail_steps[kind]
+        return whole + (self.rows[start + count] - NONE) * self.sentence_steps[kind]
+
+    def of_mail(self, total: Sum) -> list[float]:
+        """What grams say for each kind, taken together as one text."""
+        return _scores(total, 0, self.mail_steps)
+
+    def of_sentence(self, total: Sum) -> list[float]:
+        """What grams say for each kind, as those of one sentence."""
+        return _scores(total, len(self.kinds), self.sentence_steps)
+
+
+def checksum(gram: str) -> int:
+    """What a gram is known by in the file."""
+    return crc32(gram.encode())
+
+
+def _scores(total: Sum, first: int, steps: tuple[float, ...]) -> list[float]:
+    """The weights from the lane `first` on, over the length of the grams as a vector."""
+    end = (first + len(steps)) * _LANE
+    sums = array("I", (total.lanes & ((1 << 8 * end) - 1)).to_bytes(end, "little"))
+    nothing, norm = NONE * total.rows, max(math.sqrt(total.squares) / IDF_STEPS, LEAST_NORM)
+    return [(s - nothing) * step / norm for s, step in zip(sums[first:], steps, strict=True)]
+
+
+@lru_cache(maxsize=1)
+def weights() -> Weights:
+    """The shipped weights, read once."""
+    data = files("agent.lexicon").joinpath("model.bin").read_bytes()
+    head, _, body = data.partition(b"\n")
+    about = json.loads(head)
+    count = about["grams"]
+    sums = array("I", body[: 4 * count])
+    if sums.itemsize != _LANE:  # pragma: no cover - no platform that we run on
+        raise RuntimeError("this platform's unsigned int is not of four bytes")
+    return Weights(
+        kinds=tuple(Kind(name) for name in about["kinds"]),
+        places={checksum: place for place, checksum in enumerate(sums)},
+        rows=body[4 * count :],
+        mail_steps=tuple(about["mail_steps"]),
+        sentence_steps=tuple(about["sentence_steps"]),
+        signs={name: tuple(row) for name, row in about["signs"].items()},
+        bias=tuple(about["bias"]),
+        temperature=about["temperature"],
+        blend=Blend(**about["blend"]),
+    )
+
+
+@lru_cache(maxsize=16384)
+def row(place: int) -> Sum:
+    """The row at a place, as lanes."""
+    known = weights()
+    width = 1 + 2 * len(known.kinds)
+    idf, *said = known.rows[place * width : (place + 1) * width]
+    return Sum(int.from_bytes(array("I", said).tobytes(), "little"), 1, idf * idf)
+
+
+@lru_cache(maxsize=16384)
+def word_row(word: str) -> Sum:
+    """The rows of a word and of its pieces, added up."""
+    known, total = weights(), Sum()
+    for gram in (word, *pieces(word)):
+        place = known.place(gram)
+        if place is not None:
+            total = total.plus(row(place))
+    return total

@@ -1,0 +1,143 @@
+"""The mails that the model is trained and measured on, as it sees them.
+
+A folder holds labelled mails (NNN.eml with NNN.json) by one hand; its user is the address that
+most of its mails are written to. `training/phrases/*.txt` holds sentences by kind, and some that
+decide nothing: mails are made of them.
+"""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.utils import getaddresses
+from functools import cached_property
+from pathlib import Path
+
+from agent.domain.facts import Kind
+from agent.mail.classify import Verdict, by_rules
+from agent.mail.context import JOB
+from agent.mail.grams import pieces, runs, tokens
+from agent.mail.learned import own_names, signs, texts
+from agent.mail.message import Identity
+from agent.mail.parse import parse
+from agent.mail.read import signals_of
+
+KINDS = [kind for kind in Kind if kind is not Kind.OWN]
+QUIET, QUIET_TEST, PHRASES = "quiet", "quiet, not trained on", "phrases"
+COPIES = 2  # mails made of each phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The distinct words and runs of a sentence, or of a whole mail."""
+
+    words: frozenset[str]
+    runs: frozenset[str]
+
+    def grams(self) -> Counter[str]:
+        """Each gram with its number: a piece counts once for every word that has it."""
+        found = Counter(self.runs)
+        for word in self.words:
+            found.update((word, *pieces(word)))
+        return found
+
+
+@dataclass
+class Example:
+    """One mail, as the model sees it, with what the rules say of it."""
+
+    hand: str
+    kind: Kind
+    sentences: tuple[Text, ...]
+    name: str = ""
+    signs: dict[str, float] = field(default_factory=dict)
+    ruled: Verdict | None = None
+    points: float = JOB
+
+    @cached_property
+    def whole(self) -> Text:
+        """The mail as one text."""
+        words = frozenset[str]().union(*(s.words for s in self.sentences))
+        return Text(words, frozenset[str]().union(*(s.runs for s in self.sentences)))
+
+
+def read_hand(folder: Path) -> Iterator[Example]:
+    """The labelled mails of one hand; the user's own are told by their sender, not by a model."""
+    user = user_of(folder)
+    for label in sorted(folder.glob("*.json")):
+        kind = Kind(json.loads(label.read_text(encoding="utf-8"))["kind"])
+        if kind is not Kind.OWN:
+            yield _example(folder.name, kind, label.with_suffix(".eml"), user)
+
+
+def user_of(folder: Path) -> Identity:
+    """To whom most of a folder's mails are written; their zone does not matter for kinds."""
+    found: Counter[tuple[str, str]] = Counter()
+    for path in sorted(folder.glob("*.eml")):
+        to = message_from_bytes(path.read_bytes()).get_all("To", [])
+        found.update((name, address.lower()) for name, address in getaddresses(map(str, to)))
+    (name, address), _ = found.most_common(1)[0]
+    return Identity(name, (address,), "UTC", "US")
+
+
+def read_quiet(folder: Path, user: Identity) -> Iterator[Example]:
+    """Everyday mails: every second one is trained on, the others count false alarms."""
+    files = sorted(p for p in folder.rglob("*") if p.suffix in {".txt", ".eml"} and p.is_file())
+    for number, path in enumerate(files):
+        hand = QUIET_TEST if number % 2 else QUIET
+        yield _example(hand, Kind.OTHER, path, user)
+
+
+def _example(hand: str, kind: Kind, path: Path, user: Identity) -> Example:
+    signals = signals_of(parse(path.read_bytes()), user)
+    read, ruled = _texts(texts(signals), own_names(signals)), by_rules(signals)
+    return Example(hand, kind, read, path.stem, signs(signals), ruled, signals.context.points)
+
+
+def _texts(read: Iterator[str] | Sequence[str], names: Sequence[str] = ()) -> tuple[Text, ...]:
+    said = (tokens(text, names) for text in read)
+    return tuple(Text(frozenset(words), frozenset(runs(words))) for words in said) or (
+        Text(frozenset(), frozenset()),
+    )
+
+
+# -- phrases -----------------------------------------------------------------------------------
+
+
+def read_phrases(folder: Path) -> Iterator[Example]:
+    """Mails made of a phrase and some that decide nothing, of one language each."""
+    chance = random.Random(0)  # noqa: S311 - reproducible on purpose
+    languages: dict[str, dict[str, list[str]]] = {}
+    for path in sorted(folder.glob("*.txt")):
+        sections = languages.setdefault(path.stem.partition("_")[0], {})
+        _add_sections(path.read_text(encoding="utf-8"), sections)
+    for sections in languages.values():
+        filler, subjects = sections.pop("filler", []), sections.pop("subject", [])
+        for kind, phrases in sections.items():
+            for phrase in phrases if kind != Kind.OWN else ():
+                for _ in range(COPIES):
+                    made = list(_made(kind, phrase, filler, subjects, chance))
+                    yield Example(PHRASES, Kind(kind), _texts(made))
+
+
+def _add_sections(text: str, sections: dict[str, list[str]]) -> None:
+    current: list[str] = []
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("[") and line.endswith("]"):
+            current = sections.setdefault(line[1:-1], [])
+        elif line and not line.startswith("#"):
+            current.append(line)
+
+
+def _made(
+    kind: str, phrase: str, filler: Sequence[str], subjects: Sequence[str], chance: random.Random
+) -> Iterator[str]:
+    """The lines of one mail: filler makes the phrase the one thing by which it can be told."""
+    ordinary = kind in {Kind.OTHER, Kind.JOB_ALERT}
+    if subjects and not ordinary and kind != Kind.AUTO_REPLY and chance.random() < 0.6:
+        yield chance.choice(subjects)
+    around = [] if ordinary or not filler else chance.choices(filler, k=chance.randrange(4))
+    around.insert(chance.randrange(len(around) + 1), phrase)
+    yield from around
