@@ -57,7 +57,12 @@ def employer_words() -> EmployerWords:
         frozenset(table["links"]),
         frozenset(table["institutions"]),
         re.compile(rf"\s{{1,3}}(?:{_any(table['acts'])})", re.IGNORECASE),
-        {_plain(word): word for word in table["institutions"] if len(word) > 2},
+        {
+            key: word
+            for word in table["institutions"]
+            if len(word) > 2
+            for key in (_plain(word), _plain(word.translate(_GERMAN)))
+        },
     )
 
 
@@ -80,6 +85,9 @@ def agency_words() -> AgencyWords:
 def relays() -> frozenset[str]:
     """Names of services that send for anybody, letters alone: never an employer's."""
     return frozenset(_data()["relays"])
+
+
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def _plain(word: str) -> str:

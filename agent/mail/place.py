@@ -166,7 +166,7 @@ def _anywhere(text: str, cues: Cues) -> str | None:
 def _led(stretch: str, cues: Cues) -> Iterator[str]:
     """What follows each preposition, where it begins like the name of a place."""
     for found in cues.patterns["place_at"].finditer(plain(stretch)):
-        if _NEGATED.search(stretch[: found.start() + 1]):
+        if _NEGATED.search(stretch[: found.start()]):
             continue  # "Come to the Lodge and not to Senate House"
         rest = stretch[found.end() : found.end() + MAX_PLACE].lstrip()
         article = _ARTICLE.match(rest)

@@ -1,7 +1,11 @@
 """Who is on the other side."""
 
+import pytest
+
 from agent.domain.facts import Kind, Person, PersonRole
-from agent.mail.people import people_in
+from agent.mail.message import Identity
+from agent.mail.parse import parse
+from agent.mail.people import people_in, people_written_to
 from tests.mail.reading import USER, message
 
 
@@ -96,3 +100,22 @@ def test_a_first_name_is_joined_with_the_full_one_below() -> None:
         quoted="You will meet Jonah Reyes on Monday.",
     )
     assert [person.name for person in found] == ["Ruth Okafor", "Jonah Reyes"]
+
+
+@pytest.mark.parametrize(
+    ("to", "text", "people"),
+    [
+        ("Dana Fox <dana@a.example>", "Hi Dana,\n\nyes please.", [("Dana Fox", "dana@a.example")]),
+        (
+            "office@b.example",
+            "Dear Mr Ferreday,\n\nhere it is.",
+            [("Mr Ferreday", "office@b.example")],
+        ),
+        ("no-reply@c.example", "Hello,\n\nthanks.", []),
+    ],
+)
+def test_the_user_writes_to_people(to: str, text: str, people: list[tuple[str, str]]) -> None:
+    """A name beside the address, else the one that is greeted; nobody where nobody is."""
+    mail = parse(f"From: <priya@example.org>\r\nTo: {to}\r\n\r\n{text}".encode())
+    user = Identity("Priya Raman", ("priya@example.org",), "Europe/London", "GB")
+    assert [(p.name, p.email) for p in people_written_to(mail, text, user)] == people

@@ -61,3 +61,18 @@ def test_hostile_text_takes_no_time() -> None:
     for text in ("at the, " * 12_000, "in 4 " * 20_000, "a" * 100_000, "Where:" + " (" * 50_000):
         place_in(text, (10, 12), (), cues("en"))
     assert time.process_time() - start < 0.4
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Where | Civic Centre, Room 2.14", "Civic Centre, Room 2.14"),
+        ("Where: | 55 Garage Rd, Gate 3", "55 Garage Rd, Gate 3"),
+        ("The venue, Longacre House, is unchanged.", "Longacre House"),
+        ("Come to the Lodge and not to Senate House.", None),
+        ("Our place (the dentist chair is in the lobby) is warm.", None),
+    ],
+)
+def test_tables_and_asides_state_a_place(text: str, place: str | None) -> None:
+    """A row of a table, a name between commas; not what one is told to stay away from."""
+    assert place_in(text, None, (), cues("en")) == place
