@@ -163,9 +163,9 @@ def _day_after_theirs(app: Application, round_: Round, calendar: WorkCalendar) -
 
 
 def _back_at_the_desk(app: Application, to: str | None, calendar: WorkCalendar) -> datetime | None:
-    """The day after the reader is back: the first morning has enough in it."""
+    """The day on which the reader is back."""
     back = app.away_until((to,)) if to else None
-    return calendar.at(back + timedelta(days=1), time(0)) if back else None
+    return calendar.at(back, time(0)) if back else None
 
 
 def _gap(

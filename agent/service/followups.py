@@ -23,7 +23,7 @@ from agent.errors import ConfigError
 from agent.mail.fingerprint import fingerprint
 from agent.ports import Removal
 from agent.service import memos
-from agent.service.compose import write
+from agent.service.compose import Written, write
 from agent.service.context import Context
 from agent.service.events import Closed, Drafted, Lapsed, Left, Sent, TaskRaised, Withdrawn
 from agent.service.personal import outdated
@@ -226,9 +226,8 @@ async def _rewrite(context: Context, app: Application, followup: FollowUp, now: 
     )
     why = "written again with what you said"
     gone = await withdraw(context, app, followup, why, now, planned)
-    reserved = _reserve(context, app, planned) if gone.status is _S.WITHDRAWN else None
-    if reserved:
-        await _place(context, app, reserved, now)
+    if gone.status is _S.WITHDRAWN:
+        await _draft(context, app, planned, now)
 
 
 # -- what the user did --------------------------------------------------------------
@@ -274,11 +273,12 @@ async def draft_due(context: Context, account: str) -> None:
         if fresh.status is _S.DRAFTING and not _wanted(context, app, fresh, now):
             await _give_up(context, app, fresh, now)
         elif fresh.status is _S.DRAFTING:
-            await _place(context, app, fresh, now)
+            if fresh.drafted_at is None:
+                raise ValueError(f"{fresh.key} has no intent on record")
+            written = write(context, app, fresh, fresh.drafted_at)
+            await _place(context, app, fresh, written, now)
         elif fresh.status is _S.PLANNED and fresh.due_at <= now:
-            reserved = _reserve(context, app, fresh)
-            if reserved:
-                await _place(context, app, reserved, now)
+            await _draft(context, app, fresh, now)
         await tend(context, app.id, now, "time passed")
 
 
@@ -303,7 +303,17 @@ def _as_it_stands(context: Context, followup: FollowUp) -> FollowUp | None:
     return next((f for f in mine if f.key == followup.key), None)
 
 
-def _reserve(context: Context, app: Application, followup: FollowUp) -> FollowUp | None:
+async def _draft(context: Context, app: Application, followup: FollowUp, now: datetime) -> None:
+    """Write what has fallen due: the intent to disk first, then the draft into its folder."""
+    intended = _reserve(context, app, followup)
+    if intended:
+        reserved, written = intended
+        await _place(context, app, reserved, written, now)
+
+
+def _reserve(
+    context: Context, app: Application, followup: FollowUp
+) -> tuple[FollowUp, Written] | None:
     """Put the intent on disk, under the Message-ID that the draft will always have.
 
     None for words that are not fit to be sent (a user's own template, say): nothing is
@@ -334,15 +344,16 @@ def _reserve(context: Context, app: Application, followup: FollowUp) -> FollowUp
     )
     with context.store.transaction():
         context.store.put_followup(reserved)
-    return reserved
+    return reserved, written
 
 
-async def _place(context: Context, app: Application, followup: FollowUp, now: datetime) -> None:
+async def _place(
+    context: Context, app: Application, followup: FollowUp, written: Written, now: datetime
+) -> None:
     """Append the draft unless it is there already, and remember its bytes as they lie there."""
-    if followup.message_id is None or followup.folder is None or followup.drafted_at is None:
+    if followup.message_id is None or followup.folder is None:
         raise ValueError(f"{followup.key} has no intent on record")
     mailbox = context.mailboxes[followup.account]
-    written = write(context, app, followup, followup.drafted_at)
     if not await mailbox.find(followup.folder, followup.message_id):
         await mailbox.append_draft(followup.folder, written.data, now)
     lying = await _bytes_of(context, followup)

@@ -292,13 +292,13 @@ def test_an_application_that_nobody_answers_can_be_asked_about() -> None:
 
 
 def test_nobody_is_asked_while_an_answering_machine_says_they_are_away() -> None:
-    """The check-in waits for the day after the return, and then for a working day."""
+    """The check-in waits for the return, and then for a working day."""
     away = replace(
         fact(Kind.AUTO_REPLY, "2026-03-10T15:00", machine_sent=True),
-        back_on=at("2026-03-20T00:00").date(),
+        back_on=at("2026-03-21T00:00").date(),
     )
     note = only(wanted(INVITED, OVER, away, now="2026-03-10T16:00"), "check_in")
-    assert note.due_at == at("2026-03-23T13:00"), "the day after the return is a Saturday"
+    assert note.due_at == at("2026-03-23T13:00"), "they are back on a Saturday"
 
 
 def test_two_rounds_do_not_bring_two_check_ins_close_together() -> None:

@@ -124,13 +124,13 @@ async def test_their_reply_takes_a_waiting_check_in_back(tmp_path: Path) -> None
 
 
 async def test_an_out_of_office_holds_the_check_in(tmp_path: Path) -> None:
-    """It stops nothing: who is away until 30 June is asked when they are back at their desk."""
+    """It stops nothing: who is away until 30 June is asked on the first of July."""
     lines = await replayed(tmp_path, "out-of-office", sends=30, until="2026-07-05")
     assert story(lines) == [
         "2026-06-04 11:45 draft thank_you 1 tim@pinehurst.example",
         "2026-06-04 12:15 sent thank_you 1 draft",
-        "2026-07-02 09:00 draft check_in 1 tim@pinehurst.example",
-        "2026-07-02 09:30 sent check_in 1 draft",
+        "2026-07-01 09:00 draft check_in 1 tim@pinehurst.example",
+        "2026-07-01 09:30 sent check_in 1 draft",
     ]
 
 
