@@ -117,7 +117,7 @@ async def _lay(context: Context, app: Application, memo: Memo, now: datetime) ->
     """Append it unless it lies there already."""
     if memo.message_id is None or memo.laid_at is None:
         raise ValueError(f"{memo.key} has no intent on record")
-    data = _composed(context, app, memo, memo.laid_at, memo.message_id)
+    data = _composed(context, app, memo)
     if not await _lies_there(context, memo):
         inbox = context.folders[memo.account].inbox[0]
         await context.mailboxes[memo.account].append_memo(inbox, data, now)
@@ -129,19 +129,17 @@ async def _lay(context: Context, app: Application, memo: Memo, now: datetime) ->
 # -- words -----------------------------------------------------------------------------
 
 
-def _composed(
-    context: Context, app: Application, memo: Memo, now: datetime, message_id: str
-) -> bytes:
-    text = written(context, app, memo, now)
+def _composed(context: Context, app: Application, memo: Memo) -> bytes:
+    """The memo as the intent on record says it."""
     own = _own_address(context, app)
     return compose(
         Draft(
-            message_id=message_id,
+            message_id=memo.message_id or "",
             from_=Address(SENDER, own),
             to=(Address(context.identity.name, own),),
-            subject=text.subject,
-            body=text.body,
-            date=context.calendar.local(now),
+            subject=memo.subject,
+            body=memo.text,
+            date=context.calendar.local(memo.laid_at or memo.due_at),
             to_self=True,
         )
     )

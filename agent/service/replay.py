@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from agent.domain.due import WorkCalendar
 from agent.domain.followup import FollowUpStatus
 from agent.domain.reconcile import next_of
+from agent.mail.message import Identity
 from agent.mail.parse import parse
 from agent.ports import Mailbox, RawMail, Store
 from agent.service import followups
@@ -39,6 +40,8 @@ ACCOUNT = "replay"
 RUN_ON = timedelta(days=60)
 #: What is due but may not be written yet is looked at again after this long.
 _AGAIN = timedelta(minutes=15)
+_MOST_HEADER = 64 << 10
+_FROM_TO = re.compile(rb"^(?:from|to):[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE).findall
 _DATE_LINE = re.compile(rb"^Date:[^\n]*\n(?:[ \t][^\n]*\n)*", re.MULTILINE | re.IGNORECASE)
 
 
@@ -83,6 +86,9 @@ class Rehearsal:
         self.context.observer = self._watch
         self.context.folders[ACCOUNT] = await self.mailbox.connect()
         ordered = _in_order(messages)
+        if not any(_answers_oneself(data, self.context.identity) for _, data in ordered):
+            # Nobody reads the memos of a replay but answers to them: years of them are left out.
+            self.context.memos = None
         last = ordered[-1][0] if ordered else self.clock.now()
         end = until or last + RUN_ON
         for at, data in ordered:
@@ -178,6 +184,15 @@ def _in_order(messages: Iterable[tuple[str, bytes]]) -> list[tuple[datetime, byt
         known = at.astimezone(UTC) if at else known
         timed.append((known, number, data))
     return [(at, data) for at, _, data in sorted(timed, key=lambda t: (t[0], t[1]))]
+
+
+def _answers_oneself(data: bytes, identity: Identity) -> bool:
+    """Whether a message is an answer of the user's to the user, such as one to a memo."""
+    header = re.split(rb"\r?\n\r?\n", data[:_MOST_HEADER], maxsplit=1)[0].lower()
+    if b"\nin-reply-to:" not in header:
+        return False
+    to_me = [any(a.encode() in field for a in identity.addresses) for field in _FROM_TO(header)]
+    return len(to_me) > 1 and all(to_me)
 
 
 def _stamped(data: bytes, at: datetime) -> bytes:
