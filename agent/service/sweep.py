@@ -137,12 +137,25 @@ async def _advance(context: Context, account: str, mailbox: Mailbox, folder: str
 
 
 async def look_after_drafts(context: Context, account: str) -> None:
-    """See what became of our drafts: still there, edited, or gone unsent. Sweep Sent first."""
+    """See what became of our drafts: still there, edited, or gone unsent. Sweep Sent first.
+
+    A message never changes under its UID: a folder that has the same UIDVALIDITY, UIDNEXT and
+    count as when it was last looked through holds what it held, and is not looked through.
+    """
     now = context.clock.now()
+    by_folder: dict[str, list[FollowUp]] = {}
     for followup in context.store.followups_in(_S.DRAFTED, _S.THEIRS):
-        if followup.account == account:
+        if followup.account == account and followup.folder:
+            by_folder.setdefault(followup.folder, []).append(followup)
+    for folder, those in by_folder.items():
+        state = await context.mailboxes[account].state(folder)
+        unchanged = context.looked.get((account, folder)) == state
+        for followup in those:
+            if unchanged and followup.missed_at is None:
+                continue
             async with context.turn:
                 await _look_after(context, followup, now)
+        context.looked[account, folder] = state
 
 
 async def _look_after(context: Context, followup: FollowUp, now: datetime) -> None:
