@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from agent.cli.card import kind_words
-from agent.cli.output import safe
+from agent.cli.output import safe, safe_lines
 from agent.cli.times import away, day, elsewhere, moment, soon, span
 from agent.domain.application import Application
 from agent.domain.facts import Fact, Person, PersonRole
@@ -163,7 +163,18 @@ def _addressees(followup: FollowUp) -> str:
 
 
 def _task(row: Row, task: Task) -> Text:
-    return _head(row.application, f"{task.kind.replace('_', ' ')}: {_first_line(task.text)}")
+    return _head(row.application, f"{_task_words(task)}: {_first_line(_said(task))}")
+
+
+def _task_words(task: Task) -> str:
+    """`linkedin, for Raj Patel`: what is to be done, and about whom."""
+    kind = task.kind.replace("_", " ")
+    return safe(f"{kind}, for {task.name}" if task.name else kind)
+
+
+def _said(task: Task) -> str:
+    """The text of a task; that of one to paste or to say is told by all of its lines."""
+    return " ".join(task.text.split()) if task.template else task.text
 
 
 def _aside(message: SetAside) -> Text:
@@ -242,9 +253,17 @@ def show(row: Row, *, now: datetime, zone: str) -> RenderableType:
         grid.add_row(label, value)
     parts: list[RenderableType] = [heading, Padding(grid, (0, 0, 1, 2), expand=False)]
     parts += _listed("Follow-ups", [_followup(each, now, zone) for each in row.followups])
-    parts += _listed("For you to do", [Text(safe(task.text)) for task in row.open_tasks])
+    parts += _listed("For you to do", [_whole_task(task) for task in row.open_tasks])
     parts += _listed("Mails", [_fact(fact, zone) for fact in it.facts])
     return Group(*parts)
+
+
+def _whole_task(task: Task) -> Text:
+    """A task with all of its text; what is to be pasted keeps its lines."""
+    if not task.template:
+        return Text(safe(task.text))
+    text = Text(_task_words(task), style="bold")
+    return text.append(f"\n{safe_lines(task.text)}", style="not bold")
 
 
 def _about(it: Application, now: datetime, zone: str) -> Iterator[tuple[str, Text]]:
@@ -293,5 +312,23 @@ def _followup(followup: FollowUp, now: datetime, zone: str) -> Text:
 def _fact(fact: Fact, zone: str) -> Text:
     text = Text(f"{moment(fact.at, zone)}  ", style="dim")
     text.append(f"{kind_words(fact.kind.value)}  ", style="not dim bold")
+    if fact.told:
+        return text.append(safe(_told(fact)), style="not dim")
     who = fact.from_.name or fact.from_.email or ""
     return text.append(safe(f"{who}: {fact.subject}" if who else fact.subject), style="not dim")
+
+
+def _told(fact: Fact) -> str:
+    """What the user said themself, shortly."""
+    told = fact.told
+    if told is None:
+        return ""
+    said = [p.name or p.email or "" for p in told.met]
+    said += [each.words for each in told.matters]
+    said += [each.name for each in told.enclosures]
+    said += [w for w in (told.plan, told.value, told.steps, told.company, told.role) if w]
+    said += [w for w in (told.stage, told.playbook) if w]
+    said += [f"by {day(fact.decision_by)}"] if fact.decision_by else []
+    said += ["nobody came"] if told.missed else []
+    said += [] if told.holds is None else ["it stands" if told.holds else "no interview"]
+    return _first_line("you: " + "; ".join(said or [told.note or ""]), 160)

@@ -116,6 +116,26 @@ def test_tasks_and_unreadable_mail() -> None:
     assert "home/INBOX, UID 4711: nested 2000 deep" in text
 
 
+def test_a_text_to_paste_is_shown_whole_with_its_lines() -> None:
+    """`status` says for whom it is and how it begins; `show` has all of it."""
+    task = Task(
+        key="1:linkedin:ann",
+        application_id=1,
+        kind="linkedin",
+        text="Hi Ann,\n\nIt was good to meet you.",
+        raised_at=NOW,
+        template="task.linkedin",
+        name="Ann Lee",
+    )
+    row = render.Row(NORTHWIND, tasks=(task,))
+    assert "linkedin, for Ann Lee: Hi Ann, It was good to meet you." in shown(
+        render.status([row], now=NOW, zone=ZONE)
+    )
+    lines = [line.strip() for line in shown(render.show(row, now=NOW, zone=ZONE)).splitlines()]
+    at = lines.index("linkedin, for Ann Lee")
+    assert lines[at + 1 : at + 4] == ["Hi Ann,", "", "It was good to meet you."]
+
+
 def test_done_tasks_are_not_listed() -> None:
     """A task that is done is no longer shown."""
     done = Task("t", 1, "linkedin", "Ann, hello.", NOW, status=TaskStatus.DONE)
