@@ -221,3 +221,12 @@ def test_an_application_is_named_by_number_or_employer() -> None:
         meant("acm", apps)
     with pytest.raises(InputError, match="There is no application 2; there are 1 Acme"):
         meant("2", apps)
+
+
+def test_show_tells_what_the_user_said(desk: Desk) -> None:
+    """Beside the mails, in their order."""
+    desk("note", "1", "Raj cares about quiet nights.")
+    desk("set", "1", "decision_by=2030-12-04")
+    told = desk("show", "1")
+    assert "you: quiet nights" in told
+    assert "you: by Wed 4 Dec 2030" in told
