@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from agent.domain.due import Delay
-from agent.domain.tables import Path, Problem, TableReader, near
+from agent.domain.tables import Path, Problem, TableReader
 
 
 class Trigger(StrEnum):
@@ -333,11 +333,3 @@ def _close_after(reader: TableReader, steps: tuple[Step, ...]) -> Delay | None:
     ]
     after = close.delay("after", needed=bool(closing) and reader.given("steps"))
     return after if closing or not steps else None
-
-
-def unknown_names(playbook: Playbook, names: Collection[str]) -> Iterator[str]:
-    """Of names that are meant to be steps of a playbook, those that are none, in words."""
-    known = [step.name for step in playbook.steps]
-    for name in names:
-        if name not in known:
-            yield f'"{name}" is no step of {playbook.name}{near(name, known)}'

@@ -96,8 +96,9 @@ def _people(app: Application, round_: Round | None, step: Step) -> Sequence[Pers
         return [None]
     contact = app.contact()
     if step.to is Recipient.CONTACT or round_ is None:
-        return [contact]
+        # A call can be made without knowing to whom; nothing can be sent to nobody.
+        return [contact] if contact or step.channel is Channel.CALL else []
     people = [p for p in met(app, round_) if p.name or p.email]
     if step.to is Recipient.EACH_MANAGER:
         people = [p for p in people if leads(p)] or [p for p in people if not recruits(p)] or people
-    return people or [contact]
+    return people or ([contact] if contact else [])

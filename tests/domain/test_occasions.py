@@ -224,6 +224,22 @@ def test_everybody_met_is_invited_once() -> None:
     assert keys == ["1:linkedin:raj@acme.example", "1:linkedin:mia@acme.example"]
 
 
+def test_nobody_known_is_nobody_to_invite() -> None:
+    """A no-reply sender and no names: no invitation to nobody."""
+    robot = Person("Acme", "no-reply@acme.example")
+    bare = replace(
+        fact(
+            Kind.INTERVIEW_CONFIRMED,
+            "2026-03-02T10:00",
+            talk("2026-03-04T15:00"),
+            from_=robot,
+            machine_sent=True,
+        ),
+        people=(),
+    )
+    assert "linkedin" not in kinds(wanted(bare, OVER, now="2026-03-04T19:00"))
+
+
 def test_what_to_ask_is_gone_when_the_talk_begins() -> None:
     """Before it, and not in the night before."""
     asking = read("value-touch", {})

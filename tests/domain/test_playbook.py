@@ -15,7 +15,6 @@ from agent.domain.playbook import (
     PlaybookProblems,
     Recipient,
     Trigger,
-    unknown_names,
 )
 from agent.domain.tables import Problem
 
@@ -151,12 +150,6 @@ def test_steps_can_be_switched_off() -> None:
     assert playbook.step(Trigger.SILENCE) is None
     assert playbook.step(Trigger.INTERVIEW_ENDED) is not None
     assert playbook.without(["thank_you"]).step(Trigger.INTERVIEW_ENDED) is None
-
-
-def test_a_name_that_is_no_step_is_told() -> None:
-    """Switching off what does not exist is a slip of the pen."""
-    (said,) = unknown_names(load(THANKS), ["thank_yu"])
-    assert said == '"thank_yu" is no step of mine; did you mean thank_you?'
 
 
 def test_words_can_differ_by_attempt() -> None:
