@@ -18,6 +18,7 @@ from agent.errors import (
     KeyringLocked,
     ProtocolError,
     ServerUnavailable,
+    SignInLapsed,
     SignInRefused,
     StoreError,
 )
@@ -356,6 +357,56 @@ async def test_a_locked_keyring_is_waited_for(
         locked = False
         await world.until("2026-03-02T12:32")
         assert world.manager.told[-1] == "watching 1 account"
+
+
+async def test_a_lapsed_sign_in_waits_for_the_user_and_is_told_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Row 15: no crash, no storm, one notice; once they have signed in it goes on by itself."""
+    real, wrong, tries = world.mailbox.connect, "lapsed", 0
+
+    async def connect():
+        nonlocal tries
+        tries += 1
+        if wrong == "lapsed":
+            raise SignInLapsed("Sign in again: followthrough login home")
+        if wrong == "locked":
+            raise KeyringLocked("Waiting for the keyring to be unlocked.")
+        return await real()
+
+    monkeypatch.setattr(world.mailbox, "connect", connect)
+    async with world.running() as task:
+        assert world.manager.told[-1] == "waiting for you to sign in: followthrough login home"
+        for trouble, until in (("lapsed", "14:00"), ("locked", "14:10"), ("lapsed", "14:20")):
+            wrong = trouble
+            await world.until(f"2026-03-02T{until}")
+        assert not task.done()
+        assert 2 < tries <= 140 * 60 / 64 + 1  # the shortest pause that jitter makes of 80 s
+        assert world.notices.subjects == ["Followthrough waits for you to sign in to home"]
+        wrong = ""
+        await world.until("2026-03-02T14:22")
+        assert world.manager.told[-1] == "watching 1 account"
+
+
+async def test_a_sign_in_that_lapses_again_is_told_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once for each time that the user has to act."""
+    real, lapsed = world.mailbox.connect, True
+
+    async def connect():
+        if lapsed:
+            raise SignInLapsed("Sign in again: followthrough login home")
+        return await real()
+
+    monkeypatch.setattr(world.mailbox, "connect", connect)
+    async with world.running():
+        lapsed = False
+        await world.until("2026-03-02T12:02")
+        lapsed = True
+        world.mailbox.online = False
+        await world.until("2026-03-02T13:00")
+        assert len(world.notices.subjects) == 2
 
 
 async def test_drafting_switched_off_is_said(world: World) -> None:

@@ -121,15 +121,22 @@ def _soon(text: str) -> str:
 
 def _url(text: str) -> str:
     """An address that secrets are sent to: encrypted, or on this very machine."""
-    parts = urlsplit(_one_line(text))
-    if parts.scheme == "https" and parts.hostname:
-        return text.strip()
-    if parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost"):
-        return text.strip()
-    raise ValueError(
-        f'"{text}" is not an address that a secret may be sent to; write it whole, as '
-        '"https://login.mail.example/token"'
-    )
+    if not _may_be_told(_one_line(text)):
+        raise ValueError(
+            f'"{text}" is not an address that a secret may be sent to; write it whole, as '
+            '"https://login.mail.example/token"'
+        )
+    return text.strip()
+
+
+def _may_be_told(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port  # a port that is no number is found out here
+    except ValueError:
+        return False
+    here = host in ("127.0.0.1", "::1", "localhost")
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and here))
 
 
 def _scope(text: str) -> str:

@@ -360,7 +360,9 @@ class TestAnswers:
 
     async def test_the_pause_that_was_asked_for(self, oauth: OAuthServer) -> None:
         """Retry-After is kept, within reason."""
-        oauth.broken.extend([(503, {"Retry-After": "120"}, b""), (503, {"Retry-After": "9" * 9}, b"")])
+        oauth.broken.extend(
+            [(503, {"Retry-After": "120"}, b""), (503, {"Retry-After": "9" * 9}, b"")]
+        )
         for seconds in (120.0, 3600.0):
             with pytest.raises(ServerUnavailable) as caught:
                 await post(oauth.url("token"), {})
@@ -408,7 +410,10 @@ class TestAnswers:
 
     async def test_a_refusal_is_one_short_line(self, oauth: OAuthServer) -> None:
         """Microsoft writes traces below the first line, and others write pages."""
-        long = {"error": "x", "error_description": "AADSTS7000218: no\u202e way\r\nTrace: 77" + "y" * 999}
+        long = {
+            "error": "x",
+            "error_description": "AADSTS7000218: no\u202e way\r\nTrace: 77" + "y" * 999,
+        }
         oauth.broken.append((400, {}, json.dumps(long).encode()))
         with pytest.raises(Refusal) as caught:
             await post(oauth.url("token"), {})

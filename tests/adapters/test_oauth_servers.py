@@ -75,7 +75,7 @@ async def test_a_token_that_the_server_does_not_take(
         return "expired-token"
 
     mailbox = ImapMailbox(signing.settings, stale)
-    with pytest.raises(SignInRefused, match="though the token is new: .*followthrough login home"):
+    with pytest.raises(SignInRefused, match=r"though the token is new: .*followthrough login home"):
         await asyncio.wait_for(mailbox.connect(), 10)
     await mailbox.close()
 
@@ -116,7 +116,11 @@ class TestExchange:
 
     @pytest.mark.parametrize(
         ("offered", "best"),
-        [({"OAUTHBEARER", "XOAUTH2"}, "OAUTHBEARER"), ({"XOAUTH2", "PLAIN"}, "XOAUTH2"), ({"PLAIN"}, None)],
+        [
+            ({"OAUTHBEARER", "XOAUTH2"}, "OAUTHBEARER"),
+            ({"XOAUTH2", "PLAIN"}, "XOAUTH2"),
+            ({"PLAIN"}, None),
+        ],
     )
     def test_the_standard_first(self, offered: set[str], best: str | None) -> None:
         """RFC 7628 over its forerunner."""
@@ -184,7 +188,10 @@ def smtp(request: pytest.FixtureRequest, oauth: OAuthServer) -> Iterator[tuple[S
     class Here(Controller):
         def factory(self) -> SMTP:
             made: SMTP = kind(
-                self.handler, auth_require_tls=False, auth_exclude_mechanism=[other], **self.SMTP_kwargs
+                self.handler,
+                auth_require_tls=False,
+                auth_exclude_mechanism=[other],
+                **self.SMTP_kwargs,
             )
             return made
 

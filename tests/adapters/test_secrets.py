@@ -1,6 +1,7 @@
 """Where secrets are found, in which order, and what is said where there are none."""
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -17,6 +18,10 @@ import pytest
 from agent.adapters import secrets
 from agent.adapters.secrets import Secrets
 from agent.errors import KeyringLocked, SecretMissing
+from tests.servers.oauth import CLIENT_ID, CLIENT_SECRET, OAuthServer
+from tests.servers.signing import oauth
+
+__all__ = ["oauth"]
 
 ROOT = Path(secrets.__file__).parents[2]
 
@@ -237,8 +242,14 @@ class TestSecretService:
     """The real thing: GNOME Keyring on a D-Bus of its own."""
 
     SCRIPT = """
-import asyncio, subprocess, sys
+import asyncio, json, os, subprocess, sys
+from pathlib import Path
+from agent.adapters.clock import SystemClock
+from agent.adapters.oauth.grants import Granted
+from agent.adapters.oauth.providers import client_for
+from agent.adapters.oauth.tokens import Tokens
 from agent.adapters.secrets import Secrets
+from agent.config import Account
 from agent.errors import FollowthroughError
 
 UNLOCK = ["gnome-keyring-daemon", "--replace", "--unlock", "--components=secrets"]
@@ -246,9 +257,21 @@ UNLOCK = ["gnome-keyring-daemon", "--replace", "--unlock", "--components=secrets
 async def act(step, secrets):
     if step == "unlock":
         return subprocess.run(UNLOCK, input=b"pw", capture_output=True, check=True) and "unlocked"
+    if step in ("keep", "access", "sign_out"):
+        return await of_a_token(step, secrets)
     if step == "store":
         return await secrets.store("home", "hünter2")
     return await getattr(secrets, step)("home")
+
+async def of_a_token(step, secrets):
+    oauth = json.loads(os.environ["OAUTH"])
+    client = client_for("home", Account(host="i.example", username="ada", oauth=oauth["table"]))
+    tokens = Tokens(client, secrets, Path(os.environ["HOME"], "state"), SystemClock())
+    if step == "keep":
+        return await tokens.keep(Granted("", oauth["refresh_token"]))
+    if step == "sign_out":
+        return await tokens.forget()
+    return (await tokens.access()).partition("-")[0]
 
 async def main():
     secrets = Secrets(keyring_limit=20)
@@ -262,9 +285,7 @@ asyncio.run(main())
 """
 
     @pytest.fixture
-    def session(
-        self, tmp_path: Path, need: Callable[..., Path]
-    ) -> Callable[[Sequence[str]], list[str]]:
+    def session(self, tmp_path: Path, need: Callable[..., Path]) -> Callable[..., list[str]]:
         """Run steps in one desktop session of a user of its own; returns what each gave."""
         need("gnome-keyring-daemon", package="gnome-keyring")
         bus = need("dbus-run-session", package="dbus-daemon")
@@ -280,10 +301,10 @@ asyncio.run(main())
             "PYTHONIOENCODING": "utf-8",
         }
 
-        def run(steps: Sequence[str]) -> list[str]:
+        def run(steps: Sequence[str], **more: str) -> list[str]:
             done = subprocess.run(
                 [bus, "--", sys.executable, str(script), *steps],
-                env=environ,
+                env=environ | more,
                 capture_output=True,
                 encoding="utf-8",
                 timeout=60,
@@ -314,3 +335,38 @@ asyncio.run(main())
             "unlock: unlocked",
             "password: hünter2",
         ]
+
+    def test_a_token_locked_at_start(
+        self, session: Callable[..., list[str]], oauth: OAuthServer, tmp_path: Path
+    ) -> None:
+        """A sign-in waits for a locked keyring, asking nobody; unlocked, it goes on and rotates."""
+        oauth.rotating = True
+        table = {
+            "provider": "other",
+            "client_id": CLIENT_ID,
+            "client_secret": CLIENT_SECRET,
+            "scopes": ["mail"],
+            "authorize_url": oauth.url("authorize"),
+            "token_url": oauth.url("token"),
+        }
+        kept = {"OAUTH": json.dumps({"table": table, "refresh_token": oauth.sign_in()})}
+        assert session(["unlock", "access", "keep", "access", "access"], **kept) == [
+            "unlock: unlocked",
+            "access: SecretMissing",
+            "keep: SecretService Keyring",
+            "access: access",
+            "access: access",
+        ]
+        before = len(oauth.requests)
+        assert session(["access"], **kept) == ["access: KeyringLocked"]
+        assert len(oauth.requests) == before
+        assert session(["access", "unlock", "access", "sign_out", "access"], **kept) == [
+            "access: KeyringLocked",
+            "unlock: unlocked",
+            "access: access",
+            "sign_out: True",
+            "access: SecretMissing",
+        ]
+        lying = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+        (token,) = oauth.refresh_tokens
+        assert token.encode() not in lying

@@ -209,11 +209,50 @@ class TestProblems:
             ('fingerprint = "ab:cd"', "64 hexadecimal digits"),
             ('addresses = ["ada"]', 'accounts.home.addresses[1]: "ada" is not an email address'),
             ('drafts = ""', "accounts.home.drafts: this is empty"),
+            ('oauth = "google"', "accounts.home.oauth: "),
         ],
     )
     def test_in_an_account(self, write: Write, line: str, told: str) -> None:
         """Each wrong line in an account is one problem that says what is allowed."""
         assert told in the_problem(write(IDENTITY + ACCOUNT + line + "\n"))
+
+    @pytest.mark.parametrize(
+        ("lines", "told"),
+        [
+            ('provider = "gmail"', '"gmail" is not one of "google", "microsoft", "other"'),
+            ('provider = "google"\nflow = "device"', "oauth.flow: Google gives no access to mail"),
+            ('provider = "google"\ntenant = "x"', "oauth.tenant: only Microsoft has tenants"),
+            ('provider = "google"\nredirect_port = 70000', "oauth.redirect_port: 70000"),
+            ('provider = "google"\nscopes = ["a b"]', "is more than one scope"),
+            ('provider = "google"\ntoken_url = "http://a.example/t"', "a secret may be sent to"),
+            ('provider = "google"\ntoken_url = "token"', "a secret may be sent to"),
+            ('provider = "google"\ntoken_url = "https://[x"', "a secret may be sent to"),
+            ('provider = "google"\ntoken_url = "https://a:b"', "a secret may be sent to"),
+            ('provider = "google"\nclient_secret = 77123', "write text in quotes"),
+            ('provider = "google"\nclientid = "x"', "did you mean `client_id`?"),
+        ],
+    )
+    def test_in_how_an_account_signs_in(self, write: Write, lines: str, told: str) -> None:
+        """Each wrong line of an oauth table is one problem; secrets are not repeated."""
+        text = f'{IDENTITY}{ACCOUNT}[accounts.home.oauth]\nclient_id = "id"\n{lines}\n'
+        problem = the_problem(write(text))
+        assert told in problem
+        assert "77123" not in problem
+
+    def test_another_provider_is_known_by_its_addresses(self, write: Write) -> None:
+        """All that is missing is told at once."""
+        table = '[accounts.home.oauth]\nprovider = "other"\nclient_id = "id"\n'
+        told = problems(write(IDENTITY + ACCOUNT + table))
+        paths = {line.partition(":")[0] for line in told}
+        assert paths == {
+            f"accounts.home.oauth.{key}" for key in ("token_url", "scopes", "authorize_url")
+        }
+
+    def test_a_password_and_a_sign_in_contradict_each_other(self, write: Write) -> None:
+        """An account has one or the other."""
+        table = '[accounts.home.oauth]\nprovider = "google"\nclient_id = "id"\n'
+        text = f'{IDENTITY}{ACCOUNT}password_command = "pass x"\n{table}'
+        assert "not with a password; remove one" in the_problem(write(text))
 
     @pytest.mark.parametrize(
         ("old", "new", "told"),
