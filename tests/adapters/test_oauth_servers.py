@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope
 
 from agent.adapters.imap import ImapMailbox, ImapSettings
 from agent.adapters.oauth.tokens import Tokens
-from agent.adapters.sasl import Exchange, chosen, error_words
+from agent.adapters.sasl import MECHANISMS, Exchange, chosen, error_words
 from agent.adapters.secrets import Secrets
 from agent.adapters.smtp import SmtpNotifier, SmtpSettings
 from agent.errors import FollowthroughError, ServerUnavailable, SignInLapsed, SignInRefused
@@ -64,6 +65,20 @@ async def test_signing_in_to_a_real_server(signing: Signing) -> None:
     shown = [form["token"] for form in signing.server.asked("introspect")]
     assert len(signing.server.asked("token")) - before >= 2
     assert len(set(shown)) == len(shown)
+
+
+async def test_tokens_are_not_logged(signing: Signing, caplog: pytest.LogCaptureFixture) -> None:
+    """Row 44: at DEBUG neither token is in the log, nor the response that carries one."""
+    with caplog.at_level(logging.DEBUG):
+        await signing.mailbox.connect()
+        await signing.mailbox.close()
+    (access,) = list(signing.server.access_tokens)[-1:]
+    at = signing.settings
+    for mechanism in MECHANISMS:
+        shown = Exchange(mechanism, at.username, access, at.host, at.port)(b"") or b""
+        assert base64.b64encode(shown).decode() not in caplog.text
+    for secret in (access, signing.drawer.kept["home:oauth"], "refresh-"):
+        assert secret not in caplog.text
 
 
 async def test_a_token_that_the_server_does_not_take(

@@ -97,7 +97,8 @@ def refused_sign_in(error: BaseException, settings: ImapSettings) -> Followthrou
     if _NO_PASSWORDS.search(text):
         return SignInRefused(
             f"{where}: this provider takes no passwords, only OAuth ({text}). "
-            "Set the account up for OAuth, or use a provider's app password where there is one."
+            f"Add [accounts.{settings.account}.oauth] (docs/sign-in.md tells how), then `followthrough "
+            f"login {settings.account}`; or use an app password where the provider has them."
         )
     if _APP_PASSWORD.search(text):
         return SignInRefused(
