@@ -36,11 +36,11 @@ def read(name: str, own: Tables) -> Playbook:
         raise KeyError(name)
     found: list[Problem] = []
     table = _whole(name, own, found, ())
+    found += _unknown_templates(_by_name(table.get("steps")) or {})
     try:
         playbook = Playbook.load(name, table)
     except PlaybookProblems as error:
         raise PlaybookProblems([*found, *error.found]) from None
-    found += _unknown_templates(playbook)
     if found:
         raise PlaybookProblems(found)
     return playbook
@@ -141,14 +141,15 @@ def _overridden(under: Any, row: Any) -> Any:
     return {**kept, **row}
 
 
-def _unknown_templates(playbook: Playbook) -> Iterator[Problem]:
+def _unknown_templates(steps: Mapping[str, Any]) -> Iterator[Problem]:
     known = _FAMILIES | _shipped_templates() | _own_templates()
-    for step in playbook.steps:
-        for name in step.template:
-            if name not in known:
+    for step, row in steps.items():
+        named = row.get("template") if isinstance(row, Mapping) else None
+        for name in named if isinstance(named, list) else [named]:
+            if isinstance(name, str) and name and name not in known:
                 hint = nearest(name, sorted(known))
                 what = f'"{name}" is no template{hint or "."} `templates list` shows them all'
-                yield ("steps", step.name, "template"), what
+                yield ("steps", step, "template"), what
 
 
 @cache

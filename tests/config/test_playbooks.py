@@ -134,6 +134,13 @@ class TestProblems:
         assert "playbooks.mine.steps.feedback.template" in said
         assert "did you mean `feedback`?" in said
 
+    def test_a_template_is_looked_at_whatever_else_is_wrong(self) -> None:
+        """No problem hides another."""
+        wrong = {"template": ["feedbak", "feedback"], "enabled": "no"}
+        own = {"mine": {"extends": "balanced", "steps": {"feedback": wrong}}}
+        told = [path[-1] for path, _ in problems_of(own)]
+        assert sorted(told) == ["enabled", "template"]
+
     def test_a_playbook_that_stands_alone_must_be_whole(self, write: Write) -> None:
         """Without `extends` there is nothing to fall back on."""
         said = the_problem(write(IDENTITY + '[playbooks.mine]\ntitle = "x"\n'))
