@@ -6,7 +6,7 @@ Plain shapes and text, no script and no font of its own, readable on a light and
 from collections.abc import Mapping, Sequence
 from html import escape
 
-CELL, LEFT, TOP, GAP = 34, 190, 150, 70
+CELL, LEFT, TOP, GAP = 34, 190, 190, 70
 INK, PAPER, FAINT, LINE = "#1f2937", "#ffffff", "#6b7280", "#d1d5db"
 RIGHT, WRONG = "#0f766e", "#b91c1c"
 Bin = tuple[float, float, int]  # said, right, mails

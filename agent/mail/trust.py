@@ -29,6 +29,7 @@ from agent.mail.names import read_name
 MAX_TEXT = 50_000
 MAX_SENTENCE = 500
 MAX_KNOWN = 2_000
+_ABOUT = 8  # letters by which a look-alike may be longer: "xn--" and "rn" for "m"
 
 _DMARC = re.compile(r"\s{0,20}dmarc\s{0,5}=\s{0,5}([a-z]{1,20})", re.I)
 _HEADER_FROM = re.compile(
@@ -217,7 +218,9 @@ def _look_alike(
     own = {registrable(address.rpartition("@")[2]) for address in identity.addresses}
     if domain in own or is_free_mail(domain):
         return
-    for known in sorted({*known_domains, *own})[:MAX_KNOWN]:
+    # Years of employers are passed by for each mail: only those of about its length are compared.
+    near = (k for k in {*known_domains, *own} if abs(len(k) - len(domain)) <= _ABOUT)
+    for known in sorted(near)[:MAX_KNOWN]:
         if looks_like(domain, known):
             yield f"The domain {readable(domain)} looks like {known}, and is another."
             return
@@ -234,8 +237,8 @@ def _free_mail_for_employer(
         yield f"It is signed {sender.name!r}, but comes from a free mailbox ({sender.email})."
         return
     parts = set(re.split(r"[._+-]|\d+", sender.local)) | set(sender.name.lower().split())
-    for known in sorted(known_domains)[:MAX_KNOWN]:
-        if len(main_label(known)) > 3 and main_label(known) in parts and not is_free_mail(known):
+    for known in sorted(k for k in known_domains if main_label(k) in parts)[:MAX_KNOWN]:
+        if len(main_label(known)) > 3 and not is_free_mail(known):
             yield f"It speaks for {known}, but comes from a free mailbox ({sender.email})."
             return
     said = _EMPLOYER_IN_TEXT.search(f"{sender.name}\n{text[:4_000]}")
