@@ -1,6 +1,7 @@
 """`login` and `logout`: the consent that an account with an `oauth` table signs in by."""
 
 import asyncio
+import os
 import threading
 import webbrowser
 from typing import TYPE_CHECKING, Annotated
@@ -79,8 +80,9 @@ async def _consent(client: "Client", *, no_browser: bool) -> "Granted":
         return await device.sign_in(client, _print_code)
 
     def show(address: str) -> None:
-        _print_page(client, address, opened=not no_browser)
-        if not no_browser:
+        opens = not no_browser and _has_desktop()
+        _print_page(client, address, opened=opens)
+        if opens:
             _open(address)
 
     return await loopback.sign_in(client, show)
@@ -130,6 +132,11 @@ def _print_page(client: "Client", address: str, *, opened: bool) -> None:
     typer.echo(f"{how} on this machine, and sign in as {safe(client.username)}:")
     typer.echo(f"\n  {safe(address)}\n")
     typer.echo("Waiting for up to 10 minutes; Ctrl-C ends it.")
+
+
+def _has_desktop() -> bool:
+    """Whether a browser has somewhere to open; one of text would take this very terminal."""
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
 
 
 def _open(address: str) -> None:

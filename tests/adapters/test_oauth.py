@@ -14,6 +14,7 @@ import keyring.errors
 import pytest
 
 from agent.adapters.oauth import post as posting
+from agent.adapters.oauth import tokens as storing
 from agent.adapters.oauth.grants import Granted
 from agent.adapters.oauth.post import Refusal, post
 from agent.adapters.oauth.providers import Client, client_for
@@ -133,6 +134,44 @@ class TestRenewal:
         found = await asyncio.gather(*(make().access() for _ in range(5)))
         assert len(set(found)) == 5
         assert list(oauth.refresh_tokens) == [drawer.kept["home:oauth"]]
+
+    async def test_a_renewal_that_is_called_off_is_saved(
+        self, oauth: OAuthServer, drawer: Locking, make: Callable[..., Tokens]
+    ) -> None:
+        """The program ends while the provider answers: the new token is not lost with it."""
+        oauth.rotating = True
+        drawer.kept["home:oauth"] = old = oauth.sign_in()
+        oauth.going.clear()
+        login = asyncio.create_task(make().access())
+        while not oauth.requests:  # noqa: ASYNC110 - the server is a thread
+            await asyncio.sleep(0.01)
+        login.cancel()
+        await asyncio.sleep(0)
+        oauth.going.set()
+        with pytest.raises(asyncio.CancelledError):
+            await login
+        assert drawer.kept["home:oauth"] != old
+        assert [drawer.kept["home:oauth"]] == list(oauth.refresh_tokens)
+
+    async def test_a_renewal_that_is_called_off_ends_soon(
+        self,
+        oauth: OAuthServer,
+        drawer: Locking,
+        make: Callable[..., Tokens],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """A provider that does not answer does not hold up the end; the lock is given back."""
+        monkeypatch.setattr(storing, "_LAST_MOMENT", 0.05)
+        drawer.kept["home:oauth"] = oauth.sign_in()
+        oauth.going.clear()
+        login = asyncio.create_task(make().access())
+        while not oauth.requests:  # noqa: ASYNC110 - the server is a thread
+            await asyncio.sleep(0.01)
+        login.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(login, 5)
+        oauth.going.set()
+        assert await make().access() in oauth.access_tokens
 
     async def test_what_could_not_be_saved_is_saved_first(
         self, oauth: OAuthServer, drawer: Locking, make: Callable[..., Tokens]

@@ -52,6 +52,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return True
 
     monkeypatch.setattr(webbrowser, "open", opened)
+    monkeypatch.setenv("DISPLAY", ":0")
     return shown
 
 
@@ -259,15 +260,20 @@ class TestWhatIsWrong:
             login.login("home", config=write(tmp_path, oauth, AWAY))
         assert drawer.kept == {}
 
+    @pytest.mark.parametrize("no_browser", [True, False])
     def test_no_browser(
         self,
         tmp_path: Path,
         oauth: OAuthServer,
         drawer: Drawer,
-        capsys: pytest.CaptureFixture[str],
         browser: list[str],
+        monkeypatch: pytest.MonkeyPatch,
+        no_browser: bool,
     ) -> None:
-        """--no-browser prints the address, for the user to open."""
+        """Told so, or without a desktop, it prints the address for the user to open."""
+        if not no_browser:
+            for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+                monkeypatch.delenv(name, raising=False)
         answered: list[str] = []
 
         def by_hand(text: str = "", **_: object) -> None:
@@ -278,7 +284,7 @@ class TestWhatIsWrong:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(login.typer, "echo", by_hand)
             with pytest.raises(FollowthroughError, match=r"127\.0\.0\.1:9"):
-                login.login("home", no_browser=True, config=write(tmp_path, oauth, AWAY))
+                login.login("home", no_browser=no_browser, config=write(tmp_path, oauth, AWAY))
         assert answered
         assert browser == []
         assert "home:oauth" in drawer.kept

@@ -30,7 +30,8 @@ class OAuthServer:
     `user` is who consents; `consent` False has them refuse. `rotating` hands out a new refresh
     token at each renewal; a used one ends the whole sign-in (RFC 9700, 4.14.2). `device` is
     what the next questions of a device are answered with, before its tokens come. `broken`
-    are replies that the next token requests get instead.
+    are replies that the next token requests get instead. Token requests wait while `going`
+    is not set.
     """
 
     user: str = "ada"
@@ -48,6 +49,7 @@ class OAuthServer:
     used_up: set[str] = field(default_factory=set)
     access_tokens: dict[str, str] = field(default_factory=dict)
     device_codes: dict[str, str] = field(default_factory=dict)
+    going: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def url(self, path: str) -> str:
@@ -106,6 +108,7 @@ class OAuthServer:
 
     def token(self, form: Form) -> Reply:
         """RFC 6749, 5; RFC 8628, 3.5."""
+        self.going.wait(10)
         if self.broken:
             return self.broken.popleft()
         if (form.get("client_id"), form.get("client_secret")) != (CLIENT_ID, CLIENT_SECRET):
@@ -200,6 +203,7 @@ def _redirect(to: str, answer: Form) -> Reply:
 def running_oauth() -> Iterator[OAuthServer]:
     """Start a server, and stop it after the block."""
     state = OAuthServer()
+    state.going.set()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(state))
     server.daemon_threads = True
     state.port = server.server_address[1]

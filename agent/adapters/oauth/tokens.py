@@ -2,8 +2,8 @@
 
 A provider may hand out a new refresh token at each renewal and take the old one no longer
 (rotation; RFC 9700, 4.14.2). So it is saved before the access token is used, one process
-renews at a time (a lock in the state folder), and what could not be saved is remembered and
-saved first the next time.
+renews at a time (a lock in the state folder), what could not be saved is remembered and saved
+first the next time, and a renewal that is called off is saved before it ends.
 
 Beside the lock lies a record without secrets: when the token was last renewed, for `status`.
 """
@@ -29,6 +29,8 @@ from agent.ports import Clock
 
 #: Seconds that another process may take to renew the same token.
 _TURN_LIMIT, _LOOK_AGAIN = 90.0, 0.1
+#: Seconds that a renewal under way has at the end of the program, to be saved.
+_LAST_MOMENT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,19 @@ class Tokens:
         """A new access token, for one login.
 
         Raises SecretMissing before the first sign-in, SignInLapsed when only a new one helps,
-        KeyringLocked, ServerUnavailable, SignInRefused.
+        KeyringLocked, ServerUnavailable, SignInRefused. Cancelled, it takes a second at most.
         """
+        renewing = asyncio.ensure_future(self._access())
+        try:
+            return await asyncio.shield(renewing)
+        except asyncio.CancelledError:
+            # The provider may have answered already, and its old token be worth nothing.
+            await asyncio.wait({renewing}, timeout=_LAST_MOMENT)
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
+            raise
+
+    async def _access(self) -> str:
         async with self._turn() as file:
             await self._save_what_was_not()
             kept = await self._kept()
