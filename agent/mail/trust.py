@@ -219,7 +219,8 @@ def _look_alike(
     if domain in own or is_free_mail(domain):
         return
     # Years of employers are passed by for each mail: only those of about its length are compared.
-    near = (k for k in {*known_domains, *own} if abs(len(k) - len(domain)) <= _ABOUT)
+    length = len(readable(domain))
+    near = (k for k in {*known_domains, *own} if abs(len(k) - length) <= _ABOUT)
     for known in sorted(near)[:MAX_KNOWN]:
         if looks_like(domain, known):
             yield f"The domain {readable(domain)} looks like {known}, and is another."
