@@ -25,6 +25,7 @@ from agent.ports import Removal
 from agent.service import memos
 from agent.service.compose import Written, write
 from agent.service.context import Context
+from agent.service.edited import edited_version
 from agent.service.events import Closed, Drafted, Lapsed, Left, Sent, TaskRaised, Withdrawn
 from agent.service.personal import outdated
 from agent.service.tasks import worded
@@ -275,11 +276,29 @@ async def draft_due(context: Context, account: str) -> None:
         elif fresh.status is _S.DRAFTING:
             if fresh.drafted_at is None:
                 raise ValueError(f"{fresh.key} has no intent on record")
-            written = write(context, app, fresh, fresh.drafted_at)
-            await _place(context, app, fresh, written, now)
+            if not await _edited_meanwhile(context, app, fresh, now):
+                written = write(context, app, fresh, fresh.drafted_at)
+                await _place(context, app, fresh, written, now)
         elif fresh.status is _S.PLANNED and fresh.due_at <= now:
             await _draft(context, app, fresh, now)
         await tend(context, app.id, now, "time passed")
+
+
+async def _edited_meanwhile(
+    context: Context, app: Application, followup: FollowUp, now: datetime
+) -> bool:
+    """Whether a draft of unknown fate was stored after all, and edited before we came back."""
+    mailbox = context.mailboxes[followup.account]
+    if await mailbox.find(followup.folder or "", followup.message_id or ""):
+        return False
+    theirs_id = await edited_version(context, followup)
+    if theirs_id is None:
+        return False
+    theirs = replace(followup.moved(_S.DRAFTED, at=now), message_id=theirs_id)
+    theirs = theirs.moved(_S.THEIRS, at=now, why="edited: yours from here on")
+    context.store.put_followup(theirs)
+    context.observer(Left(now, app, theirs, theirs.why))
+    return True
 
 
 def _wanted(context: Context, app: Application, followup: FollowUp, now: datetime) -> bool:

@@ -14,9 +14,9 @@ from agent.domain.application import Application
 from agent.domain.followup import FollowUp, FollowUpStatus
 from agent.errors import FollowthroughError
 from agent.mail.fingerprint import fingerprint
-from agent.mail.parse import parse
 from agent.ports import Cursor, Mailbox, RawMail, SetAside
 from agent.service.context import Context
+from agent.service.edited import edited_version
 from agent.service.events import Left, SetAsideEvent
 from agent.service.ingest import ingest
 
@@ -27,8 +27,6 @@ _S = FollowUpStatus
 #: A client that sends takes the draft away before the copy lies in Sent; a draft that stays
 #: gone for this long without such a copy was deleted.
 GRACE = timedelta(minutes=10)
-#: How many of the newest drafts are looked through for an edited one.
-_NEWEST = 30
 
 #: Told after each message: how many are done, how many there are.
 Progress = Callable[[int, int], None]
@@ -167,7 +165,7 @@ async def _look_after(context: Context, followup: FollowUp, now: datetime) -> No
     if uids:
         await _still_there(context, app, followup, uids, now)
         return
-    edited_id = await _edited(mailbox, followup)
+    edited_id = await edited_version(context, followup)
     if edited_id:
         theirs = replace(followup, message_id=edited_id, missed_at=None)
         _left(context, app, theirs, now, "edited: yours from here on")
@@ -201,19 +199,3 @@ def _left(context: Context, app: Application, followup: FollowUp, now: datetime,
     theirs = followup.moved(_S.THEIRS, at=now, why=why)
     context.store.put_followup(theirs)
     context.observer(Left(now, app, theirs, why))
-
-
-async def _edited(mailbox: Mailbox, followup: FollowUp) -> str | None:
-    """The id of a newer draft to the same people on the same subject: ours, edited.
-
-    Most clients save an edited draft as a new message under a new Message-ID.
-    """
-    folder = followup.folder or ""
-    uids = (await mailbox.uids(folder))[-_NEWEST:]
-    found: str | None = None
-    async for raw in mailbox.fetch(folder, uids):
-        mail = parse(raw.data)
-        to = {address.email for address in mail.to}
-        if to & set(followup.to) and mail.subject.casefold() == followup.subject.casefold():
-            found = mail.thread.message_id or found
-    return found

@@ -124,6 +124,30 @@ async def test_an_append_that_never_arrived_is_made_again_under_the_same_id(
     assert draft["Message-ID"] == f"<{intent.message_id}>"
 
 
+async def test_a_draft_of_unknown_fate_that_was_edited_meanwhile_is_not_made_again(
+    desk: Desk, monkeypatch
+) -> None:
+    """It was stored, the answer was lost, and the user edited it on another device: theirs."""
+    append = desk.mailbox.append_draft
+
+    async def lost(*arguments):
+        await append(*arguments)
+        raise ServerUnavailable("the link dropped")
+
+    await recorded(desk, INVITED)
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.mailbox, "append_draft", lost)
+        with pytest.raises(ServerUnavailable):
+            await desk.at("2026-03-04T16:15")
+    (raw,) = desk.mailbox.drafts()
+    (intent,) = desk.in_state(S.DRAFTING)
+    data = raw.data.replace(str(intent.message_id).encode(), b"edited@home.example")
+    desk.mailbox.user_edits(raw.uid, data + b"PS: see you.\r\n")
+    await desk.at("2026-03-04T18:00")
+    assert [draft["Message-ID"] for draft in drafts(desk)] == ["<edited@home.example>"]
+    assert [f.message_id for f in desk.in_state(S.THEIRS)] == ["edited@home.example"]
+
+
 async def test_a_draft_begun_but_unwanted_by_now_is_not_made(desk: Desk, monkeypatch) -> None:
     """They said no while the link was down."""
 
