@@ -152,11 +152,17 @@ EVEN = {kind: 0.0 for kind in Kind if kind is not Kind.OWN}
 
 
 def test_one_telling_sentence_is_enough() -> None:
-    """However much is said around it, a sentence that decides is not talked down."""
-    said = "We have decided to go with another candidate."
-    around = "Parking is behind the building. The canteen is open until three. " * 2
-    likely = judge_kind(signals(f"{around}{said} {around}"))
+    """However kind the words around it, the sentence that decides is the one that counts."""
+    likely = judge_kind(
+        signals(
+            "Thank you for coming in to talk about the driver job. It was a pleasure to meet you. "
+            "The team liked your questions about the depot. We have decided to go with another "
+            "candidate. Your travel costs will be paid as agreed. We wish you well."
+        )
+    )
+    (shown,) = likely.evidence(Kind.REJECTION)
     assert likely.kind is Kind.REJECTION
+    assert shown.text == "We have decided to go with another candidate."
 
 
 def test_the_blend_says_how_much_the_rules_count() -> None:
