@@ -104,7 +104,10 @@ async def _tried(config: "Config", name: str) -> None:
         raise error from None
     finally:
         await server.close()
-    typer.echo(f"Signed in to {account.host} as {account.username}.")
+    typer.echo(
+        f"Signed in to {account.host} as {account.username}. A service that waited for this goes "
+        "on by itself within two minutes."
+    )
 
 
 async def _logout(config: "Config", name: str) -> bool:

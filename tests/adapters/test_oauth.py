@@ -188,6 +188,20 @@ class TestRenewal:
         assert await tokens.access() in oauth.access_tokens
         assert [drawer.kept["home:oauth"]] == list(oauth.refresh_tokens)
 
+    async def test_what_could_not_be_saved_gives_way_to_a_newer_sign_in(
+        self, oauth: OAuthServer, drawer: Locking, make: Callable[..., Tokens]
+    ) -> None:
+        """The user signed in anew meanwhile: that is what holds."""
+        oauth.rotating, drawer.unwritable = True, True
+        drawer.kept["home:oauth"] = oauth.sign_in()
+        tokens = make()
+        with pytest.raises(KeyringLocked):
+            await tokens.access()
+        drawer.unwritable, oauth.rotating = False, False
+        await make().keep(Granted("access", newer := oauth.sign_in()))
+        await tokens.access()
+        assert drawer.kept["home:oauth"] == newer
+
     @pytest.mark.parametrize("wrong", [timedelta(days=-400), timedelta(days=400)])
     async def test_a_wrong_clock_does_not_matter(
         self, oauth: OAuthServer, drawer: Locking, make: Callable[..., Tokens], wrong: timedelta

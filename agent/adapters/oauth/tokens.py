@@ -51,7 +51,8 @@ class Tokens:
         self._file = record_file(folder, client.account)
         self._clock = clock
         self._name = sign_in_name(client.account)
-        self._unsaved = ""
+        #: A token that the keyring did not take yet, and the one that it replaces there.
+        self._unsaved = self._replaced = ""
         self._refused = ""
 
     async def access(self) -> str:
@@ -72,12 +73,13 @@ class Tokens:
 
     async def _access(self) -> str:
         async with self._turn() as file:
-            await self._save_what_was_not()
             kept = await self._kept()
+            if self._unsaved and kept == self._replaced:
+                kept = await self._save()
             granted = await self._renewed(kept, file)
             if granted.refresh_token and granted.refresh_token != kept:
-                self._unsaved = granted.refresh_token
-                await self._save_what_was_not()
+                self._unsaved, self._replaced = granted.refresh_token, kept
+                await self._save()
             file.note(renewed=self._clock.now(), lapsed=False)
             return granted.access_token
 
@@ -85,7 +87,6 @@ class Tokens:
         """Keep what the user has just consented to; returns the keyring's name, for them."""
         async with self._turn() as file:
             keyring = await self._secrets.store(self._name, granted.refresh_token)
-            self._unsaved = ""
             now = self._clock.now()
             file.note(signed_in=now, renewed=now, lapsed=False)
             return keyring
@@ -102,7 +103,6 @@ class Tokens:
                 # RFC 7009. Gone from the keyring it is of no use to us, whatever comes of this.
                 with contextlib.suppress(FollowthroughError, Refusal):
                     await post(self.client.revoke_url, {"token": kept})
-            self._unsaved = ""
             file.remove()
             return await self._secrets.forget(self._name)
 
@@ -127,10 +127,12 @@ class Tokens:
             file.note(lapsed=True)
             raise
 
-    async def _save_what_was_not(self) -> None:
-        if self._unsaved:
-            await self._secrets.store(self._name, self._unsaved)
-            self._unsaved = ""
+    async def _save(self) -> str:
+        """Put the unsaved token into the keyring; a sign-in that is newer there never gives way."""
+        token = self._unsaved
+        await self._secrets.store(self._name, token)
+        self._unsaved = self._replaced = ""
+        return token
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator["_File"]:
