@@ -11,16 +11,17 @@ the rest; the model has an opinion on everything. See `settled`.
 """
 
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from agent.domain.facts import Evidence, Kind
 from agent.mail.acts import Act, Doing, Sentence
 from agent.mail.context import JOB, clip
+from agent.mail.cues import Cues, cues, plain
 from agent.mail.invite import Event
 from agent.mail.learned import judge_kind, shares
 from agent.mail.machine import automatic_answer, delivery_report, to_many, unattended
+from agent.mail.marks import marked, opens
 from agent.mail.signals import Signals, Timed
 from agent.mail.weights import Blend, weights
 from agent.mail.when import TimeMention
@@ -32,21 +33,10 @@ CERTAIN = math.inf  # the firmness of a verdict that no words can change
 BOOKING = 4.0  # ... and of a link to a page where a time is picked
 CALENDAR = 6.0  # ... and of a calendar part: METHOD and SEQUENCE beat prose
 KNOWN = 2.0  # log-odds for a job kind in what an employer writes that the user deals with
+_BETWEEN = 4  # words that may stand between a limit's word and its time
+_OLD_BETWEEN = 6  # ... and between the word of an old time and that time
+_BEFORE_FIRST = 25  # characters before the first of two times where "either" is looked for
 SUREST = 0.99  # of the verdicts given more, one in a hundred was wrong too
-_AUTO_SUBJECT = re.compile(
-    r"^\s*(?:automatic reply|auto(?:matic)?[- ]?reply|out of (?:the )?office|abwesend|autoreply)\b",
-    re.IGNORECASE,
-)
-_DEADLINE = re.compile(
-    r"(?:\bby|\bbefore|\buntil|\btill|\bdeadline|\bexpir\w+|\bclos\w+|no later than|not later than|\bup to|\bwithin|\bthrough|\bdue)\W+(?:\w+\W+){0,3}$",
-    re.IGNORECASE,
-)
-_OLD = re.compile(
-    r"(?:\brather than|\binstead of|\band not|\bnot|\bwas|\bwere|\bpreviously(?: \w+)?|\boriginally(?: \w+)?|\bold|\bformer"
-    r"|(?:can't|cannot|can not|couldn't|won't|unable to) (?:make|do|manage|keep)|\b(?:moved?|moving|shift(?:ed)?|switched|bumped|pushed|changed) (?:you |us |it |this )?(?:\w+ )?from)"
-    r"\W+(?:(?!to\b|now\b|but\b|new\b|instead\b)\w+\W+){0,6}$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +132,7 @@ def _bounced(signals: Signals) -> Verdict | None:
 def _answered_by_machine(signals: Signals) -> Verdict | None:
     """Out of office and the like; a ticket's receipt counts too (an application's does not)."""
     field_ = automatic_answer(signals.mail)
-    subject = _AUTO_SUBJECT.search(signals.mail.subject)
+    subject = opens("automatic", signals.mail.subject)
     absent, tickets = signals.strength(Act.ABSENT), signals.strength(Act.TICKETS)
     applied = signals.strength(Act.ACKNOWLEDGES) >= NEED
     if (field_ or subject) and not (applied and not absent):
@@ -176,7 +166,7 @@ def _job_list(signals: Signals) -> Verdict | None:
         signals.strength(a) for a in (Act.DECLINES, Act.ACKNOWLEDGES, Act.SETS_TASK, Act.OFFERS)
     )
     many = to_many(signals.mail) or unattended(sender) or (platform is not None)
-    many = many or "unsubscribe" in signals.mail.text[-600:].lower()
+    many = many or marked("unsubscribe", signals.mail.text[-600:]) is not None
     if signals.strength(Act.ACKNOWLEDGES) >= 3 and not to_many(signals.mail):
         return None
     if advertises >= 3 and many and (advertises > personal or to_many(signals.mail)):
@@ -214,8 +204,7 @@ def _calendar_kind(signals: Signals, event: Event, method: str) -> Kind:
         return Kind.REJECTION if refused else Kind.INTERVIEW_CANCELLED
     if method == "COUNTER":
         return Kind.INTERVIEW_RESCHEDULED
-    subject = signals.mail.subject.lower()
-    if event.sequence > 0 or subject.startswith(("updated", "rescheduled", "new time")):
+    if event.sequence > 0 or opens("updated", signals.mail.subject):
         return Kind.INTERVIEW_RESCHEDULED
     return Kind.INTERVIEW_CONFIRMED
 
@@ -425,37 +414,54 @@ def confidence_in(margin: float, weight: float) -> float:
 
 
 def timed(
-    mentions: Iterable[TimeMention], found: Iterable[Sentence], doings: Iterable[Doing], text: str
+    mentions: Iterable[TimeMention],
+    found: Iterable[Sentence],
+    doings: Iterable[Doing],
+    text: str,
+    language: str = "en",
 ) -> tuple[Timed, ...]:
-    """Each time with its sentence, and whether it is a limit, a question, or the old time."""
+    """Each time with its sentence, and whether it is a limit, a question, or the old time.
+
+    The words of that are the `cues` of the language.
+    """
     sentences_, mentions = list(found), list(mentions)
     acts: dict[tuple[int, int], set[Act]] = {}
     for doing in doings:
         acts.setdefault(doing.sentence.span, set()).add(doing.act)
+    words, even = cues(language), plain(text)
     result = []
     for mention in mentions:
-        sentence = next((s for s in sentences_ if s.span[0] <= mention.span[0] < s.span[1]), None)
-        before = text[
-            (sentence.span[0] if sentence else max(0, mention.span[0] - 60)) : mention.span[0]
-        ]
+        start = mention.span[0]
+        sentence = next((s for s in sentences_ if s.span[0] <= start < s.span[1]), None)
+        before = even[max(sentence.span[0] if sentence else 0, start - 60) : start]
         done = acts.get(sentence.span, set()) if sentence else set()
         result.append(
             Timed(
                 mention,
                 sentence,
-                deadline=_DEADLINE.search(before[-50:]) is not None,
-                asked=bool(sentence and (sentence.asks or _choice(sentence, mentions, text))),
-                taken=Act.CANCELS in done
-                or (Act.MOVES in done and _OLD.search(before[-60:]) is not None),
+                deadline=words.closes("limit", before[-50:], _BETWEEN),
+                asked=bool(
+                    sentence and (sentence.asks or _choice(sentence, mentions, even, words))
+                ),
+                taken=Act.CANCELS in done or (Act.MOVES in done and _given_up(before, words)),
             )
         )
     return tuple(result)
 
 
-def _choice(sentence: Sentence, mentions: Iterable[TimeMention], text: str) -> bool:
+def _given_up(before: str, words: Cues) -> bool:
+    """Whether a time is the one moved from: "instead of", "from" before it, and no word of the new."""
+    if words.closes("not", before, 1):
+        return True
+    ends = max(words.last_end("old", before), words.last_end("start", before))
+    between = before[ends:]
+    return ends >= 0 and len(between.split()) <= _OLD_BETWEEN and not words.find("new", between)
+
+
+def _choice(sentence: Sentence, mentions: Iterable[TimeMention], even: str, words: Cues) -> bool:
     """Whether a sentence offers a choice of times: "either ... or", or "or" between two of them."""
     inside = [m for m in mentions if sentence.span[0] <= m.span[0] < sentence.span[1]]
     if len(inside) < 2:
         return False
-    between = text[inside[0].span[1] : inside[-1].span[0]].lower()
-    return "either" in sentence.words or re.search(r"\bor\b", between) is not None
+    first = max(sentence.span[0], inside[0].span[0] - _BEFORE_FIRST)
+    return words.find("or", even[first : inside[-1].span[0]])

@@ -15,29 +15,11 @@ from agent.lexicon import Lexicon, keys, platform_of
 from agent.mail.acts import Doing, Sentence
 from agent.mail.domains import registrable
 from agent.mail.machine import to_many, unattended
+from agent.mail.marks import answers, marked, opens
 from agent.mail.message import Identity, ParsedMail
 from agent.mail.role import is_title, role_in, subject_role
 
 JOB = 2.0  # the points from which a mail counts as being about a job
-_DESK = re.compile(
-    r"recruit|career|talent|hiring|\bjobs?\b|staffing|personnel|\bhr\b|human.?resources|people.?(?:team|ops|services)"
-    r"|headhunt|executive.?search|employment",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(
-    r"recruit|talent|human resources|\bHR\b|people (?:partner|operations|ops|team|services)|hiring|staffing|headhunt"
-    r"|candidate experience|personnel|resourcing|sourcer",
-    re.IGNORECASE,
-)
-_OWN_WORDS = re.compile(
-    r"\bmy (?:application|cv|resume|résumé|cover letter|candidacy|background|notice period|availability)|"
-    r"\b(?:interview|applying|applied for|the (?:role|position|job|vacancy)|years of experience|application attached)\b",
-    re.IGNORECASE,
-)
-_COUNTER = re.compile(
-    r"(?i)(?:admissions?|info|support|services?|sales|offers?|news|research|reception|bookings?|billing|orders?|marketing|press|appointments?)\b"
-)
-_REPLY = re.compile(r"^\s*(?:re|aw|antw|sv|rif)\s*:", re.IGNORECASE)
 _PLATFORM_POINTS = {"ats": 3.0, "assessment": 3.0, "jobboard": 1.5, "scheduler": 0.8, "video": 0.3}
 _VIDEO_TASKS = frozenset({"HireVue", "Modern Hire", "Spark Hire", "Willo", "Talview"})
 FREE_MAIL = frozenset(
@@ -88,7 +70,7 @@ def weigh(
     """
     specific = [
         *_from_sender(mail, portions.signature, known_domains),
-        *_from_thread(mail, portions),
+        *_from_thread(mail, portions, lexicon.language),
         *_from_title(mail.subject, portions.text),
         *_from_event(events, identity),
         *_from_words(found, lexicon, specific=True),
@@ -148,10 +130,10 @@ def _from_sender(mail: ParsedMail, signature: str, known_domains: Collection[str
         points = 3.0 if platform.name in _VIDEO_TASKS else _PLATFORM_POINTS[platform.kind]
         points *= 0.6 if platform.mixed else 1.0
         scored.append((points, Evidence(f"sent through {platform.name}", sender.email)))
-    elif desk := _DESK.search(f"{sender.name} {sender.email}"):
-        scored.append((1.8, Evidence("the sender's address is one for hiring", desk[0])))
-    if title := _TITLE.search(signature):
-        scored.append((1.8, Evidence("the signature is a recruiter's", title[0])))
+    elif desk := marked("desk", f"{sender.name} {sender.email}"):
+        scored.append((1.8, Evidence("the sender's address is one for hiring", desk)))
+    if title := marked("title", signature):
+        scored.append((1.8, Evidence("the signature is a recruiter's", title)))
     if registrable(sender.domain) in known_domains:
         scored.append((2.5, Evidence("the user deals with this employer", sender.domain)))
     return scored
@@ -179,7 +161,7 @@ def _from_addressing(mail: ParsedMail, identity: Identity, portions: Portions) -
 def _personal(mail: ParsedMail, portions: Portions, identity: Identity) -> bool:
     sender = mail.from_
     if (
-        _COUNTER.match(sender.local)
+        opens("counter", sender.local)
         or unattended(sender)
         or to_many(mail)
         or len(mail.to) + len(mail.cc) > 3
@@ -188,17 +170,17 @@ def _personal(mail: ParsedMail, portions: Portions, identity: Identity) -> bool:
     if sender.domain in FREE_MAIL or platform_of(sender.email) is not None:
         return False
     first = identity.name.partition(" ")[0].lower()
-    greeted = first in portions.text[:200].lower() or bool(_REPLY.match(mail.subject))
+    greeted = first in portions.text[:200].lower() or answers(mail.subject)
     return greeted or len(portions.text) < 300
 
 
-def _from_thread(mail: ParsedMail, portions: Portions) -> list[Scored]:
+def _from_thread(mail: ParsedMail, portions: Portions, language: str) -> list[Scored]:
     scored = []
-    if mail.thread.in_reply_to or _REPLY.match(mail.subject):
+    if mail.thread.in_reply_to or answers(mail.subject):
         scored.append((0.5, Evidence("an answer in a thread", mail.subject)))
-    history = f"{portions.quoted}\n{portions.forwarded}"[:20_000]
-    if word := _OWN_WORDS.search(history):
-        scored.append((1.8, Evidence("the mail that it answers is about a job", word[0])))
+    history = f"{portions.quoted}\n{portions.forwarded}"
+    if history.strip() and (word := marked("own_words", history, language)):
+        scored.append((1.8, Evidence("the mail that it answers is about a job", word)))
     return scored
 
 

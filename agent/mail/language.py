@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST = 400  # words looked at
+_ENOUGH = 25  # words by which a text tells its language alone
+_FEW = 6  # words below which one of a language speaks for it
 
 # The commonest words of letters about work and dates. One that two languages share counts for
 # both; those of one language alone decide.
@@ -15,31 +17,31 @@ _COMMON: Mapping[str, frozenset[str]] = {
     ),
     "de": frozenset(
         "der die das und sie wir ihre ihr für mit nicht ist auf ein eine zu ihnen uns werden haben den dem bitte freuen leider ich dir dich wenn dann noch um bei passt gern gerne uhr "
-        "morgen heute komm halb gruß grüße hallo guten im am als auch oder aber nur mal schon deine dein neue stelle montag dienstag mittwoch donnerstag freitag samstag".split()
+        "morgen heute komm halb gruß grüße hallo guten im am als auch oder aber nur mal schon deine dein neue stelle einladung erinnerung termin gespräch ihren aktualisierte montag dienstag mittwoch donnerstag freitag samstag".split()
     ),
     "fr": frozenset(
         "le les des et vous nous votre pour avec une dans est pas sur que qui vos notre avons cordialement merci candidature je du au la bonjour par ce mais si ok jeudi lundi mardi mercredi vendredi "
-        "samedi demain rendez entretien poste être suis ton te à même désolé hâte ça offres de".split()
+        "samedi demain rendez entretien poste être suis ton te à même désolé hâte ça offres convocation rappel de".split()
     ),
     "es": frozenset(
         "el los las y usted nos su para con una que por hemos gracias estimado proceso puesto saludos nuestro candidatura la del se te tu lo hola buenos días mañana martes lunes jueves viernes miércoles "
-        "entrevista estoy pues si no ya muy como este esta me han ha de en".split()
+        "entrevista estoy pues si no ya muy como este esta me han ha invitación actualizada evento recordatorio de en".split()
     ),
     "nl": frozenset(
         "het een en wij je uw voor met niet van op bedankt graag gesprek vriendelijke zijn hebben wordt bij onze jouw de ik dat die te naar om hoi dag beste zaterdag maandag dinsdag woensdag "
-        "donderdag vrijdag prima kan aan nog wel".split()
+        "donderdag vrijdag prima kan aan nog wel uitnodiging vacatures sollicitatiegesprek herinnering geüpdatete gewijzigd".split()
     ),
     "pt": frozenset(
         "os uma você não com para sua seu obrigado obrigada vaga nós nosso processo seleção agradecemos muito pela entrevista atenciosamente o da do dos das em no na um mais sem "
-        "ao à às já está ainda isso também pelo até bom boa dia tarde noite olá oi amanhã segunda terça quarta quinta sexta sábado horas que de se por ter foi são".split()
+        "ao à às já está ainda isso também pelo até bom boa dia tarde noite olá oi amanhã segunda terça quarta quinta sexta sábado horas que de se por ter foi são convite conversa atualizado lembrete evento".split()
     ),
     "it": frozenset(
         "il gli di e la per con una non che è sono della nostro grazie colloquio candidatura cordiali saluti abbiamo suo si lo le ci ti mi da dal alle alla ciao domani buongiorno gentile lunedì martedì "
-        "mercoledì giovedì venerdì sabato ma anche come se più perché del un ore".split()
+        "mercoledì giovedì venerdì sabato ma anche come se più perché del un ore invito aggiornato promemoria evento".split()
     ),
     "pl": frozenset(
         "i w na się nie jest do z że dla za pani pan pana rozmowę dziękujemy dziękuję oraz przez pozdrawiam stanowisko zapraszamy o po od jak co ale już dzień dobry cześć jutro dziś godz poniedziałek "
-        "wtorek środę środa czwartek piątek sobotę mi ci to twojego nowe ogłoszenia przypominamy bądź".split()
+        "wtorek środę środa czwartek piątek sobotę mi ci to twojego nowe ogłoszenia przypominamy bądź zaproszenie rozmowa przypomnienie".split()
     ),
 }
 # The months, as letters name them: for the short ones that hold little else.
@@ -75,6 +77,26 @@ def language_of(text: str) -> str:
     counts = {code: _count(code, found, shown) for code in _COMMON}
     best = max(counts, key=lambda code: counts[code])
     return best if counts[best] >= 2 and counts[best] > counts["en"] else "en"
+
+
+def language_around(text: str, around: str) -> str:
+    """The language of a text, or where it says too little, of it and what stands around it.
+
+    `around` is what the same sender, or whom they answer, wrote beside it: subject, calendar,
+    signature, history. The text's own words count twice.
+    """
+    shown = text[: _MOST * 8].lower()
+    found = _WORD.findall(shown)[:_MOST]
+    if len(found) >= _ENOUGH:
+        return language_of(text)
+    beside = around[: _MOST * 8].lower()
+    others = _WORD.findall(beside)[:_MOST]
+    counts = {
+        code: 2 * _count(code, found, shown) + _count(code, others, beside) for code in _COMMON
+    }
+    best = max(counts, key=lambda code: counts[code])
+    least = 2.0 if len(found) >= _FEW else 1.0
+    return best if counts[best] >= least and counts[best] > counts["en"] else "en"
 
 
 def is_in_another(text: str, language: str) -> bool:

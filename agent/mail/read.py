@@ -17,7 +17,7 @@ from agent.mail.classify import NEAR, SUREST, Verdict, classify, timed
 from agent.mail.context import Portions, weigh
 from agent.mail.extract import Extract, extract
 from agent.mail.invite import read_invites
-from agent.mail.language import language_of
+from agent.mail.language import language_around
 from agent.mail.machine import machine_sent
 from agent.mail.message import Identity, ParsedMail, Reading
 from agent.mail.own import own_acts
@@ -44,6 +44,7 @@ _LINK = re.compile(r"https?://[^\s<>\"')]+")
 _CHANGES = re.compile(
     r"(?i)reschedul|cancel|event\?|eid=|unsubscribe|/meeting/respond|calendar/event"
 )
+_TITLE = re.compile(r"^(?:SUMMARY|DESCRIPTION)[^:\n]{0,80}:([^\n]{1,400})", re.MULTILINE)
 _REAL = 1971  # a mail without a date is read as of the epoch: what falls there is no real day
 MAX_TEXT = 20_000  # characters of new text that are read for sense; a person writes less
 
@@ -68,7 +69,7 @@ def read(
         return _of_no_job(
             mail, portions, plain, judge(mail, portions.text, identity, known_domains)
         )
-    words = lexicon(language_of(portions.text))
+    words = lexicon(language_of_mail(mail, portions))
     signals = _signals(mail, portions, identity, known_domains, words)
     verdict = classify(signals) if kind is None else Verdict(kind, 1.0)
     if verdict.kind in _DATED and not signals.times:
@@ -109,7 +110,7 @@ def _of_no_job(mail: ParsedMail, portions: Portions, why: Evidence, trust: Trust
         reply_text=portions.text,
         trust=trust,
         problems=(*mail.problems, *_problems(mail, portions)),
-        language=language_of(portions.text),
+        language=language_of_mail(mail, portions),
         machine_sent=machine_sent(mail),
     )
 
@@ -117,7 +118,14 @@ def _of_no_job(mail: ParsedMail, portions: Portions, why: Evidence, trust: Trust
 def signals_of(mail: ParsedMail, identity: Identity) -> Signals:
     """What is known of a mail before its kind is decided; for training and measuring."""
     portions = _portions(mail)
-    return _signals(mail, portions, identity, (), lexicon(language_of(portions.text)))
+    return _signals(mail, portions, identity, (), lexicon(language_of_mail(mail, portions)))
+
+
+def language_of_mail(mail: ParsedMail, portions: Portions) -> str:
+    """The language of the new text; of a short one, with what stands around it."""
+    titles = _TITLE.findall(mail.calendars[0].text[:20_000]) if mail.calendars else ()
+    around = "\n".join((mail.subject, *titles, portions.signature, portions.quoted[:600]))
+    return language_around(portions.text, around)
 
 
 def _portions(mail: ParsedMail) -> Portions:
@@ -179,7 +187,7 @@ def _times(signals: Signals, portions: Portions, words: Lexicon) -> tuple[Timed,
         country=identity.country,
         language=words.language,
     )
-    return timed(mentions, signals.found, signals.doings, text)
+    return timed(mentions, signals.found, signals.doings, text, words.language)
 
 
 def _booking_link(text: str, mail: ParsedMail) -> str | None:

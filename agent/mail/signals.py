@@ -3,18 +3,17 @@
 The rules, the learned model and the extraction all read this one shape.
 """
 
-import re
 from dataclasses import dataclass
 
 from agent.lexicon import Platform, platform_of
 from agent.mail.acts import Act, Doing, Sentence, strength
 from agent.mail.context import Context
 from agent.mail.invite import Invites
+from agent.mail.marks import answers
 from agent.mail.message import Identity, ParsedMail
 from agent.mail.when import TimeMention
 
 _SUBJECT_SHARE = 0.7
-_REPLY_SUBJECT = re.compile(r"^\s*(?:re|aw|antw|sv|rif)\s*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +60,4 @@ class Signals:
     @property
     def answers(self) -> bool:
         """Whether it stands in a thread."""
-        return bool(self.mail.thread.in_reply_to) or bool(_REPLY_SUBJECT.match(self.mail.subject))
+        return bool(self.mail.thread.in_reply_to) or answers(self.mail.subject)

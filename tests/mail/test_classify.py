@@ -1,14 +1,17 @@
 """The kind of a mail: short mails in people's own words, and the traps that others fell into."""
 
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from agent.domain.facts import Kind
-from agent.mail.classify import confidence_in
+from agent.mail.acts import sentences
+from agent.mail.classify import confidence_in, timed
 from agent.mail.read import read
+from agent.mail.when import find_times
 from tests.mail.reading import USER, message, reading
 
 SAMPLES = tomllib.loads((Path(__file__).parent / "samples" / "kinds.toml").read_text())["mail"]
@@ -154,3 +157,21 @@ def test_confidence_rises_with_context_and_with_the_weight_of_the_act() -> None:
     grid = [[confidence_in(m / 2, w / 2) for w in range(12)] for m in range(-6, 12)]
     assert all(row == sorted(row) for row in grid)
     assert all(list(column) == sorted(column) for column in zip(*grid, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "field"),
+    [
+        ("Bitte melden Sie sich bis Freitag, 15. Mai um 12 Uhr.", "de", "deadline"),
+        ("Merci de répondre avant vendredi 15 mai à 12h.", "fr", "deadline"),
+        ("Entweder Dienstag um 10 Uhr oder Mittwoch um 11 Uhr.", "de", "asked"),
+        ("Puede ser el martes 12 a las 10:00 o el miércoles 13 a las 11:00.", "es", "asked"),
+    ],
+)
+def test_limits_and_choices_are_no_fixed_times(text: str, language: str, field: str) -> None:
+    """The words of it are those of the mail's language."""
+    anchor = datetime(2026, 5, 8, 9, tzinfo=UTC)
+    mentions = find_times(text, anchor, zone="Europe/London", country="GB", language=language)
+    found = timed(mentions, sentences(text), (), text, language)
+    assert found
+    assert all(getattr(time, field) for time in found)

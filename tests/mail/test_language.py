@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.mail.language import language_of
+from agent.mail.language import language_around, language_of
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,10 @@ from agent.mail.language import language_of
 def test_short_letters(text: str, language: str) -> None:
     """Where nothing speaks clearly for another, it is English."""
     assert language_of(text) == language
+
+
+def test_a_short_text_is_read_with_what_stands_around_it() -> None:
+    """An empty invitation with an Italian subject is Italian; a long text speaks for itself."""
+    assert language_around("", "Invito: secondo colloquio Winter, gio 10 set 2026") == "it"
+    assert language_around("Guten Tag,", "Ihre Anfrage ist eingegangen") == "de"
+    assert language_around("see you there then " * 10, "Ihre Anfrage ist eingegangen") == "en"
