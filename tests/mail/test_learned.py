@@ -151,18 +151,17 @@ def test_the_same_mail_is_judged_the_same() -> None:
 EVEN = {kind: 0.0 for kind in Kind if kind is not Kind.OWN}
 
 
-def test_one_telling_sentence_is_enough() -> None:
-    """However kind the words around it, the sentence that decides is the one that counts."""
-    likely = judge_kind(
-        signals(
-            "Thank you for coming in to talk about the driver job. It was a pleasure to meet you. "
-            "The team liked your questions about the depot. We have decided to go with another "
-            "candidate. Your travel costs will be paid as agreed. We wish you well."
-        )
+def test_one_telling_sentence_counts_among_many() -> None:
+    """However kind the words around it, the sentence that decides is heard, and shown."""
+    kind = (
+        "Thank you for coming in to talk about the driver job. It was a pleasure to meet you. "
+        "The team liked your questions about the depot. Your travel costs will be paid as agreed. "
     )
-    (shown,) = likely.evidence(Kind.REJECTION)
-    assert likely.kind is Kind.REJECTION
-    assert shown.text == "We have decided to go with another candidate."
+    said = "We have decided to go with another candidate."
+    without, told = judge_kind(signals(kind)), judge_kind(signals(f"{kind}{said} {kind}"))
+    (shown,) = told.evidence(Kind.REJECTION)
+    assert shown.text == said
+    assert told.shares[Kind.REJECTION] > 3 * without.shares[Kind.REJECTION]
 
 
 def test_the_blend_says_how_much_the_rules_count() -> None:
