@@ -1,6 +1,7 @@
 """Signing in by OAuth 2.0 (RFC 6749): once by the user, in a browser; then renewed at each login.
 
     providers   where Google and Microsoft, or a server of the user's own, take requests
+    post        one form to a provider, one JSON object back
     grants      the three requests for a token, and what the answers mean
     device      the user types a code on any device (RFC 8628)
     loopback    the browser on this machine hands a code back (RFC 8252, with PKCE, RFC 7636)
@@ -14,10 +15,10 @@ provider takes the refresh token no longer (`invalid_grant`): only the user can 
 
 Why no library. What this program needs of OAuth is three forms that are posted and answered
 by one JSON object each; that is `grants.py`. What takes the care lies around them, and no
-library has it: token rotation that survives a crash and two processes, a listener that a
-foreign page cannot end, waiting without a thread that blocks, and errors in the user's words.
-Looked at in November 2026 (sizes without cryptography, which the keyring
-brings on Linux anyway):
+library has it: token rotation between two processes and with a keyring that locks itself, a
+listener that a foreign page cannot end, waiting that holds up nobody, and errors in the user's
+words. Looked at in November 2026 (sizes without cryptography, which the keyring brings on
+Linux anyway):
 
 - msal (MIT, 3 MB with requests and PyJWT) is for Microsoft, polls for the device flow with
   `time.sleep`, and keeps tokens in a cache of its own format.
