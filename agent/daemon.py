@@ -28,6 +28,7 @@ from agent.errors import (
     ConfigError,
     FollowthroughError,
     KeyringLocked,
+    MailboxFull,
     ProtocolError,
     ServerUnavailable,
     SignInLapsed,
@@ -379,8 +380,20 @@ class Daemon:
             watch.replan = False
             await self._plan_anew(account)
         self._expect(watch, _STEP)
-        await followups.tick(context, account)
+        await self._write(account)
         self._say()
+
+    async def _write(self, account: str) -> None:
+        """Write what has fallen due; a mailbox that is full keeps from that alone, and for hours."""
+        watch = self._watches[account]
+        if self._steady() < watch.full_until:
+            return
+        try:
+            await followups.tick(self._context, account)
+        except MailboxFull as error:
+            watch.full_until = self._steady() + (error.retry_after or _STEP)
+            log.warning("%s: %s", account, error, extra=_about(account))
+            await self._tell_of_trouble(account, error)
 
     async def _plan_anew(self, account: str) -> None:
         """Let a configuration that may have changed show in what was planned before."""
@@ -475,7 +488,7 @@ class Daemon:
         due = bool(begun) or (next_due is not None and next_due <= self._context.clock.now())
         for watch in self._watches.values():
             watch.drop = watch.drop or slept
-            if slept or due:
+            if slept or (due and self._steady() >= watch.full_until):
                 watch.wake.set()
 
     def _slept(self) -> bool:

@@ -40,6 +40,10 @@ class ServerUnavailable(FollowthroughError):
         self.retry_after = retry_after
 
 
+class MailboxFull(ServerUnavailable):
+    """Nothing can be stored there before the user makes room; reading goes on."""
+
+
 class KeyringLocked(ServerUnavailable):
     """The secret is there, but cannot be had before the user unlocks its place: try again later."""
 

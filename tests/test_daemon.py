@@ -16,6 +16,7 @@ from agent.domain.followup import FollowUpStatus
 from agent.errors import (
     ConfigError,
     KeyringLocked,
+    MailboxFull,
     ProtocolError,
     ServerUnavailable,
     SignInLapsed,
@@ -290,6 +291,34 @@ async def test_trouble_that_comes_later_is_outlived(
         broken = False
         await world.until("2026-03-02T12:40")
         assert len(world.store.applications()) == 1
+
+
+async def test_a_full_mailbox_keeps_from_writing_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mail is read meanwhile, the user is told once, and the draft is tried again after hours."""
+    world.mailbox.deliver(invitation(world.clock.now() - timedelta(hours=2)), world.clock.now())
+    tries = 0
+
+    async def full(*_: object):
+        nonlocal tries
+        tries += 1
+        raise MailboxFull("The mailbox is full.", retry_after=6 * 3600)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(world.mailbox, "append_draft", full)
+        async with world.running() as task:
+            await world.until("2026-03-02T13:00")
+            world.mailbox.deliver(invitation(_in(2, 15), uid="other"), world.clock.now())
+            await world.until("2026-03-02T17:00")
+            assert not task.done()
+            assert tries == 1
+            told = {f.thread.message_id for a in world.store.applications() for f in a.facts}
+            assert "other.0" in told
+            assert world.notices.subjects == ["Followthrough cannot go on with home"]
+            await world.until("2026-03-02T18:30")
+            assert tries == 2
+            assert len(world.notices.subjects) == 1
 
 
 async def test_one_pass_over_a_server_that_is_away_fails_with_the_reason(

@@ -31,7 +31,8 @@ class Watch:
     """One account's watcher.
 
     `since` is when what it is doing began to go wrong. `reading` is how many messages of how
-    many a long pass has read. `replan` asks for every application to be planned anew.
+    many a long pass has read. `replan` asks for every application to be planned anew. Nothing
+    is written before `full_until`, a second on the same clock: the mailbox was full.
     """
 
     wake: asyncio.Event = field(default_factory=asyncio.Event)
@@ -42,6 +43,7 @@ class Watch:
     said: str = ""
     reading: tuple[int, int] | None = None
     until: float = math.inf
+    full_until: float = -math.inf
 
     def well(self) -> None:
         """Signed in: whatever was wrong is over."""

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from imaplib import IMAP4
 
 from agent.adapters.imap.settings import ImapSettings
-from agent.errors import FollowthroughError, ProtocolError, ServerUnavailable, SignInRefused
+from agent.errors import (
+    FollowthroughError,
+    MailboxFull,
+    ProtocolError,
+    ServerUnavailable,
+    SignInRefused,
+)
 
 LONG_PAUSE = 15 * 60.0
 QUOTA_PAUSE = 6 * 60 * 60.0
@@ -74,7 +80,7 @@ def _passing(text: str, doing: Doing) -> ServerUnavailable | None:
     where = f"{doing.settings.place} (account {doing.settings.account})"
     pause = pause_asked(text)
     if _QUOTA.search(text):
-        return ServerUnavailable(
+        return MailboxFull(
             f"The mailbox at {where} is full, while {doing.action}: {text}. "
             "Make room there; it is tried again later.",
             retry_after=pause or QUOTA_PAUSE,

@@ -59,14 +59,14 @@ class SqliteStore:
         self._depth = 1
         try:
             yield
+            self._run("COMMIT")
         except BaseException:
-            self._depth = 0
             # A full disk has rolled back already; then there is nothing left to undo.
             if self._connection.in_transaction:
                 self._connection.rollback()
             raise
-        self._depth = 0
-        self._run("COMMIT")
+        finally:
+            self._depth = 0
 
     def close(self) -> None:
         """Give the database back; never raises."""
