@@ -106,7 +106,7 @@ class TestRenewal:
     async def test_at_each_login(
         self, oauth: OAuthServer, drawer: Locking, make: Callable[..., Tokens]
     ) -> None:
-        """Every login gets an access token of its own, for the refresh token that is kept."""
+        """Row 15: every login gets an access token of its own, for the refresh token that is kept."""
         drawer.kept["home:oauth"] = oauth.sign_in()
         tokens = make()
         first, second = await tokens.access(), await tokens.access()
@@ -254,7 +254,7 @@ class TestRefused:
     async def test_a_lapsed_sign_in_is_asked_about_once(
         self, oauth: OAuthServer, drawer: Locking, make: Callable[..., Tokens], tmp_path: Path
     ) -> None:
-        """invalid_grant: told with what to do; no further request goes out for that token."""
+        """Row 15: told with what to do; no further request goes out for that token."""
         drawer.kept["home:oauth"] = oauth.sign_in()
         tokens = make()
         oauth.end_sign_ins()

@@ -339,7 +339,7 @@ asyncio.run(main())
     def test_a_token_locked_at_start(
         self, session: Callable[..., list[str]], oauth: OAuthServer, tmp_path: Path
     ) -> None:
-        """A sign-in waits for a locked keyring, asking nobody; unlocked, it goes on and rotates."""
+        """Row 36: a sign-in waits for a locked keyring; unlocked, it goes on and rotates."""
         oauth.rotating = True
         table = {
             "provider": "other",

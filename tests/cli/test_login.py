@@ -245,7 +245,7 @@ class TestWhatIsWrong:
         monkeypatch: pytest.MonkeyPatch,
         browser: list[str],
     ) -> None:
-        """A token is not put into a plain file either; the reason is told before the browser."""
+        """Row 36: a token is not put into a plain file either; told before the browser opens."""
         plain = TestPlaintext.plain()
         monkeypatch.setattr(keyring, "get_keyring", lambda: plain)
         with pytest.raises(SecretMissing, match="anybody who gets at it can read"):
