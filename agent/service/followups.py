@@ -9,7 +9,7 @@ for before it is ever appended again.
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from agent.domain.application import Application
 from agent.domain.credit import done_by_hand
@@ -33,6 +33,9 @@ from agent.service.tasks import worded
 log = logging.getLogger(__name__)
 
 _S = FollowUpStatus
+
+#: How long after a draft was begun a server may yet store what it never confirmed.
+SETTLE = timedelta(seconds=90)
 
 
 # -- tending -----------------------------------------------------------------------
@@ -274,31 +277,36 @@ async def draft_due(context: Context, account: str) -> None:
         if fresh.status is _S.DRAFTING and not _wanted(context, app, fresh, now):
             await _give_up(context, app, fresh, now)
         elif fresh.status is _S.DRAFTING:
-            if fresh.drafted_at is None:
-                raise ValueError(f"{fresh.key} has no intent on record")
-            if not await _edited_meanwhile(context, app, fresh, now):
-                written = write(context, app, fresh, fresh.drafted_at)
-                await _place(context, app, fresh, written, now)
+            await _settle(context, app, fresh, now)
         elif fresh.status is _S.PLANNED and fresh.due_at <= now:
             await _draft(context, app, fresh, now)
         await tend(context, app.id, now, "time passed")
 
 
-async def _edited_meanwhile(
-    context: Context, app: Application, followup: FollowUp, now: datetime
-) -> bool:
-    """Whether a draft of unknown fate was stored after all, and edited before we came back."""
+async def _settle(context: Context, app: Application, followup: FollowUp, now: datetime) -> None:
+    """A draft of unknown fate: ours if it lies there, the user's if they have edited it; else it
+    is appended, but not before a slow server has had its time to store the first one."""
+    if followup.drafted_at is None:
+        raise ValueError(f"{followup.key} has no intent on record")
     mailbox = context.mailboxes[followup.account]
-    if await mailbox.find(followup.folder or "", followup.message_id or ""):
-        return False
-    theirs_id = await edited_version(context, followup)
-    if theirs_id is None:
-        return False
+    if not await mailbox.find(followup.folder or "", followup.message_id or ""):
+        theirs_id = await edited_version(context, followup)
+        if theirs_id is not None:
+            _edited_meanwhile(context, app, followup, theirs_id, now)
+            return
+        if timedelta(0) <= now - followup.drafted_at < SETTLE:
+            return
+    written = write(context, app, followup, followup.drafted_at)
+    await _place(context, app, followup, written, now)
+
+
+def _edited_meanwhile(
+    context: Context, app: Application, followup: FollowUp, theirs_id: str, now: datetime
+) -> None:
     theirs = replace(followup.moved(_S.DRAFTED, at=now), message_id=theirs_id)
     theirs = theirs.moved(_S.THEIRS, at=now, why="edited: yours from here on")
     context.store.put_followup(theirs)
     context.observer(Left(now, app, theirs, theirs.why))
-    return True
 
 
 def _wanted(context: Context, app: Application, followup: FollowUp, now: datetime) -> bool:

@@ -68,7 +68,7 @@ _WORDS = [
     ("up", b"HEADER Message-ID"),
     ("down", b"BODY[]"),
 ]
-_HOST = ["clock forward", "clock back", "full disk", "locked", "read-only", "restart"]
+_HOST = ["clock forward", "clock back", "full disk", "locked", "read-only", "restart", "suspend"]
 
 
 @dataclass
@@ -134,6 +134,7 @@ class Siege:
             try:
                 await life.lived()
                 self.relay.disarm()
+                self.clock.advance(120)  # what is in doubt is settled by then
                 await work(calm=True)
                 life._take_note()
                 await self._count(life)
@@ -230,6 +231,11 @@ class Siege:
                 await self._locked()
             case "read-only":
                 await self._read_only()
+            case "suspend":
+                self.harmless = False
+                self.clock.advance(timedelta(hours=self.dice.choice([1, 10, 60])))
+                for link in self.relay.links:
+                    link.reset()
             case _:
                 await self._leave()
                 self._reopen()

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import multiprocessing
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -47,7 +47,8 @@ class Household:
     def life(self, dies_at: int | None) -> int | None:
         """A life of the program in a process of its own; how it ended."""
         forks = multiprocessing.get_context("forkserver")
-        process = forks.Process(target=child, args=(self.way, str(self.database), THANKS, dies_at))
+        now = THANKS if dies_at is not None else THANKS + timedelta(minutes=2)
+        process = forks.Process(target=child, args=(self.way, str(self.database), now, dies_at))
         process.start()
         process.join(60)
         return process.exitcode

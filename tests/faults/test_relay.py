@@ -154,6 +154,7 @@ async def test_a_draft_is_placed_once_wherever_the_link_breaks(
     await household.invited()
     household.relay.arm(Fault(kind, way, at, 0.45, after=word))  # type: ignore[arg-type]
     await household.work()
+    household.clock.advance(120)
     await household.work()
     assert len(household.relay.fired) == 1
     assert len(await household.drafts()) == 1
@@ -166,6 +167,8 @@ async def test_a_draft_is_placed_once_through_tls(household: Household, way: str
     await household.invited()
     for at in offsets(5000 if way == "down" else 3500, 500):
         household.relay.arm(Fault("hang_up", way, at))  # type: ignore[arg-type]
+    await household.work(tries=40)
+    household.clock.advance(120)
     await household.work(tries=40)
     assert household.breaks >= 5
     assert len(await household.drafts()) == 1

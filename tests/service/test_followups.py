@@ -124,6 +124,25 @@ async def test_an_append_that_never_arrived_is_made_again_under_the_same_id(
     assert draft["Message-ID"] == f"<{intent.message_id}>"
 
 
+async def test_a_draft_of_unknown_fate_is_not_made_again_before_it_is_settled(
+    desk: Desk, monkeypatch
+) -> None:
+    """A slow server may store it after we were killed, started again, and looked in vain."""
+
+    async def refused(*arguments):
+        raise ServerUnavailable("the link dropped")
+
+    await recorded(desk, INVITED)
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.mailbox, "append_draft", refused)
+        with pytest.raises(ServerUnavailable):
+            await desk.at("2026-03-04T16:15")
+    await desk.at("2026-03-04T16:16")
+    assert drafts(desk) == []
+    await desk.at("2026-03-04T16:17")
+    assert len(drafts(desk)) == 1
+
+
 async def test_a_draft_of_unknown_fate_that_was_edited_meanwhile_is_not_made_again(
     desk: Desk, monkeypatch
 ) -> None:
