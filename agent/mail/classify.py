@@ -27,10 +27,13 @@ from agent.mail.weights import Blend, weights
 from agent.mail.when import TimeMention
 
 NEED = 2.6  # the weight from which an act counts as done
+TOLD = 1.9  # ... and what of news, promises and answers together is one
+DECISIVE = 5.0  # the weight of words that leave no doubt
 NEAR = 1.55  # ... and what is enough where nothing speaks against it
 SURE = 3.2  # ... and what leaves no doubt
 CERTAIN = math.inf  # the firmness of a verdict that no words can change
 BOOKING = 4.0  # ... and of a link to a page where a time is picked
+PLAIN_WORDS = 3.0  # ... of a refusal that can be read in one way only
 CALENDAR = 6.0  # ... and of a calendar part: METHOD and SEQUENCE beat prose
 KNOWN = 2.0  # log-odds for a job kind in what an employer writes that the user deals with
 _BETWEEN = 4  # words that may stand between a limit's word and its time
@@ -248,7 +251,13 @@ def _refused(signals: Signals) -> Verdict | None:
         declines += 0.6
     if declines < 3 or not _only_jobs(signals):
         return None
-    return _verdict(signals, Kind.REJECTION, Act.DECLINES)
+    verdict = _verdict(signals, Kind.REJECTION, Act.DECLINES)
+    # The model is sure of much; a position that is filled is filled.
+    return replace(verdict, firm=PLAIN_WORDS) if _decisive(signals) else verdict
+
+
+def _decisive(signals: Signals) -> bool:
+    return any(d.act is Act.DECLINES and d.weight >= DECISIVE for d in signals.doings)
 
 
 def _offered(signals: Signals) -> Verdict | None:
@@ -345,13 +354,7 @@ def _acknowledged(signals: Signals) -> Verdict | None:
 
 def _told(signals: Signals) -> Verdict | None:
     scores = {a: signals.strength(a) for a in (Act.TELLS_STATUS, Act.PROMISES, Act.REPLIES)}
-    context = signals.context
-    clear = context.points >= SURE and context.weighty and signals.answers
-    if context.personal and clear and not sum(scores.values()):
-        return Verdict(
-            Kind.STATUS_UPDATE, 0.55, context.reasons[:3]
-        )  # a job's, and nothing more is clear
-    if sum(scores.values()) < 1.5 or not _plainly_job(signals):
+    if sum(scores.values()) < TOLD or not _plainly_job(signals):
         return None
     act = max(scores, key=lambda a: scores[a])
     return _verdict(signals, Kind.STATUS_UPDATE, act, bonus=sum(scores.values()) - scores[act])

@@ -7,19 +7,24 @@ result is a number of points with its reasons; 0 says nothing either way.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from agent.domain.facts import Evidence
-from agent.lexicon import Lexicon, keys, platform_of
+from agent.lexicon import Lexicon, Phrase, folded, keys, platform_of
 from agent.mail.acts import Doing, Sentence
 from agent.mail.domains import registrable
+from agent.mail.invite import Event
 from agent.mail.machine import to_many, unattended
 from agent.mail.marks import answers, marked, opens
 from agent.mail.message import Identity, ParsedMail
 from agent.mail.role import is_title, role_in, subject_role
 
 JOB = 2.0  # the points from which a mail counts as being about a job
+_LETTERS = re.compile(r"[^\W_]+")
+_RECURS = re.compile(r"^RRULE[:;]", re.MULTILINE)
+_PANEL = 8  # guests of the largest panel
+_PLAIN_AGAINST = -5.0  # what weighs more says that somebody else is interviewed
 _PLATFORM_POINTS = {"ats": 3.0, "assessment": 3.0, "jobboard": 1.5, "scheduler": 0.8, "video": 0.3}
 _VIDEO_TASKS = frozenset({"HireVue", "Modern Hire", "Spark Hire", "Willo", "Talview"})
 FREE_MAIL = frozenset(
@@ -62,11 +67,11 @@ def weigh(
     identity: Identity,
     known_domains: Collection[str],
     lexicon: Lexicon,
-    events: Iterable[str] = (),
+    events: Sequence[Event] = (),
 ) -> Context:
     """The points of one mail.
 
-    `found` are its sentences, its subject first; `events` are the titles of its calendar events.
+    `found` are its sentences, its subject first; `events` its calendar events.
     """
     specific = [
         *_from_sender(mail, portions.signature, known_domains),
@@ -77,7 +82,8 @@ def weigh(
     ]
     general = [
         *_from_addressing(mail, identity, portions),
-        *_from_words(found, lexicon, specific=False),
+        *_against_event(mail, events),
+        *_from_words(found, lexicon, specific=False, title=subject_role(mail.subject)),
         *_from_acts(doings),
     ]
     scored = [*specific, *general]
@@ -94,16 +100,51 @@ def weigh(
 Scored = tuple[float, Evidence]
 
 
-def _from_event(titles: Iterable[str], identity: Identity) -> list[Scored]:
+def _from_event(events: Iterable[Event], identity: Identity) -> list[Scored]:
     """A calendar event that couples the user with somebody: "Acme <> Jordan", "Screening w/ Jordan"."""
-    first = re.escape(identity.name.partition(" ")[0])
-    for title in titles:
-        if re.search(
-            rf"(?i)(?:<>|\bw/|/|\bwith\b|\||\bx\b|&|[-–])\s*{first}\b|\b{first}(?: \w+)?\s*(?:<>|/|\||\bx\b|&|[-–])",
-            title,
-        ):
-            return [(1.2, Evidence("the event couples the user with somebody", title))]
+    for event in events:
+        title = event.summary
+        if _coupled(title, identity):
+            # Clinics and banks write "Cleaning - Jordan Avery": a dash alone couples nobody.
+            told = marked("talk", title) or re.search(r"<>|\bw/|/|\bx\b|&", title)
+            reason = Evidence("the event couples the user with somebody", title)
+            return [(1.2 if told else 0.6, reason)]
     return []
+
+
+def _coupled(title: str, identity: Identity) -> bool:
+    names = identity.name.split()
+    name = "|".join(re.escape(part) for part in {*names[:1], *names[-1:]})
+    return bool(name) and bool(
+        re.search(
+            rf"(?i)(?:<>|\bw/|/|\bwith\b|\||\bx\b|&|[-–])\s*(?:[\w.]{{1,4}} )?(?:{name})\b"
+            rf"|\b(?:{name})(?: \w+)?\s*(?:<>|/|\||\bx\b|&|[-–])",
+            title,
+        )
+    )
+
+
+def _against_event(mail: ParsedMail, events: Iterable[Event]) -> list[Scored]:
+    """What no interview is: an event that recurs, lasts whole days, has many guests, or its title."""
+    scored: list[Scored] = []
+    for event in events:
+        if word := marked("everyday", event.summary):
+            scored.append((-2.5, Evidence("the event is of another sort", word)))
+        if any(_recurs(part.text) for part in mail.calendars):
+            scored.append((-2.5, Evidence("the event recurs", event.summary)))
+        if event.all_day:
+            scored.append((-1.0, Evidence("the event lasts all day", event.summary)))
+        if len(event.attendees) > _PANEL:
+            guests = f"{len(event.attendees)} guests"
+            scored.append((-1.5, Evidence("the event has many guests", guests)))
+        return scored
+    return scored
+
+
+def _recurs(calendar: str) -> bool:
+    """Whether an event has a rule; a time zone has rules of its own."""
+    events = calendar.partition("BEGIN:VEVENT")[2]
+    return _RECURS.search(events.rpartition("END:VEVENT")[0]) is not None
 
 
 def _from_title(subject: str, text: str) -> list[Scored]:
@@ -184,13 +225,20 @@ def _from_thread(mail: ParsedMail, portions: Portions, language: str) -> list[Sc
     return scored
 
 
-def _from_words(found: Iterable[Sentence], lexicon: Lexicon, *, specific: bool) -> list[Scored]:
-    """Each group of signs counts whole for its first sentence and half for its second."""
+def _from_words(
+    found: Iterable[Sentence], lexicon: Lexicon, *, specific: bool, title: str | None = None
+) -> list[Scored]:
+    """Each group of signs counts whole for its first sentence and half for its second.
+
+    A job's `title` speaks against nothing by its words: a Grants Officer is no grant.
+    """
     hits: dict[str, list[Scored]] = {}
     for sentence in found:
         groups: set[str] = set()
         for phrase in lexicon.context.matches(sentence.spelled, keys(sentence.words)):
             if phrase.name not in groups and (phrase.job > 0) is specific:
+                if title and phrase.weight > _PLAIN_AGAINST and _in_title(phrase, title, sentence):
+                    continue
                 groups.add(phrase.name)
                 evidence = Evidence(phrase.name, clip(sentence.text))
                 hits.setdefault(phrase.name, []).append((phrase.weight, evidence))
@@ -199,6 +247,14 @@ def _from_words(found: Iterable[Sentence], lexicon: Lexicon, *, specific: bool) 
         for (points, evidence), share in zip(group, (1.0, 0.5), strict=False):
             scored.append((points * share, evidence))
     return scored
+
+
+def _in_title(phrase: Phrase, title: str, sentence: Sentence) -> bool:
+    """Whether a sign against stands in nothing but the job's title."""
+    if phrase.weight >= 0 or title.lower() not in sentence.text.lower():
+        return False
+    rest = sentence.text.lower().replace(title.lower(), " ")
+    return not phrase.pattern.found(f" {' '.join(_LETTERS.findall(folded(rest)))} ")
 
 
 def _from_acts(doings: Iterable[Doing]) -> list[Scored]:

@@ -158,7 +158,7 @@ def _signals(
         identity,
         known_domains,
         words,
-        [event.summary for event in invites.events[:2]],
+        invites.events[:2],
     )
     signals = Signals(
         mail=mail,
