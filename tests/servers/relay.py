@@ -290,7 +290,10 @@ class _Link:
 
     def _until_the_client_leaves(self) -> None:
         poll = select.poll()
-        poll.register(self.client, select.POLLRDHUP | select.POLLHUP | select.POLLERR)
+        try:
+            poll.register(self.client, select.POLLRDHUP | select.POLLHUP | select.POLLERR)
+        except ValueError:  # the other direction has closed it
+            return
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end and not poll.poll(200):
             pass
