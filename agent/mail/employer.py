@@ -7,12 +7,12 @@ that the sender shows, the line of the signature, and the words around a name in
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from agent.lexicon import platform_of, role_words
-from agent.lexicon.who import agency_words, employer_words
+from agent.lexicon.who import agency_words, employer_words, people_words, relays
 from agent.mail.firms import SIGNATURE, Ballot, Firm, firms, said, spelled
 from agent.mail.labels import (
     inner_labels,
@@ -28,7 +28,14 @@ from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, ParsedMail
 from agent.mail.named import named_in
 from agent.mail.role import is_title
-from agent.mail.shown import Shown, employer_shown, institutional, without_desk, without_legal_form
+from agent.mail.shown import (
+    Shown,
+    employer_shown,
+    institutional,
+    is_desk_word,
+    without_desk,
+    without_legal_form,
+)
 from agent.mail.signer import last_name_in, signed
 from agent.mail.spelling import aligned, spaced, squash
 from agent.mail.structured import structured
@@ -150,7 +157,29 @@ def _shown(sender: Address, label: str) -> Shown | None:
         and not aligned(label, tuple(bare.split()))
     ):
         return None  # "Faculty Search <facultysearch@...>" is a desk
+    if rest := _behind_desk(bare.split(), sender):
+        return Shown(rest, certain=True)
     return employer_shown(bare, label)
+
+
+def _behind_desk(words: list[str], sender: Address) -> str | None:
+    """ "Protocollo Accademia delle Arti <protocollo@...>": what follows the desk that writes.
+
+    A given name in the address ("Anna Keir <anna@...>") is no desk, and what follows it no firm.
+    """
+    local = squash(sender.local)
+    desk = next((i for i, w in enumerate(words[:3]) if squash(w) == local and len(local) > 3), None)
+    if desk is None or words[desk].lower() in people_words().given:
+        return None
+    rest = without_desk(words[desk + 1 :], "")[0].split()
+    name = " ".join(rest)
+    if not rest or not name[0].isupper() or is_desk_word(rest[-1]):
+        return None
+    if institutional(words[desk]):
+        return None  # "Supermercados La Vega <supermercados@...>"
+    known = is_desk_word(words[desk]) or is_desk_word(words[0])
+    whole = len(rest) > 1 or (known and "-" in name)
+    return name if whole and (known or institutional(name)) else None
 
 
 def employer_of_list(
@@ -201,7 +230,13 @@ def is_agency(sender: Address, signature: str = "", shown: Shown | None = None) 
         return True
     if shown and shown.certain and words.names.search(shown.name):
         return True
-    return bool(words.says.search(signature))
+    return any(not _of_a_title(found, signature) for found in words.says.finditer(signature))
+
+
+def _of_a_title(found: re.Match[str], text: str) -> bool:
+    """Whether the words of an agency are of something else: "the Client Services Associate"."""
+    after = text[found.end() : found.end() + 2]
+    return found[0].endswith(("Client", "Clients")) and after[:1] == " " and after[1:].isupper()
 
 
 # -- the kinds of sender ----------------------------------------------------------------------
@@ -260,6 +295,9 @@ def _of_domain(letter: _Letter) -> str | None:
         return shown.name  # "Danni @ Halo" at halohair
     if shown and certain and (institutional(shown.name) or strong):
         return shown.name
+    inflected = shown is not None and squash(shown.name).startswith(squash(label)[:6])
+    if shown and not inflected and _behind_desk(sender.name.split(), sender):
+        return shown.name  # "Sekretariat Albert-Kolb-Schule <sekretariat@akschule...>"
     lines = [each for each in named if each.share == SIGNATURE and institutional(each.name)]
     if lines and not is_title(lines[-1].name):
         return lines[-1].name
@@ -288,7 +326,10 @@ def _own_line(letter: _Letter) -> str | None:
     "Marlow Plant Hire" at marlowplant, "St Bede's" at stbedes-wexcombe.
     """
     label = squash(letter.label)
-    for line in f"{letter.text[-400:]}\n{letter.signature[:600]}".splitlines()[-8:]:
+    lines = f"{letter.text[-400:]}\n{letter.signature[:600]}".splitlines()[-8:]
+    if beside := _beside_address(letter, lines):
+        return beside
+    for line in lines:
         name = without_legal_form(line.strip(" *_-–—|.,")) if len(line) < 60 else ""
         words = name.split()
         if not 1 < len(words) < 7 or any(c in "@:,0123456789|" for c in line) or is_title(name):
@@ -300,6 +341,24 @@ def _own_line(letter: _Letter) -> str | None:
         kept, _ = without_desk(words, letter.label)
         possessive = line.strip()[-2:] if line.strip().endswith(("'s", "’s")) else ""
         return f"{kept}{possessive}" if squash(letter.sender.name) != squash(kept) else None
+    return None
+
+
+def _beside_address(letter: _Letter, lines: list[str]) -> str | None:
+    """The name that stands before the sender's own address on the web, or on the line above it.
+
+    "Wolters Bouw | www.aannemer-wolters.example": whoever writes so spells the own name out.
+    """
+    above = ""
+    for line in lines:
+        head, address, rest = line.partition(letter.sender.domain)
+        if address and not rest.strip(" /") and "@" not in head:
+            head = head.replace("https://", "").replace("http://", "").removesuffix("www.")
+            name = without_legal_form(head.strip(" |·•,-–—") or above)
+            person = squash(name) in squash(letter.sender.name) or is_title(name)
+            if 2 < len(name) < 60 and name[0].isupper() and not person and "," not in name:
+                return name
+        above = line.strip(" *_-–—|.,")
     return None
 
 
@@ -396,11 +455,17 @@ def _told(letter: _Letter, *, behind: bool) -> str | None:
         people |= {squash(part) for part in (writer, *writer.split()[:1])}
     if shown and writer and shown.name.startswith(f"{writer} "):
         people |= {squash(part) for part in (shown.name, *shown.name.split())}
+    platform = platform_of(letter.sender.email)
+    firms_only = platform is not None and platform.kind != "scheduler" and not behind
     ballot = said(
         each
         for each in letter.named
-        if squash(each.name) not in people or institutional(each.name) or each.cue >= 2.5
+        if squash(each.name) not in people
+        or institutional(each.name)
+        or each.cue >= (1.5 if firms_only and " " in each.name else 2.5)
     )
+    for twice, share in _repeated(letter, people).items():
+        ballot.add(twice, share)
     last = squash(_last_line(letter))
     for each in letter.named:
         if each.share >= SIGNATURE and squash(each.name) == last and last not in people:
@@ -422,6 +487,18 @@ def _told(letter: _Letter, *, behind: bool) -> str | None:
                 ballot.add(name, 2.0 * each.share)
     found = ballot.joined().best(least=0.9)
     return found or next((spelled_out(s, letter.spellings(), text) for s in letter.slugs), None)
+
+
+def _repeated(letter: _Letter, people: Collection[str]) -> dict[str, float]:
+    """Names of several words that a service's mail says twice, in the text or under it."""
+    if not (platform_of(letter.sender.email) or unattended(letter.sender)):
+        return {}
+    found: dict[str, float] = {}
+    for each in letter.named:
+        key, plain = squash(each.name), " " in each.name and not each.cue
+        if plain and key not in people and key not in relays() and not is_title(each.name):
+            found[each.name] = found.get(each.name, 0.0) + 0.5 * each.share
+    return found
 
 
 def _last_line(letter: _Letter) -> str:
@@ -447,6 +524,10 @@ def _fuller(name: str, shown: str) -> bool:
 
 def _of_slug(slug: str, letter: _Letter) -> str | None:
     """The employer whose slug a platform's address has, as the mail spells it."""
+    if letter.shown:
+        fit = aligned(slug, tuple(letter.shown.name.split()))
+        if fit is not None and fit.start == 0:
+            return letter.shown.name  # "Harbison Steel <harbison@...>"
     ballot = Ballot()
     for each in letter.named:
         if name := spelled(slug, each.words):

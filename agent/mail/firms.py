@@ -37,6 +37,8 @@ _ROLE_AT = re.compile(
 )
 _GERMAN_ARTICLES = frozenset({"Die", "Der", "Das", "Les", "Het"})
 _NUMBERED = re.compile(r"[^\W\d_]+\.? \d+\w?\.?|[A-Z]{1,3}-?\d[\d-]*")
+# Words of institutions with which titles are made as well: "Office Manager", "Ski School Lead".
+_OF_ROLES = frozenset("office store stores project care hotel bar bank studio hall supply".split())
 _OF = frozenset("von of de du di van der da bei".split())
 _NOT_NAMES = frozenset(
     "the a an our your this we i you hi hello dear re fwd position role team interview application thank thanks monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec zoom teams skype google meet invitation updated canceled cancelled reminder confirmed confirmation update regarding notice action required est edt utc gmt pst pdt cst cdt et pt ct round phone video call chat office recruitment hr candidate id ref new next please if in on it job uk us usa am pm weds client clients details schedule microsoft webex interviews assessment offer they he she intro mandant profil aufsichtsrat kunde kunden fragen interesse diese dieses yes no so then what when where who how everyone all e-mail mail email topic time date bonjour hallo hola ciao olá dzień noi candidate screening enhorabuena congratulations welcome onsite remote hybrid would year stage could should will were was day days und oder aber also wenn falls".split()
@@ -174,6 +176,8 @@ def _before_title(run: Run) -> Run:
         if words[index].lower() not in known:
             continue
         rest = words[index + 1 :]
+        if len(rest) == 1 and words[index].lower() in _OF_ROLES:
+            continue  # "Assistant Front Office Manager" is a role as a whole
         rest = rest[1:] if rest[0] in {"for", "as", "of"} else rest
         if rest and is_title(" ".join(rest)) and not is_title(" ".join(words[: index + 1])):
             return run.part(0, index + 1)

@@ -183,7 +183,9 @@ def _labelled(text: str) -> Iterator[Reading]:
 def _announced(text: str, *, loose: bool) -> Iterator[Reading]:
     """ "your application for X", "Stelle als X"; after looser words what ends like a title."""
     around = words_around_roles()
+    strong: set[int] = set()  # where a title was announced: the looser words say it no second time
     for match in around.strong_before.finditer(text):
+        strong.add(match.end())
         title = _LED.sub("", titles.title_at(text, match.end()) or "")
         if not title or (" " not in title and not titled(title) and not _JOB_NOUN.search(match[0])):
             continue  # "waiting for Kenji"
@@ -192,6 +194,8 @@ def _announced(text: str, *, loose: bool) -> Iterator[Reading]:
         ):
             yield title, _weight(title)
     for match in around.weak_before.finditer(text):
+        if match.end() in strong:
+            continue
         phrase = titles.title_at(text, match.end())
         if phrase and titled(phrase) and titles.capitalised(phrase):
             yield phrase, 1.5 if phrase[0].isupper() else 1.1

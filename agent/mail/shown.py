@@ -21,6 +21,13 @@ _TITLED = re.compile(
     r"(?:\S+ ){0,2}(?i:manager|recruiter|director|coordinator|officer) [^\W\d_a-z]\S+ [^\W\d_a-z]\S+$"
 )
 _BESIDE = re.compile(r"([^()|]{4,40}?)\s*[(|]\s*([^()|]{3,60})\)?")
+# "Checkr on behalf of Acme": whoever sends it, it is Acme's; "for" says so of a service alone.
+_BEHALF = re.compile(
+    r"(\S.{1,40}?) (on behalf of|im auftrag (?:von|der)|au nom de|namens|en nombre de|per conto di|em nome d[eao]"
+    r"|w imieniu|for|für|pour|para|voor|per|dla) (.{2,60})",
+    re.IGNORECASE,
+)
+_FOR = frozenset("for für pour para voor per dla".split())
 _NAME_LIKE = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,2}")
 _LEGAL = re.compile(
     r"[\s,]+(?:inc|pvt\.? ltd|pte\.? ltd|ltd|llc|gmbh(?: & co\.? kg)?|ag|plc|corp|bv|b\.v|sarl|srl|s\.?r\.?l|s\.?p\.?a|sp\. z o\.?o|pty|llp|limited)\.?$",
@@ -46,7 +53,7 @@ def employer_shown(display: str, label: str = "") -> Shown | None:
     name = _VIA.sub("", name)
     if _TITLED.match(name):
         return None  # "HR Manager Linda Cole"
-    if at := _named_after_at(name, label) or _in_brackets(name):
+    if at := _served(name, label) or _named_after_at(name, label) or _in_brackets(name):
         return Shown(at, certain=True)
     if _is_platform(name):
         return None
@@ -64,6 +71,19 @@ def employer_shown(display: str, label: str = "") -> Shown | None:
         ):
             best = Shown(kept, certain or bool(label and _fitting(kept.split(), label)))
     return best
+
+
+def _served(name: str, label: str) -> str | None:
+    """ "Checkr on behalf of Acme", "Sterling for Acme": for whom a service sends."""
+    found = _BEHALF.fullmatch(name)
+    if not found or not found[3][:1].isupper():
+        return None
+    service, customer = squash(found[1]), squash(found[3])
+    own = len(service) > 3 and label.startswith(service) and customer not in squash(label)
+    if found[2].lower() in _FOR and not (_is_platform(found[1]) or own):
+        return None
+    kept, _ = without_desk(found[3].split(), "")
+    return kept if kept and not _is_platform(kept) else None
 
 
 def _in_brackets(name: str) -> str | None:

@@ -50,6 +50,14 @@ _LEADING_CODE = re.compile(
     r"(?i)^(?:(?:vacancy|competition|posting|req|ref|job|requisition|selection process)\s+)?(?:[a-z]{0,4}-?\d[\w/.-]{1,16},?\s+)+(?=[a-z])"
 )
 _STEP = re.compile(r"(?i)\s+(?:(?:band|level|grade|step|tier|groep|ks) ?\w{1,2}|I{1,3}|IV)$")
+# A line of a quoted header or of a form: "Betreff: Koch", "Subject: Re: rigger".
+_HEADED = re.compile(
+    r"(?i)^(?:subject|betreff|objet|asunto|onderwerp|oggetto|assunto|temat|functie|puesto|poste|stelle|vaga|posizione)\s?:\s?"
+    r"(?:(?:re|aw|fw|fwd|wg|sv|antw|tr|rif|odp)\s?:\s?){0,3}"
+)
+_ASIDE = re.compile(
+    r"(?i)\s\((?:attached|closing [^()]{2,20}|enclosed|see below|paid one|im anhang)\)$"
+)
 _WRAP = re.compile(r"[\"“”„«»*_]")
 _DATE = re.compile(
     r"(?i)\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?s?\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d[:.]\d\d|\b\d{1,2} ?[ap]m\b"
@@ -271,7 +279,8 @@ def without_codes(title: str) -> str:
 
 def trimmed(title: str) -> str | None:
     """A title without codes, quotes and what frames it; None where nothing of a title is left."""
-    line = _WRAP.sub("", " ".join(title.split()))
+    line = _HEADED.sub("", _WRAP.sub("", " ".join(title.split())))
+    line = _ASIDE.sub("", line)
     line = _LEADING_CODE.sub("", without_codes(line)).strip(" .,;:-–—|/'’")
     for _ in range(2):
         line = _TRAILS.sub("", _LEADS.sub("", line))

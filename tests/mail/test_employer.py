@@ -174,3 +174,84 @@ def test_a_name_is_taken_with_the_word_for_what_it_is() -> None:
 def test_traps_of_names(sender: str, text: str, company: str | None) -> None:
     """A short form, a name with a desk's word in it, a desk of the county, a client, a person."""
     assert named(text, sender=sender) == company
+
+
+@pytest.mark.parametrize(
+    ("sender", "company"),
+    [
+        ("Checkr on behalf of Otter Freight <no-reply@checkr.com>", "Otter Freight"),
+        ("Codility for Otter Freight <noreply@codility.com>", "Otter Freight"),
+        ("EasyRecrue pour Galerie Ombrine <notification@easyrecrue.com>", "Galerie Ombrine"),
+        ("Teaching for Tomorrow <hello@teachingfortomorrow.example>", "Teaching for Tomorrow"),
+        ("Museum für Uhren <info@museum-uhren.example>", "Museum für Uhren"),
+    ],
+)
+def test_a_service_names_whom_it_sends_for(sender: str, company: str) -> None:
+    """ "for" tells of a customer where a service stands before it, and belongs to other names."""
+    assert named("Please finish the form.", sender=sender) == company
+
+
+@pytest.mark.parametrize(
+    ("sender", "company"),
+    [
+        ("Sekretariat Erna-Lotz-Schule <sekretariat@elschule.example>", "Erna-Lotz-Schule"),
+        ("Ufficio Concorsi Opera Marescalchi <concorsi@opmar.example>", "Opera Marescalchi"),
+        ("Supermercados El Faro <supermercados@elfaro.example>", "Supermercados El Faro"),
+        ("Calder Motors Recruiting <calder@myworkday.com>", "Calder Motors"),
+    ],
+)
+def test_a_desk_that_the_address_repeats_stands_before_the_employer(
+    sender: str, company: str
+) -> None:
+    """A word of the employer's own in the address is no desk."""
+    assert named("Guten Tag", sender=sender) == company
+
+
+def test_a_platforms_slug_is_spelled_by_the_name_shown() -> None:
+    """ "otter" of a platform's address is Otter Steel where the display name says so."""
+    sender = "Otter Steel <otter@myworkday.com>"
+    assert named("Your interview has been confirmed.", sender=sender) == "Otter Steel"
+
+
+def test_a_service_that_names_a_firm_twice_names_the_employer() -> None:
+    """A platform's mail without words around the name repeats it in subject and signature."""
+    found = named(
+        "This position has been filled.",
+        "Human Resources\nRavel Ridge School District\n\nDo not reply.",
+        sender="Applitrack <no-reply@applitrack.example>",
+        subject="Ravel Ridge School District: Application Status",
+    )
+    assert found == "Ravel Ridge School District"
+
+
+def test_what_stands_beside_the_senders_own_address_spells_its_name() -> None:
+    """A domain that is short for a name is spelled by the line that both stand on."""
+    signature = "Hans\nVerbeek Bouw | www.aannemer-vb.example"
+    assert named("Tot dan.", signature, sender="Hans <h@aannemer-vb.example>") == "Verbeek Bouw"
+
+
+def test_the_writers_name_beside_an_address_is_no_employer() -> None:
+    """ "Ida Moss | www.bristolforge.example" still names the writer alone."""
+    signature = "Ida Moss | www.bristolforge.example"
+    sender = "Ida Moss <ida@bristolforge.example>"
+    assert named("See you at Bristol Forge.", signature, sender=sender) == "Bristol Forge"
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("We would like to talk about the Client Services Associate position.", False),
+        ("Your file was retained by our plant engineer.", False),
+        ("I spoke with the client and they are still meeting people.", True),
+        ("I have been retained by a maker of pumps.", True),
+    ],
+)
+def test_clients_in_titles_make_no_agency(text: str, agency: bool) -> None:
+    """Words of agencies are told from titles and from files that are kept."""
+    assert is_agency(Address("Ida Moss", "ida@bristolforge.example"), text) is agency
+
+
+def test_a_managers_office_is_no_employer() -> None:
+    """ "Assistant Front Office Manager" is a role from end to end."""
+    text = "We are looking for an Assistant Front Office Manager for the client."
+    assert named(text, sender="Ida Moss <ida@mosssearch.example>") is None

@@ -44,3 +44,18 @@ def test_dates_and_framing_words_are_no_titles() -> None:
     assert not plausible("Monday at 3 pm")
     assert not plausible("next interview")
     assert not plausible("Manager")
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Betreff: AW: Schlosser", "Schlosser"),
+        ("Functie: Activiteitenbegeleider", "Activiteitenbegeleider"),
+        ("Senior Buyer (attached)", "Senior Buyer"),
+        ("Dock Supervisor (2nd shift)", "Dock Supervisor (2nd shift)"),
+        ("Subject Librarian", "Subject Librarian"),
+    ],
+)
+def test_a_title_is_read_without_the_name_of_its_line(line: str, title: str) -> None:
+    """What names a field or an enclosure is cut off; a shift and a subject belong to the title."""
+    assert trimmed(line) == title
