@@ -14,6 +14,7 @@ from agent.mail.message import Identity, ParsedMail
 from agent.mail.when import TimeMention
 
 _SUBJECT_SHARE = 0.7
+_HEADLINES = frozenset({Act.CANCELS, Act.MOVES, Act.DECLINES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,10 @@ class Signals:
 
     def strength(self, act: Act) -> float:
         """How strongly the mail does something; the subject counts less than the text."""
-        return max(strength(self.doings, act), _SUBJECT_SHARE * strength(self.subject, act)) + (
-            0.3 * min(strength(self.subject, act), strength(self.doings, act))
-        )
+        said, headed = strength(self.doings, act), strength(self.subject, act)
+        # "Interview cancelled" above a mail is its news; above an answer to it, no longer.
+        share = 1.0 if act in _HEADLINES and not self.answers else _SUBJECT_SHARE
+        return max(said, share * headed) + 0.3 * min(said, headed)
 
     @property
     def fixed(self) -> tuple[Timed, ...]:
