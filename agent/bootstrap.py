@@ -17,7 +17,7 @@ from agent.adapters.imap import ImapMailbox
 from agent.adapters.lock import StateLock
 from agent.adapters.memory import MemoryMailbox, SimulatedClock
 from agent.adapters.secrets import Secrets
-from agent.adapters.sqlite import SqliteStore
+from agent.adapters.sqlite import RememberingStore, SqliteStore
 from agent.adapters.sqlite.database import private_folder
 from agent.config import (
     Config,
@@ -194,7 +194,7 @@ def rehearsal(config: Config, start: datetime | None = None) -> Rehearsal:
     """A replay: everything in memory, on a clock that is moved by hand, under a fixed salt."""
     clock = SimulatedClock(start or datetime(1970, 1, 1, tzinfo=UTC))
     memory = MemoryMailbox(clock=clock)
-    store = SqliteStore(None)
+    store = RememberingStore()
     store.set_setting(_SALT, "replay")
     made = context(config, store=store, mailboxes={ACCOUNT: memory}, clock=clock)
     return Rehearsal(context=made, clock=clock, mailbox=memory)

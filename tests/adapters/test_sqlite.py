@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent.adapters.lock import StateLock
-from agent.adapters.sqlite import SqliteStore
+from agent.adapters.sqlite import RememberingStore, SqliteStore
 from agent.domain.facts import Kind
 from agent.domain.followup import FollowUpStatus, Task
 from agent.domain.lifecycle import Stage
@@ -27,9 +27,12 @@ INVITED = fact(
 )
 
 
-@pytest.fixture(params=["file", "memory"])
+@pytest.fixture(params=["file", "memory", "remembering"])
 def store(request: pytest.FixtureRequest, tmp_path: Path):
-    made = SqliteStore(tmp_path / "state" / "db" if request.param == "file" else None)
+    if request.param == "remembering":
+        made: SqliteStore = RememberingStore()
+    else:
+        made = SqliteStore(tmp_path / "state" / "db" if request.param == "file" else None)
     yield made
     made.close()
 

@@ -35,6 +35,21 @@ def _text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def kept_fact(fact: Fact) -> Fact:
+    """The fact as it comes back from the store: its times under plain offsets, not zones."""
+    return _FACT.validate_json(_FACT.dump_json(fact))
+
+
+def kept_followup(followup: FollowUp) -> FollowUp:
+    """The follow-up as it comes back from the store."""
+    return _FOLLOWUP.validate_json(_FOLLOWUP.dump_json(followup))
+
+
+def kept_task(task: Task) -> Task:
+    """The task as it comes back from the store."""
+    return _TASK.validate_json(_TASK.dump_json(task))
+
+
 class SqliteStore:
     """What is known, in SQLite. `path` None keeps it in memory, for a replay or a test."""
 
