@@ -147,8 +147,8 @@ def _prepared(base: Path, account: pwd.struct_passwd, more: str = "") -> Dovecot
     certificate = authority.issue("server")
     server = Dovecot(
         base,
-        _free_port(),
-        _free_port(),
+        free_port(),
+        free_port(),
         authority.ca_file,
         certificate,
         iter(_USERS),
@@ -204,7 +204,7 @@ def _process(program: Path, base: Path, account: pwd.struct_passwd) -> Iterator[
             process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
