@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+from typing import Any
 
 from agent.domain.facts import Mattered, Person, PersonRole
 from agent.mail.compose import is_address, one_line
@@ -29,7 +30,11 @@ _LONGEST_PIECE = 200  # characters of one entry of a list of people
 _EMAIL = re.compile(
     r"<?(?:mailto:)?([^\s<>()\[\],;:\"]{1,64}@[^\s<>()\[\],;:\"]{1,255}?)[.>)]?(?=[\s,;)>]|\Z)"
 )
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_]|[\"'«„“(])|\n+")
+#: "bis zum 11. Dezember" is one sentence.
+_MONTH = r"(?:jan|jän|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])\w{0,9}\b"
+_SENTENCE = re.compile(
+    rf"(?<=[.!?…])(?!(?<=\d\.)\s{{1,9}}{_MONTH})\s+(?=[^\W\d_]|[\"'«„“(])|\n+", re.IGNORECASE
+)
 _BULLET = re.compile(r"\A\s*(?:[-*•–]\s+|\d{1,2}[.)]\s+)")
 _LINK = re.compile(r"https?://[^\s<>\"']{3,500}")
 _BUT_NOT = re.compile(
@@ -41,6 +46,16 @@ _AROUND = re.compile(
     r"\A\s*(?:war|waren|ist|was|were|is|are|est|était|es|era)\s+"
     r"|\s(?:am\s)?(?:wichtig\w{0,4}|(?:most\s)?important\w?)\s*\Z",
     re.I,
+)
+#: "tests matter most to her": whom it is said to needs no telling.
+_TO_THEM = re.compile(
+    r"\s(?:matters?|mattered|counts?|counted|is|are|was|were)\s(?:the\s)?"
+    r"(?:(?:most|more|very|really|a lot|a great deal|important)\s){0,2}(?:to|for)\s"
+    r"(?:her|him|them)\Z",
+    re.IGNORECASE,
+)
+_AND = re.compile(
+    r"(?:\s(?:too|also|as well|auch|aussi|también))?,?\s(?:and|und|et|y)\s", re.IGNORECASE
 )
 _MINE = re.compile(r"(?:my|me|i|mein\w{0,2}|ich|mich|mon|ma|mes|moi|je|mi|mis|yo)\s", re.IGNORECASE)
 _PARTICLES = frozenset(
@@ -59,8 +74,18 @@ class Present:
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
+    return {name: tuple(words) for name, words in _file().items() if name != "worries"}
+
+
+@cache
+def _worries() -> dict[str, tuple[str, ...]]:
+    """The verbs of worry by the words that make of it what is to be done."""
+    return {lead: tuple(verbs) for lead, verbs in _file()["worries"].items()}
+
+
+def _file() -> dict[str, Any]:
     file = resources.files("agent.lexicon").joinpath("debrief.toml")
-    return {name: tuple(words) for name, words in tomllib.loads(file.read_text("utf-8")).items()}
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 @cache
@@ -263,6 +288,7 @@ def _mattered(
             return person, _ended(label[2]), True
         if _looks_like_a_name(label[1]) and len(label[1].split()) <= 3:
             return Person(label[1].strip(), None), _ended(label[2]), False
+    piece = _past_being_there(piece)
     lead = words_of("mattered").match(piece)
     if lead:
         return None, _ended(piece[lead.end() :]), True
@@ -275,7 +301,26 @@ def _mattered(
         return None, _ended(piece), False
     person, after = subject
     verb = words_of("cares").match(after)
-    return (person, _ended(after[verb.end() :]), True) if verb else (person, _ended(piece), False)
+    if verb is None:
+        return person, _ended(piece), False
+    said = _TO_THEM.sub("", _ended(after[verb.end() :]))
+    return person, _as_a_task(verb[0], said), True
+
+
+def _past_being_there(piece: str) -> str:
+    """ "Ivy was there too and cares about …" without the coming and going."""
+    there = words_of("there").search(piece)
+    rest = _AND.match(piece, there.end()) if there else None
+    return f"{piece[: there.start()]}{piece[rest.end() :]}" if there and rest else piece
+
+
+def _as_a_task(verb: str, worry: str) -> str:
+    """What somebody worries about is nothing that they want: their wish is to deal with it."""
+    said = plain(verb)
+    for lead, verbs in _worries().items():
+        if said in verbs:
+            return f"{lead} {worry}"
+    return worry
 
 
 def _subject(
@@ -283,11 +328,12 @@ def _subject(
 ) -> tuple[Person | None, str] | None:
     """Who a sentence begins with, and what follows: "Ann really …", "she …", "both …"."""
     words = piece.split(maxsplit=4)
-    for count in (3, 2, 1):
-        head = " ".join(words[:count])
-        person = person_named(head, known) if len(words) > count else None
-        if person is not None:
-            return person, _after(piece, head)
+    heads = [" ".join(words[:count]) for count in (3, 2, 1) if len(words) > count]
+    named = [(p, _after(piece, head)) for head in heads if (p := person_named(head, known))]
+    # "Raj Patel cares about …": a head that swallows the verb names him too.
+    said = [found for found in named if words_of("cares").match(found[1])]
+    for found in said or named:
+        return found
     first = plain(words[0]) if words else ""
     if first in _words()["they"]:
         return last, _after(piece, words[0])
