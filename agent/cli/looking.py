@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agent.cli.options import AsJson, ConfigFile, configured
-from agent.errors import InputError
 
 if TYPE_CHECKING:
     from agent.config import Config
@@ -36,18 +35,19 @@ def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
 
 
 def show(
-    application: Annotated[int, typer.Argument(metavar="ID", help="As `status` shows it.")],
+    application: Annotated[
+        str, typer.Argument(metavar="ID", help="As `status` shows it, or how its employer begins.")
+    ],
     config: ConfigFile = None,
 ) -> None:
     """Show one application: its mails, people, talks, and follow-ups."""
     from agent.adapters.clock import SystemClock
     from agent.cli import render
+    from agent.cli.naming import meant
     from agent.cli.output import console
 
     with _known(config) as (store, loaded):
-        found = store.application(application)
-        if found is None:
-            raise InputError(_no_such(application, [it.id for it in store.applications()]))
+        found = meant(application, store.applications())
         row = render.row_of(store, found)
         now, zone = SystemClock().now(), loaded.identity.timezone
         console().print(render.show(row, now=now, zone=zone))
@@ -64,10 +64,3 @@ def _known(config: Path | None) -> "Iterator[tuple[Store, Config]]":
         yield store, loaded
     finally:
         store.close()
-
-
-def _no_such(wanted: int, there: list[int]) -> str:
-    if not there:
-        return "No application is known yet; `followthrough scan` reads your mailbox."
-    listed = ", ".join(str(each) for each in sorted(there)[:20])
-    return f"There is no application {wanted}; there are {listed}{' …' if there[20:] else ''}."

@@ -230,3 +230,9 @@ def test_show_tells_what_the_user_said(desk: Desk) -> None:
     told = desk("show", "1")
     assert "you: quiet nights" in told
     assert "you: by Wed 4 Dec 2030" in told
+
+
+def test_an_application_is_shown_by_its_number_or_by_its_employers_name(desk: Desk) -> None:
+    """As it is set and noted; a name that fits none says which there are."""
+    assert desk("show", "robo") == desk("show", "2")
+    assert "1 Acme – Engineer; 2 Acme Robotics – Welder" in desk("show", "nobody", code=66)
