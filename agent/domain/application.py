@@ -121,7 +121,16 @@ class Application:
     @property
     def last_said(self) -> Fact | None:
         """The newest word of either side, or what the user settled by hand since."""
-        return next((f for f in reversed(self.facts) if _says(f)), None)
+        return next((f for f in reversed(self.facts) if _says(f) and self._concerns(f)), None)
+
+    def _concerns(self, fact: Fact) -> bool:
+        """Whether a mail is to or from the other side: the user's word to a reference is not."""
+        if fact.kind is not Kind.OWN or not fact.recipients:
+            return True
+        theirs = {f.from_.email for f in self.facts if f.theirs} | {p.email for p in self.people}
+        houses = {email.rpartition("@")[2] for email in theirs if email}
+        known = any(e in theirs or e.rpartition("@")[2] in houses for e in fact.recipients)
+        return known or any(self.knows(each) for each in fact.thread.ancestors) or not houses
 
     @property
     def last(self) -> Fact | None:

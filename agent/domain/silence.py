@@ -38,7 +38,8 @@ def silence(
     if step is None:
         return Plan()
     tried = _tried(had, step, round_)
-    spent = [f for f in tried if f.status in _MADE]
+    made = [f for f in tried if f.status in _MADE]
+    spent = [f for f in made if not _came_back(app, f)]
     if step.spent(len(spent)):
         return Plan(close_at=_quiet_end(app, round_, spent[-1], step, rules))
     if step.most is None and any(f.status is _S.DECLINED for f in spent):
@@ -52,13 +53,12 @@ def silence(
     due = _due(app, round_, step, had, spent, rules, to=contact.email)
     if doubtful:
         return Plan(close_at=_lost(due, step, len(spent), rules))
-    check_in = _check_in(app, round_, step, contact, due, len(spent) + 1, rules)
+    check_in = _check_in(app, round_, step, contact, due, (len(made), len(spent)), rules)
     waiting = [f for f in tried if f.status in (_S.DRAFTED, _S.THEIRS) and f.drafted_at]
     if waiting and waiting[-1].drafted_at and due <= waiting[-1].drafted_at:
         # A draft that the user leaves unsent is not nagged about, and does not keep
         # the application open for ever: the silence runs on as if it had been sent.
-        attempt = waiting[-1].attempt
-        return Plan(followups=(check_in,), close_at=_lost(due, step, attempt - 1, rules))
+        return Plan(followups=(check_in,), close_at=_lost(due, step, len(spent), rules))
     return Plan(followups=(check_in,))
 
 
@@ -75,6 +75,11 @@ def task_due(
 def _tried(had: Sequence[FollowUp], step: Step, round_: Round) -> list[FollowUp]:
     mine = (f for f in had if f.step == step.name and f.about == round_.key)
     return sorted(mine, key=lambda f: f.attempt)
+
+
+def _came_back(app: Application, followup: FollowUp) -> bool:
+    """Whether a mail reached nobody: it is no attempt, and another address may be written to."""
+    return followup.status is _S.SENT and bool(followup.to) and app.bounced >= set(followup.to)
 
 
 # -- when ----------------------------------------------------------------------------
@@ -97,6 +102,7 @@ def _due(
         _day_after_theirs(app, round_, calendar),
         _back_at_the_desk(app, to, calendar),
         _gap(had, step, to, calendar),
+        _bounced_at(app, round_, had),
     )
     due = placed(waited, step, calendar)
     for limit in filter(None, not_before):
@@ -182,6 +188,18 @@ def _gap(
     return _midnight(calendar.plus(max(sent), step.again), calendar)
 
 
+def _bounced_at(app: Application, round_: Round, had: Sequence[FollowUp]) -> datetime | None:
+    """When it was heard that a check-in reached nobody: the next one is not due before."""
+    lost = {
+        email
+        for f in had
+        if f.about == round_.key and f.does("check_in") and _came_back(app, f)
+        for email in f.to
+    }
+    heard = [fact.at for fact in app.facts if lost & set(fact.bounced)]
+    return heard[-1] if heard else None
+
+
 def _midnight(at: datetime, calendar: WorkCalendar) -> datetime:
     """The beginning of that day: gaps are counted in days."""
     return calendar.at(calendar.local(at).date(), time(0))
@@ -220,9 +238,11 @@ def _check_in(
     step: Step,
     contact: Person,
     due: datetime,
-    attempt: int,
+    before: tuple[int, int],
     rules: Rules,
 ) -> FollowUp:
+    """`before`: how many were made, and how many of these reached somebody."""
+    attempt, heard_of = before[0] + 1, before[1] + 1
     return FollowUp(
         key=f"{app.id}:{step.name}:{round_.key}:{attempt}",
         application_id=app.id,
@@ -232,7 +252,7 @@ def _check_in(
         about=round_.key,
         to=(contact.email or "",),
         names=(contact.name or "",),
-        template=_words(app, round_, step, contact, attempt, rules),
+        template=_words(app, round_, step, contact, heard_of, rules),
         due_at=due,
         send_by=rules.calendar.plus(due, step.send_within),
         expires_at=rules.calendar.plus(due, step.expires),

@@ -226,6 +226,15 @@ def test_a_task_handed_in_after_the_talk_waits_for_their_word() -> None:
     assert note.due_at == at("2026-03-18T13:00")
 
 
+def test_a_word_to_a_reference_hands_no_task_in() -> None:
+    """The task still waits for the user, who is asked for it."""
+    task = fact(Kind.ASSESSMENT, "2026-03-04T17:00")
+    told = own("2026-03-04T18:00", to=("grace@works.example",))
+    found = wanted(INVITED, OVER, task, told, now="2026-03-05T16:00")
+    assert [f.step for f in found.followups] == ["thank_you"]
+    assert [each.kind for each in found.tasks] == ["answer"]
+
+
 def test_a_pretenders_word_restarts_no_wait() -> None:
     """A false "no" in the thread puts nothing off."""
     false = fact(Kind.REJECTION, "2026-03-10T15:00", trust=TrustLevel.SUSPICIOUS)
@@ -308,6 +317,19 @@ def test_two_check_ins_and_a_silence_close_it() -> None:
     found = wanted(INVITED, OVER, had=[first, second], now="2026-03-24T10:00")
     assert [f.step for f in found.followups] == ["thank_you"]
     assert found.close_at == at("2026-04-06T15:00")
+
+
+def test_a_check_in_that_came_back_is_no_attempt() -> None:
+    """The next goes to somebody else there, as the first that is read, once the bounce is known."""
+    first = sent(only(wanted(INVITED, OVER), "check_in"), "2026-03-11T15:00")
+    bounce = replace(fact(Kind.AUTO_REPLY, "2026-03-11T15:01"), bounced=("ann@acme.example",))
+    note = only(wanted(INVITED, OVER, bounce, had=[first], now="2026-03-11T16:00"), "check_in")
+    assert (note.to, note.attempt) == (("raj@acme.example",), 2)
+    assert note.template == "check_in.first"
+    assert note.due_at == at("2026-03-12T13:00")
+    second = sent(note, "2026-03-12T15:00")
+    later = wanted(INVITED, OVER, bounce, had=[first, second], now="2026-03-13T16:00")
+    assert only(later, "check_in").attempt == 3, "and one more of the two that it may be"
 
 
 def test_a_reply_after_the_cap_puts_off_the_end_but_adds_no_attempt() -> None:
