@@ -56,7 +56,8 @@ def parted(text: str, between: str = " ") -> str:
     return text.replace("-", between)
 
 
-def keys(words: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=512)  # a sentence is asked about what it does, what it is about and whether
+def keys(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a sentence, their beginnings, and the ends of long ones: how indexes look."""
     unique = dict.fromkeys(words)
     begins = dict.fromkeys(f"{word[:_PREFIX]}*" for word in unique)
@@ -105,8 +106,8 @@ class PatternIndex:
 
     def first(self, sentence: str, words: Iterable[str]) -> Pattern | None:
         """The first pattern that matches, or None."""
-        for word in words:
-            for pattern in self._by_word.get(word, ()):
+        for word in filter(self._by_word.__contains__, words):
+            for pattern in self._by_word[word]:
                 if pattern.found(sentence):
                     return pattern
         return None
@@ -125,8 +126,8 @@ class PhraseIndex:
         """Every phrase that matches and is not taken back, each once."""
         seen: set[int] = set()
         found = []
-        for word in words:
-            for phrase in self._by_word.get(word, ()):
+        for word in filter(self._by_word.__contains__, words):
+            for phrase in self._by_word[word]:
                 if id(phrase) in seen:
                     continue
                 seen.add(id(phrase))

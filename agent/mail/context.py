@@ -73,17 +73,19 @@ def weigh(
 
     `found` are its sentences, its subject first; `events` its calendar events.
     """
+    title = subject_role(mail.subject)
+    of_jobs, of_all = _from_words(found, lexicon, title)
     specific = [
         *_from_sender(mail, portions.signature, known_domains),
         *_from_thread(mail, portions, lexicon.language),
-        *_from_title(mail.subject, portions.text),
+        *_from_title(title, portions.text),
         *_from_event(events, identity),
-        *_from_words(found, lexicon, specific=True),
+        *of_jobs,
     ]
     general = [
         *_from_addressing(mail, identity, portions),
         *_against_event(mail, events),
-        *_from_words(found, lexicon, specific=False, title=subject_role(mail.subject)),
+        *of_all,
         *_from_acts(doings),
     ]
     scored = [*specific, *general]
@@ -147,9 +149,9 @@ def _recurs(calendar: str) -> bool:
     return _RECURS.search(events.rpartition("END:VEVENT")[0]) is not None
 
 
-def _from_title(subject: str, text: str) -> list[Scored]:
+def _from_title(title: str | None, text: str) -> list[Scored]:
     """A job's title in the subject ("Re: plumbers mate"), or alone on a line of the text."""
-    if title := subject_role(subject):
+    if title:
         return [(1.5, Evidence("the subject is a job's title", title))]
     if title := role_in("", text):
         return [(1.2, Evidence("the text names a job's title", title))]
@@ -226,27 +228,33 @@ def _from_thread(mail: ParsedMail, portions: Portions, language: str) -> list[Sc
 
 
 def _from_words(
-    found: Iterable[Sentence], lexicon: Lexicon, *, specific: bool, title: str | None = None
-) -> list[Scored]:
-    """Each group of signs counts whole for its first sentence and half for its second.
+    found: Iterable[Sentence], lexicon: Lexicon, title: str | None
+) -> tuple[list[Scored], list[Scored]]:
+    """What only jobs give, and the rest. A group counts whole for its first sentence, then half.
 
     A job's `title` speaks against nothing by its words: a Grants Officer is no grant.
     """
     hits: dict[str, list[Scored]] = {}
+    of_jobs: set[str] = set()
     for sentence in found:
         groups: set[str] = set()
         for phrase in lexicon.context.matches(sentence.spelled, keys(sentence.words)):
-            if phrase.name not in groups and (phrase.job > 0) is specific:
-                if title and phrase.weight > _PLAIN_AGAINST and _in_title(phrase, title, sentence):
-                    continue
-                groups.add(phrase.name)
-                evidence = Evidence(phrase.name, clip(sentence.text))
-                hits.setdefault(phrase.name, []).append((phrase.weight, evidence))
-    scored = []
-    for group in hits.values():
+            if phrase.name in groups:
+                continue
+            if title and phrase.weight > _PLAIN_AGAINST and _in_title(phrase, title, sentence):
+                continue
+            groups.add(phrase.name)
+            evidence = Evidence(phrase.name, clip(sentence.text))
+            hits.setdefault(phrase.name, []).append((phrase.weight, evidence))
+            if phrase.job > 0:
+                of_jobs.add(phrase.name)
+    specific: list[Scored] = []
+    general: list[Scored] = []
+    for name, group in hits.items():
+        kept = specific if name in of_jobs else general
         for (points, evidence), share in zip(group, (1.0, 0.5), strict=False):
-            scored.append((points * share, evidence))
-    return scored
+            kept.append((points * share, evidence))
+    return specific, general
 
 
 def _in_title(phrase: Phrase, title: str, sentence: Sentence) -> bool:

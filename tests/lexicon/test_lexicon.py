@@ -58,8 +58,17 @@ def test_unless_takes_a_match_back() -> None:
     """ "Offer you a discount" is no offer."""
     group = {"does": "offers", "say": ["offer you"], "unless": ["offer you a discount"]}
     acts = build({"language": "en", "act": [group]}).acts
-    assert acts.matches(" we offer you work ", keys(["offer", "you"]))
-    assert not acts.matches(" we offer you a discount ", keys(["offer", "you", "discount"]))
+    assert acts.matches(" we offer you work ", keys(("offer", "you")))
+    assert not acts.matches(
+        " we offer you a discount ",
+        keys(
+            (
+                "offer",
+                "you",
+                "discount",
+            )
+        ),
+    )
 
 
 LANGUAGES = ("en", "de", "fr", "es", "nl", "pt", "it", "pl")
@@ -99,7 +108,7 @@ def test_a_word_may_be_given_by_its_end() -> None:
     pattern = compile_pattern("*gespräch (am)", GIVEN)
     sentence = "ihr vorstellungsgespraech am montag"
     assert pattern.found(f" {sentence} ")
-    assert pattern.triggers & set(keys(sentence.split()))
+    assert pattern.triggers & set(keys(tuple(sentence.split())))
 
 
 def test_a_language_without_a_file_is_read_with_the_english_one() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from agent.domain.facts import Kind
 from agent.mail.acts import sentences
-from agent.mail.classify import confidence_in, timed
-from agent.mail.read import read
+from agent.mail.classify import by_rules, confidence_in, timed
+from agent.mail.read import read, signals_of
 from agent.mail.when import find_times
 from tests.mail.reading import USER, message, reading
 
@@ -175,3 +175,30 @@ def test_limits_and_choices_are_no_fixed_times(text: str, language: str, field: 
     found = timed(mentions, sentences(text), (), text, language)
     assert found
     assert all(getattr(time, field) for time in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("The position has been filled, sorry.", "Planner"),
+        ("We have decided to move forward with another candidate for the role.", "Planner"),
+        ("Leider haben wir uns für eine andere Bewerberin entschieden.", "Ihre Bewerbung"),
+        ("Le poste a été pourvu, votre candidature n'a pas été retenue.", "Votre candidature"),
+        ("Su candidatura no ha sido seleccionada para el puesto.", "Su candidatura"),
+    ],
+)
+def test_a_refusal_in_plain_words_stands_firm(text: str, subject: str) -> None:
+    """A position that is filled is filled, whatever the model thinks of the rest."""
+    ruled = by_rules(signals_of(message(text, subject=subject), USER))
+    assert ruled.kind is Kind.REJECTION
+    assert ruled.firm > 1
+
+
+def test_a_refusal_that_silence_would_mean_is_none() -> None:
+    """ "Should you not hear from us, your application was not successful" refuses nobody yet."""
+    found = reading(
+        "Thank you for your CV for the planner vacancy. We have received your application. Should "
+        "you not hear from us by 30 June please accept that your application was not successful.",
+        subject="Your application",
+    )
+    assert found.kind is Kind.APPLICATION_RECEIVED
