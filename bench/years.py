@@ -21,7 +21,8 @@ from typing import Any
 from agent import bootstrap, config
 from agent.adapters.archive import read_archive
 from agent.adapters.sqlite.store import SqliteStore
-from agent.service import followups, ingest, replay
+from agent.service import followups, ingest
+from agent.service.ahead import ReadAhead, Readers
 from agent.service.replay import Line, Rehearsal
 from bench.career import USER, ZONE, mails_of
 
@@ -36,8 +37,9 @@ country = "GB"
 #: Where each stage is entered; what is entered from within another is counted apart from it.
 _STAGES: tuple[tuple[str, Any, str], ...] = (
     ("parse", ingest, "parse"),
-    ("parse", replay, "parse"),
+    ("parse", Readers, "arrivals"),
     ("read", ingest, "read"),
+    ("read", ReadAhead, "as_known"),
     ("match", ingest, "match"),
     ("plan", followups, "plan"),
     ("plan", followups, "reconcile"),

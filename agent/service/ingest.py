@@ -23,6 +23,7 @@ from agent.mail.message import Identity, ParsedMail, Reading
 from agent.mail.parse import parse
 from agent.mail.read import read
 from agent.service import debriefs, followups
+from agent.service.ahead import ReadAhead
 from agent.service.context import Context
 from agent.service.events import Recorded, Reopened, TaskRaised, Tied, Understood
 from agent.service.sending import sent_under_another_id
@@ -131,14 +132,20 @@ def _reachable(person: Person) -> Person:
     return person if not person.email or is_address(person.email) else replace(person, email=None)
 
 
-async def ingest(context: Context, account: str, data: bytes, arrived: datetime) -> Reading | None:
-    """Take in one message; None if it was taken in before.
+async def ingest(
+    context: Context,
+    account: str,
+    data: bytes,
+    arrived: datetime,
+    ahead: ReadAhead | None = None,
+) -> Reading | None:
+    """Take in one message; None if it was taken in before. `ahead` is what was read of it already.
 
     `arrived` is the server's stamp, used where the message itself carries none. A message
     from the future counts as arriving now. Taken in again after a crash half-way, it is
     recorded once all the same: it counts as seen only when everything is done.
     """
-    mail = parse(data)
+    mail = ahead.mail if ahead else parse(data)
     key = message_key(mail, data)
     if context.store.seen(account, key):
         return None
@@ -147,7 +154,8 @@ async def ingest(context: Context, account: str, data: bytes, arrived: datetime)
         context.store.mark_seen(account, key, at)
         return None
     identity = context.identity_of(account)
-    reading = read(mail, identity, context.known_domains)
+    reading = ahead.as_known(identity, context.known_domains) if ahead else None
+    reading = reading or read(mail, identity, context.known_domains)
     context.observer(Understood(at, mail, reading))
     decision = (
         await _of_our_draft(context, account, mail, reading, at)

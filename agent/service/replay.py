@@ -17,9 +17,9 @@ from agent.domain.due import WorkCalendar
 from agent.domain.followup import FollowUpStatus
 from agent.domain.reconcile import next_of
 from agent.mail.message import Identity
-from agent.mail.parse import parse
 from agent.ports import Mailbox, RawMail, Store
 from agent.service import followups
+from agent.service.ahead import Readers, readers
 from agent.service.context import Context
 from agent.service.events import (
     Closed,
@@ -33,6 +33,7 @@ from agent.service.events import (
 )
 from agent.service.explain import interview_json, person_json
 from agent.service.ingest import ingest
+from agent.service.sweep import Progress, unseen_progress
 
 #: The account that replayed mail belongs to.
 ACCOUNT = "replay"
@@ -70,12 +71,16 @@ class Line:
 
 @dataclass(slots=True)
 class Rehearsal:
-    """One replay. `sends` plays a user who sends each draft that long after it appears."""
+    """One replay. `sends` plays a user who sends each draft that long after it appears.
+
+    `progress` is told how many of how many messages have been fed.
+    """
 
     context: Context
     clock: RehearsalClock
     mailbox: RehearsalMailbox
     sends: timedelta | None = None
+    progress: Progress = unseen_progress
     lines: list[Line] = field(default_factory=list)
     _outbox: list[tuple[datetime, str]] = field(default_factory=list)
 
@@ -85,19 +90,26 @@ class Rehearsal:
         """Feed every message in order of arrival, then run on to `until`."""
         self.context.observer = self._watch
         self.context.folders[ACCOUNT] = await self.mailbox.connect()
-        ordered = _in_order(messages)
+        mails = [data for _, data in messages]
+        with readers(self.context.identity_of(ACCOUNT), len(mails)) as reading:
+            await self._feed(mails, reading, until)
+
+    async def _feed(self, mails: list[bytes], reading: Readers, until: datetime | None) -> None:
+        ordered = _in_order(mails, reading.arrivals(mails))
         if not any(_answers_oneself(data, self.context.identity) for _, data in ordered):
             # Nobody reads the memos of a replay but answers to them: years of them are left out.
             self.context.memos = None
         last = ordered[-1][0] if ordered else self.clock.now()
         end = until or last + RUN_ON
-        for at, data in ordered:
+        read = reading.ahead([data for _, data in ordered], self.context.known_domains)
+        for count, ((at, data), ahead) in enumerate(zip(ordered, read, strict=True), start=1):
             if at > end:
                 break
             await self._run_to(at)
             async with self.context.turn:
-                await ingest(self.context, ACCOUNT, data, at)
+                await ingest(self.context, ACCOUNT, data, at, ahead)
             await followups.tick(self.context, ACCOUNT)
+            self.progress(count, len(ordered))
         await self._run_to(end)
 
     def report(self) -> Iterator[Line]:
@@ -175,12 +187,13 @@ class Rehearsal:
         }
 
 
-def _in_order(messages: Iterable[tuple[str, bytes]]) -> list[tuple[datetime, bytes]]:
+def _in_order(
+    mails: Iterable[bytes], arrivals: Iterable[datetime | None]
+) -> list[tuple[datetime, bytes]]:
     """By time of arrival; one without a date stays where it stands among its neighbours."""
     timed: list[tuple[datetime, int, bytes]] = []
     known = datetime(1970, 1, 1, tzinfo=UTC)
-    for number, (_, data) in enumerate(messages):
-        at = parse(data).at
+    for number, (data, at) in enumerate(zip(mails, arrivals, strict=True)):
         known = at.astimezone(UTC) if at else known
         timed.append((known, number, data))
     return [(at, data) for at, _, data in sorted(timed, key=lambda t: (t[0], t[1]))]

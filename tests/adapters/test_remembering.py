@@ -53,7 +53,7 @@ def test_what_was_undone_is_forgotten() -> None:
     followup = plan(app, (), rules(), at("2026-03-02T11:00")).followups[0]
     store.put_followup(followup)
     assert store.followups(app.id) == [followup]
-    with pytest.raises(RuntimeError), store.transaction():
+    with pytest.raises(RuntimeError), store.transaction():  # noqa: PT012
         store.append_fact(app.id, NO)
         store.put_followup(replace(followup, due_at=followup.due_at + timedelta(days=1)))
         raise RuntimeError
