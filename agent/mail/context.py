@@ -73,7 +73,7 @@ def weigh(
 
     `found` are its sentences, its subject first; `events` its calendar events.
     """
-    title = subject_role(mail.subject)
+    title, personal = subject_role(mail.subject), _personal(mail, portions, identity)
     of_jobs, of_all = _from_words(found, lexicon, title)
     specific = [
         *_from_sender(mail, portions.signature, known_domains),
@@ -83,7 +83,7 @@ def weigh(
         *of_jobs,
     ]
     general = [
-        *_from_addressing(mail, identity, portions),
+        *_from_addressing(mail, identity, personal=personal),
         *_against_event(mail, events),
         *of_all,
         *_from_acts(doings),
@@ -93,7 +93,7 @@ def weigh(
         points=sum(points for points, _ in scored),
         reasons=tuple(evidence for points, evidence in sorted(scored, key=lambda s: -abs(s[0]))),
         against=-sum(points for points, _ in scored if points < 0),
-        personal=_personal(mail, portions, identity),
+        personal=personal,
         specific=sum(points for points, _ in specific if points > 0),
         known=registrable(mail.from_.domain) in known_domains,
     )
@@ -182,11 +182,11 @@ def _from_sender(mail: ParsedMail, signature: str, known_domains: Collection[str
     return scored
 
 
-def _from_addressing(mail: ParsedMail, identity: Identity, portions: Portions) -> list[Scored]:
+def _from_addressing(mail: ParsedMail, identity: Identity, *, personal: bool) -> list[Scored]:
     """A person of a company who writes to the user alone, or mail to many, or from a colleague."""
     sender = mail.from_
     scored: list[Scored] = []
-    if _personal(mail, portions, identity):
+    if personal:
         scored.append((1.0, Evidence("a person of a company writes to the user", sender.email)))
     recipients = [a.email for a in (*mail.to, *mail.cc)]
     domains = {a.rpartition("@")[2] for a in identity.addresses}

@@ -45,7 +45,7 @@ def test_a_pattern_is_looked_up_by_a_word_that_it_needs() -> None:
     """A sentence without that word is never tried."""
     words = "we will not be moving forward".split()
     pattern = compile_pattern("not .. forward", GIVEN)
-    assert pattern.triggers & set(keys(words))
+    assert pattern.triggers & set(keys(tuple(words)))
 
 
 def test_a_pattern_without_a_needed_word_is_refused() -> None:
