@@ -8,6 +8,7 @@ firm does to a candidacy ("X have gone the other way") is told by `acts`.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from agent.lexicon import platform_names, role_words
 from agent.lexicon.who import employer_words, people_words, relays
@@ -225,6 +226,7 @@ def _acts(text: str, run: Run, name: str) -> bool:
     return (plural is not None and not several) or institutional(name)
 
 
+@lru_cache(maxsize=4096)
 def _clean(name: str, *, ends: bool = False) -> str | None:
     """A name without legal form, desk and framing words; None where nothing of a name is left.
 
@@ -247,6 +249,7 @@ def _clean(name: str, *, ends: bool = False) -> str | None:
     return None if _NUMBERED.fullmatch(plain) else plain
 
 
+@lru_cache(maxsize=4096)
 def _no_name(word: str) -> bool:
     """Whether a word at the end of a run is none of a name's: a day, a greeting, "I'd"."""
     plain = word.lower().strip(".,'’")

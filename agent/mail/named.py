@@ -164,6 +164,7 @@ def _honour_in(words: tuple[str, ...]) -> int | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _never(word: str) -> bool:
     return word.lower().strip(".,'’") in people_words().never
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from agent.lexicon import role_words
 
@@ -49,6 +50,7 @@ _SPLIT = re.compile(r"\s+[-–—|·:]+\s+|\s*[|•]+\s*|:\s+|\s+//?\s+|\|\|")
 _FRAME = re.compile(
     r"(?i)^(?:(?:re|fwd?|aw|wg|sv|antw|automatic reply|out of office)\s*:\s*)+|^(?:your |the |an? )?(?:application|interview|offer|invitation|assessment|reminder|update|confirmation|thank you|thanks)\b[^:]*:\s*|^notice of .*? - "
 )
+_BESIDE_HEAD = re.compile(r"\([^)]*\)|\b(?:I{1,3}|IV|V|\d+)\b|[^\w\s'-]")
 _ENDINGS = (
     "sman",
     "swoman",
@@ -85,6 +87,7 @@ def _small(text: str) -> Iterator[str]:
             yield title
 
 
+@lru_cache(maxsize=64)  # asked for by context and by triage of one mail
 def subject_role(subject: str) -> str | None:
     """The title that a subject, or a part of it, consists of or frames."""
     return (
@@ -95,9 +98,10 @@ def subject_role(subject: str) -> str | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_title(phrase: str) -> bool:
     """Whether a phrase ends like a job's title: "Ward Clerk", "Engineer II (nights)"."""
-    plain = re.sub(r"\([^)]*\)|\b(?:I{1,3}|IV|V|\d+)\b|[^\w\s'-]", " ", phrase).split()
+    plain = _BESIDE_HEAD.sub(" ", phrase).split()
     if not plain or len(plain) > 9:
         return False
     last = plain[-1].lower().strip("'")
@@ -147,6 +151,7 @@ def _plausible(title: str) -> bool:
     return 1 < len(words) <= 6 and not any(w.lower().strip(".,") in _NEVER for w in words)
 
 
+@lru_cache(maxsize=2048)
 def _trimmed(title: str) -> str | None:
     title = _CUT.sub("", _LEAD.sub("", title.strip()))
     for _ in range(2):

@@ -77,6 +77,8 @@ def _runs(text: str) -> Iterator[Run]:
             if not wrapped:
                 yield from _closed(held)
             continue
+        if not held and _plain(token[0]):
+            continue  # most words of a text: no run is open, and none begins here
         word = _word(token)
         if word is None or word.opens or len(held) >= _MOST_WORDS:
             yield from _closed(held)
@@ -89,6 +91,11 @@ def _runs(text: str) -> Iterator[Run]:
         if word.closes:
             yield from _closed(held)
     yield from _closed(held)
+
+
+def _plain(whole: str) -> bool:
+    """Whether a word begins with a small letter and nothing in it is elided ("l'Atelier")."""
+    return "a" <= whole[0] <= "z" and "'" not in whole and "’" not in whole
 
 
 def _word(token: re.Match[str]) -> _Word | None:

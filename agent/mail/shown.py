@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.lexicon import platform_names, role_words
 from agent.lexicon.who import employer_words, relays
@@ -115,18 +116,10 @@ def _named_after_at(name: str, label: str) -> str | None:
 
 def without_desk(words: list[str], label: str) -> tuple[str, bool]:
     """A name without the words of a desk before and after it, and whether any were cut."""
-    desk, links = employer_words().desk, employer_words().links
     fit = aligned(label, tuple(words)) if label else None
     first, last = (fit.start, fit.end) if fit and fit.quality > 0.8 else (len(words), 0)
     low, high = 0, len(words)
-
-    def kind(word: str) -> str:
-        plain = word.strip(".,:;'’\"")
-        if desk.fullmatch(plain):
-            return "desk"
-        return "link" if plain.lower() in links else ""
-
-    cut = False
+    cut, kind = False, _kind
     while low < high and (high > last or _HARD.fullmatch(words[high - 1])):
         what = kind(words[high - 1])
         if not what or (
@@ -142,6 +135,16 @@ def without_desk(words: list[str], label: str) -> tuple[str, bool]:
     return without_legal_form(" ".join(kept)), cut
 
 
+@lru_cache(maxsize=4096)
+def _kind(word: str) -> str:
+    """ "desk", "link" for the small words that hold a desk and a name together, or ""."""
+    plain = word.strip(".,:;'’\"")
+    if employer_words().desk.fullmatch(plain):
+        return "desk"
+    return "link" if plain.lower() in employer_words().links else ""
+
+
+@lru_cache(maxsize=4096)
 def is_desk_word(word: str) -> bool:
     """Whether a word names a desk: "Careers", "HR"."""
     return employer_words().desk.fullmatch(word) is not None
@@ -152,12 +155,14 @@ def desk_after(words: Sequence[str]) -> bool:
     return len(words) > 1 and _HARD.fullmatch(words[-1]) is not None
 
 
+@lru_cache(maxsize=4096)
 def without_legal_form(name: str) -> str:
     """A name without "Inc.", "GmbH", a possessive and punctuation at its ends."""
     line = _LEGAL.sub("", name.strip(" .,:;-–—|'’&\""))
     return line.removesuffix("'s").removesuffix("’s").strip(" .,:;-–—|")
 
 
+@lru_cache(maxsize=4096)
 def institutional(name: str) -> bool:
     """Whether a name begins or ends like an employer's: "Gemeente X", "X University"."""
     words = [word.lower().strip(".,'’") for word in name.split()]

@@ -1,6 +1,7 @@
 """Who writes: the person in a display name, the one who signs, and the title under the name."""
 
 import re
+from functools import lru_cache
 
 from agent.lexicon import platform_names, role_words
 from agent.lexicon.who import employer_words, people_words
@@ -48,6 +49,7 @@ def person_shown(display: str) -> str | None:
     return name.strip() if is_name(name.strip()) else None
 
 
+@lru_cache(maxsize=4096)
 def is_name(name: str) -> bool:
     """Whether words look like a person's name: capitals, no desk's and no business's words."""
     bare = people_words().honour.sub("", name)
@@ -150,6 +152,7 @@ def title_after(name: str, signature: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def is_title_line(line: str) -> bool:
     """Whether a line of a signature is a title or a function."""
     if not line or len(line) > 70 or re.search(r"\d{3}|@|https?:|www\.", line):

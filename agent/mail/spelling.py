@@ -54,6 +54,7 @@ def _fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=4096)
 def aligned(label: str, words: tuple[str, ...]) -> Alignment | None:
     """The best stretch of the words that a label can have been made of; None without one."""
     found: Alignment | None = None

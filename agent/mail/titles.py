@@ -251,6 +251,7 @@ def _goes_before_small(word: str) -> bool:
     return lowered not in words_around_roles().stops and "'" not in lowered and "’" not in lowered
 
 
+@lru_cache(maxsize=2048)
 def unframed(part: str) -> str:
     """A part of a subject without the words of framing around the title in it; "" without one."""
     words = _WRAP.sub("", part).split()
@@ -272,11 +273,13 @@ def _part_of_title(words: list[str]) -> bool:
     return words[0].lower() in _DOUBTFUL and len(words) > 1 and is_title(words[1].strip("(),"))
 
 
+@lru_cache(maxsize=4096)
 def without_codes(title: str) -> str:
     """A phrase without reference numbers, grades in brackets and the ending of a file."""
     return _CODE.sub("", _MARKS.sub("", title))
 
 
+@lru_cache(maxsize=2048)
 def trimmed(title: str) -> str | None:
     """A title without codes, quotes and what frames it; None where nothing of a title is left."""
     line = _HEADED.sub("", _WRAP.sub("", " ".join(title.split())))
@@ -300,6 +303,7 @@ def trimmed(title: str) -> str | None:
     return line if len(line) in _CHARACTERS and any(c.isalpha() for c in line) else None
 
 
+@lru_cache(maxsize=2048)
 def plausible(title: str) -> bool:
     """Whether a phrase can be a title at all."""
     words = title.split()
