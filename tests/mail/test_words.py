@@ -441,6 +441,17 @@ def test_shipped_templates_are_whole() -> None:
     assert problems_in_sources(SOURCES) == ()
 
 
+@pytest.mark.parametrize(
+    "path", sorted(p for p in SOURCES if "/check_in." in p or "/task.call" in p)
+)
+def test_no_check_in_claims_that_its_reader_was_there(path: str) -> None:
+    """A recruiter who only arranged the interview reads of "the interview", not of "ours"."""
+    said = re.search(
+        r"(?:\bour\b|\bunser\w*|\bnotre\b|\bnuestr\w+) (?:\{\{ talk|entretien)", SOURCES[path], re.I
+    )
+    assert said is None, said
+
+
 def test_a_users_mistakes_are_all_told_at_once_by_line() -> None:
     """A wrong value, a wrong heading and broken Jinja are named with file, line and remedy."""
     own = "# mine\n== subject\nHi\n== Opening!\n== opening\nAt {{ compnay }}\n---\n{% if role %}x\n"
