@@ -3,7 +3,8 @@
 A calendar event beats prose. In prose each time has its role (`slots.py`), and the kind of
 the mail says which roles count: a panel is one entry a slot; a rescheduled talk is listed at
 its new time alone, a cancelled one at the time taken away. Where the new text names no time,
-the subject is read with it, and then the mail that it answers.
+the subject is read with it, and then the mail that it answers; schema.org markup in the HTML
+speaks last, for times and places that no words name.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -22,6 +23,7 @@ from agent.mail.join import called_at, dial_in, join_link
 from agent.mail.place import place_in
 from agent.mail.signals import Signals
 from agent.mail.slots import Role, Slot, slots_in
+from agent.mail.structured import structured
 from agent.mail.when import DayMention, TimeMention, find_days, find_shift, find_times
 
 MAX_TEXT = 4_500  # characters of new text in which a time is looked for
@@ -134,7 +136,11 @@ def interviews_in(
         status = InterviewStatus.PROPOSED
     if kind is Kind.OWN and len(chosen) == 1 and _accepts(letter, chosen[0]):
         status = InterviewStatus.CONFIRMED
+    if not chosen and (marked := _marked(letter)):
+        return (replace(marked, status=status),)
     where = _place(letter, chosen[0]) if chosen and kind in _MEETING else None
+    if where is None and kind in _MEETING and letter.signals.mail.json_ld:
+        where = structured(letter.signals.mail).location
     return tuple(_entry(slot, status, letter, where) for slot in chosen[:MAX_SLOTS])
 
 
@@ -160,6 +166,38 @@ def _from_calendar(letter: _Letter, event: Event) -> Interview:
                 found, start=found.start.astimezone(zone), end=end, timezone=mention.timezone
             )
     return found
+
+
+def _marked(letter: _Letter) -> Interview | None:
+    """The event of the schema.org markup, for a mail whose text names no time.
+
+    A time without an offset (ISO 8601) is the user's; one that is no time, or a day alone,
+    says nothing.
+    """
+    if not letter.signals.mail.json_ld:
+        return None
+    said = structured(letter.signals.mail)
+    start = _instant(said.starts, letter.signals.identity.timezone)
+    if start is None:
+        return None
+    end = _instant(said.ends, letter.signals.identity.timezone)
+    return Interview(
+        start=start,
+        end=end if end and end > start else None,
+        location=said.location,
+        url=_link(letter),
+        phone=dial_in(letter.text) or called_at(letter.text),
+    )
+
+
+def _instant(said: str | None, zone: str) -> datetime | None:
+    if said is None or "T" not in said:
+        return None
+    try:
+        found = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))
 
 
 # -- which of the times it is -------------------------------------------------------------------

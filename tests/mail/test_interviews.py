@@ -1,5 +1,6 @@
 """Which times of a mail are its interviews, for a mail of a known kind."""
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -202,3 +203,42 @@ def test_the_times_that_letters_tell(kind: Kind, wanted: list[str], text: str) -
     found = [talk.start for talk in talks(text.replace("\\n", "\n"), kind) if talk.start]
     here = sorted(start.astimezone(LONDON).strftime("%m%d %H%M") for start in found)
     assert here == wanted
+
+
+def marked(text: str, start: str, end: str = "") -> tuple[Interview, ...]:
+    """The interviews of a confirmation whose HTML holds an Event."""
+    event = {
+        "@type": "Event",
+        "startDate": start,
+        "endDate": end,
+        "location": {"@type": "Place", "name": "Dock House", "address": "4 Quay Lane"},
+    }
+    mail = replace(message(text), json_ld=(json.dumps(event),))
+    return read(mail, USER, kind=CONFIRMED).interviews
+
+
+def test_markup_gives_the_time_and_the_place_that_no_words_give() -> None:
+    """An offset in it counts; it ends when it says."""
+    (talk,) = marked("See you then!", "2026-05-12T14:00:00+02:00", "2026-05-12T15:00:00+02:00")
+    assert talk.start == datetime(2026, 5, 12, 13, 0, tzinfo=LONDON)
+    assert talk.end == datetime(2026, 5, 12, 14, 0, tzinfo=LONDON)
+    assert talk.location == "Dock House, 4 Quay Lane"
+
+
+def test_markup_without_an_offset_is_in_the_users_zone() -> None:
+    """ISO 8601 leaves the zone out where it is that of the place."""
+    (talk,) = marked("See you then!", "2026-05-12T14:00")
+    assert talk.start == datetime(2026, 5, 12, 14, 0, tzinfo=LONDON)
+
+
+def test_the_text_beats_the_markup() -> None:
+    """The words' time stands; the place, of which they say nothing, is the markup's."""
+    (talk,) = marked("Your interview is on Tuesday at 3pm.", "2026-05-12T14:00")
+    assert talk.start == datetime(2026, 5, 12, 15, 0, tzinfo=LONDON)
+    assert talk.location == "Dock House, 4 Quay Lane"
+
+
+@pytest.mark.parametrize("start", ["2026-05-12", "soon", "2026-15-12T14:00"])
+def test_markup_that_names_no_time_names_no_interview(start: str) -> None:
+    """A day alone, or what is no date, fixes nothing."""
+    assert marked("Thank you for your time.", start) == ()
