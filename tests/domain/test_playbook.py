@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.domain.due import Delay
@@ -174,6 +174,7 @@ _VALUES = st.recursive(
 _STEPS = st.dictionaries(st.sampled_from(_STEP_KEYS), _VALUES, max_size=8)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # on a busy machine
 @given(
     table=st.fixed_dictionaries(
         {},
