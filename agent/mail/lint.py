@@ -47,9 +47,10 @@ _DANGLING = re.compile(
     r"(?= ?[,;:?!]|\.(?:\s|\Z))",
     re.IGNORECASE,
 )
+# The second is never a capital where a value is missing; "Le Le" and "A A" are names.
 _TWICE = re.compile(
-    r"\b(at|the|a|an|of|for|on|to|in|by|bei|als|am|bis|zum|chez|le|la|les|de|du|en|el|y|et|und|and)\s+\1\b",
-    re.IGNORECASE,
+    r"\b(?i:(at|the|a|an|of|for|on|to|in|by|bei|als|am|bis|zum|chez|le|la|les|de|du|en|el|y|et|und|and))"
+    r"\s+(?=[a-z])(?i:\1)\b"
 )
 _STRAY = re.compile(r"(?<=[^\s.…])[ ][,.](?=\s|\Z)|,[,.;:!?]|;[,.;:]|(?<!\.)\.\.(?!\.)")
 
@@ -71,7 +72,8 @@ def problems_in_piece(text: str) -> tuple[str, ...]:
 def fit_to_name(name: str | None) -> str | None:
     """A name of a role or an employer, None where it would read as one of the worn-out phrases."""
     lower = (name or "").lower()
-    return None if any(phrase in lower for phrase in _WORN_OUT) else name
+    odd = any(phrase in lower for phrase in _WORN_OUT) or _TWICE.search(name or "")
+    return None if odd else name
 
 
 def word_count(body: str) -> int:

@@ -132,3 +132,12 @@ def test_a_hostile_text_is_read_in_no_time(hostile: str) -> None:
     start = time.process_time()
     problems_in(f"Dear Jane,\n\n{hostile}\n")
     assert time.process_time() - start < 0.1
+
+
+def test_a_name_of_one_word_twice_is_a_name() -> None:
+    """ "Le Le" and "A A" are called so; a value that is missing leaves small letters."""
+    body = "Dear Le Le,\n\nI write about the role at A A. {}\n\nKind regards,\nAda".format(
+        "word " * 30
+    )
+    assert not any("twice" in each for each in problems_in(body.replace("  ", " ")))
+    assert any("twice" in each for each in problems_in(body.replace("A A", "at at")))
