@@ -126,10 +126,10 @@ def _coupled(title: str, identity: Identity) -> bool:
     )
 
 
-def _against_event(mail: ParsedMail, events: Iterable[Event]) -> list[Scored]:
+def _against_event(mail: ParsedMail, events: Sequence[Event]) -> list[Scored]:
     """What no interview is: an event that recurs, lasts whole days, has many guests, or its title."""
     scored: list[Scored] = []
-    for event in events:
+    for event in events[:1]:
         if word := marked("everyday", event.summary):
             scored.append((-2.5, Evidence("the event is of another sort", word)))
         if any(_recurs(part.text) for part in mail.calendars):
@@ -139,7 +139,6 @@ def _against_event(mail: ParsedMail, events: Iterable[Event]) -> list[Scored]:
         if len(event.attendees) > _PANEL:
             guests = f"{len(event.attendees)} guests"
             scored.append((-1.5, Evidence("the event has many guests", guests)))
-        return scored
     return scored
 
 

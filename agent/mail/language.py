@@ -13,7 +13,7 @@ _FEW = 6  # words below which one of a language speaks for it
 # both; those of one language alone decide.
 _COMMON: Mapping[str, frozenset[str]] = {
     "en": frozenset(
-        "the and you your for we with our this have are will please not be to of it that is if at on from i my so can do just let me know would could there they was has".split()
+        "the and you your for we with our this have are will please not be to of it that is if at on from i my so can do just let me know would could there they was has am pm monday tuesday wednesday thursday friday saturday sunday tomorrow today hi hello dear thanks works".split()
     ),
     "de": frozenset(
         "der die das und sie wir ihre ihr für mit nicht ist auf ein eine zu ihnen uns werden haben den dem bitte freuen leider ich dir dich wenn dann noch um bei passt gern gerne uhr "
@@ -83,7 +83,7 @@ def language_around(text: str, around: str) -> str:
     """The language of a text, or where it says too little, of it and what stands around it.
 
     `around` is what the same sender, or whom they answer, wrote beside it: subject, calendar,
-    signature, history. The text's own words count twice.
+    signature, history; it counts half.
     """
     shown = text[: _MOST * 8].lower()
     found = _WORD.findall(shown)[:_MOST]
@@ -92,7 +92,7 @@ def language_around(text: str, around: str) -> str:
     beside = around[: _MOST * 8].lower()
     others = _WORD.findall(beside)[:_MOST]
     counts = {
-        code: 2 * _count(code, found, shown) + _count(code, others, beside) for code in _COMMON
+        code: _count(code, found, shown) + _count(code, others, beside) / 2 for code in _COMMON
     }
     best = max(counts, key=lambda code: counts[code])
     least = 2.0 if len(found) >= _FEW else 1.0

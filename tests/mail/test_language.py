@@ -30,3 +30,9 @@ def test_a_short_text_is_read_with_what_stands_around_it() -> None:
     assert language_around("", "Invito: secondo colloquio Winter, gio 10 set 2026") == "it"
     assert language_around("Guten Tag,", "Ihre Anfrage ist eingegangen") == "de"
     assert language_around("see you there then " * 10, "Ihre Anfrage ist eingegangen") == "en"
+
+
+def test_an_hour_in_english_is_no_german() -> None:
+    """ "10am" has a German word in it."""
+    assert language_around("Tuesday works best here, 10am or 2pm?", "") == "en"
+    assert language_around("10am?", "Tuesday") == "en"
