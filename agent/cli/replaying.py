@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -35,7 +36,8 @@ def replay(
     """Run a mailbox's history through the real pipeline, on a clock of its own."""
     from agent import bootstrap
     from agent.adapters.archive import read_archive
-    from agent.cli.output import print_json_lines
+    from agent.cli.output import console, print_json_lines
+    from agent.cli.scanning import Bar
 
     loaded = configured(config)
     end = _time(until, loaded.identity.timezone) if until else None
@@ -43,7 +45,16 @@ def replay(
     keep = _folder(out) if out else None
     rehearsal = bootstrap.rehearsal(loaded)
     rehearsal.sends = delay
-    asyncio.run(rehearsal.run(read_archive(path), end))
+    with ExitStack() as shown:
+        bar = Bar(console(stderr=True))
+
+        def show(done: int, total: int) -> None:
+            if done == 1:  # by now the other processes are there: the bar has a thread of its own
+                shown.enter_context(bar)
+            bar.show(done, total)
+
+        rehearsal.progress = show
+        asyncio.run(rehearsal.run(read_archive(path), end))
     lines = _kept(rehearsal.report(), keep)
     if as_json:
         print_json_lines(lines)

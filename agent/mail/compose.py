@@ -99,7 +99,23 @@ class _OwnFolding(EmailPolicy):
         return self.fold(name, value).encode("ascii")
 
 
-_POLICY = _OwnFolding(linesep="\r\n", max_line_length=_MAX_LINE, cte_type="7bit")
+class _KeptKinds(headerregistry.HeaderRegistry):
+    """The standard registry makes a class anew for every header of every mail; here once each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: dict[str, type[headerregistry.BaseHeader]] = {}
+
+    def __getitem__(self, name: str) -> type[headerregistry.BaseHeader]:
+        key = name.lower()
+        if key not in self._kept:
+            self._kept[key] = super().__getitem__(name)
+        return self._kept[key]
+
+
+_POLICY = _OwnFolding(
+    linesep="\r\n", max_line_length=_MAX_LINE, cte_type="7bit", header_factory=_KeptKinds()
+)
 
 
 def _folded(name: str, tokens: Iterable[str]) -> str:

@@ -8,6 +8,8 @@ two owners one.
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
 
 FREE_MAIL = frozenset(
     "gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk hotmail.fr hotmail.de hotmail.es hotmail.it "
@@ -98,17 +100,33 @@ def looks_like(domain: str, known: str) -> bool:
     Either its letters are confusable with those of the known one, or it is one slip away
     (a letter more, less, other, or two changed about), or .co stands for .com.
     """
-    one, other = registrable(readable(domain)), registrable(readable(known))
-    if not one or not other or one == other:
+    one, other = _shape(domain), _shape(known)
+    if not one.whole or not other.whole or one.whole == other.whole:
         return False
-    name, _, ending = one.partition(".")
-    known_name, _, known_ending = other.partition(".")
-    if name == known_name:
-        return any(ending in group and known_ending in group for group in _SAME_ENDING)
-    if _skeleton(name) == _skeleton(known_name):
+    if one.name == other.name:
+        return any(one.ending in group and other.ending in group for group in _SAME_ENDING)
+    if one.skeleton == other.skeleton:
         return True
-    same_place = ending == known_ending
-    return same_place and len(known_name) >= _SHORTEST and _one_slip(name, known_name)
+    same_place = one.ending == other.ending
+    return same_place and len(other.name) >= _SHORTEST and _one_slip(one.name, other.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A registered domain, in readable letters: its name, its ending, and what the name looks like."""
+
+    whole: str
+    name: str
+    ending: str
+    skeleton: str
+
+
+@lru_cache(maxsize=8192)
+def _shape(domain: str) -> _Shape:
+    """Kept, because each mail's sender is held against years of employers."""
+    whole = registrable(readable(domain))
+    name, _, ending = whole.partition(".")
+    return _Shape(whole, name, ending, _skeleton(name))
 
 
 def _skeleton(name: str) -> str:

@@ -121,7 +121,9 @@ def filled(variant: Variant, values: Mapping[str, object]) -> str:
     """
     template, _ = _compiled(variant.text)
     try:
-        return template.render(values)
+        # Not `render`: it writes a traceback into the template's lines for each value that is
+        # missing, which takes longer than everything else, and nobody reads it here.
+        return "".join(template.root_render_func(template.new_context(dict(values))))
     except ValueMissing:
         raise
     except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError) as error:

@@ -24,8 +24,9 @@ from agent.mail.trust import judge
 
 #: Fewer mails are read sooner than processes start.
 WORTHWHILE = 250
-#: So many mails are handed out at once, and so many such parcels lie ahead.
-_PARCEL, _PARCELS = 12, 8
+#: So many mails are handed out at once, and so many such parcels lie ahead: enough to keep
+#: the processes busy, and few, since the further ahead the more guesses are wrong.
+_PARCEL, _PARCELS = 5, 6
 _MOST_PROCESSES = 4
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from agent.adapters.sqlite import RememberingStore, SqliteStore
 from agent.domain.facts import Kind
-from agent.domain.followup import Task, TaskStatus
+from agent.domain.followup import FollowUpStatus, Task, TaskStatus
 from agent.domain.plan import plan
 from tests.making import ANN, RAJ, at, fact, rules, talk
 
@@ -59,6 +59,21 @@ def test_what_was_undone_is_forgotten() -> None:
         raise RuntimeError
     assert store.application(app.id) == app
     assert store.followups(app.id) == [followup]
+    assert store.followups_in(followup.status) == [followup]
+
+
+def test_a_follow_up_is_found_under_its_present_status_alone() -> None:
+    """One that was drafted is planned no more."""
+    plain, remembering = both()
+    for store in (plain, remembering):
+        app = store.new_application(INVITED, "home")
+        planned = plan(app, (), rules(), at("2026-03-02T11:00")).followups
+        for followup in planned:
+            store.put_followup(followup)
+        store.put_followup(planned[0].moved(FollowUpStatus.WITHDRAWN, at=at("2026-03-02T12:00")))
+    for status in FollowUpStatus:
+        assert remembering.followups_in(status) == plain.followups_in(status)
+    assert remembering.followups_in(*FollowUpStatus) == plain.followups_in(*FollowUpStatus)
 
 
 def test_a_task_is_replaced_by_its_key() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from agent.adapters.sqlite.store import SqliteStore, kept_fact, kept_followup, kept_task
 from agent.domain.application import Application
 from agent.domain.facts import Fact
-from agent.domain.followup import FollowUp, Task
+from agent.domain.followup import FollowUp, FollowUpStatus, Task
 
 
 class RememberingStore(SqliteStore):
@@ -23,6 +23,8 @@ class RememberingStore(SqliteStore):
         self._applications: dict[int, Application] = {}
         self._followups_of: dict[int, dict[str, FollowUp]] = {}
         self._tasks_of: dict[int, dict[str, Task]] = {}
+        self._standing: dict[FollowUpStatus, dict[str, FollowUp]] = {}
+        self._status_of: dict[str, FollowUpStatus] = {}
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -31,10 +33,25 @@ class RememberingStore(SqliteStore):
             with super().transaction():
                 yield
         except BaseException:
-            self._applications.clear()
-            self._followups_of.clear()
-            self._tasks_of.clear()
+            self._forget()
             raise
+
+    def _forget(self) -> None:
+        self._applications.clear()
+        self._followups_of.clear()
+        self._tasks_of.clear()
+        self._standing.clear()
+        self._status_of.clear()
+        for followup in super().followups_in(*FollowUpStatus):
+            self._stand(followup)
+
+    def _stand(self, followup: FollowUp) -> None:
+        """Move a follow-up among those of its status."""
+        before = self._status_of.get(followup.key)
+        if before is not None:
+            del self._standing[before][followup.key]
+        self._status_of[followup.key] = followup.status
+        self._standing.setdefault(followup.status, {})[followup.key] = followup
 
     # -- applications --------------------------------------------------------------
 
@@ -67,9 +84,16 @@ class RememberingStore(SqliteStore):
     def put_followup(self, followup: FollowUp) -> None:
         """Insert or replace a follow-up by its key."""
         super().put_followup(followup)
+        kept = kept_followup(followup)
+        self._stand(kept)
         mine = self._followups_of.get(followup.application_id)
         if mine is not None:
-            mine[followup.key] = kept_followup(followup)
+            mine[followup.key] = kept
+
+    def followups_in(self, *statuses: FollowUpStatus) -> Sequence[FollowUp]:
+        """Every follow-up in one of those states, by due time."""
+        found = [f for status in statuses for f in self._standing.get(status, {}).values()]
+        return sorted(found, key=lambda f: (f.due_at, f.key))
 
     def tasks(self, application_id: int | None = None) -> Sequence[Task]:
         """Tasks of one application, or of all."""
