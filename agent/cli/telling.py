@@ -171,7 +171,7 @@ def _next(context: "Context", app: "Application", now: datetime) -> Iterator[str
     done = {f.key for f in had if f.ended_at is not None}
     first = next((f for f in coming if f.key not in done), None)
     if first:
-        when = "is due now" if first.due_at <= now else soon(first.due_at, now, _zone(context))
+        when = "due now" if first.due_at <= now else soon(first.due_at, now, _zone(context))
         yield f"next: {first.step.replace('_', '-')} to {_to(first)}, {when}"
 
 

@@ -247,6 +247,10 @@ def _decision_by(scene: _Scene, value: str, said: Said) -> None:
     day = _day(scene, value)
     if day is None:
         raise _Wrong(f"“{value}” is no day; write 2026-12-04, or “next Friday”, or none")
+    met = round_meant(scene.app, scene.now, scene.zone)
+    if met and day < min(met.day(scene.zone), scene.now.astimezone(ZoneInfo(scene.zone)).date()):
+        # A slip of the year, mostly: nobody decides before the talk, and it would mean nothing.
+        raise _Wrong(f"{day.isoformat()} lies before the interview on {met.day(scene.zone)}")
     _add(scene, said, Told(), f"they decide by {day.strftime('%a %-d %b %Y')}", day)
 
 

@@ -236,3 +236,10 @@ def test_an_application_is_shown_by_its_number_or_by_its_employers_name(desk: De
     """As it is set and noted; a name that fits none says which there are."""
     assert desk("show", "robo") == desk("show", "2")
     assert "1 Acme – Engineer; 2 Acme Robotics – Welder" in desk("show", "nobody", code=66)
+
+
+def test_nobody_decides_before_the_interview(desk: Desk) -> None:
+    """A slip of the year is told, and nothing is changed."""
+    told = desk("set", "1", "decision_by=2020-12-04", code=64)
+    assert "decision_by: 2020-12-04 lies before the interview on" in told
+    assert desk.app().decision is None
