@@ -1,5 +1,5 @@
 """The real servers, for the tests of what talks to them."""
 
-from tests.servers.fixtures import dovecot, pymap
+from tests.servers.fixtures import courier, cyrus, dovecot, pymap
 
-__all__ = ["dovecot", "pymap"]
+__all__ = ["courier", "cyrus", "dovecot", "pymap"]

@@ -2,14 +2,14 @@
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from agent.adapters.imap import ImapMailbox, ImapSettings
 from agent.adapters.memory import MemoryMailbox
-from agent.ports import Mailbox
+from agent.ports import Folders, Mailbox, RawMail
 from tests.servers.outsider import NOON, Outsider
 
 
@@ -73,8 +73,9 @@ class MemoryWorld:
 class ServerWorld:
     """A mailbox on a server, and another client that plays the world."""
 
-    mailbox: ImapMailbox
+    mailbox: Mailbox
     outsider: Outsider
+    named: Callable[[str], str] = str
 
     async def deliver(
         self,
@@ -85,21 +86,22 @@ class ServerWorld:
     ) -> list[int]:
         """Messages arrive."""
         return await asyncio.to_thread(
-            self.outsider.deliver_all, messages, at, folder=folder, flags=flags
+            self.outsider.deliver_all, messages, at, folder=self.named(folder), flags=flags
         )
 
     async def remove(self, uid: int, folder: str = "Drafts") -> None:
         """Somebody deletes a message for good."""
-        await asyncio.to_thread(self.outsider.remove, uid, folder=folder)
+        await asyncio.to_thread(self.outsider.remove, uid, folder=self.named(folder))
 
     async def set_flags(self, uid: int, *flags: str, folder: str = "Drafts") -> None:
         """Somebody sets a message's flags."""
         words = f"({' '.join(flags)})"
-        await asyncio.to_thread(self.outsider.flag, uid, "FLAGS", words, folder=folder)
+        await asyncio.to_thread(self.outsider.flag, uid, "FLAGS", words, folder=self.named(folder))
 
     async def snapshot(self) -> dict[str, object]:
         """The whole mailbox, seen by the other client."""
-        return await asyncio.to_thread(self.outsider.snapshot)
+        folders = [self.named(folder) for folder in ("INBOX", "Drafts", "Sent")]
+        return await asyncio.to_thread(self.outsider.snapshot, folders)
 
 
 def on_server(outsider: Outsider, **settings: object) -> ServerWorld:
@@ -108,3 +110,35 @@ def on_server(outsider: Outsider, **settings: object) -> ServerWorld:
         "test", outsider.host, outsider.user, port=outsider.port, security="none", **settings
     )
     return ServerWorld(ImapMailbox(chosen, lambda: outsider.password), outsider)
+
+
+def below_inbox(outsider: Outsider) -> ServerWorld:
+    """The same on Courier, where every folder lies below INBOX: the tests' names are translated."""
+    plain = on_server(outsider)
+    return ServerWorld(cast(Mailbox, _BelowInbox(plain.mailbox)), outsider, _below)
+
+
+def _below(folder: str) -> str:
+    return folder if folder == "INBOX" else f"INBOX.{folder}"
+
+
+class _BelowInbox:
+    """A mailbox whose "Drafts" is the server's "INBOX.Drafts"."""
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        self._mailbox = mailbox
+
+    def __getattr__(self, name: str) -> Any:
+        real = getattr(self._mailbox, name)
+        if name not in ("state", "uids", "find", "append_draft", "append_memo", "remove_draft"):
+            return real
+        return lambda folder, *rest, **named: real(_below(folder), *rest, **named)
+
+    async def connect(self) -> Folders:
+        found = await self._mailbox.connect()
+        drafts, sent = (name.removeprefix("INBOX.") for name in (found.drafts, found.sent))
+        return replace(found, drafts=drafts, sent=sent)
+
+    async def fetch(self, folder: str, uids: Sequence[int]) -> AsyncIterator[RawMail]:
+        async for mail in self._mailbox.fetch(_below(folder), uids):
+            yield mail
