@@ -70,9 +70,10 @@ def problems_in_piece(text: str) -> tuple[str, ...]:
 
 
 def fit_to_name(name: str | None) -> str | None:
-    """A name of a role or an employer, None where it would read as one of the worn-out phrases."""
+    """A name of a role or an employer, None where it reads as worn-out or as a placeholder."""
     lower = (name or "").lower()
-    odd = any(phrase in lower for phrase in _WORN_OUT) or _TWICE.search(name or "")
+    odd = any(phrase in lower for phrase in _WORN_OUT)
+    odd = odd or any(pattern.search(name or "") for pattern in (_TWICE, _PLACEHOLDER))
     return None if odd else name
 
 

@@ -145,10 +145,12 @@ def _person(run: Run) -> Iterator[Run]:
 
 
 def _before_firm(name: Run) -> Run:
-    """ "Herr Kubitschek von der Wohnbau Elster" without the firm."""
+    """ "Herr Kubitschek von der Wohnbau Elster" without the firm; "Sabine van der Berg" is whole."""
     for index in range(2, len(name.words) - 2):
         if name.words[index] in {"von", "vom", "van", "de", "du", "di", "da", "of"}:
-            return name.part(0, index)
+            surname = sum(word[:1].isupper() for word in name.words[index:]) == 1
+            if name.words[index] in {"von", "vom", "of"} or not surname:
+                return name.part(0, index)
     return name
 
 

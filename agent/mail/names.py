@@ -136,6 +136,10 @@ class _Order(Enum):
     UNKNOWN = auto()
 
 
+# What programs write where they know no name: no draft may greet it.
+_NOTHING = re.compile(r"(?i)none|null|undefined|nan|todo|tbd|fixme|x{3,}|n/a")
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A person's name in its parts; `given` and `family` are "" where they are not certain.
@@ -155,7 +159,7 @@ class Name:
 @lru_cache(maxsize=1024)
 def read_name(text: str | None) -> Name | None:
     """The person that a display name or a line of text names; None where it names nobody."""
-    if not text or len(text) > 400:
+    if not text or len(text) > 400 or _NOTHING.fullmatch(text.strip()):
         return None
     line, nickname = _only_the_name(text)
     words, order = _in_order(line)

@@ -315,6 +315,7 @@ _REASONS = {
     Kind.INTERVIEW_CONFIRMED: "an interview was fixed",
     Kind.INTERVIEW_REQUEST: "they asked for another talk",
     Kind.OFFER: "they made an offer",
+    Kind.AUTO_REPLY: "they are away",
     Kind.OWN: "you wrote yourself",
 }
 

@@ -44,7 +44,7 @@ def draft(message_id: str = "ours-1@home.example", body: str = "Thank you") -> b
 #: What these servers do not pass yet, by words of the tests' names. Courier tells of news in IDLE
 #: once a minute only; Cyrus finds nothing at all where a UID is beyond those it can give.
 _OPEN = {
-    "courier": ("waiting", "two_waits", "two_of_one_id"),
+    "courier": ("waiting", "two_waits"),
     "cyrus": ("expunged_messages_are_missing",),
 }
 

@@ -30,6 +30,7 @@ ORDINARY: dict[str, bytes] = {
     ),
     "STATUS": b'* STATUS "INBOX" (MESSAGES 2 UIDNEXT 3 UIDVALIDITY 7)\r\n{tag} OK done\r\n',
     "IDLE": b"+ idling\r\n",
+    "CLOSE": b"{tag} OK done\r\n",
     "NOOP": b"{tag} OK done\r\n",
     "LOGOUT": b"* BYE bye\r\n{tag} OK done\r\n",
 }

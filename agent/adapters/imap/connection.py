@@ -123,6 +123,21 @@ class Session:
         """Select for writing; used for the removal of our own draft only."""
         return self._select(folder, readonly=False)
 
+    def leave(self, folder: str) -> None:
+        """Leave a folder that is open read-only; CLOSE expunges nothing then (RFC 3501, 6.4.2).
+
+        Courier refuses to store into a folder that the same connection has open read-only.
+        """
+        selected = self.selected
+        if selected is None or selected.name != folder or selected.writable:
+            return
+        with contextlib.suppress(
+            ProtocolError
+        ):  # a server that refuses this does not mind the other either
+            with self._guard(f"leaving {folder}"):
+                self._client.close_folder()
+            self.selected = None
+
     def _select(self, folder: str, *, readonly: bool) -> Selected:
         self.selected = None
         with self._guard(f"opening {folder}"):

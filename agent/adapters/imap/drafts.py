@@ -91,6 +91,7 @@ def append(
 
     `known` is the folder's UIDVALIDITY as last seen, 0 where it was never seen.
     """
+    session.leave(folder)
     place = session.append(folder, data, flags, at)
     if place is not None:
         return Placed(folder, *place)
