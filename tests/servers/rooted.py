@@ -47,7 +47,8 @@ sleep infinity
 
 _COURIER = """\
 sed -i 's/^ADDRESS=.*/ADDRESS=127.0.0.1/; s/^PORT=.*/PORT={port}/; s/^MAXPERIP=.*/MAXPERIP=200/
-  s/^MAXDAEMONS=.*/MAXDAEMONS=200/' /etc/courier/imapd
+  s/^MAXDAEMONS=.*/MAXDAEMONS=200/
+  s/^IMAP_ENHANCEDIDLE=.*/IMAP_ENHANCEDIDLE=1/' /etc/courier/imapd
 sed -i 's/^authmodulelist=.*/authmodulelist="authuserdb"/' /etc/courier/authdaemonrc
 mkdir -p /mb/user0
 cd /mb/user0
