@@ -258,7 +258,11 @@ class Show:
         return self._say(at, "edited", "blue", said)
 
     def _task(self, at: datetime, task: Task) -> bool:
-        return self._say(at, "to do", "yellow", task.text)
+        if not task.template:
+            return self._say(at, "to do", "yellow", task.text)
+        what = task.kind.replace("_", " ").replace("linkedin", "LinkedIn invitation")
+        self._say(at, "to do", "yellow", f"{what} to {task.name}" if task.name else what)
+        return self._go_on(Text(f"“{' '.join(task.text.split())}”", style="dim italic"), cut=True)
 
     # -- lines -----------------------------------------------------------------------
 
