@@ -11,6 +11,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
+from bench.invitation import INVITATION
+
 USER = ("Robin Vale", "robin@vale.example")
 ZONE = "Europe/London"
 START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -114,25 +116,6 @@ _NOISE = (
     ("Choir practice", "We meet at half past seven as usual; bring the green book."),
 )
 _CLOSINGS = ("Best wishes", "Kind regards", "With best regards", "Many thanks")
-
-_CALENDAR = """\
-BEGIN:VCALENDAR
-PRODID:-//Example//Calendar//EN
-VERSION:2.0
-METHOD:REQUEST
-BEGIN:VEVENT
-UID:talk-{tag}@{domain}
-SEQUENCE:{sequence}
-DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}
-DTSTART:{start:%Y%m%dT%H%M%SZ}
-DTEND:{end:%Y%m%dT%H%M%SZ}
-SUMMARY:Interview: {role} at {house}
-ORGANIZER;CN={host}:mailto:{host_at}
-ATTENDEE;CN={guest};PARTSTAT=ACCEPTED:mailto:{guest_at}
-ATTENDEE;CN={me};PARTSTAT=NEEDS-ACTION:mailto:{me_at}
-END:VEVENT
-END:VCALENDAR
-"""
 
 
 def mails_of(seed: int, applications: int, years: float) -> Iterator[bytes]:
@@ -253,7 +236,7 @@ class _Course:
         return mail.as_bytes()
 
     def _calendar(self, start: datetime, sequence: int) -> str:
-        return _CALENDAR.format(
+        return INVITATION.format(
             tag=self.number,
             domain=self.domain,
             sequence=sequence,

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from bench.invitation import INVITATION
+
 USER = "me@home.example"
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 LENGTH = timedelta(days=40)
@@ -17,25 +19,6 @@ LENGTH = timedelta(days=40)
 _HOUSES = "Alder Birch Cedar Dogwood Elmfield Firth Gorse Hazelby Ivyport Juniper".split()
 _PEOPLE = ["Ann Lee", "Raj Patel", "Mia Wong", "Tom Hale", "Ida Boss", "Lou Reyes"]
 _ROLES = ["Backend Engineer", "Ward Nurse", "Data Analyst", "Shop Manager"]
-
-_CALENDAR = """\
-BEGIN:VCALENDAR
-PRODID:-//Example//Calendar//EN
-VERSION:2.0
-METHOD:REQUEST
-BEGIN:VEVENT
-UID:talk-{tag}@{domain}
-SEQUENCE:{sequence}
-DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}
-DTSTART:{start:%Y%m%dT%H%M%SZ}
-DTEND:{end:%Y%m%dT%H%M%SZ}
-SUMMARY:Interview: {role} at {house}
-ORGANIZER;CN={host}:mailto:{host_at}
-ATTENDEE;CN={guest};PARTSTAT=ACCEPTED:mailto:{guest_at}
-ATTENDEE;CN=Me Myself;PARTSTAT=NEEDS-ACTION:mailto:me@home.example
-END:VEVENT
-END:VCALENDAR
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +102,9 @@ class _Talks:
             f"invitation is attached. You will talk with {self.guest}.\n\nBest wishes\n{self.host}\n"
         )
         mail = self._mail(at, f"invitation-{sequence}", text)
-        calendar = _CALENDAR.format(
+        calendar = INVITATION.format(
+            me="Me Myself",
+            me_at="me@home.example",
             tag=self.tag,
             domain=self.domain,
             sequence=sequence,

@@ -1,13 +1,13 @@
 """How the user consents: by a code that they type, or by their browser's answer to this machine."""
 
 import asyncio
-import shutil
 import socket
 import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -360,10 +360,10 @@ class RealBrowser(Browser):
         self.pages.append((browser.returncode or 0, out.decode()))
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
-async def test_a_real_browser(oauth: OAuthServer, host: str) -> None:
+async def test_a_real_browser(oauth: OAuthServer, host: str, need: Callable[..., Path]) -> None:
     """Chromium, with its connections ahead and its favicon, by either name of this machine."""
+    need("chromium")
     browser = RealBrowser()
     client = replace(client_at(oauth), redirect_host=host)
     granted = await loopback.sign_in(client, browser.show, patience=60)
