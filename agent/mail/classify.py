@@ -11,20 +11,18 @@ the rest; the model has an opinion on everything. See `settled`.
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from agent.domain.facts import Evidence, Kind
-from agent.mail.acts import Act, Doing, Sentence
+from agent.mail.acts import Act
 from agent.mail.context import JOB, clip
-from agent.mail.cues import Cues, cues, plain
 from agent.mail.invite import Event
 from agent.mail.learned import judge_kind, shares
 from agent.mail.machine import automatic_answer, delivery_report, to_many, unattended
 from agent.mail.marks import marked, opens
-from agent.mail.signals import Signals, Timed
+from agent.mail.signals import Signals
 from agent.mail.weights import Blend, weights
-from agent.mail.when import TimeMention
 
 NEED = 2.6  # the weight from which an act counts as done
 TOLD = 1.9  # ... and what of news, promises and answers together is one
@@ -36,9 +34,6 @@ BOOKING = 4.0  # ... and of a link to a page where a time is picked
 PLAIN_WORDS = 3.0  # ... of a refusal that can be read in one way only
 CALENDAR = 6.0  # ... and of a calendar part: METHOD and SEQUENCE beat prose
 KNOWN = 2.0  # log-odds for a job kind in what an employer writes that the user deals with
-_BETWEEN = 4  # words that may stand between a limit's word and its time
-_OLD_BETWEEN = 6  # ... and between the word of an old time and that time
-_BEFORE_FIRST = 25  # characters before the first of two times where "either" is looked for
 SUREST = 0.99  # of the verdicts given more, one in a hundred was wrong too
 
 
@@ -447,57 +442,3 @@ def confidence_in(margin: float, weight: float, *, rival: float = 0.0, more: flo
     odds = 0.96 * math.tanh(margin / 3) + 2.77 * (1 - math.exp(-weight / 2.2))
     odds += more - 0.9 * math.tanh(rival / 3) - 1.55
     return round(min(max(1 / (1 + math.exp(-odds)), 0.3), 0.98), 3)
-
-
-def timed(
-    mentions: Iterable[TimeMention],
-    found: Iterable[Sentence],
-    doings: Iterable[Doing],
-    text: str,
-    language: str = "en",
-) -> tuple[Timed, ...]:
-    """Each time with its sentence, and whether it is a limit, a question, or the old time.
-
-    The words of that are the `cues` of the language.
-    """
-    sentences_, mentions = list(found), list(mentions)
-    acts: dict[tuple[int, int], set[Act]] = {}
-    for doing in doings:
-        acts.setdefault(doing.sentence.span, set()).add(doing.act)
-    words, even = cues(language), plain(text)
-    result = []
-    for mention in mentions:
-        start = mention.span[0]
-        sentence = next((s for s in sentences_ if s.span[0] <= start < s.span[1]), None)
-        before = even[max(sentence.span[0] if sentence else 0, start - 60) : start]
-        done = acts.get(sentence.span, set()) if sentence else set()
-        result.append(
-            Timed(
-                mention,
-                sentence,
-                deadline=words.closes("limit", before[-50:], _BETWEEN),
-                asked=bool(
-                    sentence and (sentence.asks or _choice(sentence, mentions, even, words))
-                ),
-                taken=Act.CANCELS in done or (Act.MOVES in done and _given_up(before, words)),
-            )
-        )
-    return tuple(result)
-
-
-def _given_up(before: str, words: Cues) -> bool:
-    """Whether a time is the one moved from: "instead of", "from" before it, and no word of the new."""
-    if words.closes("not", before, 1):
-        return True
-    ends = max(words.last_end("old", before), words.last_end("start", before))
-    between = before[ends:]
-    return ends >= 0 and len(between.split()) <= _OLD_BETWEEN and not words.find("new", between)
-
-
-def _choice(sentence: Sentence, mentions: Iterable[TimeMention], even: str, words: Cues) -> bool:
-    """Whether a sentence offers a choice of times: "either ... or", or "or" between two of them."""
-    inside = [m for m in mentions if sentence.span[0] <= m.span[0] < sentence.span[1]]
-    if len(inside) < 2:
-        return False
-    first = max(sentence.span[0], inside[0].span[0] - _BEFORE_FIRST)
-    return words.find("or", even[first : inside[-1].span[0]])

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from agent.domain.facts import Evidence, Kind, OwnAct, Trust
 from agent.lexicon import Lexicon, lexicon, platform_of
 from agent.mail.acts import Act, read_acts, sentences
-from agent.mail.classify import NEAR, SUREST, Verdict, classify, timed
+from agent.mail.classify import NEAR, SUREST, Verdict, classify
 from agent.mail.context import Portions, weigh
 from agent.mail.extract import Extract, extract
 from agent.mail.invite import read_invites
@@ -23,6 +23,7 @@ from agent.mail.message import Identity, ParsedMail, Reading
 from agent.mail.own import own_acts
 from agent.mail.reply import new_text
 from agent.mail.signals import Signals, Timed
+from agent.mail.timed import timed
 from agent.mail.triage import set_aside
 from agent.mail.trust import judge
 from agent.mail.when import find_times

@@ -9,8 +9,9 @@ import pytest
 
 from agent.domain.facts import Kind
 from agent.mail.acts import sentences
-from agent.mail.classify import by_rules, confidence_in, timed
+from agent.mail.classify import by_rules, confidence_in
 from agent.mail.read import read, signals_of
+from agent.mail.timed import timed
 from agent.mail.when import find_times
 from tests.mail.reading import USER, message, reading
 
