@@ -162,6 +162,7 @@ class PeopleWords:
     closing: re.Pattern[str]
     never: frozenset[str]
     given: frozenset[str]
+    activities: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -181,4 +182,5 @@ def people_words() -> PeopleWords:
         re.compile(rf"(?i)^\W*(?:{table['closings']})(?:\b|(?<=\.))[\s,.!–-]*"),
         frozenset(table["never"].split()),
         frozenset(table["given"].split()),
+        frozenset(table["activities"].split()),
     )

@@ -13,11 +13,12 @@ from agent.mail.guests import humans
 from agent.mail.interviews import MAX_TEXT, interviews_in
 from agent.mail.language import language_of
 from agent.mail.machine import delivery_report
+from agent.mail.panel import Seats, seated, seats_in, with_ends
 from agent.mail.people import people_in, people_written_to
 from agent.mail.position import position
 from agent.mail.signals import Signals
 from agent.mail.structured import structured
-from agent.mail.when import find_days
+from agent.mail.when import find_days, find_times
 
 SHORT = 400  # characters of new text that may hold too few words to tell a language by
 
@@ -61,8 +62,21 @@ def extract(
     company = employer(mail, text, portions.signature, portions.quoted, titles)
     listed = [p for event in signals.invites.events[:3] for p in humans(event, signals.identity)]
     interviews = interviews_in(signals, kind, portions, anchor, spoken)
+    seats = _seats(signals, text, anchor, spoken) if len(interviews) > 1 else {}
+    listed += [p for i in interviews if i.start for p in seats.get(i.start, ())]
     talks = frozenset(i.start.date() for i in interviews if i.start)
     decision, answer = _days(signals, kind, text, anchor, spoken, talks)
+    people = people_in(
+        mail,
+        kind,
+        text,
+        portions.signature,
+        listed,
+        signals.identity,
+        company,
+        spoken,
+        portions.quoted,
+    )
     return Extract(
         company=company,
         role=(structured(mail).role if mail.json_ld else None)
@@ -73,21 +87,19 @@ def extract(
             never=(company or "", *own),
             language=spoken,
         ),
-        interviews=interviews,
-        people=people_in(
-            mail,
-            kind,
-            text,
-            portions.signature,
-            listed,
-            signals.identity,
-            company,
-            spoken,
-            portions.quoted,
-        ),
+        interviews=seated(interviews, seats, people) if seats else interviews,
+        people=people,
         decision_by=decision,
         answer_by=answer,
     )
+
+
+def _seats(signals: Signals, text: str, anchor: datetime, language: str) -> Seats:
+    """Who is named beside each time of a text that lists several talks."""
+    zone, country = signals.identity.timezone, signals.identity.country
+    read = text[:MAX_TEXT]
+    times = find_times(read, anchor, zone=zone, country=country, language=language)
+    return seats_in(read, with_ends(read, times))
 
 
 def _spoken(subject: str, portions: Portions, language: str) -> str:

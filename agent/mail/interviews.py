@@ -20,6 +20,7 @@ from agent.mail.cues import Cues, cues, plain
 from agent.mail.invite import Event
 from agent.mail.invite import interview as from_event
 from agent.mail.join import called_at, dial_in, join_link
+from agent.mail.panel import with_ends
 from agent.mail.place import place_in
 from agent.mail.signals import Signals
 from agent.mail.slots import Role, Slot, slots_in
@@ -52,6 +53,7 @@ class _Letter:
     quoted: str
     anchor: datetime
     language: str
+    fixes: bool = False  # whether it fixes talks: two columns of times are starts and ends then
 
     @property
     def words(self) -> Cues:
@@ -64,7 +66,7 @@ class _Letter:
         found = find_times(
             text, self.anchor, zone=who.timezone, country=who.country, language=self.language
         )
-        return found[:MAX_TIMES]
+        return with_ends(text, found[:MAX_TIMES]) if self.fixes else found[:MAX_TIMES]
 
     def mentions(self, text: str) -> tuple[DayMention, ...]:
         """The days of a text."""
@@ -128,7 +130,8 @@ def interviews_in(
     status = _STATUS.get(kind)
     if status is None:
         return ()
-    letter = _Letter(signals, portions.text[:MAX_TEXT], portions.quoted[:4_000], anchor, language)
+    text, fixes = portions.text[:MAX_TEXT], status is InterviewStatus.CONFIRMED
+    letter = _Letter(signals, text, portions.quoted[:4_000], anchor, language, fixes)
     if signals.invites.events and kind is not Kind.REJECTION:
         return tuple(_from_calendar(letter, event) for event in signals.invites.events[:1])
     chosen = _chosen(letter, kind)

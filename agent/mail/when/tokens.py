@@ -23,6 +23,8 @@ MOST_KNOWN = 20_000
 PARAGRAPH = "¶"
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|\n|[^\w\s]|_")
+# What mail programs put around bold text where they write it plainly: "*10:00 - 11:00:* Ann".
+_EMPHASIS = re.compile(r"(?<![^\s(>-])\*{1,2}(?=[^\s*])|(?<=[^\s*])\*{1,2}(?![^\s.,:;)!?-])")
 _CHUNK = re.compile(r"\S+")
 _EMAIL = re.compile(r"\w@\w")
 _IANA = re.compile(
@@ -72,7 +74,8 @@ def split(phrase: str) -> Iterator[str]:
 
 def read_atoms(text: str, words: Vocabulary) -> list[Atom]:
     """The atoms of a text, with phrases of the lexicon joined into one atom each."""
-    return _join_phrases(_plain_atoms(text[:LONGEST_TEXT], words), words)
+    even = _EMPHASIS.sub(lambda mark: " " * len(mark[0]), text[:LONGEST_TEXT])
+    return _join_phrases(_plain_atoms(even, words), words)
 
 
 def _plain_atoms(text: str, words: Vocabulary) -> list[Atom]:
