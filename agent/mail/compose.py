@@ -16,11 +16,10 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email import headerregistry
+from email import quoprimime
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
-from typing import Any
 
 from agent.mail.message import Address
 
@@ -76,46 +75,8 @@ class Draft:
     to_self: bool = False
 
 
-class _OwnFolding(EmailPolicy):
-    """SMTP's policy, except that every header that holds a text or an id is folded here.
-
-    The standard library (3.11 to 3.13) loses the quotes of a display name that it folds, so that
-    "a long name, eve@evil.example" becomes a second recipient; it writes long ids as RFC 2047
-    words, which breaks the thread in every client (RFC 2047, 5); and it drops or doubles spaces
-    between encoded words.
-    """
-
-    def fold(self, name: str, value: Any) -> str:
-        if name in {"From", "To"}:
-            return _folded(name, _mailbox_tokens(value.addresses))
-        if name == "Subject":
-            return _folded(name, _text_tokens(str(value)))
-        if name in {"Message-ID", "In-Reply-To", "References"}:
-            return f"{name}: " + "\r\n ".join(str(value).split()) + "\r\n"
-        folded: str = super().fold(name, value)
-        return folded
-
-    def fold_binary(self, name: str, value: Any) -> bytes:
-        return self.fold(name, value).encode("ascii")
-
-
-class _KeptKinds(headerregistry.HeaderRegistry):
-    """The standard registry makes a class anew for every header of every mail; here once each."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._kept: dict[str, type[headerregistry.BaseHeader]] = {}
-
-    def __getitem__(self, name: str) -> type[headerregistry.BaseHeader]:
-        key = name.lower()
-        if key not in self._kept:
-            self._kept[key] = super().__getitem__(name)
-        return self._kept[key]
-
-
-_POLICY = _OwnFolding(
-    linesep="\r\n", max_line_length=_MAX_LINE, cte_type="7bit", header_factory=_KeptKinds()
-)
+# For the files that go with a mail: SMTP's line ends and lengths.
+_POLICY = EmailPolicy(linesep="\r\n", max_line_length=_MAX_LINE, cte_type="7bit")
 
 
 def _folded(name: str, tokens: Iterable[str]) -> str:
@@ -128,17 +89,17 @@ def _folded(name: str, tokens: Iterable[str]) -> str:
     return "\r\n".join(lines) + "\r\n"
 
 
-def _mailbox_tokens(addresses: Sequence[headerregistry.Address]) -> Iterator[str]:
+def _mailbox_tokens(addresses: Sequence[Address]) -> Iterator[str]:
     """Name and address of each, the comma at the end of all but the last."""
     for at, address in enumerate(addresses, start=1):
-        name = address.display_name
+        name = _checked(address.name)
         if _ATOMS.match(name) and len(name) <= _MAX_QUOTED:
             yield name
         elif name.isascii() and len(name) <= _MAX_QUOTED:
             yield '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
         else:
             yield from _encoded_words(name)
-        yield f"<{address.addr_spec}>" + ("," if at < len(addresses) else "")
+        yield f"<{_checked_address(address)}>" + ("," if at < len(addresses) else "")
 
 
 def _text_tokens(text: str) -> Iterator[str]:
@@ -178,23 +139,40 @@ def compose(draft: Draft) -> bytes:
         raise ValueError("a draft needs somebody to go to")
     if draft.date.tzinfo is None:
         raise ValueError("the date of a draft needs its zone")
+    header = "".join(
+        (
+            _folded("From", _mailbox_tokens([draft.from_])),
+            _folded("To", _mailbox_tokens(_once_each(draft.to))),
+            _folded("Subject", _text_tokens(_checked(draft.subject))),
+            f"Date: {format_datetime(draft.date.replace(microsecond=0))}\r\n",
+            f"Message-ID: <{_checked_id(draft.message_id)}>\r\n",
+            *_thread(draft),
+            "Auto-Submitted: auto-generated\r\n" if draft.to_self else "",
+        )
+    )
+    content = _with_files(draft) if draft.attachments else _text_alone(clean_body(draft.body))
+    return header.encode("ascii") + content
+
+
+def _text_alone(body: str) -> bytes:
+    """A body and the fields that tell what it is."""
+    encoding = _encoding_for(body)
+    sent = body
+    if encoding == "quoted-printable":
+        sent = quoprimime.body_encode(body.encode("utf-8").decode("latin-1"), _MAX_LINE)
+    return (
+        'Content-Type: text/plain; charset="utf-8"\r\n'
+        f"Content-Transfer-Encoding: {encoding}\r\n"
+        "MIME-Version: 1.0\r\n\r\n" + sent.replace("\n", "\r\n")
+    ).encode("ascii")
+
+
+def _with_files(draft: Draft) -> bytes:
+    """The body, and the files behind it, as parts. The boundary follows from the id: equal
+    drafts, equal bytes."""
     mail = EmailMessage(policy=_POLICY)
-    mail["From"] = _mailbox(draft.from_)
-    mail["To"] = [_mailbox(each) for each in _once_each(draft.to)]
-    mail["Subject"] = _checked(draft.subject)
-    mail["Date"] = format_datetime(draft.date.replace(microsecond=0))
-    mail["Message-ID"] = f"<{_checked_id(draft.message_id)}>"
-    _thread(mail, draft)
-    if draft.to_self:
-        mail["Auto-Submitted"] = "auto-generated"
     body = clean_body(draft.body)
     mail.set_content(body, charset="utf-8", cte=_encoding_for(body))
-    _attach(mail, draft)
-    return mail.as_bytes()
-
-
-def _attach(mail: EmailMessage, draft: Draft) -> None:
-    """The files, behind the text. The boundary follows from the id: equal drafts, equal bytes."""
     for each in draft.attachments:
         main, _, sub = each.kind.partition("/")
         known = bool(_KIND.match(each.kind)) and main not in ("multipart", "message")
@@ -205,9 +183,9 @@ def _attach(mail: EmailMessage, draft: Draft) -> None:
             filename=file_name(each.name),
             cte="base64",
         )
-    if draft.attachments:
-        digest = hashlib.sha256(draft.message_id.encode()).hexdigest()
-        mail.set_boundary(f"=_{digest[:32]}")
+    digest = hashlib.sha256(draft.message_id.encode()).hexdigest()
+    mail.set_boundary(f"=_{digest[:32]}")
+    return mail.as_bytes()
 
 
 def file_name(name: str) -> str:
@@ -281,28 +259,25 @@ def reply_subject(subject: str) -> str:
     return f"Re: {rest}".strip()
 
 
-def _thread(mail: EmailMessage, draft: Draft) -> None:
+def _thread(draft: Draft) -> Iterator[str]:
     """In-Reply-To and References (RFC 5322, 3.6.4), the mail that is answered last."""
     parent = draft.in_reply_to if draft.in_reply_to and _usable_id(draft.in_reply_to) else None
     chain = [each for each in draft.references if _usable_id(each) and each != parent]
     if parent:
-        mail["In-Reply-To"] = f"<{parent}>"
+        yield f"In-Reply-To: <{parent}>\r\n"
         chain.append(parent)
     chain = list(dict.fromkeys(chain))
     if len(chain) > _MAX_REFERENCES:  # the first one names the thread, the last ones place us
         chain = [chain[0], *chain[1 - _MAX_REFERENCES :]]
     if chain:
-        mail["References"] = " ".join(f"<{each}>" for each in chain)
+        yield "References: " + "\r\n ".join(f"<{each}>" for each in chain) + "\r\n"
 
 
-def _mailbox(address: Address) -> headerregistry.Address:
+def _checked_address(address: Address) -> str:
+    """The address as it goes over the wire; raises ValueError for one that no server would take."""
     if not is_address(address.email):
         raise ValueError(f"no draft can go to {address.email!r}")
-    return headerregistry.Address(
-        display_name=_checked(address.name),
-        username=address.local,
-        domain=_ascii_domain(address.domain),
-    )
+    return f"{address.local}@{_ascii_domain(address.domain)}"
 
 
 def _once_each(addresses: tuple[Address, ...]) -> list[Address]:
