@@ -119,11 +119,15 @@ def filled(variant: Variant, values: Mapping[str, object]) -> str:
     Raises ValueMissing where one is not known, and ConfigError where the variant does with a
     value what cannot be done.
     """
-    template, _ = _compiled(variant.text)
+    template, used = _compiled(variant.text)
+    if not used and "{" not in variant.text:
+        return variant.text
     try:
         # Not `render`: it writes a traceback into the template's lines for each value that is
-        # missing, which takes longer than everything else, and nobody reads it here.
-        return "".join(template.root_render_func(template.new_context(dict(values))))
+        # missing, which takes longer than everything else, and nobody reads it here. The values
+        # are shared, not copied: there is nothing else that a template may name.
+        context = template.new_context(dict(values), shared=True)
+        return "".join(template.root_render_func(context))
     except ValueMissing:
         raise
     except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
