@@ -100,6 +100,7 @@ def test_followups_fall_due_and_begun_ones_are_due_at_once(store: SqliteStore) -
     store.put_followup(note)
     assert store.due(at("2026-03-04T16:14")) == []
     assert store.due(at("2026-03-04T16:15")) == [note]
+    assert store.followup_by_message_id("") is None  # it has no id yet
     begun = replace(
         note.moved(FollowUpStatus.DRAFTING, at=INVITED.at), message_id="ours@home.example"
     )

@@ -287,7 +287,11 @@ class SqliteStore:
 
     def followup_by_message_id(self, message_id: str) -> FollowUp | None:
         """The follow-up whose draft carries that Message-ID."""
-        found = self._followups("SELECT body FROM followups WHERE message_id = ?", message_id)
+        found = self._followups(
+            # The second condition is the index's: without it a query goes through all rows.
+            "SELECT body FROM followups WHERE message_id = ? AND message_id <> ''",
+            message_id,
+        )
         return found[0] if found else None
 
     def followups_in(self, *statuses: FollowUpStatus) -> Sequence[FollowUp]:
@@ -367,8 +371,10 @@ class SqliteStore:
 
     def memo_by_message_id(self, message_id: str) -> Memo | None:
         """The memo that has that Message-ID."""
-        found = self._memos("SELECT body FROM memos WHERE message_id = ?", message_id)
-        return found[0] if message_id and found else None
+        found = self._memos(
+            "SELECT body FROM memos WHERE message_id = ? AND message_id <> ''", message_id
+        )
+        return found[0] if found else None
 
     def put_memo(self, memo: Memo) -> None:
         """Insert or replace a memo by its key."""
