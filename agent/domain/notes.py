@@ -14,7 +14,7 @@ from agent.domain.occasions import Occasion
 from agent.domain.people import leads, met, recruits
 from agent.domain.playbook import Recipient, Step, Trigger
 from agent.domain.rules import REVIEW, Rules, awake, placed
-from agent.domain.talks import rounds
+from agent.domain.talks import Round, rounds
 
 #: What a mail is for, whatever a playbook calls the step: the user's own mail can do it too.
 JOBS = {
@@ -78,10 +78,16 @@ def _met(app: Application, occasion: Occasion, step: Step, rules: Rules) -> Iter
     contact = app.contact()
     for person in reachable:
         passing_on = missing if contact and person.email == contact.email else ()
-        yield _thanked(person, len(people), step, passing_on, last=last)
+        yield _thanked(person, _company(person, occasion.round), step, passing_on, last=last)
     reached = contact is None or contact.email in {p.email for p in reachable}
     if contact and contact.email and not reached and (missing or not reachable):
         yield _thanked(contact, 1, step, missing, last=last)
+
+
+def _company(person: Person, round_: Round) -> int:
+    """With how many somebody sat in one talk: who came one after the other were no panel."""
+    keys = {person.email, person.name} - {None}
+    return max((len(t.who) for t in round_.talks if keys & set(t.who)), default=1)
 
 
 def _thanked(

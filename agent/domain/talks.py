@@ -103,6 +103,11 @@ def rounds(talks: Iterable[Talk], zone: str) -> tuple[Round, ...]:
     return tuple(Round(key=day, talks=tuple(group)) for day, group in days.items())
 
 
+def met_before(talks: Iterable[Talk], day: str, zone: str) -> int:
+    """How many were met in the rounds before that of `day`: they have had their words already."""
+    return sum(max(1, len(r.who)) for r in rounds(talks, zone) if r.key < day)
+
+
 def ahead(talks: Iterable[Talk], at: datetime) -> Talks:
     """Standing talks that are not over at that instant, earliest first."""
     return tuple(sorted((t for t in talks if t.stands and t.end > at), key=lambda t: t.start))

@@ -9,6 +9,7 @@ from agent.domain.application import Application
 from agent.domain.facts import Fact, Person
 from agent.domain.followup import FollowUp
 from agent.domain.people import caller, number_of_theirs
+from agent.domain.talks import met_before
 from agent.mail.compose import Draft, compose, new_message_id, reply_subject
 from agent.mail.lint import LENGTHS, ORDINARY_LENGTH, problems_in, word_count
 from agent.mail.message import Address
@@ -105,8 +106,8 @@ def _words(
             values,
             sources=context.templates,
             language=language,
-            seed=f"{app.company or followup.application_id}:{followup.about}",
-            nth=followup.nth,
+            seed=str(app.company or followup.application_id),
+            nth=followup.nth + met_before(app.talks, followup.about, context.calendar.zone),
         )
         # What the user says in their own way ("reach out") must not cost them the draft.
         if word_count(words.body) <= most and not problems_in(words.body):

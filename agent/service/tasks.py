@@ -14,6 +14,7 @@ from agent.domain.facts import Person
 from agent.domain.followup import Task
 from agent.domain.people import caller, number_of_theirs
 from agent.domain.playbook import Channel
+from agent.domain.talks import met_before
 from agent.domain.told import personal
 from agent.mail.language import is_in_another
 from agent.mail.lint import problems_in_piece
@@ -50,8 +51,8 @@ def _text(context: Context, app: Application, task: Task, language: str, values:
         values,
         sources=context.templates,
         language=language,
-        seed=f"{app.company or app.id}:{task.about}",
-        nth=task.nth,
+        seed=str(app.company or app.id),
+        nth=task.nth + met_before(app.talks, task.about, context.calendar.zone),
     )
     # The lines of a list are paragraphs of a template, and stand close together here.
     return words.body.strip().replace("\n\n- ", "\n- ")
