@@ -16,6 +16,7 @@ from typing import Any
 from agent.domain.facts import Trust, TrustLevel
 from agent.lexicon import platform_of
 from agent.mail.domains import (
+    KnownDomains,
     is_free_mail,
     looks_like,
     main_label,
@@ -218,7 +219,8 @@ def _look_alike(
     own = {registrable(address.rpartition("@")[2]) for address in identity.addresses}
     if domain in own or is_free_mail(domain):
         return
-    # Years of employers are passed by for each mail: only those of about its length are compared.
+    if isinstance(known_domains, KnownDomains):
+        known_domains = known_domains.near(domain)
     length = len(readable(domain))
     near = (k for k in {*known_domains, *own} if abs(len(k) - length) <= _ABOUT)
     for known in sorted(near)[:MAX_KNOWN]:

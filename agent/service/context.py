@@ -10,6 +10,7 @@ from agent.domain.due import WorkCalendar
 from agent.domain.memos import MemoRules
 from agent.domain.playbook import Playbook
 from agent.domain.rules import Reference, Rules
+from agent.mail.domains import KnownDomains
 from agent.mail.message import Identity
 from agent.ports import Clock, Folders, FolderState, Mailbox, Store
 from agent.service.events import Observer, unobserved
@@ -47,7 +48,7 @@ class Context:
     observer: Observer = unobserved
     identities: Mapping[str, Identity] = field(default_factory=dict)
     folders: dict[str, Folders] = field(default_factory=dict)
-    known_domains: set[str] = field(default_factory=set)
+    known_domains: KnownDomains = field(default_factory=KnownDomains)
     #: How each Drafts folder was, by account and name, when it was last looked through.
     looked: dict[tuple[str, str], FolderState] = field(default_factory=dict)
     #: Templates that were found unusable, so that each is told of once.

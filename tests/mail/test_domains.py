@@ -1,8 +1,17 @@
 """Who registered a domain, and which domains pretend to be another."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from agent.mail.domains import is_free_mail, looks_like, main_label, mixes_alphabets, registrable
+from agent.mail.domains import (
+    KnownDomains,
+    is_free_mail,
+    looks_like,
+    main_label,
+    mixes_alphabets,
+    registrable,
+)
 
 
 @pytest.mark.parametrize(
@@ -66,3 +75,23 @@ def test_mixed_alphabets() -> None:
     assert mixes_alphabets("xn--cme-5cd.com")
     assert not mixes_alphabets("xn--80ak6aa92e.com")
     assert not mixes_alphabets("xn--mller-kva.example")
+
+
+@given(st.sets(st.text("mnrvw1c", min_size=1, max_size=6)), st.text("mnrvw1c", max_size=6))
+def test_employers_that_a_domain_is_read_as_are_found_without_comparing_all(
+    names: set[str], other: str
+) -> None:
+    """What is filed under a likeness is all that `looks_like` would find."""
+    known = KnownDomains([f"acme{name}.com" for name in names])
+    domain = f"acme{other}.com"
+    assert {k for k in known.near(domain) if looks_like(domain, k)} == {
+        k for k in known if looks_like(domain, k)
+    }
+
+
+def test_an_employer_that_is_no_longer_known_is_not_found() -> None:
+    """A set of domains like any other."""
+    known = KnownDomains(["acme.com"])
+    known.discard("acme.com")
+    assert not known
+    assert not known.near("acrne.com")
