@@ -7,13 +7,14 @@ UID          a message's number in one folder, valid under one UIDVALIDITY.
 UIDVALIDITY  the folder's generation; when it changes, every UID means nothing.
 memo         a mail of ours that lies in the inbox of our own user, and was sent to nobody.
 cursor       the highest UID of a (folder, UIDVALIDITY) that is recorded for good.
+modseq       the folder's highest modification sequence (RFC 7162): it grows with every change.
 special-use  the RFC 6154 role of a folder: \\Drafts, \\Sent.
 fingerprint  the SHA-256 of a message's bytes as the server gives them back.
 
 A port raises only errors of `agent.errors`. Datetimes are aware.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -37,12 +38,22 @@ class Folders:
 
 @dataclass(frozen=True, slots=True)
 class FolderState:
-    """A folder as the server describes it now (RFC 3501, 6.3.1)."""
+    """A folder as the server describes it now (RFC 3501, 6.3.1); `modseq` is 0 where it keeps none."""
 
     name: str
     uidvalidity: int
     uidnext: int
     exists: int
+    modseq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A folder now, and which of the Message-IDs asked about are no longer as they were there:
+    their message is gone, or another one of the same id has come."""
+
+    state: FolderState
+    ids: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,12 @@ class Mailbox(Protocol):
     ) -> Sequence[int]:
         """UIDs greater than `above`, ascending; with `since`, only arrivals on or after that day."""
 
+    async def changed(self, folder: str, before: FolderState, lying: Mapping[str, int]) -> Changed:
+        """What has become of the messages at those UIDs, by their Message-ID, since `before`.
+
+        One round trip where nothing has changed, however large the folder; else what changed.
+        """
+
     def fetch(self, folder: str, uids: Sequence[int]) -> AsyncIterator[RawMail]:
         """The messages that are still there, in UID order, by BODY.PEEK; chunked inside."""
 
@@ -134,6 +151,16 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """How a Drafts folder was when it was last looked through, and the UID at which each draft
+    lay that was watched there, by its Message-ID."""
+
+    account: str
+    state: FolderState
+    lying: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class SetAside:
     """A message that could not be read at all: named, skipped, and shown to the user."""
 
@@ -163,6 +190,12 @@ class Store(Protocol):
 
     def set_cursor(self, cursor: Cursor) -> None:
         """Record how far a folder has been read."""
+
+    def looked(self, account: str, folder: str) -> Looked | None:
+        """How a folder was when it was last looked through."""
+
+    def set_looked(self, looked: Looked) -> None:
+        """Record a look through a folder."""
 
     def seen(self, account: str, message_key: str) -> bool:
         """Whether a message (by Message-ID, or a hash where it has none) was recorded before."""

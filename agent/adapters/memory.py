@@ -8,14 +8,14 @@ stands still until somebody moves it.
 import asyncio
 import heapq
 import itertools
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from email.parser import BytesHeaderParser
 
 from agent.errors import ProtocolError, ServerUnavailable
 from agent.mail.fingerprint import fingerprint as fingerprint_of
-from agent.ports import Clock, Folders, FolderState, Placed, RawMail, Removal
+from agent.ports import Changed, Clock, Folders, FolderState, Placed, RawMail, Removal
 
 DRAFT, SEEN = "\\Draft", "\\Seen"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -98,6 +98,18 @@ class MemoryMailbox:
             for uid, mail in self._open(folder).mails.items()
             if uid > above and (since is None or mail.arrived.date() >= since)
         ]
+
+    async def changed(self, folder: str, before: FolderState, lying: Mapping[str, int]) -> Changed:
+        """What has become of the messages at those UIDs."""
+        found, now = self._open(folder), await self.state(folder)
+        if now.uidvalidity != before.uidvalidity:
+            return Changed(now, frozenset(lying))
+        touched = {
+            each
+            for each, uid in lying.items()
+            if uid not in found.mails or max(found.with_id(each)) >= before.uidnext
+        }
+        return Changed(now, frozenset(touched))
 
     async def fetch(self, folder: str, uids: Sequence[int]) -> AsyncIterator[RawMail]:
         """The messages that are there at the time they are asked for."""

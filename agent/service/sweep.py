@@ -14,7 +14,7 @@ from agent.domain.application import Application
 from agent.domain.followup import FollowUp, FollowUpStatus
 from agent.errors import FollowthroughError
 from agent.mail.fingerprint import fingerprint
-from agent.ports import Cursor, Mailbox, RawMail, SetAside
+from agent.ports import Cursor, FolderState, Looked, Mailbox, RawMail, SetAside
 from agent.service.context import Context
 from agent.service.edited import edited_version
 from agent.service.events import Left, SetAsideEvent
@@ -137,34 +137,57 @@ async def _advance(context: Context, account: str, mailbox: Mailbox, folder: str
 async def look_after_drafts(context: Context, account: str) -> None:
     """See what became of our drafts: still there, edited, or gone unsent. Sweep Sent first.
 
-    A message never changes under its UID: a folder that has the same UIDVALIDITY, UIDNEXT and
-    count as when it was last looked through holds what it held, and is not looked through.
+    A message never changes under its UID. So a folder that is as it was when it was last looked
+    through is not looked through; of one that has changed, the drafts that lie elsewhere now, or
+    have another of their Message-ID beside them, and those that were not known yet.
     """
-    now = context.clock.now()
     by_folder: dict[str, list[FollowUp]] = {}
     for followup in context.store.followups_in(_S.DRAFTED, _S.THEIRS):
         if followup.account == account and followup.folder:
             by_folder.setdefault(followup.folder, []).append(followup)
     for folder, those in by_folder.items():
-        state = await context.mailboxes[account].state(folder)
-        unchanged = context.looked.get((account, folder)) == state
-        for followup in those:
-            if unchanged and followup.missed_at is None:
-                continue
-            async with context.turn:
-                await _look_after(context, followup, now)
-        context.looked[account, folder] = state
+        await _look_through(context, account, folder, those)
 
 
-async def _look_after(context: Context, followup: FollowUp, now: datetime) -> None:
+async def _look_through(
+    context: Context, account: str, folder: str, those: Sequence[FollowUp]
+) -> None:
+    before = context.store.looked(account, folder)
+    state, ids = await _changes(context.mailboxes[account], folder, before)
+    unchanged = before is not None and state == before.state
+    known = dict(before.lying) if before else {}
+    lying: dict[str, int] = {}
+    for followup in those:
+        id_ = followup.message_id or ""
+        if followup.missed_at is None and (unchanged or (id_ in known and id_ not in ids)):
+            lying |= {id_: known[id_]} if id_ in known else {}
+            continue
+        async with context.turn:
+            uid = await _look_after(context, followup, context.clock.now())
+        lying |= {id_: uid} if uid is not None else {}
+    if before is None or not unchanged or lying != before.lying:
+        context.store.set_looked(Looked(account, state, lying))
+
+
+async def _changes(
+    mailbox: Mailbox, folder: str, before: Looked | None
+) -> tuple[FolderState, frozenset[str]]:
+    if before is None:
+        return await mailbox.state(folder), frozenset()
+    found = await mailbox.changed(folder, before.state, before.lying)
+    return found.state, found.ids
+
+
+async def _look_after(context: Context, followup: FollowUp, now: datetime) -> int | None:
+    """Learn what became of one draft; its UID where it still lies there as it was known."""
     app = context.store.application(followup.application_id)
     if app is None or followup.folder is None or followup.message_id is None:
-        return
+        return None
     mailbox = context.mailboxes[followup.account]
     uids = await mailbox.find(followup.folder, followup.message_id)
     if uids:
         await _still_there(context, app, followup, uids, now)
-        return
+        return uids[-1]
     edited_id = await edited_version(context, followup)
     if edited_id:
         theirs = replace(followup, message_id=edited_id, missed_at=None)
@@ -175,6 +198,7 @@ async def _look_after(context: Context, followup: FollowUp, now: datetime) -> No
         declined = followup.moved(_S.DECLINED, at=now, why="deleted unsent: a no to this step")
         context.store.put_followup(declined)
         context.observer(Left(now, app, declined, declined.why))
+    return None
 
 
 async def _still_there(

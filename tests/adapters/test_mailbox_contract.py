@@ -14,7 +14,7 @@ from agent.adapters.demo_servers import pymap_server
 from agent.adapters.memory import MemoryMailbox
 from agent.errors import ProtocolError, ServerUnavailable
 from agent.mail.fingerprint import fingerprint
-from agent.ports import RawMail, Removal
+from agent.ports import Changed, FolderState, RawMail, Removal
 from tests.adapters.worlds import MemoryWorld, World, below_inbox, on_server
 from tests.servers.outsider import Outsider
 
@@ -400,6 +400,65 @@ async def test_working_goes_on_while_waiting(world: World) -> None:
     assert (await world.mailbox.state("Drafts")).exists == 0
     await world.deliver(mail(1))
     assert await asyncio.wait_for(waiting, 10) is True
+
+
+# -- what has changed ---------------------------------------------------------------------------
+
+
+async def known_drafts(world: World) -> tuple[FolderState, dict[str, int]]:
+    """Two drafts, and Drafts as it was when they were last looked at."""
+    lying = {}
+    for name in ("one@home.example", "two@home.example"):
+        lying[name], _ = await placed_draft(world, draft(name))
+    return await world.mailbox.state("Drafts"), lying
+
+
+async def test_nothing_has_changed(world: World) -> None:
+    """A folder that is as it was says so."""
+    before, lying = await known_drafts(world)
+    found = await world.mailbox.changed("Drafts", before, lying)
+    assert found == Changed(before, frozenset())
+
+
+async def test_a_draft_that_went_is_told(world: World) -> None:
+    """That one and no other; and from then on the folder is as it is now."""
+    before, lying = await known_drafts(world)
+    await world.remove(lying["one@home.example"])
+    found = await world.mailbox.changed("Drafts", before, lying)
+    assert found.ids == {"one@home.example"}
+    assert found.state == await world.mailbox.state("Drafts")
+    rest = {"two@home.example": lying["two@home.example"]}
+    assert (await world.mailbox.changed("Drafts", found.state, rest)).ids == frozenset()
+
+
+async def test_a_draft_written_anew_under_its_id_is_told(world: World) -> None:
+    """A second one of the same Message-ID has come, though the first is still there."""
+    before, lying = await known_drafts(world)
+    await world.deliver(draft("two@home.example", "Edited"), folder="Drafts")
+    found = await world.mailbox.changed("Drafts", before, lying)
+    assert found.ids == {"two@home.example"}
+
+
+async def test_what_is_not_ours_changes_nothing_of_ours(world: World) -> None:
+    """Others come and go, and flags change: none of the known drafts is named."""
+    (other,) = await world.deliver(mail(1), folder="Drafts")
+    before, lying = await known_drafts(world)
+    await world.deliver(mail(2), folder="Drafts")
+    await world.remove(other)
+    await world.set_flags(lying["one@home.example"], r"\Draft", r"\Flagged")
+    found = await world.mailbox.changed("Drafts", before, lying)
+    assert found.ids == frozenset()
+    assert found.state != before
+
+
+async def test_what_is_known_may_be_of_another_connection(world: World) -> None:
+    """What was seen before a restart serves after it."""
+    before, lying = await known_drafts(world)
+    await world.mailbox.close()
+    await world.remove(lying["two@home.example"])
+    await world.mailbox.connect()
+    found = await world.mailbox.changed("Drafts", before, lying)
+    assert found.ids == {"two@home.example"}
 
 
 # -- the end --------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from agent.domain.followup import FollowUpStatus, Task
 from agent.domain.lifecycle import Stage
 from agent.domain.plan import plan
 from agent.errors import AlreadyRunning, StoreError
-from agent.ports import Cursor, SetAside
+from agent.ports import Cursor, FolderState, Looked, SetAside
 from tests.making import ANN, RAJ, at, fact, rules, talk
 
 INVITED = fact(
@@ -200,3 +200,12 @@ def test_a_second_daemon_is_refused_and_told_who_runs(tmp_path: Path) -> None:
     first.release()
     second.acquire()
     second.release()
+
+
+def test_how_a_folder_was_when_it_was_looked_through_is_kept(store: SqliteStore) -> None:
+    """Its modification sequence in all of its 63 bits, and where each draft lay."""
+    state = FolderState("Entwürfe", 7, 51, 40, 2**63 - 1)
+    assert store.looked("home", "Entwürfe") is None
+    store.set_looked(Looked("home", FolderState("Entwürfe", 7, 50, 39), {}))
+    store.set_looked(Looked("home", state, {"one@home.example": 11}))
+    assert store.looked("home", "Entwürfe") == Looked("home", state, {"one@home.example": 11})

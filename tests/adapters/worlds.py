@@ -118,6 +118,11 @@ def below_inbox(outsider: Outsider) -> ServerWorld:
     return ServerWorld(cast(Mailbox, _BelowInbox(plain.mailbox)), outsider, _below)
 
 
+_ABOUT_A_FOLDER = frozenset(
+    "state changed uids find append_draft append_memo remove_draft remove_twin".split()
+)
+
+
 def _below(folder: str) -> str:
     return folder if folder == "INBOX" else f"INBOX.{folder}"
 
@@ -130,7 +135,7 @@ class _BelowInbox:
 
     def __getattr__(self, name: str) -> Any:
         real = getattr(self._mailbox, name)
-        if name not in ("state", "uids", "find", "append_draft", "append_memo", "remove_draft"):
+        if name not in _ABOUT_A_FOLDER:
             return real
         return lambda folder, *rest, **named: real(_below(folder), *rest, **named)
 

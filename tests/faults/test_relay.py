@@ -178,7 +178,7 @@ async def test_a_draft_is_placed_once_through_tls(household: Household, way: str
 @pytest.mark.parametrize("kind", ["cut", "hang_up"])
 @pytest.mark.parametrize(
     "where",
-    [("up", b"+FLAGS"), ("down", b"STORE"), ("up", b"UID EXPUNGE"), ("down", b"EXPUNGE")],
+    [("up", b"+FLAGS"), ("down", b"OK Store"), ("up", b"UID EXPUNGE"), ("down", b"VANISHED")],
     ids=lambda where: f"{where[1].decode()}-{where[0]}",
 )
 async def test_a_draft_is_taken_back_wherever_the_link_breaks(

@@ -37,6 +37,8 @@ from agent.errors import FollowthroughError, ProtocolError, ServerUnavailable, S
 
 _APPENDUID = re.compile(rb"APPENDUID +(\d{1,10}) +(\d{1,10})\b", re.I | re.A)
 _NUMBERS = re.compile(rb"\d{1,10}", re.A)
+_MODSEQ = re.compile(rb"\d{1,19}", re.A)
+_MODSEQ_LIMIT = 2**63  # RFC 7162, 3.1: 63 bits; what is more, no later answer could be above
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 Answer = Mapping[bytes, Any]
@@ -56,6 +58,19 @@ class Selected:
     uidnext: int
     exists: int
     writable: bool
+    modseq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What a server told of its changes since a modification sequence (RFC 7162, 3.2.5).
+
+    `vanished` are ranges of UIDs, which may name some that never were; `touched` are the UIDs
+    that are new, or whose flags have changed.
+    """
+
+    vanished: tuple[range, ...]
+    touched: frozenset[int]
 
 
 class Session:
@@ -66,6 +81,7 @@ class Session:
         self._client: Any = client  # imapclient carries no types
         self._raw_names: dict[str, str] = {}
         self._lost = False
+        self._resync = False
         self.selected: Selected | None = None
 
     @property
@@ -84,6 +100,46 @@ class Session:
             return frozenset(
                 word.decode("ascii", "replace") for word in self._client.capabilities()
             )
+
+    # -- changes since -------------------------------------------------------------
+
+    @property
+    def can_resync(self) -> bool:
+        """Whether the server tells of changes since a modification sequence."""
+        return self._resync
+
+    def enable_resync(self) -> None:
+        """Ask for QRESYNC (RFC 7162, 3.2.3) where it is offered; before any folder is opened.
+
+        A server that offers it and does not answer ENABLED has none.
+        """
+        if not {"ENABLE", "QRESYNC"} <= self.capabilities():
+            return
+        with contextlib.suppress(ProtocolError), self._guard("asking for changes alone"):
+            imap = self._client.wire
+            typ, data = imap._simple_command("ENABLE", "QRESYNC")
+            typ, data = imap._untagged_response(typ, data, "ENABLED")
+            words = b" ".join(_bytes(line) for line in _checked("ENABLE", typ, data) if line)
+            self._resync = b"QRESYNC" in words.upper().split()
+
+    def examine_since(self, folder: str, uidvalidity: int, modseq: int) -> tuple[Selected, Since]:
+        """Select read-only, and hear what has changed since; one round trip.
+
+        Raises ProtocolError where the server will not have it, and is not asked so again.
+        """
+        known = f" (QRESYNC ({uidvalidity} {modseq}))"
+        try:
+            selected = self._select(folder, readonly=True, parameters=known)
+        except ProtocolError:
+            self._resync = False
+            raise
+        untagged = self._client.wire.untagged_responses
+        vanished = [_bytes(line) for line in untagged.pop("VANISHED", [])]
+        with self._guard(f"opening {folder}"):
+            told = untagged.pop("FETCH", [None])
+            answers = self._parsed("OK", told)
+        touched = frozenset(uid for uid, answer in answers.items() if b"MODSEQ" in answer)
+        return selected, Since(tuple(each for line in vanished for each in _ranges(line)), touched)
 
     # -- folders ------------------------------------------------------------------
 
@@ -138,16 +194,22 @@ class Session:
                 self._client.close_folder()
             self.selected = None
 
-    def _select(self, folder: str, *, readonly: bool) -> Selected:
+    def _select(self, folder: str, *, readonly: bool, parameters: str = "") -> Selected:
         self.selected = None
         with self._guard(f"opening {folder}"):
-            answer = self._client.select_folder(self.raw_name(folder), readonly=readonly)
+            imap = self._client.wire
+            # Parameters follow the name (RFC 4466, 2.1); imaplib knows none.
+            name = f"{quoted(self.raw_name(folder))}{parameters}"
+            _checked("SELECT", *imap.select(name, readonly))
+            modseq = imap.untagged_responses.pop("HIGHESTMODSEQ", None)
+            answer = self._client._process_select_response(imap.untagged_responses)
         self.selected = Selected(
             folder,
             uidvalidity=_number(answer.get(b"UIDVALIDITY")),
             uidnext=_number(answer.get(b"UIDNEXT")),
             exists=_number(answer.get(b"EXISTS")),
             writable=not readonly,
+            modseq=_modseq(modseq),
         )
         return self.selected
 
@@ -435,3 +497,18 @@ def _number(value: Any) -> int:
     """A number of an answer, 0 where it is missing or none."""
     found = _NUMBERS.search(_bytes(value[0] if isinstance(value, list) else value))
     return int(found[0]) if found else 0
+
+
+def _modseq(value: Any) -> int:
+    """A modification sequence of an answer; 0 where it is missing, none, or beyond 63 bits."""
+    found = _MODSEQ.fullmatch(_bytes(value[0] if isinstance(value, list) else value))
+    return number if found and (number := int(found[0])) < _MODSEQ_LIMIT else 0
+
+
+def _ranges(line: bytes) -> Iterator[range]:
+    """The UIDs of "(EARLIER) 41,43:116", without unfolding them: a server may say "1:4294967295"."""
+    for part in line.rpartition(b" ")[2].split(b","):
+        first, _, last = part.partition(b":")
+        if first.isdigit() and (not last or last.isdigit()):
+            low, high = sorted((int(first), int(last or first)))
+            yield range(low, high + 1)

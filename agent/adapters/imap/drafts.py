@@ -6,7 +6,7 @@ at, as the index of some servers lags behind or lies.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from email.parser import BytesHeaderParser
 
@@ -54,11 +54,17 @@ def _search(session: Session, wanted: str) -> list[int]:
 
 
 def _confirmed(session: Session, hits: Sequence[int], wanted: str) -> list[int]:
-    found: list[int] = []
-    for chunk in chunks(hits):
-        answers, _ = patiently(lambda part: session.fetch(part, "UID", _ID_ITEM), chunk)
-        found += _matching(answers, wanted)
-    return sorted(found)
+    found = ids_by_uid(session, chunks(hits))
+    return sorted(uid for uid, ids in found.items() if wanted in ids)
+
+
+def ids_by_uid(session: Session, pieces: Iterable[Sequence[int]]) -> dict[int, set[str]]:
+    """The Message-IDs that each message of the selected folder has, of those that are there."""
+    found: dict[int, set[str]] = {}
+    for piece in pieces:
+        answers, _ = patiently(lambda part: session.fetch(part, "UID", _ID_ITEM), piece)
+        found |= {uid: _ids(body(answer) or b"") for uid, answer in answers.items()}
+    return found
 
 
 def _swept(session: Session, selected: Selected, wanted: str) -> list[int]:

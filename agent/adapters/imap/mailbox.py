@@ -16,7 +16,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
 
-from agent.adapters.imap import drafts, reading
+from agent.adapters.imap import changes, drafts, reading
 from agent.adapters.imap.connection import Mangled, Selected, Session
 from agent.adapters.imap.door import Door, Secret
 from agent.adapters.imap.folders import Folder, choose, listed, missing
@@ -24,7 +24,7 @@ from agent.adapters.imap.lines import IdleRefused, Line, WaitingLine
 from agent.adapters.imap.settings import ImapSettings
 from agent.adapters.imap.unsettled import Unsettled, key_of
 from agent.errors import ProtocolError, ServerUnavailable
-from agent.ports import Folders, FolderState, Placed, RawMail, Removal
+from agent.ports import Changed, Folders, FolderState, Placed, RawMail, Removal
 
 T = TypeVar("T")
 
@@ -70,6 +70,7 @@ class ImapMailbox:
         line = self._working = Line(self._door, "imap")
         try:
             await line.open()
+            await line.run(lambda session: session.enable_resync())
             listed_folders = await line.run(_list_all)
             found = choose(listed_folders, self._settings)
         except BaseException:
@@ -97,6 +98,14 @@ class ImapMailbox:
     ) -> Sequence[int]:
         """UIDs greater than `above`; `since` counts days as the server does."""
         return await self._in(folder, lambda session: reading.uids(session, folder, above, since))
+
+    async def changed(self, folder: str, before: FolderState, lying: Mapping[str, int]) -> Changed:
+        """What has become of the messages at those UIDs, by their Message-ID."""
+        found = await self._in(
+            folder, lambda session: changes.changed(session, folder, before, lying)
+        )
+        self._known[folder] = found.state
+        return found
 
     async def fetch(self, folder: str, uids: Sequence[int]) -> AsyncIterator[RawMail]:
         """The messages that are still there, in UID order."""

@@ -83,7 +83,9 @@ def folder_state(session: Session, folder: str) -> FolderState:
     uidnext = selected.uidnext
     if not uidnext and selected.exists:
         uidnext = max(session.fetch_by_number([selected.exists], "FLAGS"), default=0) + 1
-    return FolderState(folder, selected.uidvalidity, max(uidnext, 1), selected.exists)
+    return FolderState(
+        folder, selected.uidvalidity, max(uidnext, 1), selected.exists, selected.modseq
+    )
 
 
 def uids(session: Session, folder: str, above: int, since: date | None) -> list[int]:

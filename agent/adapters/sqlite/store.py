@@ -20,12 +20,13 @@ from agent.domain.employer import company_key
 from agent.domain.facts import Fact
 from agent.domain.followup import FollowUp, FollowUpStatus, Task
 from agent.domain.memos import Memo, MemoStatus
-from agent.ports import Cursor, SetAside
+from agent.ports import Cursor, FolderState, Looked, SetAside
 
 _FACT = TypeAdapter(Fact)
 _FOLLOWUP = TypeAdapter(FollowUp)
 _TASK = TypeAdapter(Task)
 _MEMO = TypeAdapter(Memo)
+_LYING = TypeAdapter(dict[str, int])
 
 
 _AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -117,6 +118,34 @@ class SqliteStore:
             cursor.folder,
             cursor.uidvalidity,
             cursor.uid,
+        )
+
+    def looked(self, account: str, folder: str) -> Looked | None:
+        """How a folder was when it was last looked through."""
+        row = self._run(
+            "SELECT uidvalidity, uidnext, messages, modseq, lying FROM looked "
+            "WHERE account = ? AND folder = ?",
+            account,
+            folder,
+        ).fetchone()
+        if row is None:
+            return None
+        return Looked(account, FolderState(folder, *row[:4]), _LYING.validate_json(row[4]))
+
+    def set_looked(self, looked: Looked) -> None:
+        """Record a look through a folder."""
+        state = looked.state
+        self._run(
+            "INSERT OR REPLACE INTO looked "
+            "(account, folder, uidvalidity, uidnext, messages, modseq, lying) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            looked.account,
+            state.name,
+            state.uidvalidity,
+            state.uidnext,
+            state.exists,
+            state.modseq,
+            _LYING.dump_json(dict(looked.lying)).decode(),
         )
 
     def seen(self, account: str, message_key: str) -> bool:
