@@ -23,6 +23,7 @@ from agent.domain.facts import (
     Word,
 )
 from agent.domain.lifecycle import ENDED, Event, Stage, advance
+from agent.domain.naming import is_short_for, named_in_full
 from agent.domain.talks import Talk, Talks, ahead, merged
 from agent.domain.told import (
     is_about,
@@ -83,6 +84,7 @@ class Application:
             return _after_bounce(self, fact)
         # A pretender's word opens a row that the user sees, and moves nothing that is real.
         believed = not fact.suspicious or not self.facts
+        fact = named_in_full(fact, self.people) if fact.people and self.people else fact
         talks = merged(self.talks, _agreed(self, fact)) if believed else self.talks
         if self.bounced:  # an old address in a new invitation is no better for it
             known = _known(self.people, fact)
@@ -153,7 +155,8 @@ class Application:
         for person in self.people:
             if person.email == wanted or (person.name or "").casefold() == wanted:
                 return person
-        return None
+        short = [person for person in self.people if is_short_for(key, person.name)]
+        return short[0] if len(short) == 1 else None
 
     def contact(self) -> Person | None:
         """Whom to write to: the person on their side who last wrote and can be answered.
@@ -358,8 +361,9 @@ def _met(people: tuple[Person, ...], new: Person) -> tuple[Person, ...]:
     """One more mention of somebody: joined with who it is already known to be."""
     for position, old in enumerate(people):
         if _same_person(old, new):
+            fuller = is_short_for(old.name, new.name)
             both = Person(
-                name=old.name or new.name,
+                name=new.name if fuller else old.name or new.name,
                 email=old.email or new.email,
                 title=old.title or new.title,
                 role=new.role if old.role is PersonRole.UNKNOWN else old.role,
@@ -371,4 +375,8 @@ def _met(people: tuple[Person, ...], new: Person) -> tuple[Person, ...]:
 def _same_person(one: Person, other: Person) -> bool:
     if one.email and other.email:
         return one.email == other.email
-    return bool(one.name and other.name) and one.name.casefold() == other.name.casefold()  # type: ignore[union-attr]
+    if not (one.name and other.name):
+        return False
+    # "Tom" of the first mail is the Tom Hale of the next, while nobody wrote as Tom.
+    fuller = one.email is None and is_short_for(one.name, other.name)
+    return fuller or one.name.casefold() == other.name.casefold()

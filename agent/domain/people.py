@@ -45,7 +45,7 @@ def leads(person: Person) -> bool:
 
 def met(app: Application, round_: Round) -> tuple[Person, ...]:
     """Everybody who interviewed in a round, in order."""
-    return tuple(app.person(key) or stranger(key) for key in round_.who)
+    return tuple(dict.fromkeys(app.person(key) or stranger(key) for key in round_.who))
 
 
 def stranger(key: str) -> Person:

@@ -157,7 +157,7 @@ def _placed(talks: Talks, interview: Interview, fact: Fact) -> Talks:
     if twins:
         # The prose and the calendar event of one invitation, or a reminder of it.
         return _replaced(talks, twins[:1], _joined(twins[0], new))
-    return (*talks, new)
+    return (*talks, _in_place_of(_called_off(talks), new))
 
 
 def _rescheduled(talks: Talks, fact: Fact) -> Talks:
@@ -168,16 +168,29 @@ def _rescheduled(talks: Talks, fact: Fact) -> Talks:
         return _confirmed(talks, fact)
     # No UID to go by: the talk meant is the next one ahead, with the others of its day.
     moved = _next_day(talks, fact.at)
+    instead = moved or _called_off(talks)
     if not times:
         return tuple(_taken_away(t, fact) if t in moved else t for t in talks)
     if any(_same_time(t.interview, i) for t in moved for i in times):
         return _confirmed(talks, fact)
-    who = tuple(dict.fromkeys(key for talk in moved for key in talk.who))
     kept = tuple(t for t in talks if t not in moved)
-    for interview in times:
-        new = _talk(interview, fact)
-        kept = (*kept, new if new.who else replace(new, who=who))
-    return kept
+    return (*kept, *(_in_place_of(instead, _talk(interview, fact)) for interview in times))
+
+
+def _called_off(talks: Talks) -> Talks:
+    """The talks that were taken away last and that none has taken the place of, those of one day."""
+    gone = [t for t in talks if t.interview.status is InterviewStatus.CANCELLED]
+    starts = [t.interview.start for t in gone if t.interview.start]
+    if not starts or any(t.stands and t.start >= max(starts) for t in talks):
+        return ()
+    near = max(starts) - timedelta(hours=12)
+    return tuple(t for t in gone if t.interview.start and t.interview.start > near)
+
+
+def _in_place_of(old: Talks, new: Talk) -> Talk:
+    """The new talk with the people of those it takes the place of, unless it names others."""
+    who = tuple(dict.fromkeys(key for talk in old for key in talk.who))
+    return replace(new, who=who) if set(new.who) <= set(who) else new
 
 
 def _new_times(fact: Fact) -> list[Interview]:

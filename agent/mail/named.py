@@ -14,7 +14,11 @@ _BEFORE, _AFTER = 42, 160
 _BETWEEN_NAMES = 90  # characters between two names of one list
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _TITLE = re.compile(
-    r"\s*(?:\(([^()\n]{2,50})\)|,\s+(?:(?:who is |who.s |is )?(?:our|the|their|my|a|an)\s+)?([^,.;:()\n]{2,50}))"
+    r"\s*(?:\(([^()@\n]{2,50}?)(?:, ?[^(),@\s]{1,64}@[^()@\s]{1,99})?\)|,\s+(?:(?:who is |who.s |is )?(?:our|the|their|my|a|an)\s+)?([^,.;:()\n]{2,50}))"
+)
+# A sentence's end, or the next of a list, whose address it is: "Tom Hale and Mia Wong (mia@...)".
+_SOMEBODY_ELSE = re.compile(
+    r"[.!?]\s|(?:^|[),])\s*(?:and|und|et|y|e|&)\s+[^\W\d_a-z]|\)[,;]\s+[^\W\d_a-z]"
 )
 _GREETING = re.compile(
     r"(?i)\b(?:dear|hi|hello|hey|hiya|morning|afternoon|liebe[rs]?|hallo|geehrte[rs]?|bonjour|cher|chère|hola|estimad[oa]|beste|hoi|ciao|gentile|caro|cara|olá|oi|prezad[oa]|drog[ia]|cześć|dzień dobry|guten tag|moin|servus|salut|cordial saludo|buenos días|buongiorno|bom dia|boa tarde|thanks|thank you|sorry|welcome|congratulations|well done)\s*,?\s*$"
@@ -206,7 +210,7 @@ def _address(after: str) -> str | None:
     if match is None:
         return None
     between = after[: match.start()]
-    apart = between.count("\n") > 1 or re.search(r"[.!?]\s", between)
+    apart = between.count("\n") > 1 or _SOMEBODY_ELSE.search(between)
     return None if apart else match[0].lower()
 
 

@@ -240,3 +240,29 @@ def test_a_rejection_takes_away_what_was_still_ahead_only() -> None:
     )
     assert starts(talks) == ["2026-03-04T15:00"]
     assert ahead(talks, at("2026-03-06T10:00")) == ()
+
+
+def test_who_was_to_be_met_stays_when_a_cancelled_talk_gets_a_new_day() -> None:
+    """ "Cancelled", and days later "moved to the 17th": the same people, also where one is named."""
+    invited = fact(
+        Kind.INTERVIEW_CONFIRMED, "2026-03-01T10:00", talk("2026-03-04T15:00"), people=(RAJ, TOM)
+    )
+    cancelled = fact(Kind.INTERVIEW_CANCELLED, "2026-03-02T10:00", people=(ANN,))
+    for kind in (Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CONFIRMED):
+        for named in ((ANN,), (ANN, RAJ)):
+            again = fact(kind, "2026-03-05T10:00", talk("2026-03-10T15:00"), people=named)
+            talks = after(invited, cancelled, again)
+            assert starts(talks) == ["2026-03-10T15:00"]
+            assert talks[-1].who == ("raj@acme.example", "Tom Hale")
+
+
+def test_somebody_else_takes_the_place_of_those_of_a_cancelled_talk() -> None:
+    """A new day with new people is met by these alone."""
+    invited = fact(
+        Kind.INTERVIEW_CONFIRMED, "2026-03-01T10:00", talk("2026-03-04T15:00"), people=(RAJ,)
+    )
+    cancelled = fact(Kind.INTERVIEW_CANCELLED, "2026-03-02T10:00", people=(ANN,))
+    again = fact(
+        Kind.INTERVIEW_CONFIRMED, "2026-03-05T10:00", talk("2026-03-10T15:00"), people=(MIA,)
+    )
+    assert after(invited, cancelled, again)[-1].who == ("mia@acme.example",)

@@ -51,6 +51,19 @@ def test_an_address_beside_a_name_or_below_it_is_that_persons() -> None:
     }
 
 
+def test_the_address_of_the_next_of_a_list_is_not_ones_own() -> None:
+    """ "Tom and Mia (mia@...)": the address is Mia's."""
+    text = "Your talk is with Tom Hale (Staff Engineer) and Mia Wong (mia@acme.example)."
+    found = {each.name: each.email for each in named_in(text, freely=True)}
+    assert found == {"Tom Hale": None, "Mia Wong": "mia@acme.example"}
+
+
+def test_a_title_and_an_address_in_one_bracket_are_both_read() -> None:
+    """ "Tom Hale (Staff Engineer, tom@...)"."""
+    (tom,) = named_in("You will meet Tom Hale (Staff Engineer, tom@acme.example).", freely=True)
+    assert (tom.title, tom.email) == ("Staff Engineer", "tom@acme.example")
+
+
 def test_a_title_goes_with_the_name() -> None:
     """In brackets, after a comma, or before the name."""
     titles = {
