@@ -252,7 +252,7 @@ def _of_a_bounce(
 
 
 def _written_to(context: Context, bounce: Bounce) -> Application | None:
-    """The application whose mail came back: by the mail's id, else by the only one that fits."""
+    """The application whose mail came back: by the mail's id, else the one written to last."""
     ours = context.store.followup_by_message_id(bounce.message_id or "")
     if ours is not None:
         return context.store.application(ours.application_id)
@@ -262,8 +262,18 @@ def _written_to(context: Context, bounce: Bounce) -> Application | None:
         companies=[],
         emails=list(bounce.addresses),
     )
-    under_way = [app for app in found if not app.ended] or list(found)
-    return under_way[0] if len(under_way) == 1 else None
+    # An agency's recruiter is in several; each bounce is told once, where it was written last.
+    wrote = {app.id: _wrote_last(context, app, bounce.addresses) for app in found}
+    return max((a for a in found if wrote[a.id]), key=lambda a: str(wrote[a.id]), default=None)
+
+
+def _wrote_last(context: Context, app: Application, addresses: Sequence[str]) -> str:
+    """When the user last wrote to any of these about it (ISO 8601, UTC); "" for never."""
+    wanted = set(addresses)
+    by_hand = [f.at for f in app.facts if f.kind is Kind.OWN and wanted & set(f.recipients)]
+    drafts = [f for f in context.store.followups(app.id) if wanted & set(f.to)]
+    times = [*by_hand, *(f.drafted_at for f in drafts if f.drafted_at)]
+    return max(times).astimezone(UTC).isoformat() if times else ""
 
 
 def _candidates(context: Context, mail: ParsedMail, reading: Reading) -> Sequence[Application]:

@@ -74,6 +74,46 @@ def test_a_report_in_words_alone_is_read_by_its_field() -> None:
     assert bounce.addresses == ("raj@acme.example",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm sorry to have to inform you that your message could not be delivered.\n\n"
+        "<raj@acme.example>: host mx.acme.example said: 550 5.1.1 User unknown\n",
+        "This message was created automatically by mail delivery software.\n\nA message that you "
+        "sent could not be delivered. The following address failed:\n\n  raj@acme.example\n",
+        "Ihre Nachricht wurde nicht zugestellt: raj@acme.example, unbekannter Empfänger.\n",
+        "Votre message n'a pas pu être remis à raj@acme.example : l'adresse n'existe pas.\n",
+    ],
+)
+def test_a_report_that_names_only_the_address_is_read_by_its_words(text: str) -> None:
+    """A mailer daemon's text, without fields and without a copy of the mail."""
+    head = "From: Mail Delivery System <MAILER-DAEMON@mx.example>\nSubject: Mail delivery failed\n"
+    bounce = read_bounce(f"{head}Content-Type: text/plain; charset=utf-8\n\n{text}".encode())
+    assert bounce is not None
+    assert bounce.addresses == ("raj@acme.example",)
+
+
+def test_a_daemon_that_tries_on_has_not_given_up() -> None:
+    """A delay told in words is no bounce."""
+    report = (
+        b"From: MAILER-DAEMON@mx.example\nSubject: Warning: message delayed\n\n"
+        b"Your message to raj@acme.example could not be delivered yet (450). It will be retried.\n"
+    )
+    assert read_bounce(report) is None
+
+
+def test_addresses_of_the_mail_that_came_back_are_not_taken_for_failed() -> None:
+    """The copy below the words has a From and a To."""
+    report = (
+        b"From: MAILER-DAEMON@mx.example\nSubject: Undeliverable\n\n"
+        b"raj@acme.example: user unknown\n\n--- The header of the original message is following ---\n"
+        b"From: me@home.example\nTo: raj@acme.example, mia@acme.example\n"
+    )
+    bounce = read_bounce(report)
+    assert bounce is not None
+    assert bounce.addresses == ("raj@acme.example",)
+
+
 @pytest.mark.parametrize("data", [b"", b"\xff\x00", b"Subject: Hello\n\nraj@acme.example failed\n"])
 def test_what_is_no_report_bounces_nothing(data: bytes) -> None:
     """Nothing raises, and no address is taken out of prose."""

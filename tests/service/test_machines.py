@@ -69,6 +69,52 @@ async def test_a_bounce_of_a_mail_by_hand_counts_too(desk: Desk) -> None:
     assert desk.store.applications()[0].bounced == {"raj@acme.example"}
 
 
+ADDRESS_ALONE = b"""\
+From: Mail Delivery System <MAILER-DAEMON@mx.home.example>
+To: me@home.example
+Subject: Mail delivery failed: returning message to sender
+Message-ID: <bounce-2@mx.home.example>
+Date: Wed, 04 Mar 2026 12:20:00 -0500
+
+A message that you sent could not be delivered to one or more of its recipients. This is a
+permanent error. The following address failed:
+
+  raj@acme.example
+    550 5.1.1 User unknown
+"""
+
+
+async def test_a_bounce_that_names_only_the_address_raises_a_task(desk: Desk) -> None:
+    """Without fields, and without a Message-ID of ours."""
+    await recorded(desk, INVITED)
+    await desk.at("2026-03-04T16:15")
+    await taken(desk, ADDRESS_ALONE, "2026-03-04T17:20")
+    await desk.at("2026-03-04T17:21")
+    assert [t.status for t in desk.store.tasks(1) if t.kind == "address"] == [TaskStatus.OPEN]
+
+
+async def test_a_bounce_of_somebody_in_two_applications_is_told_where_they_were_written_to(
+    desk: Desk,
+) -> None:
+    """An agency's recruiter is in several: the one that the user wrote about last."""
+    other = fact(
+        Kind.INTERVIEW_REQUEST,
+        "2026-03-02T10:00",
+        people=(RAJ,),
+        from_=RAJ,
+        company="Borealis",
+        role="Analyst",
+    )
+    await recorded(desk, INVITED)
+    desk.store.new_application(other, "home")
+    await desk.at("2026-03-04T16:15")
+    await taken(desk, ADDRESS_ALONE, "2026-03-04T17:20")
+    assert [app.bounced for app in desk.store.applications()] == [
+        frozenset({"raj@acme.example"}),
+        frozenset(),
+    ]
+
+
 async def test_a_bounce_of_a_strangers_mail_changes_nothing(desk: Desk) -> None:
     """Nobody at an employer was written to there."""
     await recorded(desk, INVITED)
