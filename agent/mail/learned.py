@@ -129,18 +129,20 @@ def _said(read: Sequence[str], names: Sequence[str]) -> tuple[list[float], list[
 
     A word counts once a sentence, and once in the mail.
     """
-    known = weights()
+    known, whole = weights(), Sum()
     spoken: list[list[float]] = []
     all_words: set[str] = set()
     all_runs: set[int] = set()
     for text in read:
         said = tokens(text, names)
-        words = set(said)
-        places = {p for run in runs(said) if (p := known.place(run)) is not None}
-        spoken.append(known.of_sentence(_total(words, places)))
+        words, places = set(said), known.places_of(runs(said))
+        new = _total(words - all_words, places - all_runs)
+        again = _total(words & all_words, places & all_runs)
+        spoken.append(known.of_sentence(new.plus(again)))
+        whole = whole.plus(new)
         all_words |= words
         all_runs |= places
-    return known.of_mail(_total(all_words, all_runs)), spoken
+    return known.of_mail(whole), spoken
 
 
 def _total(words: set[str], places: set[int]) -> Sum:

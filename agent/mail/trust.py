@@ -68,6 +68,7 @@ class _Scams:
     groups: tuple[_Group, ...]
     things: re.Pattern[str]
     unless: re.Pattern[str]
+    pieces: tuple[str, ...]  # of which one stands in every text that names any of the things
 
 
 def _words(phrases: Iterable[str]) -> str:
@@ -94,8 +95,14 @@ def _scams() -> _Scams:
         )
         for entry in data["group"]
     )
-    things = _words({phrase for entry in data["group"] for phrase in entry["things"]})
-    return _Scams(groups, re.compile(things, re.I), re.compile(_words(data["unless"]), re.I))
+    things = {phrase for entry in data["group"] for phrase in entry["things"]}
+    pieces = {max(phrase.split("*"), key=len).strip().lower() for phrase in things}
+    return _Scams(
+        groups,
+        re.compile(_words(things), re.I),
+        re.compile(_words(data["unless"]), re.I),
+        tuple(sorted(pieces)),
+    )
 
 
 # -- what the server says ----------------------------------------------------------------
@@ -254,14 +261,21 @@ def _free_mail_for_employer(
 
 def _sentences(text: str) -> Iterator[str]:
     for sentence in _SENTENCE_END.split(text[:MAX_TEXT]):
-        line = " ".join(sentence[:MAX_SENTENCE].replace("’", "'").split())
+        line = _line(sentence[:MAX_SENTENCE])
         if line:
             yield line
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("’", "'").split())
 
 
 def _asks(text: str) -> Iterator[str]:
     """What frauds ask for, with the words that ask for it; each thing once."""
     scams = _scams()
+    whole = _line(text[:MAX_TEXT]).lower()
+    if not any(piece in whole for piece in scams.pieces):
+        return  # most mail: 30 µs instead of 300 for its sentences
     said: set[str] = set()
     for sentence in _sentences(text):
         if not scams.things.search(sentence) or scams.unless.search(sentence):
