@@ -70,6 +70,60 @@ _SHARED = frozenset(
 )
 
 
+# What a note of a few words says besides ("tient aux délais"): letters are not judged by these.
+_NOTED: Mapping[str, frozenset[str]] = {
+    "en": frozenset(
+        "a about all also an any as because been before being best better but by care cares cared clear come could did does each easy every fast first get give good great had he help her his how important into its keep less like liked likes look looking made make many mentioned more most much must need needs new no nobody now one only or other out over own people quick really right said same say she should slow small some start still such support take talk team than their them then these thing things think those time times too two under until up use used very want wanted wants way week well were what when where which who why without work would year s t".split()
+    ),
+    "de": frozenset(
+        "alle alles also an ans aus beim besonders beste besser brauchen braucht dass deren dessen deshalb dieser dieses diese diesem durch einem einen einer eines er es etwas fragt früh ganz gegen gut gute hat hatte hätte immer ins jede jeden jeder kann kein keine klar können legt legen machen macht man mehr möchte muss müssen nach nichts nie ob ohne sagt schnell sehr sein seine seinen sich sieht soll sollen sollte sonst sucht über unter viel viele wenig weniger jemand jemanden vom von vor vorher warum was weil welche wert wichtig wie will wird wollen wollte wurde zuerst zum zur zwei zwischen gleich gerade worauf erwartet erwarten bericht berichte sauber saubere sauberer sauberes ruhig ruhige bleiben arbeiten arbeit kunden zeit fristen termine zahlen werkzeuge daten besprechung besprechungen stunden tag tage woche wochen monat jahr betrieb werkstatt baustelle büro kollege kollegen chef chefin umgang ordnung kosten schreiben lernen helfen reden halten anfangen achten achtet achte zuhören kurze kurzer einarbeitung sicherheit sorgfalt selbstständig eigenverantwortung teamgeist".split()
+    ),
+    "fr": frozenset(
+        "à ai aime aimerait ainsi alors après assez aucun aussi autre aux avant avoir beaucoup besoin bien bon bonne car cela ces cet chaque chez comme comment contre court courts d demande depuis dès deux dit doit doivent donc dont elle elles en encore ensemble entre équipe été eux faire fait faut il ils insiste j jamais l là leur leurs lui ma me mieux moins mon n ne ni non nos on ont où ou parce parle peu peut plus pourquoi première premier presque puis quand quel quelle quels quoi sa sans ses soit son sont souci sous souvent surtout tient toujours tous tout toute toutes travail très trop un une veut vers veulent vite vont y qu attend attendent attente attentes rapport rapports clair claire clairs rigueur calme réunion équipes chiffres retard retards outils données clientèle écoute suivi horaires heures jour jours semaine mois année entreprise métier terrain atelier chantier usine bureau collègue collègues chef cheffe direction besoins respect propre soigner savoir connaître apprendre aider parler écrire gérer tenir rester prendre mettre rendre arriver commencer finir".split()
+    ),
+    "es": frozenset(
+        "a al algo alguien antes así aún aunque bien busca buscan cada casi con contra cómo cual cuando cuál cuándo cuánto del desde después dice dijo donde dónde e el ella ellos entre era es ese eso están está este estos fue gente gran grande hace hacer hacia hasta hay importa importante las le les lo los más mejor menos mientras mismo mucha mucho muchos nada ni nueva nuevo nunca o otra otro pero poco porque primero puede pueden quien quiere quieren qué quién sea ser sería siempre sin sobre son sus también tan tanto tiempo tiene tienen toda todo todos trabajo tras tres un una unos valora ver espera esperan informe informes claro clara claros rápido rápida seguridad orden buen buena buenos equipo equipos datos cliente clientes plazo plazos reunión reuniones ambiente idiomas turno turnos horario horarios semana mes año empresa taller obra fábrica oficina compañero compañeros jefe jefa trato responsable puntualidad trabajar hablar escribir aprender ayudar llevar cumplir evitar llegar empezar terminar mantener cuidar".split()
+    ),
+    "nl": frozenset(
+        "alle alles als dan deze dit door elk er geen goed haar had heb heeft hij hoe hun komt maar maken meer men mij moet na nieuwe niets nu of ook over snel tijd tot uit veel want waren wat werk wie wil willen zal ze zeer zich zij zo zonder zou".split()
+    ),
+    "pt": frozenset(
+        "a aos as bem cada como depois e é ela ele entre era essa esse esta este eu foi gosta há mas melhor menos nas nem nos novo ou pode porque primeiro qual quando quem quer sem sempre ser sobre são também tem tempo ter todo todos trabalho tudo um".split()
+    ),
+    "it": frozenset(
+        "bene chi cosa cui deve dice dopo dove e ha hanno i in lavoro lei loro lo mai meglio meno molto nel nella no noi nuovo o ogni ora poco prima può quale quando quello questa questo qui sempre senza su sua sui tra troppo tutti tutto uno vuole vuol l d".split()
+    ),
+    "pl": frozenset(
+        "bardzo bez być chce czas czy dobrze gdy go ich ile im ja jego jej każdy kto który lub ma mają może musi nad nam nas nią nich nim on ona oni praca przed przy są szybko ta tak tam te też tu tylko tym we więc wszystko zawsze ze".split()
+    ),
+}
+_SAID = {code: words | _NOTED.get(code, frozenset()) for code, words in _WORDS.items()}
+_SAID_BY_SEVERAL = frozenset(
+    word
+    for word, count in Counter(w for words in _SAID.values() for w in words).items()
+    if count > 1
+)
+# Letters and endings of small words, by which a note tells its language that has no common word.
+_SIGNS: Mapping[str, re.Pattern[str]] = {
+    "de": re.compile(r"[a-z]*[ßäöü]|(?i:\w{5,}(?:ungen|keit|heit|schaft)\b|\w{5,}ung\b)"),
+    "fr": re.compile(r"[a-z]*[éèàçêîôûùœ]|\w{3,}(?:euse|euses|aux)\b"),
+    "es": re.compile(r"[a-z]*[ñáéíóú]|\w{3,}(?:miento|mientos|idad|idades|iones)\b"),
+    "pt": re.compile(r"[a-z]*[ãõçáéíóúê]"),
+    "it": re.compile(r"[a-z]*[àòùìè]"),
+    "pl": re.compile(r"[a-z]*[łążźćńśęó]"),
+}
+# The small words of names: "Anna van der Berg", "Luis de la Cruz".
+_PARTICLES = re.compile(
+    r"(?<=\w) (?:van(?: de[rn]?)?|von der|de la|de los|di|da|del|du|le) (?=[A-Z])"
+)
+# Words that kept their marks when English took them.
+_AT_HOME = frozenset(
+    "résumé résumés café cliché façade naïve décor exposé über fiancé fiancée señor".split()
+)
+_NOTED_ENOUGH = 0.7  # of a word, where nothing speaks for the language of the mail
+_NOTE = 15  # words of a note that may hold too few common ones
+
+
 def language_of(text: str) -> str:
     """The ISO 639-1 code of a text's language; "en" where nothing speaks clearly for another."""
     shown = text[: _MOST * 8].lower()
@@ -106,7 +160,25 @@ def is_in_another(text: str, language: str) -> bool:
     counts = {code: _count(code, found, shown) for code in _COMMON}
     base = language.partition("-")[0].lower()
     best = max(counts, key=lambda code: counts[code])
-    return counts[best] >= 2 and counts[best] > counts.get(base, 0.0) + 1
+    if counts[best] >= 2 and counts[best] > counts.get(base, 0.0) + 1:
+        return True
+    return len(found) <= _NOTE and base in _SAID and _is_noted_in_another(text, base)
+
+
+def _is_noted_in_another(text: str, base: str) -> bool:
+    """Whether a few words have something of another language, and next to nothing of this one."""
+    plain = _PARTICLES.sub(" ", text[: _MOST * 8])
+    found = _WORD.findall(plain)
+    own = _SIGNS.get(base)
+    signs = [w for w in found if w not in _AT_HOME and not (own and own.match(w))]
+    low = [word.lower() for word in found]
+    counts = {
+        code: sum(0.5 if word in _SAID_BY_SEVERAL else 1.0 for word in low if word in words)
+        + 0.7 * sum(1 for word in signs if code in _SIGNS and _SIGNS[code].match(word))
+        for code, words in _SAID.items()
+    }
+    best = max(counts.values())
+    return best >= _NOTED_ENOUGH and best > 2 * counts[base] and best > counts[base] + 0.5
 
 
 def _count(code: str, found: list[str], shown: str) -> float:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.mail.language import language_around, language_of
+from agent.mail.language import is_in_another, language_around, language_of
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,66 @@ def test_an_hour_in_english_is_no_german() -> None:
     """ "10am" has a German word in it."""
     assert language_around("Tuesday works best here, 10am or 2pm?", "") == "en"
     assert language_around("10am?", "Tuesday") == "en"
+
+
+NOTES = {
+    "en": (
+        "on time, always",
+        "documentation and tests",
+        "she wants fewer meetings",
+        "clear deadlines",
+        "Dr. Müller cares about quality",
+        "quick turnaround",
+        "migration to SAP in Q3",
+        "le Carré fans, the whole team",
+        "résumé parsing",
+    ),
+    "de": (
+        "kurze Wege",
+        "Pünktlichkeit ist wichtig",
+        "legt Wert auf Dokumentation",
+        "sucht jemanden mit Erfahrung",
+        "mehr Testabdeckung",
+        "Qualität vor Tempo",
+        "weniger Besprechungen",
+    ),
+    "fr": (
+        "tient aux délais",
+        "insiste sur la documentation",
+        "des délais courts",
+        "elle aime les tests automatisés",
+        "la qualité avant tout",
+        "Paul veut moins de réunions",
+        "respect des normes",
+        "travailler en équipe",
+        "Leila attend un rapport clair",
+    ),
+    "es": (
+        "cumplir los plazos",
+        "le importa la documentación",
+        "menos reuniones",
+        "la calidad ante todo",
+        "trabajo en equipo",
+        "quiere pruebas automáticas",
+        "plazos cortos",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", NOTES)
+def test_a_note_of_a_few_words_is_of_its_own_language(language: str) -> None:
+    """A short note is left out of no mail in its own language."""
+    assert [note for note in NOTES[language] if is_in_another(note, language)] == []
+
+
+@pytest.mark.parametrize(("noted", "mail"), [(a, b) for a in NOTES for b in NOTES if a != b])
+def test_a_note_of_a_few_words_goes_into_no_mail_of_another_language(noted: str, mail: str) -> None:
+    """Of those that hold a word of their language, which most do."""
+    told = [note for note in NOTES[noted] if not is_in_another(note, mail)]
+    assert set(told) <= {"clear deadlines", "résumé parsing", "migration to SAP in Q3"}
+
+
+@pytest.mark.parametrize("note", ["SAP, CAD, Docker", "Kubernetes", "", "42", "Anna van der Berg"])
+def test_names_and_words_of_trade_are_of_every_language(note: str) -> None:
+    """They go into any mail."""
+    assert not any(is_in_another(note, language) for language in NOTES)
