@@ -17,7 +17,8 @@ from agent.playbooks.words import ending, limits, to_whom, what, when
 
 _STYLES = {"mail": "bold cyan", "task": "yellow", "end": "bold red"}
 _MARGIN = 20
-_LEAST, _MOST = 30, 56
+_NARROW = 64  # columns below which a lane's title stands above it
+_LEAST, _MOST = 24, 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,15 @@ class Timeline:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         signs = _PLAIN if options.ascii_only else _FINE
-        width = max(_LEAST, min(options.max_width - _MARGIN - 2, _MOST))
+        margin = _MARGIN if options.max_width >= _NARROW else 0
+        width = max(_LEAST, min(options.max_width - margin - 2, _MOST))
         drawn = lanes(self.playbook)
         yield _heading(self.playbook)
         yield Text("")
         for lane in drawn:
-            yield from _drawn(lane, weeks(drawn), width, signs)
-        yield Text(f"{'':{_MARGIN}}{_axis(weeks(drawn), width, signs)}", style="dim")
-        yield _legend(signs)
+            yield from _drawn(lane, weeks(drawn), width, signs, margin)
+        yield Text(f"{' ' * margin}{_axis(weeks(drawn), width)}", style="dim")
+        yield _legend(signs, margin)
         yield Text("")
         yield _steps(self.playbook, signs)
         asking = self.playbook.step(Trigger.SILENCE)
@@ -64,7 +66,7 @@ class Timeline:
 
 def _heading(playbook: Playbook) -> RenderableType:
     name = Text(playbook.title, style="bold")
-    if playbook.title != playbook.name:
+    if playbook.title.casefold() != playbook.name:
         name.append(f"  {playbook.name}", style="not bold dim")
     return Group(name, Text(playbook.summary))
 
@@ -72,12 +74,14 @@ def _heading(playbook: Playbook) -> RenderableType:
 # -- lanes -----------------------------------------------------------------------------
 
 
-def _drawn(lane: Lane, count: int, width: int, signs: _Signs) -> Iterator[Text]:
+def _drawn(lane: Lane, count: int, width: int, signs: _Signs, margin: int) -> Iterator[Text]:
     """The words of the marks, staggered so that none hides another, above the line itself."""
     placed = [(_column(mark.day, count, width), mark) for mark in lane.marks]
+    if not margin:
+        yield Text(lane.title, style="bold")
     for row in reversed(_rows(placed, width)):
-        yield _words(row)
-    yield _line(lane, placed, count, width, signs)
+        yield _words(row, margin)
+    yield _line(lane, placed, count, width, signs, margin)
 
 
 def _column(day: float, count: int, width: int) -> int:
@@ -104,19 +108,24 @@ def _free(row: _Row, start: int) -> bool:
     return all(at + len(mark.word) + 1 < start for at, mark in row)
 
 
-def _words(row: _Row) -> Text:
-    text = Text(" " * _MARGIN)
+def _words(row: _Row, margin: int) -> Text:
+    text = Text(" " * margin)
     for start, mark in sorted(row, key=lambda each: each[0]):
-        text.append(" " * (_MARGIN + start - len(text)))
+        text.append(" " * (margin + start - len(text)))
         text.append(mark.word, style=_STYLES[mark.kind])
     return text
 
 
 def _line(
-    lane: Lane, placed: Sequence[tuple[int, Mark]], count: int, width: int, signs: _Signs
+    lane: Lane,
+    placed: Sequence[tuple[int, Mark]],
+    count: int,
+    width: int,
+    signs: _Signs,
+    margin: int,
 ) -> Text:
     last = width if lane.goes_on else max((column for column, _ in placed), default=0) + 1
-    text = Text(f"{lane.title:<{_MARGIN}}", style="bold")
+    text = Text(f"{lane.title:<{margin}}" if margin else "", style="bold")
     cells = [(signs.line, "dim") for _ in range(last)]
     if lane.named is not None:
         cells[_column(lane.named, count, width)] = (signs.named, "bold green")
@@ -130,19 +139,19 @@ def _line(
     return text
 
 
-def _axis(count: int, width: int, signs: _Signs) -> str:
-    cells = [" "] * (width + 6)
-    step = 7 if count <= 6 else 14
-    for day in range(0, count * 7 + 1, step):
-        at = _column(day, count, width)
+def _axis(count: int, width: int) -> str:
+    """The weeks by their days; one that would stand too close to the last is left out."""
+    line = ""
+    for day in range(0, count * 7 + 1, 7 if count <= 6 else 14):
         label = f"day {day}" if day == 0 else str(day)
-        at = max(0, at - (len(label) - 1 if day else 0))
-        cells[at : at + len(label)] = label
-    return "".join(cells).rstrip()
+        at = max(0, _column(day, count, width) - (len(label) - 1 if day else 0))
+        if not line or at >= len(line) + 2:
+            line += " " * (at - len(line)) + label
+    return line
 
 
-def _legend(signs: _Signs) -> Text:
-    text = Text(" " * _MARGIN, style="dim")
+def _legend(signs: _Signs, margin: int) -> Text:
+    text = Text(" " * margin, style="dim")
     text.append(signs.mail, style=f"not dim {_STYLES['mail']}").append(" draft   ")
     text.append(signs.task, style=f"not dim {_STYLES['task']}").append(" task   ")
     text.append(signs.named, style="not dim bold green").append(" their day   ")

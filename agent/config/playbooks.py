@@ -96,7 +96,17 @@ def _whole(name: str, own: Tables, found: list[Problem], above: tuple[str, ...])
         hint = nearest(base, known) if isinstance(base, str) else ""
         found.append((("extends",), f"{why}{hint or '.'} There are: {', '.join(known)}"))
         base = "balanced"
-    return _merged(_whole(base, own, found, below), table)
+    merged = _merged(_whole(base, own, found, below), table)
+    if mine:  # another's title and summary would say what this one is not
+        merged["title"] = table.get("title", name)
+        merged["summary"] = table.get("summary", _changes(base, table))
+    return merged
+
+
+def _changes(base: str, table: Mapping[str, Any]) -> str:
+    """What one of the user's own is, where they do not say: the other, and what it changes."""
+    changed = [*(_by_name(table.get("steps")) or {}), *(["close"] if "close" in table else [])]
+    return f"As {base}, but with its own {', '.join(changed)}." if changed else f"As {base}."
 
 
 def _merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

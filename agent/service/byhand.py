@@ -272,8 +272,14 @@ def _interviewer(scene: _Scene, value: str, said: Said) -> None:
         raise _Wrong(f"“{value}” is {what}; write “Ann Smith <ann@acme.example>”")
     people = tuple(replace(p, role=PersonRole.INTERVIEWER) for p in met)
     starts = _meant(scene.app, scene.now, scene.zone)
-    shown = ", ".join(f"{p.name or ''} {p.email or ''}".strip() for p in people)
+    shown = ", ".join(_shown(p) for p in people)
     _add(scene, said, Told(talks=starts, met=people), f"interviewer: {shown}")
+
+
+def _shown(person: Person) -> str:
+    """Somebody as a mail's header shows them: "Ann Smith <ann@acme.example>"."""
+    address = f"<{person.email}>" if person.email and person.name else person.email
+    return " ".join(filter(None, (person.name, address)))
 
 
 def _interview(scene: _Scene, value: str, said: Said) -> None:

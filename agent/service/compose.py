@@ -136,12 +136,17 @@ def _values(context: Context, app: Application, followup: FollowUp, now: datetim
         role=app.role,
         day=date.fromisoformat(followup.about),
         others=followup.mentions,
-        talk=talk_on(app, followup.due_at),
+        talk=_missed_talk(app) if followup.does("no_show") else talk_on(app, followup.due_at),
         decision_by=app.decision.day if app.decision else None,
         attempt=followup.attempt,
         caller=caller(app, context.calendar.zone) if followup.does("references") else None,
         caller_phone=number_of_theirs(app.talks, context.phone),
     )
+
+
+def _missed_talk(app: Application) -> str:
+    """What to call a talk that nobody came to: it was never a conversation."""
+    return "video call" if any(t.interview.url for t in app.missed[-1:]) else "interview"
 
 
 def talk_on(app: Application, at: datetime) -> str | None:

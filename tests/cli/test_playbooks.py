@@ -1,6 +1,7 @@
 """`playbooks` and `plan`, called as a user calls them."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,36 @@ def test_playbooks_are_listed_with_the_one_in_use(here: Here, identity: Path) ->
     for name in ("balanced", "eight-hour", "patient", "protocol", "substance", "value-touch"):
         assert f"  {name}" in said.stdout
     assert "* mine" in said.stdout
+
+
+def test_a_playbook_of_ones_own_is_not_told_by_the_words_of_its_base(
+    here: Here, identity: Path
+) -> None:
+    """By its name and what it changes, or by the title and summary that it has."""
+    identity.write_text(
+        identity.read_text()
+        + '[playbooks.mine]\nextends = "balanced"\n[playbooks.mine.steps.check_in]\ncap = 1\n'
+        + '[playbooks.slow]\nextends = "patient"\nsummary = "Slow and steady."\n'
+        + '[playbooks.same]\nextends = "patient"\n'
+    )
+    lines = here("playbooks", "--json", "--config", identity).stdout.splitlines()
+    told = {line["playbook"]: (line["title"], line["summary"]) for line in map(json.loads, lines)}
+    assert told["mine"] == ("mine", "As balanced, but with its own check_in.")
+    assert told["slow"] == ("slow", "Slow and steady.")
+    assert told["same"] == ("same", "As patient.")
+
+
+@pytest.mark.parametrize("columns", [40, 50, 60])
+def test_the_axis_of_a_narrow_terminal_is_not_crowded(
+    here: Here, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    """Weeks stand two spaces apart, and every line fits."""
+    for name in ("balanced", "value-touch", "eight-hour", "protocol", "substance", "patient"):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        lines = here("playbooks", "show", name).stdout.splitlines()
+        axis = next(line for line in lines if line.strip().startswith("day 0"))
+        assert not re.search(r"\d \d", axis)
+        assert all(len(line) <= columns for line in lines)
 
 
 def test_the_list_as_json_names_the_steps(here: Here) -> None:

@@ -243,3 +243,9 @@ def test_nobody_decides_before_the_interview(desk: Desk) -> None:
     told = desk("set", "1", "decision_by=2020-12-04", code=64)
     assert "decision_by: 2020-12-04 lies before the interview on" in told
     assert desk.app().decision is None
+
+
+def test_an_interviewer_is_shown_as_in_a_mails_header(desk: Desk) -> None:
+    """Name and address as they were typed."""
+    said = desk("set", "1", "interviewer=Mia Wong <mia@acme.example>")
+    assert "interviewer: Mia Wong <mia@acme.example>" in said

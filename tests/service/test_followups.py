@@ -404,6 +404,7 @@ async def test_nobody_came_is_written_about_and_not_thanked_for(desk: Desk) -> N
     for when in ("2026-03-04T15:50", "2026-03-04T16:15", "2026-03-04T19:00"):
         await desk.at(when)
     assert [d.followup.job for d in desk.told(Drafted)] == ["no_show"]
+    assert "conversation" not in str(drafts(desk)[0]), "it never took place"
     (draft,) = drafts(desk)
     assert draft["To"].addresses[0].addr_spec == "ann@acme.example"
     assert desk.store.tasks(1) == [], "nobody was met"
