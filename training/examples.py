@@ -1,8 +1,9 @@
 """The mails that the model is trained and measured on, as it sees them.
 
 A folder holds labelled mails (NNN.eml with NNN.json) by one hand; its user is the address that
-most of its mails are written to. `training/phrases/*.txt` holds sentences by kind, and some that
-decide nothing: mails are made of them.
+most of its mails are written to. `training/short/*.txt` holds mails of which the kind alone is
+labelled, many to a file. `training/phrases/*.txt` holds sentences by kind, and some that decide
+nothing: mails are made of them.
 """
 
 import json
@@ -11,7 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes
-from email.utils import getaddresses
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import getaddresses, parseaddr
 from functools import cached_property
 from pathlib import Path
 
@@ -25,7 +28,7 @@ from agent.mail.parse import parse
 from agent.mail.read import signals_of
 
 KINDS = [kind for kind in Kind if kind is not Kind.OWN]
-QUIET, QUIET_TEST, PHRASES = "quiet", "quiet, not trained on", "phrases"
+QUIET, QUIET_TEST, PHRASES, SHORT = "quiet", "quiet, not trained on", "phrases", "short"
 COPIES = 2  # mails made of each phrase
 
 
@@ -69,7 +72,8 @@ def read_hand(folder: Path) -> Iterator[Example]:
     for label in sorted(folder.glob("*.json")):
         kind = Kind(json.loads(label.read_text(encoding="utf-8"))["kind"])
         if kind is not Kind.OWN:
-            yield _example(folder.name, kind, label.with_suffix(".eml"), user)
+            mail = label.with_suffix(".eml").read_bytes()
+            yield _example(folder.name, kind, label.stem, mail, user)
 
 
 def user_of(folder: Path) -> Identity:
@@ -87,13 +91,13 @@ def read_quiet(folder: Path, user: Identity) -> Iterator[Example]:
     files = sorted(p for p in folder.rglob("*") if p.suffix in {".txt", ".eml"} and p.is_file())
     for number, path in enumerate(files):
         hand = QUIET_TEST if number % 2 else QUIET
-        yield _example(hand, Kind.OTHER, path, user)
+        yield _example(hand, Kind.OTHER, path.stem, path.read_bytes(), user)
 
 
-def _example(hand: str, kind: Kind, path: Path, user: Identity) -> Example:
-    signals = signals_of(parse(path.read_bytes()), user)
+def _example(hand: str, kind: Kind, name: str, mail: bytes, user: Identity) -> Example:
+    signals = signals_of(parse(mail), user)
     read, ruled = _texts(texts(signals), own_names(signals)), by_rules(signals)
-    return Example(hand, kind, read, path.stem, signs(signals), ruled, signals.context.points)
+    return Example(hand, kind, read, name, signs(signals), ruled, signals.context.points)
 
 
 def _texts(read: Iterator[str] | Sequence[str], names: Sequence[str] = ()) -> tuple[Text, ...]:
@@ -101,6 +105,30 @@ def _texts(read: Iterator[str] | Sequence[str], names: Sequence[str] = ()) -> tu
     return tuple(Text(frozenset(words), frozenset(runs(words))) for words in said) or (
         Text(frozenset(), frozenset()),
     )
+
+
+# -- short mails -------------------------------------------------------------------------------
+
+
+def read_short(folder: Path) -> Iterator[Example]:
+    """The mails of which the kind alone is labelled.
+
+    A file opens with "user: Name <address>"; a mail with "=== kind", "from: Name <address>" and
+    "subject: …", and its text follows. "Re:" in the subject says that it stands in a thread.
+    """
+    for path in sorted(folder.glob("*.txt")):
+        head, *blocks = path.read_text(encoding="utf-8").split("\n=== ")
+        name, address = parseaddr(head.partition("user:")[2].strip())
+        user = Identity(name, (address.lower(),), "UTC", "US")
+        for number, block in enumerate(blocks):
+            kind, sender, subject, *text = block.splitlines()
+            mail = EmailMessage(policy=SMTP)
+            mail["From"], mail["To"] = sender.partition(":")[2].strip(), address
+            mail["Subject"] = subject.partition(":")[2].strip()
+            if mail["Subject"].lower().startswith("re:"):
+                mail["In-Reply-To"] = "<before@mail.example>"
+            mail.set_content("\n".join(text))
+            yield _example(SHORT, Kind(kind.strip()), f"{path.stem} {number}", bytes(mail), user)
 
 
 # -- phrases -----------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import scipy.sparse as sp
 from scipy.optimize import minimize
 
 from agent.mail.weights import IDF_STEPS, LEAST_NORM
-from training.examples import KINDS, PHRASES, QUIET, Example, Text
+from training.examples import KINDS, PHRASES, QUIET, SHORT, Example, Text
 
 GRAMS = 60_000
 LEAST = 3  # mails that must hold a gram
@@ -23,6 +23,7 @@ PENALTY, SENTENCE_PENALTY = 0.015, 0.05  # L2
 ROUNDS = 60  # of L-BFGS
 QUIET_WEIGHT = 0.3  # of an everyday mail
 PHRASE_WEIGHT = 0.2  # of a mail made of a phrase
+SHORT_WEIGHT = 1.0  # of a short mail
 PIECE_WEIGHT = 0.5  # of the pieces of a word against whole words
 
 Array = np.ndarray
@@ -110,11 +111,12 @@ def _fit(examples: Sequence[Example], grams: list[str], frequency: Counter[str])
 def _importance(examples: Sequence[Example], kinds: Array) -> Array:
     """Rare kinds weigh more; everyday mails and mails made of a phrase less than real ones."""
     hands = np.array([example.hand for example in examples])
-    mails = ~np.isin(hands, [QUIET, PHRASES])
+    mails = ~np.isin(hands, [QUIET, PHRASES, SHORT])
     count = np.bincount(kinds[mails], minlength=len(KINDS))
     importance = np.sqrt(count.mean() / np.maximum(count, 5))[kinds]
     importance[hands == QUIET] = QUIET_WEIGHT
     importance[hands == PHRASES] *= PHRASE_WEIGHT
+    importance[hands == SHORT] *= SHORT_WEIGHT
     return importance.astype(np.float32)
 
 

@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 from agent.domain.facts import Kind
 from agent.mail.classify import CERTAIN, Verdict, settled
 from agent.mail.weights import Blend
-from training.examples import KINDS, PHRASES, QUIET, QUIET_TEST, Example
+from training.examples import KINDS, PHRASES, QUIET, QUIET_TEST, SHORT, Example
 from training.fit import Array, fit, totals
 
 #: Kinds on which something is done: a wrong one costs the user most.
@@ -51,10 +51,10 @@ class Told:
 
 def leave_one_out(examples: Sequence[Example], skipped: Iterable[str], share: float) -> list[Told]:
     """Each hand as told by a model of the others, trained on a share of their mails."""
-    hands = sorted({e.hand for e in examples} - {QUIET, QUIET_TEST, PHRASES, *skipped})
+    hands = sorted({e.hand for e in examples} - {QUIET, QUIET_TEST, PHRASES, SHORT, *skipped})
     quiet = [e for e in examples if e.hand == QUIET_TEST]
     chance = random.Random(0)  # noqa: S311 - reproducible on purpose
-    kept = [e for e in examples if e.hand in {QUIET, PHRASES} or chance.random() < share]
+    kept = [e for e in examples if e.hand in {QUIET, PHRASES, SHORT} or chance.random() < share]
     told = []
     for hand in hands:
         fitted = fit([e for e in kept if e.hand not in {hand, QUIET_TEST}], most=None)

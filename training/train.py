@@ -22,7 +22,15 @@ from pathlib import Path
 import numpy as np
 
 from agent.mail.weights import IDF_STEPS, NONE, Blend, checksum
-from training.examples import KINDS, QUIET_TEST, read_hand, read_phrases, read_quiet, user_of
+from training.examples import (
+    KINDS,
+    QUIET_TEST,
+    read_hand,
+    read_phrases,
+    read_quiet,
+    read_short,
+    user_of,
+)
 from training.fit import LENGTH, Array, Fitted, fit
 from training.measure import blend_of, leave_one_out, macro_f1, report, say
 
@@ -83,6 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     examples = [e for folder in (*options.hands, *options.tuned) for e in read_hand(folder)]
     if options.quiet:
         examples += read_quiet(options.quiet, user_of(options.hands[0]))
+    examples += read_short(HERE / "short")
     examples += read_phrases(HERE / "phrases")
     say(f"{len(examples)} examples: {dict(Counter(e.hand for e in examples))}\n")
     tuned = [folder.name for folder in options.tuned]
