@@ -505,3 +505,34 @@ def test_templates_come_from_the_checkout_or_the_wheel() -> None:
     """The shipped folder is found wherever the program lies."""
     assert isinstance(templates(), Path)
     assert (templates() / "README.md").is_file()
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_one_person_to_be_thanked_is_not_spoken_of_as_several(language: str) -> None:
+    """ "Remercier Tom Okoro … leurs coordonnées" is one person too many."""
+    plural = r"leurs? |escribirles|sus datos de contacto de|Mir fehlen die Adressen"
+    for nth in range(5):
+        one = replace(FULL, others=("Tom Okoro",))
+        body = write("thank_you.pass_on", one, language, nth).body
+        assert not re.search(plural, body), body
+
+
+def test_an_invitation_to_connect_tells_of_no_subject_that_may_not_have_come_up() -> None:
+    """What was said of the team is not known; that the role was spoken of is."""
+    for language in ("en", "de", "fr", "es"):
+        for nth in range(5):
+            body = write("task.linkedin", replace(FULL, matters=None), language, nth).body
+            assert not re.search(r"équipe|ce qui compte|team\b|equipo", body), body
+
+
+def test_no_french_or_spanish_adjective_tells_the_users_gender() -> None:
+    """ "Pour être concret" would; a pronoun that takes one for a man would too."""
+    told = r"Pour être concret|\b(?:conocerle|llamarles?|añadirle)\b"
+    for path, text in SOURCES.items():
+        assert path[:2] not in ("fr", "es") or not re.search(told, text), path
+
+
+def test_a_german_question_after_a_colon_begins_with_a_capital() -> None:
+    """ "Stelle als Konstrukteur: Gibt es Neuigkeiten?"."""
+    for path, text in SOURCES.items():
+        assert not path.startswith("de/check_in") or not re.search(r"\}: [a-zäöü].*\?$", text, re.M)
