@@ -133,6 +133,15 @@ class Mailbox(Protocol):
     async def remove_draft(self, folder: str, message_id: str, fingerprint: str) -> Removal:
         """Remove exactly the message with that id and fingerprint, by UID EXPUNGE; nothing else."""
 
+    async def remove_twin(
+        self, folder: str, message_id: str, fingerprint: str, appended: Sequence[datetime]
+    ) -> Removal:
+        """Remove the younger of several copies of our own draft, where every one is untouched and
+        arrived at another of the times at which we appended it: none can be the user's copy.
+
+        GONE where there is but one.
+        """
+
     async def wait(self, timeout: float) -> bool:
         """Wait for news in the first inbox folder: True on news, False after `timeout` seconds.
 

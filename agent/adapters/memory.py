@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from email.parser import BytesHeaderParser
 
+from agent.adapters.twins import are_twins
 from agent.errors import ProtocolError, ServerUnavailable
 from agent.mail.fingerprint import fingerprint as fingerprint_of
 from agent.ports import Changed, Clock, Folders, FolderState, Placed, RawMail, Removal
@@ -146,6 +147,19 @@ class MemoryMailbox:
         if len(uids) > 1 or not untouched:
             return Removal.CHANGED
         del found.mails[uids[0]]
+        return Removal.REMOVED
+
+    async def remove_twin(
+        self, folder: str, message_id: str, fingerprint: str, appended: Sequence[datetime]
+    ) -> Removal:
+        """Remove the younger of several copies of our own draft."""
+        found = self._open(folder)
+        mails = [found.mails[uid] for uid in found.with_id(message_id)]
+        if len(mails) < 2:
+            return Removal.GONE
+        if not are_twins(mails, fingerprint, appended):
+            return Removal.CHANGED
+        del found.mails[mails[-1].uid]
         return Removal.REMOVED
 
     async def wait(self, timeout: float) -> bool:

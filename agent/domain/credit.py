@@ -8,7 +8,9 @@ from agent.domain.facts import Fact, OwnAct
 from agent.domain.followup import FollowUp, FollowUpStatus
 
 _S = FollowUpStatus
-_UNDONE = frozenset({_S.PLANNED, _S.DRAFTED, _S.THEIRS, _S.LAPSED, _S.DECLINED})
+#: A draft that lies ready, or may: whether its append happened is not known yet.
+_READY = frozenset({_S.DRAFTING, _S.DRAFTED, _S.THEIRS})
+_UNDONE = _READY | {_S.PLANNED, _S.LAPSED, _S.DECLINED}
 
 #: Thanks that come later than this are not for that talk any more.
 _THANKS_FOR = timedelta(days=7)
@@ -31,7 +33,7 @@ def _answered(had: Sequence[FollowUp], fact: Fact) -> tuple[FollowUp, ...]:
     return tuple(
         f
         for f in had
-        if f.status in (_S.DRAFTED, _S.THEIRS)
+        if f.status in _READY
         and any(f.does(job) for job in ("feedback", "offer_thanks", "no_show"))
         and to & set(f.to)
     )
@@ -66,9 +68,7 @@ def _checked_in(app: Application, had: Sequence[FollowUp], fact: Fact) -> tuple[
     """A mail that asks where things stand; or any mail to them while a check-in lies ready."""
     if not app.awaits_word:
         return ()
-    pending = [
-        f for f in had if f.does("check_in") and f.status in (_S.PLANNED, _S.DRAFTED, _S.THEIRS)
-    ]
+    pending = [f for f in had if f.does("check_in") and f.status in _READY | {_S.PLANNED}]
     first = min(pending, key=lambda f: f.attempt, default=None)
     if first is None:
         return ()

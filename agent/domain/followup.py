@@ -62,7 +62,9 @@ class FollowUp:
     `job` says what the mail is for, whatever the playbook calls its step; `language` what it
     is written in, where that is not the language of their mails.
     `missed_at` is when a sweep first found the draft gone from Drafts.
-    `fingerprint` is the SHA-256 of the bytes as they lie in `folder`. `told` stands for the
+    `fingerprint` is the SHA-256 of the bytes as they lie in `folder`; while it is being drafted,
+    of its words alone. `tried` are the times at which its append was begun, each
+    on disk before it: more than one where the first was not answered, and nothing found. `told` stands for the
     user's own words and files that were written into it, "" for none. `leaving` is on disk
     before the draft is taken back: one that is found gone then was taken back by us.
     """
@@ -97,6 +99,7 @@ class FollowUp:
     job: str = ""
     language: str = ""
     leaving: bool = False
+    tried: tuple[datetime, ...] = ()
 
     def does(self, job: str) -> bool:
         """Whether it is for that: "thank_you", "check_in", …"""

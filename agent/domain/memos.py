@@ -39,7 +39,8 @@ class Memo:
     """One memo. `about` is the day of the talks where the user lives, `starts` their beginnings.
 
     All instants are UTC. From `expires_at` on it is better not laid at all. `message_id` is
-    fixed when the intent is recorded; `questions` are those of a debrief, as it asks them, `text` is all that it says.
+    fixed when the intent is recorded; `questions` are those of a debrief, as it asks them, `text`
+    is all that it says. `tried_at` is when its append was last begun.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Memo:
     subject: str = ""
     questions: tuple[str, ...] = ()
     text: str = ""
+    tried_at: datetime | None = None
 
     @property
     def moved(self) -> bool:

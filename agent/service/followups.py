@@ -9,7 +9,7 @@ for before it is ever appended again.
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from agent.domain.application import Application
 from agent.domain.credit import done_by_hand
@@ -20,11 +20,12 @@ from agent.domain.plan import Plan, plan
 from agent.domain.reconcile import Action, Put, PutTask, Withdraw, reconcile
 from agent.domain.talks import ahead
 from agent.errors import ConfigError
-from agent.mail.fingerprint import fingerprint
+from agent.mail.fingerprint import fingerprint, words_print
 from agent.ports import Removal
 from agent.service import memos
 from agent.service.compose import Written, write
 from agent.service.context import Context
+from agent.service.doubt import in_doubt
 from agent.service.edited import edited_version
 from agent.service.events import Closed, Drafted, Lapsed, Left, Sent, TaskRaised, Withdrawn
 from agent.service.personal import outdated
@@ -33,10 +34,6 @@ from agent.service.tasks import worded
 log = logging.getLogger(__name__)
 
 _S = FollowUpStatus
-
-#: How long after a draft was begun a server may yet store what it never confirmed.
-SETTLE = timedelta(seconds=90)
-
 
 # -- tending -----------------------------------------------------------------------
 
@@ -217,6 +214,7 @@ async def _remove(context: Context, followup: FollowUp) -> Removal:
         return Removal.UNSUPPORTED
     if not followup.leaving:
         context.store.put_followup(replace(followup, leaving=True))
+    await without_twin(context, followup)
     return await mailbox.remove_draft(followup.folder, followup.message_id, followup.fingerprint)
 
 
@@ -244,12 +242,49 @@ async def credit(context: Context, app: Application, fact: Fact) -> None:
     if ours and ours.status is _S.SENT:
         return  # credited already, and then interrupted: its job is not to be found twice
     if ours and ours.status in (_S.DRAFTED, _S.THEIRS, _S.DRAFTING, _S.DECLINED):
+        if ours.status is _S.THEIRS:
+            await _clear_away(context, ours)
         _sent(context, app, ours, fact.at, "draft")
         return
     for followup in done_by_hand(app, store.followups(app.id), fact):
+        if followup.status is _S.DRAFTING:
+            followup = await _as_it_lies(context, followup, fact.at)
         if followup.status is _S.DRAFTED:
             followup = await withdraw(context, app, followup, "you wrote yourself", fact.at)
         _sent(context, app, followup, fact.at, "own")
+
+
+async def _as_it_lies(context: Context, followup: FollowUp, at: datetime) -> FollowUp:
+    """A draft of unknown fate as it is found in Drafts; as it was where there is none."""
+    lying = await _bytes_of(context, followup)
+    if lying is None or words_print(lying) != followup.fingerprint:
+        return followup
+    drafted = _drafted(followup, lying, at)
+    context.store.put_followup(drafted)
+    return drafted
+
+
+async def _clear_away(context: Context, followup: FollowUp) -> None:
+    """Take away the draft that we wrote, where it was left beside the user's version of it.
+
+    aerc asks whether to delete the one that was opened, and "Cancel" is preset: under one id both
+    stay in Drafts, and ours could be sent once more. It goes only if it is as we left it.
+    """
+    mailbox = context.mailboxes.get(followup.account)
+    if mailbox and followup.folder and followup.message_id and followup.fingerprint:
+        await mailbox.remove_draft(followup.folder, followup.message_id, followup.fingerprint)
+
+
+async def without_twin(context: Context, followup: FollowUp) -> None:
+    """Make two drafts of ours one again: a server stored the first after we had given it up.
+
+    Asked for only where we know of two appends of our own.
+    """
+    if len(followup.tried) > 1 and followup.folder and followup.message_id:
+        mailbox = context.mailboxes[followup.account]
+        await mailbox.remove_twin(
+            followup.folder, followup.message_id, followup.fingerprint or "", followup.tried
+        )
 
 
 def _sent(context: Context, app: Application, followup: FollowUp, at: datetime, by: str) -> None:
@@ -288,16 +323,46 @@ async def _settle(context: Context, app: Application, followup: FollowUp, now: d
     is appended, but not before a slow server has had its time to store the first one."""
     if followup.drafted_at is None:
         raise ValueError(f"{followup.key} has no intent on record")
-    mailbox = context.mailboxes[followup.account]
-    if not await mailbox.find(followup.folder or "", followup.message_id or ""):
-        theirs_id = await edited_version(context, followup)
-        if theirs_id is not None:
-            _edited_meanwhile(context, app, followup, theirs_id, now)
-            return
-        if timedelta(0) <= now - followup.drafted_at < SETTLE:
-            return
     written = write(context, app, followup, followup.drafted_at)
-    await _place(context, app, followup, written, now)
+    if await _adopted(context, app, followup, written, now):
+        return
+    theirs_id = await edited_version(context, followup)
+    if theirs_id is not None:
+        _edited_meanwhile(context, app, followup, theirs_id, now)
+    elif not _in_doubt(followup, now):
+        again = replace(
+            followup, tried=(*followup.tried, now), fingerprint=words_print(written.data)
+        )
+        context.store.put_followup(again)
+        await _place(context, app, again, written, now)
+
+
+def _in_doubt(followup: FollowUp, now: datetime) -> bool:
+    begun = followup.tried[-1] if followup.tried else followup.drafted_at
+    return in_doubt(begun, now)
+
+
+async def _adopted(
+    context: Context, app: Application, followup: FollowUp, written: Written, now: datetime
+) -> bool:
+    """Take a draft of unknown fate that lies there for what it is; False where there is none."""
+    lying = await _bytes_of(context, followup)
+    if lying is None:
+        return False
+    drafted = _drafted(followup, lying, now)
+    if followup.fingerprint and words_print(lying) != followup.fingerprint:
+        # Under its own Message-ID, but in other words: edited before we learned of it.
+        _edited_meanwhile(context, app, followup, followup.message_id or "", now)
+        return True
+    context.store.put_followup(drafted)
+    context.observer(Drafted(now, app, drafted, written.in_reply_to, written.data))
+    return True
+
+
+def _drafted(followup: FollowUp, lying: bytes, now: datetime) -> FollowUp:
+    """Our draft lies in Drafts, in these bytes."""
+    drafted = followup.moved(_S.DRAFTED, at=now)
+    return replace(drafted, drafted_at=now, fingerprint=fingerprint(lying))
 
 
 def _edited_meanwhile(
@@ -319,10 +384,13 @@ async def _give_up(context: Context, app: Application, followup: FollowUp, now: 
     back like any other; else never written."""
     lying = await _bytes_of(context, followup)
     if lying is None:
-        context.store.put_followup(followup.moved(_S.WITHDRAWN, at=now, why="no longer wanted"))
-        return
-    adopted = replace(followup.moved(_S.DRAFTED, at=now), fingerprint=fingerprint(lying))
-    context.store.put_followup(adopted)
+        if not _in_doubt(followup, now):
+            unwanted = followup.moved(_S.WITHDRAWN, at=now, why="no longer wanted")
+            context.store.put_followup(unwanted)
+    elif followup.fingerprint and words_print(lying) != followup.fingerprint:
+        _edited_meanwhile(context, app, followup, followup.message_id or "", now)
+    else:
+        context.store.put_followup(_drafted(followup, lying, now))
 
 
 def _as_it_stands(context: Context, followup: FollowUp) -> FollowUp | None:
@@ -367,6 +435,8 @@ def _reserve(
         subject=written.subject,
         told=written.told,
         drafted_at=now,
+        tried=(now,),
+        fingerprint=words_print(written.data),
         folder=context.folders[followup.account].drafts,
     )
     with context.store.transaction():
@@ -384,11 +454,7 @@ async def _place(
     if not await mailbox.find(followup.folder, followup.message_id):
         await mailbox.append_draft(followup.folder, written.data, now)
     lying = await _bytes_of(context, followup)
-    drafted = replace(
-        followup.moved(_S.DRAFTED, at=now),
-        drafted_at=now,
-        fingerprint=fingerprint(lying if lying is not None else written.data),
-    )
+    drafted = _drafted(followup, written.data if lying is None else lying, now)
     context.store.put_followup(drafted)
     context.observer(Drafted(now, app, drafted, written.in_reply_to, written.data))
 

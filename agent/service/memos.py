@@ -22,6 +22,7 @@ from agent.mail.message import Address
 from agent.mail.names import full_name, list_names
 from agent.service.compose import language_of_theirs
 from agent.service.context import Context
+from agent.service.doubt import in_doubt
 from agent.service.events import MemoLaid
 
 log = logging.getLogger(__name__)
@@ -65,7 +66,7 @@ async def lay_due(context: Context, account: str) -> None:
         if app is None or not _still_wanted(context, app, memo, now):
             await _drop(context, memo)
         elif memo.status is _S.LAYING:
-            await _lay(context, app, memo, now)
+            await _settle(context, app, memo, now)
         elif reserved := _reserve(context, app, memo, now):
             await _lay(context, app, reserved, now)
 
@@ -111,6 +112,15 @@ def _reserve(context: Context, app: Application, memo: Memo, now: datetime) -> M
     with context.store.transaction():
         context.store.put_memo(reserved)
     return reserved
+
+
+async def _settle(context: Context, app: Application, memo: Memo, now: datetime) -> None:
+    """One of unknown fate: a slow server may yet store it; then it is looked for, and laid anew."""
+    there = await _lies_there(context, memo)
+    if there or not in_doubt(memo.tried_at or memo.laid_at, now):
+        again = memo if there else replace(memo, tried_at=now)
+        context.store.put_memo(again)
+        await _lay(context, app, again, now)
 
 
 async def _lay(context: Context, app: Application, memo: Memo, now: datetime) -> None:

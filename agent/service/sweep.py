@@ -18,6 +18,7 @@ from agent.ports import Cursor, FolderState, Looked, Mailbox, RawMail, SetAside
 from agent.service.context import Context
 from agent.service.edited import edited_version
 from agent.service.events import Left, SetAsideEvent
+from agent.service.followups import without_twin
 from agent.service.ingest import ingest
 
 log = logging.getLogger(__name__)
@@ -210,10 +211,12 @@ async def _still_there(
     if followup.status is not _S.DRAFTED:
         return
     mailbox = context.mailboxes[followup.account]
-    async for raw in mailbox.fetch(followup.folder or "", uids):
-        if fingerprint(raw.data) == followup.fingerprint:
-            return
-    _left(context, app, followup, now, "edited: yours from here on")
+    prints = [fingerprint(raw.data) async for raw in mailbox.fetch(followup.folder or "", uids)]
+    if any(each != followup.fingerprint for each in prints):
+        # Edited; some programs leave the one that was opened beside the user's version.
+        _left(context, app, followup, now, "edited: yours from here on")
+    elif len(prints) > 1:
+        await without_twin(context, followup)
 
 
 def _left(context: Context, app: Application, followup: FollowUp, now: datetime, why: str) -> None:

@@ -20,6 +20,8 @@ from bench.fire.world import InMemory, World
 _S = FollowUpStatus
 _WRITTEN = (_S.DRAFTED, _S.THEIRS, _S.SENT, _S.DECLINED, _S.WITHDRAWN)
 _AGAIN = timedelta(minutes=15)
+_SOON = timedelta(minutes=2)
+_NO_HURRY = ("leave", "delete")
 
 
 @dataclass
@@ -35,6 +37,7 @@ class Life:
     copies: dict[str, set[tuple[str, int]]] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
     delivered: list[str] = field(default_factory=list)
+    in_doubt: int = 0
     _agenda: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     _order: "itertools.count[int]" = field(default_factory=itertools.count)
     _fated: set[tuple[str, int]] = field(default_factory=set)
@@ -59,6 +62,8 @@ class Life:
         if due is not None and due <= self.clock.now():
             due = self.clock.now() + _AGAIN
         times = [at for at in (due, self._agenda[0][0] if self._agenda else None) if at]
+        if self.store().followups_in(_S.DRAFTING):
+            times.append(self.clock.now() + _SOON)  # the ticker wakes for it every minute
         first = min(times, default=None)
         return first if first and first <= hunt.START + hunt.LENGTH else None
 
@@ -80,12 +85,35 @@ class Life:
         for followup in self.followups():
             if followup.status in _WRITTEN and followup.drafted_at:
                 self.written.add(followup.key)
-            known = (followup.key, followup.revision)
-            if followup.status is _S.DRAFTED and known not in self._fated:
-                self._fated.add(known)
-                fate = hunt.fate_of(self.seed, *known)
-                act = partial(self._deed, followup.message_id or "", fate.deed)
-                self._later(self.clock.now() + fate.after, act)
+            if followup.status is _S.DRAFTED:
+                self._decide(followup)
+
+    def hurry(self) -> None:
+        """The user may find a draft before the program knows that it lies there."""
+        for followup in self.store().followups_in(_S.DRAFTING):
+            self._decide_in_doubt(followup)
+
+    def _decide(self, followup: FollowUp) -> None:
+        """What the user will do with a draft, once."""
+        known = (followup.key, followup.revision)
+        if known not in self._fated:
+            self._fated.add(known)
+            fate = hunt.fate_of(self.seed, *known)
+            act = partial(self._deed, followup.message_id or "", fate.deed)
+            self._later(self.clock.now() + fate.after, act)
+
+    def _decide_in_doubt(self, followup: FollowUp) -> None:
+        """What the user does with it at once.
+
+        Not where they delete it: a draft that is nowhere cannot be told from one never stored.
+        """
+        there = {lying.message_id for lying in self.world.strangers("Drafts")}
+        known = (followup.key, followup.revision)
+        deed = hunt.fate_of(self.seed, *known).deed
+        if followup.message_id in there and known not in self._fated and deed not in _NO_HURRY:
+            self._fated.add(known)
+            self.in_doubt += 1
+            self._deed(followup.message_id or "", deed)
 
     def _deed(self, message_id: str, deed: str) -> None:
         lying = next(

@@ -42,6 +42,7 @@ SIEGES = {"tls": 0.35, "plain": 0.35, "host": 0.2, "kill": 0.1}
 _A_HUNT = 200
 _TRIES = 60  # passes in one step before it is given up as one that never comes through
 _DAY = timedelta(days=1)
+_QUICK = 0.7  # how often the user acts on a draft that we do not know to lie there yet
 
 #: Kinds of network faults and how often; those that cost a time-out are rarer.
 _NETWORK = {
@@ -68,7 +69,11 @@ _WORDS = [
     ("up", b"HEADER Message-ID"),
     ("down", b"BODY[]"),
 ]
-_HOST = ["clock forward", "clock back", "full disk", "locked", "read-only", "restart", "suspend"]
+_HOST = (
+    "clock forward,clock back,full disk,locked,read-only,read-only folder,restart,suspend".split(
+        ","
+    )
+)
 
 
 @dataclass
@@ -137,6 +142,8 @@ class Siege:
                 self.clock.advance(120)  # what is in doubt is settled by then
                 await work(calm=True)
                 life._take_note()
+                if life.in_doubt:
+                    self.toll.faults["acted on while in doubt"] += life.in_doubt
                 await self._count(life)
             finally:
                 await self._leave()
@@ -162,6 +169,8 @@ class Siege:
         for _ in range(_TRIES):
             through = await self._try()
             self._note_fired()
+            if not through and self.dice.random() < _QUICK:
+                self.life.hurry()
             if through:
                 quiet += 1
                 if not self.relay.armed or quiet == 3:
@@ -231,6 +240,9 @@ class Siege:
                 await self._locked()
             case "read-only":
                 await self._read_only()
+            case "read-only folder":
+                if not await self._read_only_folder():
+                    return
             case "suspend":
                 self.harmless = False
                 self.clock.advance(timedelta(hours=self.dice.choice([1, 10, 60])))
@@ -283,6 +295,26 @@ class Siege:
         await self._try()
         self.store._run("PRAGMA query_only = OFF")  # type: ignore[attr-defined]
 
+    async def _read_only_folder(self) -> bool:
+        """The program is started over a state folder that cannot be written to, and again over one
+        that can. Whether that can be tried: the folder must be a file system of its own."""
+        if not self.mounted:
+            return False
+        await self._leave()
+        self.store.close()
+        _remounted(self.folder, "ro")
+        try:
+            SqliteStore(self.database)
+        except StoreError:
+            pass  # said in a sentence, with exit code 73
+        else:
+            self.toll.stuck += 1
+            self.toll.notes.append(f"{self.kind} {self.seed}: a read-only folder was not noticed")
+        finally:
+            _remounted(self.folder, "rw")
+            self._reopen()
+        return True
+
     def _reopen(self) -> None:
         self.store.close()
         self.store = SqliteStore(self.database)
@@ -299,6 +331,8 @@ class Siege:
         if self.dice.random() < 0.9:
             for _ in range(self.dice.choice([0, 1, 2, 4])):
                 await asyncio.to_thread(self._killed)
+                if self.dice.random() < _QUICK:
+                    self.life.hurry()
                 self.clock.advance(12)  # RestartSec
         for _ in range(_TRIES):
             process = self._start(None)
@@ -444,6 +478,11 @@ def _mounted(folder: Path) -> bool:
         return subprocess.run(command, check=False, capture_output=True).returncode == 0
     except OSError:
         return False
+
+
+def _remounted(folder: Path, how: str) -> None:
+    command = ["mount", "-o", f"remount,{how}", str(folder)]
+    subprocess.run(command, check=True, capture_output=True)
 
 
 Tell = Callable[[str], None]

@@ -402,6 +402,53 @@ async def test_working_goes_on_while_waiting(world: World) -> None:
     assert await asyncio.wait_for(waiting, 10) is True
 
 
+# -- one draft twice --------------------------------------------------------------------------
+
+LATER = NOON + timedelta(minutes=2)
+FLAGS = (r"\Draft", r"\Seen")
+
+
+async def test_of_two_copies_of_ours_the_younger_goes(world: World) -> None:
+    """Both untouched, each arrived when we appended it; the other one and all else stay."""
+    uid, print_ = await placed_draft(world)
+    (late,) = await world.deliver(draft(), at=LATER, folder="Drafts", flags=FLAGS)
+    await world.deliver(draft("another@home.example"), folder="Drafts", flags=FLAGS)
+    before = await world.snapshot()
+    removal = await world.mailbox.remove_twin(
+        "Drafts", "ours-1@home.example", print_, [NOON, LATER]
+    )
+    assert removal is Removal.REMOVED
+    after = await world.snapshot()
+    assert list(await world.mailbox.find("Drafts", "ours-1@home.example")) == [uid]
+    left = {
+        folder: {each: kept for each, kept in mails.items() if each != late}  # type: ignore[attr-defined]
+        for folder, mails in before.items()
+    }
+    assert after == left
+
+
+async def test_a_copy_that_arrived_at_another_time_is_not_ours(world: World) -> None:
+    """Nothing at all is changed."""
+    _, print_ = await placed_draft(world)
+    await world.deliver(draft(), at=LATER, folder="Drafts", flags=FLAGS)
+    before = await world.snapshot()
+    appended = [NOON, LATER + timedelta(seconds=5)]
+    removal = await world.mailbox.remove_twin("Drafts", "ours-1@home.example", print_, appended)
+    assert removal is Removal.CHANGED
+    assert await world.snapshot() == before
+
+
+async def test_a_draft_without_a_twin_is_left_alone(world: World) -> None:
+    """However often we appended it."""
+    _, print_ = await placed_draft(world)
+    before = await world.snapshot()
+    removal = await world.mailbox.remove_twin(
+        "Drafts", "ours-1@home.example", print_, [NOON, LATER]
+    )
+    assert removal is Removal.GONE
+    assert await world.snapshot() == before
+
+
 # -- what has changed ---------------------------------------------------------------------------
 
 

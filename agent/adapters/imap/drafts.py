@@ -7,15 +7,16 @@ at, as the index of some servers lags behind or lies.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from email.parser import BytesHeaderParser
 
 from agent.adapters.imap.connection import Answer, Selected, Session, quoted
-from agent.adapters.imap.reading import body, chunks, flags_of, patiently
+from agent.adapters.imap.reading import NEVER, body, chunks, flags_of, patiently
 from agent.adapters.imap.wire import is_safe
+from agent.adapters.twins import are_twins
 from agent.errors import FollowthroughError, ProtocolError
 from agent.mail.fingerprint import fingerprint
-from agent.ports import Placed, Removal
+from agent.ports import Placed, RawMail, Removal
 
 _SWEEP = 50
 _HITS = 200
@@ -128,6 +129,30 @@ def remove(session: Session, folder: str, message_id: str, expected: str) -> Rem
     if "UIDPLUS" not in session.capabilities():
         return Removal.UNSUPPORTED  # a bare EXPUNGE would take others with it
     return _expunge(session, folder, found[0], read_only)
+
+
+def remove_twin(
+    session: Session, folder: str, message_id: str, expected: str, appended: Sequence[datetime]
+) -> Removal:
+    """Remove the younger of several copies of our own draft; see `agent.ports.Mailbox`."""
+    found = find(session, folder, message_id)
+    if len(found) < 2:
+        return Removal.GONE
+    read_only = session.selected
+    items = ("UID", "FLAGS", "INTERNALDATE", "BODY.PEEK[]")
+    answers = session.fetch(found, *items)
+    mails = [_as_mail(folder, uid, answers[uid]) for uid in found if uid in answers]
+    if len(mails) != len(found) or not are_twins(mails, expected, appended):
+        return Removal.CHANGED
+    if "UIDPLUS" not in session.capabilities():
+        return Removal.UNSUPPORTED
+    return _expunge(session, folder, found[-1], read_only)
+
+
+def _as_mail(folder: str, uid: int, answer: Answer) -> RawMail:
+    arrived = answer.get(b"INTERNALDATE")
+    at = arrived.astimezone(UTC) if isinstance(arrived, datetime) and arrived.tzinfo else NEVER
+    return RawMail(folder, 0, uid, at, flags_of(answer), body(answer) or b"")
 
 
 def _verdict(session: Session, uid: int, expected: str) -> Removal:

@@ -134,7 +134,21 @@ class ImapMailbox:
     async def remove_draft(self, folder: str, message_id: str, fingerprint: str) -> Removal:
         """Remove our own untouched draft and nothing else."""
         return await self._in(
-            folder, lambda session: _removed(session, folder, message_id, fingerprint)
+            folder,
+            lambda session: _careful(
+                lambda: drafts.remove(session, folder, message_id, fingerprint)
+            ),
+        )
+
+    async def remove_twin(
+        self, folder: str, message_id: str, fingerprint: str, appended: Sequence[datetime]
+    ) -> Removal:
+        """Remove the younger of several untouched copies of our own draft."""
+        return await self._in(
+            folder,
+            lambda session: _careful(
+                lambda: drafts.remove_twin(session, folder, message_id, fingerprint, appended)
+            ),
         )
 
     async def wait(self, timeout: float) -> bool:
@@ -264,9 +278,9 @@ def _described(
     return selected, reading.describe(session, chunk)
 
 
-def _removed(session: Session, folder: str, message_id: str, fingerprint: str) -> Removal:
+def _careful(remove: Callable[[], Removal]) -> Removal:
     try:
-        return drafts.remove(session, folder, message_id, fingerprint)
+        return remove()
     except Mangled:
         return Removal.CHANGED  # what cannot be read cannot be known to be ours
 
