@@ -50,7 +50,8 @@ def _lists() -> Mapping[str, Mapping[str, list[str]]]:
 def _rows(name: str, language: str | None) -> Iterable[str]:
     lists = _lists()[name]
     told = lists if language is None else {"en", language} & set(lists)
-    return sorted({_even(row) for code in told for row in lists[code]}, key=lambda row: -len(row))
+    rows = {_even(row) for code in told for row in lists[code]}
+    return sorted(rows, key=lambda row: (-len(row), row))  # the same in every process
 
 
 @cache
