@@ -8,7 +8,7 @@ The syntax of a pattern is explained at the top of `en.toml`.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -69,13 +69,19 @@ def keys(words: tuple[str, ...]) -> tuple[str, ...]:
 class Pattern:
     """One row of words; compiled when it is first tried, because most never are.
 
-    `triggers` are words of which a sentence must hold at least one to match at all.
+    `triggers` are words of which a sentence must hold at least one to match at all, and so it
+    must of each of `needs`: of 3,200 rows 900 are compiled in a process that reads 385 mails.
     """
 
     source: str
     triggers: frozenset[str]
     regex: str
+    needs: tuple[frozenset[str], ...] = ()
     _compiled: re.Pattern[str] | None = field(default=None, repr=False)
+
+    def may_match(self, held: frozenset[str]) -> bool:
+        """Whether a sentence that holds these `keys` has all that is needed."""
+        return not any(map(held.isdisjoint, self.needs))
 
     def found(self, sentence: str) -> bool:
         """Whether a sentence, as `agent.mail.acts.words` spells it, matches."""
@@ -104,11 +110,12 @@ class PatternIndex:
             for word in pattern.triggers:
                 self._by_word.setdefault(word, []).append(pattern)
 
-    def first(self, sentence: str, words: Iterable[str]) -> Pattern | None:
+    def first(self, sentence: str, words: Sequence[str]) -> Pattern | None:
         """The first pattern that matches, or None."""
+        held = frozenset(words)
         for word in filter(self._by_word.__contains__, words):
             for pattern in self._by_word[word]:
-                if pattern.found(sentence):
+                if pattern.may_match(held) and pattern.found(sentence):
                     return pattern
         return None
 
@@ -122,16 +129,19 @@ class PhraseIndex:
             for word in phrase.pattern.triggers:
                 self._by_word.setdefault(word, []).append(phrase)
 
-    def matches(self, sentence: str, words: Iterable[str]) -> list[Phrase]:
+    def matches(self, sentence: str, words: Sequence[str]) -> list[Phrase]:
         """Every phrase that matches and is not taken back, each once."""
         seen: set[int] = set()
+        held = frozenset(words)
         found = []
         for word in filter(self._by_word.__contains__, words):
             for phrase in self._by_word[word]:
                 if id(phrase) in seen:
                     continue
                 seen.add(id(phrase))
-                if phrase.pattern.found(sentence) and phrase.unless.first(sentence, words) is None:
+                if not (phrase.pattern.may_match(held) and phrase.pattern.found(sentence)):
+                    continue
+                if phrase.unless.first(sentence, words) is None:
                     found.append(phrase)
         return found
 
@@ -292,6 +302,7 @@ def compile_pattern(source: str, given: Given) -> Pattern:
         )
     pieces: list[str] = []
     choices: list[frozenset[str]] = []
+    needs: list[frozenset[str]] = []
     for element in _ELEMENT.findall(parted(folded(source), _JOINT)):
         if element in _SIGNS:
             pieces.append(_SIGNS[element])
@@ -303,11 +314,14 @@ def compile_pattern(source: str, given: Given) -> Pattern:
             pieces.append(f"(?:{'|'.join(_row(row) for row in rows)}) ")
             if "#" not in rows:
                 choices.append(frozenset(_rarest(row, given) for row in rows))
+                if all(map(_is_sure, choices[-1])):
+                    needs.append(choices[-1])
     regex = "".join(pieces)
     if not choices:
         raise ValueError(f"the pattern {source!r} has no word that must be there")
     triggers = min(choices, key=lambda words: _cost(words, given))
-    return Pattern(source, triggers, regex if regex[0] == "^" else " " + regex)
+    needs = [need for need in needs if need is not triggers]
+    return Pattern(source, triggers, regex if regex[0] == "^" else " " + regex, tuple(needs))
 
 
 def _rows(element: str, given: Given) -> list[str]:
@@ -339,6 +353,12 @@ def _rarest(row: str, given: Given) -> str:
             raise ValueError(f"of {row!r} either the beginning or the last {_SUFFIX} letters")
         return f"*{word[-_SUFFIX:]}"
     return f"{word[:_PREFIX]}*" if word.endswith("*") else word
+
+
+def _is_sure(key: str) -> bool:
+    """Whether `keys` has this one of every word that a row could match: short words have no
+    beginning or end of their own."""
+    return key[0] != "*" and not (key[-1] == "*" and len(key) != _PREFIX + 1) and "**" not in key
 
 
 def _cost(words: frozenset[str], given: Given) -> int:
