@@ -33,7 +33,10 @@ _EMAIL = re.compile(
 #: "bis zum 11. Dezember" is one sentence.
 _MONTH = r"(?:jan|jän|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])\w{0,9}\b"
 _SENTENCE = re.compile(
-    rf"(?<=[.!?…])(?!(?<=\d\.)\s{{1,9}}{_MONTH})\s+(?=[^\W\d_]|[\"'«„“(])|\n+", re.IGNORECASE
+    rf"(?<=[.!?…])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bSr\.)"
+    rf"(?<!\bSra\.)(?<!\bDra\.)(?!(?<=\d\.)\s{{1,9}}{_MONTH})\s+"
+    rf"(?=[^\W\d_]|[\"'«„“(])|\n+",
+    re.IGNORECASE,
 )
 _BULLET = re.compile(r"\A\s*(?:[-*•–]\s+|\d{1,2}[.)]\s+)")
 _LINK = re.compile(r"https?://[^\s<>\"']{3,500}")
@@ -41,6 +44,8 @@ _BUT_NOT = re.compile(
     r"\s(?:but\s|aber\s|mais\s|pero\s)?(not|without|except|nicht|ohne|außer|sans|sauf|sin|salvo)\s",
     re.I,
 )
+#: "Ann Lee (ann@acme.example, CTO)": the comma parts no two people.
+_BRACKETS = re.compile(r"\([^()\n]{0,120}\)")
 _FOR = re.compile(r"(?:for|to|für|bei|pour|chez|para)\s+", re.IGNORECASE)
 _AROUND = re.compile(
     r"\A\s*(?:war|waren|ist|was|were|is|are|est|était|es|era)\s+"
@@ -129,6 +134,8 @@ def who_was_there(text: str, known: Sequence[Person]) -> Present:
         named = _only_one_in(piece, known) if negated else _named(piece, known)
         if beside and found and titled(piece) and named not in known and not _address(piece):
             found[-1] = _titled(found[-1], piece)
+        elif (several := _each_known(piece, known)) and not negated:
+            found += several
         elif named is not None:
             (absent if negated else found).append(named)
     if absent and not found:
@@ -136,12 +143,42 @@ def who_was_there(text: str, known: Sequence[Person]) -> Present:
     return Present(_once(found), only=bool(found or absent))
 
 
+def _each_known(piece: str, known: Sequence[Person]) -> list[Person]:
+    """ "Ann Raj": two of those known with nothing between them."""
+    people = [person_named(word, known) for word in piece.split()]
+    each = [p for p in people if p is not None]
+    return each if len(each) > 1 and len(set(each)) == len(people) else []
+
+
+def only_people(text: str, known: Sequence[Person]) -> tuple[Person, ...]:
+    """Those of a sentence that is nothing but a list of people; at least one is known or has an
+    address."""
+    met: list[Person] = []
+    for piece, beside in _pieces(text):
+        if plain(piece) in _words()["announcing"]:
+            continue
+        person = _named(piece, known)
+        if beside and met and titled(piece) and person not in known and not _address(piece):
+            continue
+        if person is None or not _is_a_name_alone(piece):
+            return ()
+        met.append(person)
+    sure = any(person_named(p.name or "", known) or p.email for p in met)
+    return who_was_there(text, known).met if sure else ()
+
+
+def _is_a_name_alone(piece: str) -> bool:
+    name, _ = _name_and_title(one_line(_EMAIL.sub(" ", piece)).strip(" <>.:"))
+    return not name or _looks_like_a_name(name)
+
+
 def _pieces(text: str) -> list[tuple[str, bool]]:
     """A list of people taken apart at commas, line ends, and the word "and" of any language.
 
     With each, whether a comma stands before it: there a title can stand instead of a person.
     """
-    apart = _BUT_NOT.sub(r", \1 ", text[:MOST])
+    whole = _BRACKETS.sub(lambda found: found[0].replace(",", " ·"), text[:MOST])
+    apart = _BUT_NOT.sub(r", \1 ", whole)
     joint = rf"([,;\n|]|{words_of('joining').pattern})"
     parts = ["", *re.split(joint, apart, flags=re.IGNORECASE)[: _MOST_PEOPLE * 4]]
     short = [one_line(_BULLET.sub("", part[:_LONGEST_PIECE], count=1)) for part in parts[1::2]]
@@ -153,6 +190,8 @@ def _named(piece: str, known: Sequence[Person]) -> Person | None:
     email = _address(piece)
     rest = one_line(_EMAIL.sub(" ", piece)).strip(" <>.:")
     name, title = _name_and_title(words_of("only", "without", "there").sub(" ", rest))
+    lead = words_of("announcing").match(name)
+    name = name[lead.end() :].strip() if lead and name[:1].islower() else name
     someone = person_named(name, known) or (person_at(email, known) if email else None)
     if someone is not None:
         better = name if len(name.split()) > len((someone.name or "").split()) else someone.name
@@ -174,7 +213,7 @@ def _address(piece: str) -> str | None:
 def _name_and_title(text: str) -> tuple[str, str | None]:
     """ "Ann Lee (CTO)", "Ann Lee - Head of Data", "Ann Lee": the name, and the title beside it."""
     name = re.split(r"\s?\(|\s[-–—:]\s", text, maxsplit=1)[0]
-    rest = text[len(name) :].strip(" ()-–—:.")
+    rest = text[len(name) :].strip(" ()-–—:.·")
     return name.strip(" .,:"), rest if rest and titled(rest) else None
 
 
@@ -239,7 +278,7 @@ def what_mattered(
     found: list[Mattered] = []
     rest: list[str] = []
     last: Person | None = None
-    for piece in _by_person(text, known):
+    for piece in (each for one in _by_person(text, known) for each in _each_of(one, known)):
         if says_nothing(piece):
             continue
         person, words, clear = _mattered(piece, known, last)
@@ -257,24 +296,69 @@ def _key(person: Person | None) -> str | None:
 
 
 def _by_person(text: str, known: Sequence[Person]) -> list[str]:
-    """Pieces that are about one person each: lines, sentences, and "Ann: x, Raj: y" apart."""
+    """Pieces that are about the same people each: lines, sentences, and "Ann: x, Raj: y" apart."""
     labels = _labels(known)
     pieces: list[str] = []
     for sentence in sentences_of(text):
         for part in re.split(r"\s*;\s+", sentence):
-            starts = [m.start() for m in labels.finditer(part)] if labels else []
+            starts = (
+                [m.start() for m in labels.finditer(part) if _begins_anew(m, part)]
+                if labels
+                else []
+            )
             cuts = [0, *(at for at in starts if at), len(part)]
-            pieces += [part[a:b].strip(" ,;") for a, b in pairwise(cuts)]
+            pieces += [_LINKING.sub("", part[a:b]).strip(" ,;") for a, b in pairwise(cuts)]
     return [piece for piece in pieces if piece]
 
 
-def _labels(known: Sequence[Person]) -> re.Pattern[str] | None:
-    """The names of those known where one stands like a label: "Ann:", "Raj -"."""
+def _begins_anew(found: re.Match[str], part: str) -> bool:
+    """A label always; a name with its verb where another's wish stands before it."""
+    labelled = found[0].rstrip()[-1:] in ":=-–—"
+    return labelled or words_of("cares").search(part, 0, found.start()) is not None
+
+
+#: What stands between "Ann wants x" and "Raj wants y".
+_LINKING = re.compile(r"(?:,\s*|\s)(?:and|und|et|y|while|but|während|aber|mais|pero)\s*\Z", re.I)
+_JOINED = r"\s*(?:,|&|\+|/|\b(?:and|und|et|y)\b)\s*"
+_BOTH = re.compile(
+    r"\s*(?:both|all|beide|alle|tous les deux|toutes les deux|tous|ambos|ambas)(?=\s|:)", re.I
+)
+
+
+def _listed(known: Sequence[Person]) -> str:
+    """A pattern for the names of those known, the longest first; "" for nobody."""
     names = sorted({n for p in known for n in _parts(p) if n}, key=len, reverse=True)
-    if not names:
+    return "|".join(map(re.escape, names))
+
+
+def _labels(known: Sequence[Person]) -> re.Pattern[str] | None:
+    """Where a name stands like a label ("Ann:", "Ann and Raj -"), or what somebody wants begins
+    behind a comma ("…, Raj wants y")."""
+    listed = _listed(known)
+    if not listed:
         return None
-    listed = "|".join(map(re.escape, names))
-    return re.compile(rf"(?<!\w)(?:{listed})\s?(?::|=|\s[-–—]\s)", re.IGNORECASE)
+    group = rf"(?:{listed})(?:\s*(?:&|\+|/|\b(?:and|und|et|y)\b)\s*(?:{listed}))*"
+    cares = words_of("cares").pattern
+    wants = (
+        rf"(?:(?<=,\s)|(?<=\sand\s)|(?<=\sund\s)|(?<=\set\s)|(?<=\sy\s))(?:{listed})\s(?={cares})"
+    )
+    return re.compile(rf"(?<!\w)(?:{group}\s?(?::|=|\s[-–—]\s)|{wants})", re.IGNORECASE)
+
+
+def _each_of(piece: str, known: Sequence[Person]) -> Iterable[str]:
+    """ "Ann and Raj: quiet nights" is said of each: "Ann: quiet nights", "Raj: quiet nights"."""
+    listed = _listed(known)
+    group = (
+        re.match(rf"\s*(?:{listed})(?:{_JOINED}(?:{listed}))+(?!\w)", piece, re.I)
+        if listed
+        else None
+    )
+    if group is None:
+        return [piece]
+    rest = _BOTH.sub("", piece[group.end() :], count=1)
+    names = [m[0] for m in re.finditer(rf"(?<!\w)(?:{listed})(?!\w)", group[0], re.IGNORECASE)]
+    wants = re.match(r"\s?(?::|=|\s[-–—]\s)", rest) or words_of("cares").match(rest.lstrip())
+    return [f"{name}{rest}" for name in names] if wants else [piece]
 
 
 def _mattered(
@@ -403,7 +487,7 @@ def words_of_part(name: str) -> re.Pattern[str]:
 
 def meant_for(text: str, file: str, known: Sequence[Person]) -> str | None:
     """Whom a file is for, as the answer says: its own piece of the answer first, else the whole."""
-    stems = set(re.findall(r"\w{2,}", plain(file.rpartition(".")[0] or file)))
+    stems = set(re.findall(r"\w{2,}", plain(file)))
     pieces = re.split(r"[;\n]|,\s+|\.\s+|(?<!\w)(?:and|und|et|y)(?!\w)", text[:MOST])
     own = [p for p in pieces if stems & set(re.findall(r"\w{2,}", plain(p)))]
     for said in (*own, text):

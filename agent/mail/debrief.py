@@ -19,6 +19,7 @@ from agent.mail.answers import (
     decision_day,
     in_own_words,
     link_in,
+    only_people,
     says_nothing,
     sentences_of,
     what_mattered,
@@ -36,6 +37,8 @@ _LEAST_OURS = 40  # letters of ours that nobody types by chance
 _QUOTE = re.compile(r"^\s{0,3}(?:[>|]\s?){1,9}")
 _NUMBER = re.compile(r"^\s{0,8}[*_]{0,2}([1-5])\s?[.):]\s?")
 _NUMBERED = re.compile(r"(?:^|(?<=\s))([1-5])\s?[.):](?=\s)", re.MULTILINE)
+_SEMICOLON = re.compile(r"\s*;\s+")
+_BARE_NUMBER = re.compile(r"^\s{0,8}([1-5])\s{1,4}(?=\S)", re.MULTILINE)
 _DELIMITER = re.compile(r"^\s{0,2}(?:--|—|___+)\s{0,3}$")
 
 
@@ -97,7 +100,8 @@ def read_freely(text: str, people: Sequence[Person], when: When) -> Answers:
     found = Answers()
     if says_nothing(text):
         return found
-    sentences = [each for each in sentences_of(text) if not says_nothing(each)][:MAX_SENTENCES]
+    apart = [each for sentence in sentences_of(text) for each in _SEMICOLON.split(sentence)]
+    sentences = [each for each in apart if not says_nothing(each)][:MAX_SENTENCES]
     # Who is named as having been there can be spoken of by first name anywhere else.
     met = [p for each in sentences for p in _present_in(each, tuple(people), when)]
     known = with_met(people, met)
@@ -212,7 +216,10 @@ def _numbered(text: str) -> list[str] | None:
         if not marks or int(mark[1]) > int(marks[-1][1]):
             marks.append(mark)
     if len(marks) < 2 or text[: marks[0].start()].strip():
-        return None
+        marks = list(_BARE_NUMBER.finditer(text[:MOST]))  # "1 Ann / 2 on-call / 3 runbooks"
+        rising = [mark[1] for mark in marks] == list("12345"[: len(marks)])
+        if len(marks) < 3 or not rising or text[: marks[0].start()].strip():
+            return None
     answers = [""] * 6
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     for mark, end in zip(marks, ends, strict=True):
@@ -277,6 +284,8 @@ def _of_sentence(sentence: str, people: Sequence[Person], when: When) -> Answers
         return Answers(value=_bare(sentence))
     if words_of("would").match(sentence):
         return Answers(plan=_bare(sentence))
+    if alone := only_people(sentence, people):
+        return Answers(present=Present(alone))
     matters, _ = what_mattered(sentence, people, asked=False)
     if matters:
         return Answers(matters=matters)
@@ -288,7 +297,7 @@ def _of_sentence(sentence: str, people: Sequence[Person], when: When) -> Answers
 def _present_in(sentence: str, people: tuple[Person, ...], when: When) -> tuple[Person, ...]:
     """The people whom a sentence says to have been there."""
     if not words_of("there").search(sentence):
-        return ()
+        return only_people(sentence, people)
     return tuple(_people_in(sentence, people, when.language))
 
 

@@ -63,7 +63,8 @@ def take_answer(
     if answers.empty and not files:
         return None
     people = with_met(asked.people, answers.present.met)
-    told = told_of(answers, memo.starts, kept(context, files, answers.files, people))
+    said = "\n".join((answers.files, *answers.rest))  # "the PDF is for Raj", wherever it stands
+    told = told_of(answers, memo.starts, kept(context, files, said, people))
     fact = Fact(
         kind=Word.DEBRIEF,
         at=at.astimezone(UTC),

@@ -258,3 +258,70 @@ def test_hostile_text_costs_little(text: str) -> None:
     start = time.process_time()
     read(text)
     assert time.process_time() - start < 0.5
+
+
+def top(text: str, language: str = "en") -> Answers:
+    """An answer above the whole memo, as a phone writes it."""
+    head = "On Wed, 2 Dec 2026 at 16:05, Alex <me@home.example> wrote:"
+    return read(f"{text}\n\nSent from my iPhone\n\n{head}\n{quoted(language)}", language)
+
+
+def said_to(answers: Answers) -> set[tuple[str | None, str]]:
+    return {(each.to, each.words) for each in answers.matters}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ann and Raj both care about fewer pages at night.", "fewer pages at night"),
+        ("Ann & Raj: quality first", "quality first"),
+        ("Ann und Raj legen Wert auf Tests.", "Tests"),
+        ("Ann et Raj veulent moins d'astreintes.", "moins d'astreintes"),
+        ("Ann y Raj quieren menos guardias.", "menos guardias"),
+    ],
+)
+def test_what_is_said_of_several_is_said_of_each(text: str, words: str) -> None:
+    """One line for two people."""
+    assert said_to(top(text)) == {("ann@acme.example", words), ("Raj Patel", words)}
+
+
+def test_one_line_with_everything_is_taken_apart() -> None:
+    """Semicolons, as one who hurries writes them."""
+    answers = top("Ann: tests, Raj: docs; I would clean up CI first; decision next Friday")
+    assert said_to(answers) == {("ann@acme.example", "tests"), ("Raj Patel", "docs")}
+    assert answers.plan == "I would clean up CI first"
+    assert answers.decision_by == date(2026, 12, 11)
+
+
+def test_two_wishes_of_one_sentence_go_to_two_people() -> None:
+    """ "Ann wants x, Raj wants y", in German too."""
+    wanted = {("ann@acme.example", "Tests"), ("Raj Patel", "weniger Bereitschaft")}
+    assert said_to(top("Ann legt Wert auf Tests, Raj will weniger Bereitschaft.")) == wanted
+    assert said_to(top("Ann wants Tests and Raj wants weniger Bereitschaft.")) == wanted
+
+
+def test_a_list_of_names_alone_says_who_was_there() -> None:
+    """Also one with somebody new, whose address and title stand in brackets."""
+    answers = top("Ann, Raj and a new one, Mia Wong (mia@acme.example, VP Eng). Mia wants pairing.")
+    assert [p.name for p in answers.present.met] == ["Ann Lee", "Raj Patel", "Mia Wong"]
+    assert said_to(answers) == {("mia@acme.example", "pairing")}
+
+
+def test_a_title_ends_no_sentence() -> None:
+    """ "Frau Dr. Weber" is one person."""
+    answers = top("Ann und Raj waren da, dazu Frau Dr. Weber (weber@acme.example).")
+    assert answers.present.met[-1].email == "weber@acme.example"
+    assert answers.present.met[-1].name == "Frau Dr. Weber"
+
+
+def test_numbers_without_a_stop_are_numbers_too() -> None:
+    """ "1 Ann Raj / 2 … / 3 …"."""
+    answers = top("1 Ann Raj\n2 Ann: quiet nights\n3 runbooks\n4 by 11 December\n5 no")
+    assert [p.name for p in answers.present.met] == ["Ann Lee", "Raj Patel"]
+    assert (answers.plan, answers.decision_by) == ("runbooks", date(2026, 12, 11))
+
+
+@pytest.mark.parametrize("text", ["ok thanks", "Thanks", "Great", "It was good.", "Call me later"])
+def test_a_few_kind_words_name_nobody(text: str) -> None:
+    """A capital alone is no name."""
+    assert top(text).present.met == ()
