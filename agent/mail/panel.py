@@ -185,7 +185,7 @@ def _people(entry: str) -> tuple[Person, ...]:
         address = _EMAIL.search(piece.text)
         words = _EMAIL.sub("", piece.text).strip(" <>")
         named = [_GOES_ON.sub("", each.strip()) for each in _AND.split(words)]
-        named = [name for name in named if _is_somebody(name, led=piece.led)]
+        named = [name for name in named if _is_somebody(name, led=piece.led, first=not found)]
         if named:
             found += [Person(_HONOUR_TWICE.sub("", n), None, title, _INTERVIEWER) for n in named]
             title = None
@@ -206,7 +206,8 @@ def _pieces(entry: str) -> Iterator[_Piece]:
                 yield _Piece(words, led=nth > 0 or bool(_WITH.match(whole)))
 
 
-def _is_somebody(name: str, *, led: bool) -> bool:
+def _is_somebody(name: str, *, led: bool, first: bool) -> bool:
+    """Whether words are a person; behind another's name ("…, Patient Portal") they must show it."""
     words = name.split()
     if not words or not is_name(name) or is_title_line(name):
         return False
@@ -215,4 +216,5 @@ def _is_somebody(name: str, *, led: bool) -> bool:
     known = words[0].casefold() in people_words().given
     activity = any(word.casefold().strip(".,") in people_words().activities for word in words)
     field = any(word.casefold() in words_around_roles().fields for word in words)
-    return (known or ((len(words) > 1 or led) and not field)) and not activity
+    looks = led or (first and len(words) > 1)
+    return (known or (looks and not field)) and not activity

@@ -113,6 +113,15 @@ def test_an_activity_is_nobody() -> None:
     ]
 
 
+def test_a_product_behind_a_title_is_nobody() -> None:
+    """ "Tom Hale, Product Manager, Patient Portal" is one person."""
+    text = (
+        "Your interviews on Tuesday 12 May:\n\n10:00 - 11:00 Tom Hale, Product Manager, Patient "
+        "Portal\n11:00 - 12:00 Mia Wong, Head of Design, Customer Journeys\n"
+    )
+    assert slots(text) == ["12 10:00-11:00 Tom Hale", "12 11:00-12:00 Mia Wong"]
+
+
 def test_an_address_beside_the_name_is_that_persons() -> None:
     """Each of the panel can then be written to."""
     text = (
