@@ -14,7 +14,7 @@ fingerprint  the SHA-256 of a message's bytes as the server gives them back.
 A port raises only errors of `agent.errors`. Datetimes are aware.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -61,7 +61,9 @@ class RawMail:
     """A message as it lies on the server; `complete` is False where a size cap cut it.
 
     `data` is empty (and `complete` False) where the server gives the message back only
-    mangled: it is to be set aside by name.
+    mangled: it is to be set aside by name. `same_as` is the server's own name for the message,
+    whatever folder it is seen in (X-GM-MSGID), "" where it has none; where the caller knew it
+    already, `known` is True and `data` empty.
     """
 
     folder: str
@@ -71,6 +73,8 @@ class RawMail:
     flags: frozenset[str]
     data: bytes
     complete: bool = True
+    same_as: str = ""
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,15 @@ class Placed:
     folder: str
     uidvalidity: int
     uid: int | None
+
+
+#: Whether a message has been dealt with, by the server's own name for it (`RawMail.same_as`).
+Known = Callable[[str], bool]
+
+
+def unknown(_: str) -> bool:
+    """No message has been dealt with."""
+    return False
 
 
 class Removal(StrEnum):
@@ -117,8 +130,13 @@ class Mailbox(Protocol):
         One round trip where nothing has changed, however large the folder; else what changed.
         """
 
-    def fetch(self, folder: str, uids: Sequence[int]) -> AsyncIterator[RawMail]:
-        """The messages that are still there, in UID order, by BODY.PEEK; chunked inside."""
+    def fetch(
+        self, folder: str, uids: Sequence[int], known: Known = unknown
+    ) -> AsyncIterator[RawMail]:
+        """The messages that are still there, in UID order, by BODY.PEEK; chunked inside.
+
+        One whose name at the server is `known` is not read again, only told of.
+        """
 
     async def find(self, folder: str, message_id: str) -> Sequence[int]:
         """UIDs of messages with that Message-ID (given without angle brackets)."""

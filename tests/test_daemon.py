@@ -523,8 +523,8 @@ async def test_a_long_pass_that_progresses_is_alive(
         world.mailbox.deliver(b"Subject: %d\r\nFrom: x@y.example\r\n\r\n.\r\n" % number, START)
     real = world.mailbox.fetch
 
-    async def slowly(folder, uids):
-        async for raw in real(folder, uids):
+    async def slowly(folder, uids, known):
+        async for raw in real(folder, uids, known):
             await world.clock.sleep(60)
             yield raw
 

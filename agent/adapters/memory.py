@@ -16,7 +16,17 @@ from email.parser import BytesHeaderParser
 from agent.adapters.twins import are_twins
 from agent.errors import ProtocolError, ServerUnavailable
 from agent.mail.fingerprint import fingerprint as fingerprint_of
-from agent.ports import Changed, Clock, Folders, FolderState, Placed, RawMail, Removal
+from agent.ports import (
+    Changed,
+    Clock,
+    Folders,
+    FolderState,
+    Known,
+    Placed,
+    RawMail,
+    Removal,
+    unknown,
+)
 
 DRAFT, SEEN = "\\Draft", "\\Seen"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -112,7 +122,9 @@ class MemoryMailbox:
         }
         return Changed(now, frozenset(touched))
 
-    async def fetch(self, folder: str, uids: Sequence[int]) -> AsyncIterator[RawMail]:
+    async def fetch(
+        self, folder: str, uids: Sequence[int], known: Known = unknown
+    ) -> AsyncIterator[RawMail]:
         """The messages that are there at the time they are asked for."""
         for uid in sorted(set(uids)):
             mail = self._open(folder).mails.get(uid)

@@ -61,7 +61,12 @@ async def sweep(
     ]
     total = sum(len(uids) for _, uids in fresh)
     done = 0
-    async for raw in _by_arrival([mailbox.fetch(folder, uids) for folder, uids in fresh if uids]):
+
+    def known(same_as: str) -> bool:
+        return context.store.seen(account, _same(same_as))
+
+    streams = [mailbox.fetch(folder, uids, known) for folder, uids in fresh if uids]
+    async for raw in _by_arrival(streams):
         await _take_in(context, account, raw)
         done += 1
         progress(done, total)
@@ -101,17 +106,33 @@ async def _by_arrival(streams: Sequence[AsyncIterator[RawMail]]) -> AsyncIterato
         heads = [(s, await anext(s, None)) if s is stream else (s, head) for s, head in heads]
 
 
+def _same(same_as: str) -> str:
+    """The key under which a message is recorded by the server's own name for it.
+
+    Gmail shows one message under several labels, and in a folder that it has numbered anew; by
+    this name neither is read twice.
+    """
+    return f"same as {same_as}"
+
+
 async def _take_in(context: Context, account: str, raw: RawMail) -> None:
     try:
-        if not raw.data:
-            raise ValueError("the server does not hand it out")
-        async with context.turn:
-            await ingest(context, account, raw.data, raw.arrived)
+        if not raw.known:
+            await _read(context, account, raw)
     except FollowthroughError:
         raise
     except Exception as error:  # a poison message must not stop the ones after it
         _aside(context, account, raw, error)
     context.store.set_cursor(Cursor(account, raw.folder, raw.uidvalidity, raw.uid))
+
+
+async def _read(context: Context, account: str, raw: RawMail) -> None:
+    if not raw.data:
+        raise ValueError("the server does not hand it out")
+    async with context.turn:
+        await ingest(context, account, raw.data, raw.arrived)
+    if raw.same_as:
+        context.store.mark_seen(account, _same(raw.same_as), raw.arrived)
 
 
 def _aside(context: Context, account: str, raw: RawMail, error: Exception) -> None:

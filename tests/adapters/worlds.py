@@ -9,7 +9,7 @@ from typing import Any, Protocol, cast
 
 from agent.adapters.imap import ImapMailbox, ImapSettings
 from agent.adapters.memory import MemoryMailbox
-from agent.ports import Folders, Mailbox, RawMail
+from agent.ports import Folders, Known, Mailbox, RawMail, unknown
 from tests.servers.outsider import NOON, Outsider
 
 
@@ -144,6 +144,8 @@ class _BelowInbox:
         drafts, sent = (name.removeprefix("INBOX.") for name in (found.drafts, found.sent))
         return replace(found, drafts=drafts, sent=sent)
 
-    async def fetch(self, folder: str, uids: Sequence[int]) -> AsyncIterator[RawMail]:
-        async for mail in self._mailbox.fetch(_below(folder), uids):
+    async def fetch(
+        self, folder: str, uids: Sequence[int], known: Known = unknown
+    ) -> AsyncIterator[RawMail]:
+        async for mail in self._mailbox.fetch(_below(folder), uids, known):
             yield mail

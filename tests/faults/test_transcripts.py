@@ -1,14 +1,15 @@
 """What Dovecot never says, from transcripts: the whole pass over servers that behave like that."""
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from agent.adapters.imap import ImapMailbox
+from agent.adapters.imap import ImapMailbox, ImapSettings
 from agent.adapters.memory import SimulatedClock
 from agent.adapters.sqlite import SqliteStore
 from agent.domain.followup import FollowUpStatus
@@ -19,7 +20,7 @@ from bench.fire.work import Way, context_for, one_pass
 from tests.adapters.scripts import mailbox_on, settings_for
 from tests.faults.conftest import NOON, TALK, THANKS
 from tests.mails import invitation
-from tests.servers.scripted import Dialogue, scripted
+from tests.servers.scripted import Dialogue, ScriptedServer, scripted
 
 Answer = Callable[[Dialogue, bytes, bytes], None]
 STAMP = b'"02-Mar-2026 12:00:00 +0000"'
@@ -29,14 +30,16 @@ STAMP = b'"02-Mar-2026 12:00:00 +0000"'
 class Shelf:
     """A server with real folders in memory, whose single answers a test may spoil.
 
-    `labels` shows one message under several folders, as Gmail does; `revives` takes an APPEND
-    with a Message-ID that lies in the bin out of it again.
+    `gmail` gives each message a name of its own, the same in whatever folder it is shown;
+    `revives` takes an APPEND with a Message-ID that lies in the bin out of it again.
     """
 
     folders: dict[bytes, dict[int, bytes]] = field(
         default_factory=lambda: {b"INBOX": {}, b"Drafts": {}, b"Sent": {}, b"Bin": {}}
     )
     uidplus: bool = True
+    gmail: bool = False
+    uidvalidity: int = 7
     revives: bool = False
     lies: bool = False
     noise: bytes = b""
@@ -52,6 +55,7 @@ class Shelf:
     def answers(self, **spoilt: Any) -> dict[str, Any]:
         """What `scripted` is to say."""
         plus = b" UIDPLUS" if self.uidplus else b""
+        plus += b" X-GM-EXT-1" if self.gmail else b""
         usual: dict[str, Any] = {
             "CAPABILITY": b"* CAPABILITY IMAP4rev1 IDLE" + plus + b"\r\n{tag} OK done\r\n",
             "LIST": b'* LIST () "/" INBOX\r\n* LIST (\\Drafts) "/" Drafts\r\n'
@@ -70,8 +74,8 @@ class Shelf:
         here = self.folders[self.selected]
         dialogue.say(
             self.noise
-            + b"* %d EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT %d] ok\r\n"
-            % (len(here), self.nexts.get(self.selected, 0) + 1)
+            + b"* %d EXISTS\r\n* OK [UIDVALIDITY %d] ok\r\n* OK [UIDNEXT %d] ok\r\n"
+            % (len(here), self.uidvalidity, self.nexts.get(self.selected, 0) + 1)
             + tag
             + b" OK done\r\n"
         )
@@ -99,7 +103,8 @@ class Shelf:
     def _described(self, number: int, uid: int, data: bytes, rest: bytes) -> bytes:
         start = b"* %d FETCH (UID %d FLAGS (\\Draft) " % (number, uid)
         if b"RFC822.SIZE" in rest:
-            return start + b"RFC822.SIZE %d INTERNALDATE %b)\r\n" % (len(data), STAMP)
+            name = b" X-GM-MSGID %d" % zlib.crc32(data) if b"X-GM-MSGID" in rest else b""
+            return start + b"RFC822.SIZE %d INTERNALDATE %b%b)\r\n" % (len(data), STAMP, name)
         if b"HEADER.FIELDS" in rest:
             lines = [w for w in data.split(b"\r\n\r\n")[0].split(b"\r\n") if b"essage-I" in w[:11]]
             head = b"\r\n".join(lines) + b"\r\n\r\n"
@@ -314,6 +319,102 @@ async def test_one_mail_under_two_labels_is_one_fact(tmp_path: Path) -> None:
     (application,) = desk.context.store.applications()
     told = [f.thread.message_id for f in application.facts if f.thread.message_id]
     assert told == ["talk-1@acme.example.0"]
+
+
+def bodies(server: ScriptedServer) -> int:
+    """How many messages were asked for."""
+    return len(server.heard(b"BODY.PEEK[])"))
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["with Message-ID", "without"])
+async def test_one_mail_under_two_labels_is_read_once(tmp_path: Path, named: bool) -> None:
+    """Row 24: by X-GM-MSGID, the second copy is not even asked for; it is one fact."""
+    shelf = Shelf(gmail=True)
+    with scripted(shelf.answers()) as server:
+        mailbox = ImapMailbox(settings_for(server), lambda: "secret")
+        desk = desk_on(shelf, mailbox, tmp_path)
+        if not named:
+            data = shelf.folders[b"INBOX"][1]
+            shelf.folders[b"INBOX"][1] = data.replace(b"Message-ID:", b"X-Not-An-ID:")
+        await desk.work()
+        shelf.put(b"Sent", shelf.folders[b"INBOX"][1])
+        read = bodies(server)
+        await desk.work()
+        await mailbox.close()
+    assert (read, bodies(server)) == (1, 1)
+    (application,) = desk.context.store.applications()
+    assert len(application.facts) == 1
+
+
+async def test_a_folder_numbered_anew_is_not_read_again(tmp_path: Path) -> None:
+    """Row 18: by X-GM-MSGID the messages are known without their bodies; a new one is read."""
+    shelf = Shelf(gmail=True)
+    with scripted(shelf.answers()) as server:
+        mailbox = ImapMailbox(settings_for(server), lambda: "secret")
+        desk = desk_on(shelf, mailbox, tmp_path)
+        await desk.work()
+        shelf.uidvalidity = 8
+        shelf.put(b"INBOX", invitation(TALK, uid="talk-2@acme.example").replace(b"\n", b"\r\n"))
+        await desk.work()
+        await desk.work()
+        await mailbox.close()
+    assert bodies(server) == 2
+    told = [f.thread.message_id for a in desk.context.store.applications() for f in a.facts]
+    assert sorted(filter(None, told)) == ["talk-1@acme.example.0", "talk-2@acme.example.0"]
+
+
+async def test_a_draft_that_leaves_its_label_and_comes_back_is_still_ours(tmp_path: Path) -> None:
+    """Rows 24, 31: under another UID, the same bytes: neither declined, nor edited, nor doubled."""
+    shelf = Shelf(gmail=True, revives=True)
+    with scripted(shelf.answers()) as server:
+        mailbox = ImapMailbox(settings_for(server), lambda: "secret")
+        desk = desk_on(shelf, mailbox, tmp_path)
+        for now in (NOON, THANKS, THANKS):
+            desk.clock.set(now)
+            await desk.work()
+        (uid,) = shelf.folders[b"Drafts"]
+        shelf.folders[b"Bin"][1] = shelf.folders[b"Drafts"].pop(uid)
+        await desk.work()
+        shelf.put(b"Drafts", shelf.folders[b"Bin"].pop(1))
+        for _ in range(2):
+            desk.clock.advance(20 * 60)
+            await desk.work()
+        await mailbox.close()
+    assert (desk.drafts(), desk.thanks()) == (1, [FollowUpStatus.DRAFTED])
+
+
+async def test_a_draft_in_doubt_that_gmail_revives_is_one_draft(tmp_path: Path) -> None:
+    """Row 31: stored, moved to the bin before we knew, and appended again: the revived one it is."""
+    shelf = Shelf(gmail=True, revives=True)
+    lost = [1]
+
+    def append(dialogue: Dialogue, tag: bytes, rest: bytes) -> None:
+        if not lost:
+            return shelf._append(dialogue, tag, rest)
+        lost.clear()
+        dialogue.say(b"+ go on\r\n")
+        data = dialogue.file.read(int(rest.rpartition(b"{")[2].rstrip(b"}")))
+        shelf.folders[b"Bin"][1] = data  # it was stored, and the user threw it away at once
+        return dialogue.hang_up()
+
+    with scripted(shelf.answers(APPEND=append)) as server:
+        mailbox = ImapMailbox(quick_to_settle(server), lambda: "secret")
+        desk = desk_on(shelf, mailbox, tmp_path)
+        for now in (NOON, THANKS, THANKS + timedelta(minutes=2), THANKS + timedelta(minutes=3)):
+            desk.clock.set(now)
+            try:
+                await desk.work()
+            except ServerUnavailable:
+                desk.context.folders.clear()
+        await mailbox.close()
+    assert (desk.drafts(), desk.thanks()) == (1, [FollowUpStatus.DRAFTED])
+    assert shelf.folders[b"Bin"] == {}
+
+
+def quick_to_settle(server: ScriptedServer) -> ImapSettings:
+    """In real time an append is settled at once; on the clock of the test it takes its time."""
+    settings = settings_for(server)
+    return replace(settings, timeouts=replace(settings.timeouts, settle=0.0))
 
 
 async def test_a_draft_written_anew_has_an_id_that_gmail_does_not_know(tmp_path: Path) -> None:

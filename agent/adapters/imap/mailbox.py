@@ -12,6 +12,7 @@ A message that the server gives back only mangled comes as a RawMail with empty 
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
@@ -24,7 +25,7 @@ from agent.adapters.imap.lines import IdleRefused, Line, WaitingLine
 from agent.adapters.imap.settings import ImapSettings
 from agent.adapters.imap.unsettled import Unsettled, key_of
 from agent.errors import ProtocolError, ServerUnavailable
-from agent.ports import Changed, Folders, FolderState, Placed, RawMail, Removal
+from agent.ports import Changed, Folders, FolderState, Known, Placed, RawMail, Removal, unknown
 
 T = TypeVar("T")
 
@@ -107,12 +108,17 @@ class ImapMailbox:
         self._known[folder] = found.state
         return found
 
-    async def fetch(self, folder: str, uids: Sequence[int]) -> AsyncIterator[RawMail]:
-        """The messages that are still there, in UID order."""
+    async def fetch(
+        self, folder: str, uids: Sequence[int], known: Known = unknown
+    ) -> AsyncIterator[RawMail]:
+        """The messages that are still there, in UID order; of those known, no more than that."""
         for chunk in reading.chunks(uids):
             first, described = await self._in(
                 folder, partial(_described, folder=folder, chunk=chunk)
             )
+            described = [
+                replace(one, known=bool(one.same_as) and known(one.same_as)) for one in described
+            ]
             cap = self._settings.size_cap
             for batch in reading.batches(described, first, self._strikes, cap):
                 mails = await self._in(folder, partial(self._read, first=first, batch=batch))

@@ -9,7 +9,7 @@ import email.utils
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.parser import BytesHeaderParser
 
@@ -19,6 +19,7 @@ from agent.ports import FolderState, RawMail
 
 UIDS_A_COMMAND = 200
 BYTES_A_COMMAND = 1000  # Exchange and others refuse longer lines: "too long argument"
+GMAIL = "X-GM-EXT-1"
 _MAILS_A_BATCH = 50
 _BYTES_A_BATCH = 4 * 1024 * 1024
 
@@ -32,12 +33,17 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What is known of a message before it is read; `size` is None where the server mangles it."""
+    """What is known of a message before it is read; `size` is None where the server mangles it.
+
+    `same_as` is X-GM-MSGID, "" where there is none; one that is `known` by it is not to be read.
+    """
 
     uid: int
     size: int | None
     arrived: datetime | None
     flags: frozenset[str]
+    same_as: str = ""
+    known: bool = False
 
 
 @dataclass(slots=True)
@@ -119,9 +125,10 @@ def chunks(wanted: Sequence[int]) -> Iterator[list[int]]:
 
 def describe(session: Session, wanted: Sequence[int]) -> list[Described]:
     """Size, arrival and flags of the messages that are still there."""
-    answers, mangled = patiently(
-        lambda part: session.fetch(part, "UID", "RFC822.SIZE", "INTERNALDATE", "FLAGS"), wanted
-    )
+    items = ["UID", "RFC822.SIZE", "INTERNALDATE", "FLAGS"]
+    if GMAIL in session.capabilities():
+        items.append("X-GM-MSGID")
+    answers, mangled = patiently(lambda part: session.fetch(part, *items), wanted)
     known = [_described(uid, answer) for uid, answer in answers.items()]
     unknown = [Described(uid, None, None, frozenset()) for uid in mangled]
     return sorted(known + unknown, key=lambda described: described.uid)
@@ -134,7 +141,7 @@ def batches(
     batch: list[Described] = []
     weight = 0
     for one in described:
-        alone = one.size is None or one.size > cap or strikes.of(folder, one.uid) > 0
+        alone = one.known or one.size is None or one.size > cap or strikes.of(folder, one.uid) > 0
         full = len(batch) == _MAILS_A_BATCH or weight + (one.size or 0) > _BYTES_A_BATCH
         if batch and (alone or full):
             yield batch
@@ -160,6 +167,8 @@ def read(
     session: Session, folder: Selected, batch: Sequence[Described], strikes: Strikes, limits: Limits
 ) -> list[RawMail]:
     """The messages of one batch, whole or cut; those expunged meanwhile are missing."""
+    if batch[0].known:
+        return [replace(_mail(folder, batch[0], None, complete=False), known=True)]
     given_up = [one for one in batch if strikes.hopeless(folder, one.uid)]
     if given_up:
         return [_mail(folder, one, None, complete=False) for one in given_up]
@@ -221,7 +230,13 @@ def _described(uid: int, answer: Answer) -> Described:
         size if isinstance(size, int) else None,
         arrived.astimezone(UTC) if isinstance(arrived, datetime) and arrived.tzinfo else None,
         flags_of(answer),
+        _digits(answer.get(b"X-GM-MSGID")),
     )
+
+
+def _digits(value: object) -> str:
+    """A number of the server's as text; "" for anything else."""
+    return str(value) if isinstance(value, int) and value > 0 else ""
 
 
 def _mail(folder: Selected, one: Described, answer: Answer | None, *, complete: bool) -> RawMail:
@@ -234,6 +249,7 @@ def _mail(folder: Selected, one: Described, answer: Answer | None, *, complete: 
         one.flags,
         data or b"",
         complete=complete and bool(data),
+        same_as=one.same_as,
     )
 
 
