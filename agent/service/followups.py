@@ -21,6 +21,7 @@ from agent.domain.reconcile import Action, Put, PutTask, Withdraw, reconcile
 from agent.domain.talks import ahead
 from agent.errors import ConfigError
 from agent.mail.fingerprint import fingerprint, words_print
+from agent.mail.parse import parse
 from agent.ports import Removal
 from agent.service import memos
 from agent.service.compose import Written, write
@@ -323,18 +324,18 @@ async def _settle(context: Context, app: Application, followup: FollowUp, now: d
     is appended, but not before a slow server has had its time to store the first one."""
     if followup.drafted_at is None:
         raise ValueError(f"{followup.key} has no intent on record")
-    written = write(context, app, followup, followup.drafted_at)
-    if await _adopted(context, app, followup, written, now):
+    if await _adopted(context, app, followup, now):
         return
     theirs_id = await edited_version(context, followup)
     if theirs_id is not None:
         _edited_meanwhile(context, app, followup, theirs_id, now)
     elif not _in_doubt(followup, now):
-        again = replace(
-            followup, tried=(*followup.tried, now), fingerprint=words_print(written.data)
-        )
-        context.store.put_followup(again)
-        await _place(context, app, again, written, now)
+        written = _written(context, app, followup, followup.drafted_at)
+        if written is not None:
+            tried, print_ = (*followup.tried, now), words_print(written.data)
+            again = replace(followup, tried=tried, fingerprint=print_)
+            context.store.put_followup(again)
+            await _place(context, app, again, written, now)
 
 
 def _in_doubt(followup: FollowUp, now: datetime) -> bool:
@@ -342,9 +343,7 @@ def _in_doubt(followup: FollowUp, now: datetime) -> bool:
     return in_doubt(begun, now)
 
 
-async def _adopted(
-    context: Context, app: Application, followup: FollowUp, written: Written, now: datetime
-) -> bool:
+async def _adopted(context: Context, app: Application, followup: FollowUp, now: datetime) -> bool:
     """Take a draft of unknown fate that lies there for what it is; False where there is none."""
     lying = await _bytes_of(context, followup)
     if lying is None:
@@ -355,7 +354,8 @@ async def _adopted(
         _edited_meanwhile(context, app, followup, followup.message_id or "", now)
         return True
     context.store.put_followup(drafted)
-    context.observer(Drafted(now, app, drafted, written.in_reply_to, written.data))
+    answered = next(iter(parse(lying).thread.in_reply_to), None)
+    context.observer(Drafted(now, app, drafted, answered, lying))
     return True
 
 
@@ -415,19 +415,8 @@ def _reserve(
     drafted, and the reason is kept.
     """
     now = context.clock.now()
-    try:
-        written = write(context, app, followup, now)
-    except ConfigError as error:
-        # A template of the user's own that cannot be used: it stays planned, to be written
-        # once that is mended; said once, and the other drafts are written meanwhile.
-        if followup.template not in context.complained:
-            context.complained.add(followup.template)
-            log.error("%s is not drafted: %s", followup.key, error)
-        return None
-    if written.problems:
-        unfit = followup.moved(_S.LAPSED, at=now, why=f"not fit: {'; '.join(written.problems)}")
-        context.store.put_followup(unfit)
-        context.observer(Lapsed(now, app, unfit))
+    written = _written(context, app, followup, now)
+    if written is None:
         return None
     reserved = replace(
         followup.moved(_S.DRAFTING, at=now),
@@ -442,6 +431,30 @@ def _reserve(
     with context.store.transaction():
         context.store.put_followup(reserved)
     return reserved, written
+
+
+def _written(
+    context: Context, app: Application, followup: FollowUp, at: datetime
+) -> Written | None:
+    """The words; None where they are not fit to be sent: listed, with the reason.
+
+    None, too, for a template of the user's own that cannot be used: it stays as it is then, to be
+    written once that is mended; said once, and the other drafts are written meanwhile.
+    """
+    try:
+        written = write(context, app, followup, at)
+    except ConfigError as error:
+        if followup.template not in context.complained:
+            context.complained.add(followup.template)
+            log.error("%s is not drafted: %s", followup.key, error)
+        return None
+    if not written.problems:
+        return written
+    now, why = context.clock.now(), f"not fit: {'; '.join(written.problems)}"
+    unfit = followup.moved(_S.LAPSED, at=now, why=why)
+    context.store.put_followup(unfit)
+    context.observer(Lapsed(now, app, unfit))
+    return None
 
 
 async def _place(

@@ -187,6 +187,21 @@ async def test_a_draft_in_doubt_gives_way_to_the_users_own_mail(desk: Desk, stor
     assert [f.key for f in desk.in_state(S.SENT)] == [followup.key]
 
 
+@pytest.mark.parametrize("stored", [True, False])
+async def test_a_template_that_breaks_meanwhile_breaks_nothing(desk: Desk, stored: bool) -> None:
+    """What lies there is adopted without words; what does not waits until it is mended."""
+    sound = desk.context.templates
+    followup = await begun(desk, stored=stored)
+    broken = {"en/thank_you.interviewer.txt": "== text\n{{ nonsense }}\n"}
+    desk.context.templates = {**sound, **broken}
+    await desk.at("2026-03-04T16:20")
+    assert len(desk.in_state(S.DRAFTED if stored else S.DRAFTING)) == 1
+    desk.context.templates = sound
+    await desk.at("2026-03-04T16:22")
+    assert [f.message_id for f in desk.in_state(S.DRAFTED)] == [followup.message_id]
+    assert len(desk.mailbox.drafts()) == 1
+
+
 async def test_what_is_unwanted_is_given_up_only_when_it_can_no_longer_come(desk: Desk) -> None:
     """Stored late, it is taken back like any other."""
     followup = await begun(desk, stored=False)
