@@ -9,7 +9,7 @@ sentence. Beside days that come again and again there is no appointment.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.mail.when.distance import distance
 from agent.mail.when.page import Page
@@ -18,6 +18,7 @@ from agent.mail.when.slots import Slot
 
 _FAR = 15  # a day and a time further apart than this are not side by side
 _LINES_AHEAD = 2
+_MEANT_FOR = frozenset(("pour", "para", "per"))  # "pour demain" is tomorrow's as much as its limit
 _NO_DAY = -1  # beside "every Monday": there is no day to look for
 
 
@@ -44,8 +45,16 @@ def bind(page: Page, slots: Sequence[Slot]) -> list[Bound]:
     return [
         Bound(slot, day, beside)
         for slot, place, beside in zip(slots, places, dated, strict=True)
-        for day in _listed(page, place, slot)
+        for listed in _listed(page, place, slot)
+        for day in _each(listed)
     ]
+
+
+def _each(day: Day) -> list[Day]:
+    """ "Tuesday 18th or Wednesday 19th November, 8am" is a time on each of the two."""
+    if day.stretch or len(day.days) == 1:
+        return [day]
+    return [replace(day, days=(each,)) for each in day.days]
 
 
 # -- beside -------------------------------------------------------------------
@@ -173,6 +182,8 @@ def is_limit(page: Page, place: int) -> bool:
         return False
     before = page.phrases[place - 1] if place else None
     closes = isinstance(before, Closing | Period) and before.last == at + 1
+    if page.atoms[at].low in _MEANT_FOR:
+        return closes
     return closes or "limit" in page.atoms[at].classes or "close" in page.atoms[at].classes
 
 

@@ -23,6 +23,8 @@ _BEFORE_NOON = (
     "or",
     "part",
 )
+_HALF_DAY = 12
+_HMM = 3  # figures of "730"
 _FEW_HOURS = 4  # "2h" is how long, "14h" is when
 
 
@@ -53,8 +55,10 @@ def _lasts(match: Match) -> bool:
 
 
 def spoken(match: Match, setting: Setting) -> Phrase | None:
-    """ "ten thirty", "ten": a time only in company."""
+    """ "ten thirty", "ten": a time only in company; "fifteen" only behind "at" or the like."""
     hour, minute = match.value("h"), match.maybe("m") or 0
+    if hour > _HALF_DAY and not match.has("m") and not match.preceded_by("at", "firm", "to", "or"):
+        return None
     return Clock(match.first, match.last, hour, minute, sure=hour > 12, faint=True)
 
 
@@ -87,6 +91,16 @@ def compact(match: Match, setting: Setting) -> Phrase | None:
     if not 1 <= hour <= 12 or clock_is_part_of_more(match):
         return None
     return Clock(match.first, match.last, hour, minute, match.value("ampm"))
+
+
+def run_together(match: Match, setting: Setting) -> Phrase | None:
+    """ "730": a time only right beside a day."""
+    figures, after = match.atom("hmm"), match.after
+    hour, minute = divmod(match.value("hmm"), 100)
+    longer = figures.glued or (after is not None and after.glued and after.low not in ",.?!")
+    if len(figures.text) != _HMM or not 1 <= hour <= 9 or longer:
+        return None
+    return Clock(match.first, match.last, hour, minute, faint=True)
 
 
 def military(match: Match, setting: Setting) -> Phrase | None:
@@ -167,6 +181,7 @@ CLOCK_RULES: tuple[Rule, ...] = (
     Rule("h=hour ampm oclock", clock),
     Rule("h=hour [ ~: ~m=mm ] ~ampm=short", clock),
     Rule("hmm ampm", compact),
+    Rule("hmm", run_together),
     Rule("h=hour", clock),
     Rule("h=hourword -? m=minword", spoken),
     Rule("h=hourword", spoken),

@@ -147,7 +147,9 @@ def weekday_has_company(match: Match, setting: Setting) -> bool:
     atom = match.atom("weekday")
     if atom.low not in setting.words.shy:
         return True
-    joined = match.preceded_by("on", "or", "and", "limit", "from", "close", "range", "forhour")
+    joined = match.preceded_by(
+        "on", "or", "and", "limit", "from", "close", "range", "forhour", "ampm", "oclock"
+    )
     if not atom.capital:
         return joined or match.followed_by("hour") or _is_at_hour(match) or _is_in_list(match)
     after = match.after

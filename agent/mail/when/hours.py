@@ -16,26 +16,38 @@ _DAY = 24 * 60
 _OFFICE = range(7, 20)
 # How far from a day a bare range ("Tuesday, 2-3") and a bare time ("Friday 14.30") may be.
 _RANGE_NEAR, _TIME_NEAR = 3, 2
+_HMM = 3  # figures of "730"
 
 # After an hour these leave it an hour; another word makes it a count of things.
 _AFTER_HOUR = (
     "follow", "or", "and", "on", "to", "weekday", "relative", "tonight", "part", "inside", "which",
-    "ampm", "limit", "latest", "zone", "iana", "utc", "at", "dom",
+    "ampm", "limit", "latest", "zone", "iana", "utc", "at", "dom", "rather",
 )  # fmt: skip
 
 
 def has_word_before(page: Page, clock: Clock) -> bool:
-    """ "at 3", "@ 2", "around 10", "from 2"."""
-    return clock.first > 0 and "at" in page.atoms[clock.first - 1].classes
+    """ "at 3", "@ 2", "around 10", "from 2"; "rather than 3" where those words lead to the other."""
+    before = page.atoms[clock.first - 1].classes if clock.first else {}
+    return "at" in before or "rather" in before
 
 
 def is_bare_range(page: Page, start: Clock, end: Clock, place: int, place_last: int) -> bool:
     """Whether "2 to 3" is a range of hours: a word before it or a day beside it."""
     if _opens_line(page, start) and _is_dotted(page, start) and _is_dotted(page, end):
         return True  # "9.00 - 9.30  Tour"
+    if _opens_line(page, start) and _is_programme(page, end, place_last):
+        return True
     if not stays_hour(page, end):
         return False
     return has_word_before(page, start) or _beside_day(page, start, end, place, place_last)
+
+
+def _is_programme(page: Page, end: Clock, place_last: int) -> bool:
+    """ "1-2 work session", where the next line of a programme opens with a time too."""
+    following = page.phrases[place_last] if place_last < len(page.phrases) else None
+    below = isinstance(following, Clock) and _opens_line(page, following)
+    next_line = following is not None and page.line(following) - page.atoms[end.first].line == 1
+    return below and next_line and any(isinstance(p, Day) for p in page.phrases[:place_last])
 
 
 def _opens_line(page: Page, clock: Clock) -> bool:
@@ -57,6 +69,8 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
     first = page.atoms[clock.first]
     if clock.last - clock.first > 1 and not first.text.isalpha():
         return _is_dotted_time(page, clock, place)
+    if len(first.text) == _HMM and first.text.isdigit():
+        return _is_run_together(page, clock, place)
     if _is_at(page, clock, place) or _before_zone(page, clock, place):
         return True
     after = _atom(page, clock.last)
@@ -73,6 +87,14 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
     if first.text[0] == "0" and "hhmm" in first.classes:
         return _beside_day(page, clock, clock, place, place + 1, _TIME_NEAR)
     return _behind_weekday(page, clock, place) or _before_day(page, clock, place)
+
+
+def _is_run_together(page: Page, clock: Clock, place: int) -> bool:
+    """ "thursday 730", "at 815 on Monday": three figures are a time only right beside a day."""
+    if clock.minute % 15 or not stays_hour(page, clock):
+        return False
+    firm = _has_firm_word(page, clock) and _beside_day(page, clock, clock, place, place + 1, 0)
+    return firm or _behind_weekday(page, clock, place)
 
 
 def _is_at(page: Page, clock: Clock, place: int) -> bool:
@@ -148,6 +170,10 @@ def _in_day_part(page: Page, clock: Clock, place: int) -> bool:
 def _is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
     """ "14.30": a time after "at", beside a day, or later in the sentence of a day."""
     after = _atom(page, clock.last)
+    if _says_day_again(page, clock, place):
+        return False
+    if _behind_weekday(page, clock, place):
+        return True  # "I'm taking Monday 12.45 out of the diary"
     if after is not None and ("unit" in after.classes or "measure" in after.classes):
         return False
     if _has_firm_word(page, clock) or _has_verb_before(page, clock):
@@ -160,7 +186,23 @@ def _is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
         return True
     if _beside_day(page, clock, clock, place, place + 1, _TIME_NEAR):
         return True
-    return clock.hour in _OFFICE and stays_hour(page, clock) and _has_day(page, clock, place)
+    if not stays_hour(page, clock) or not _has_day(page, clock, place):
+        return False
+    return clock.hour in _OFFICE or (clock.minute % 15 == 0 and _stands_apart(page, clock))
+
+
+def _says_day_again(page: Page, clock: Clock, place: int) -> bool:
+    """ "tomorrow, 19.11, at 12:45": figures that are the date of the day right before them."""
+    before = page.phrases[place - 1] if place else None
+    if not isinstance(before, Day) or distance(page, before.last, clock.first) is None:
+        return False
+    return any((day.day, day.month) == (clock.hour, clock.minute) for day in before.days)
+
+
+def _stands_apart(page: Page, clock: Clock) -> bool:
+    """ "Tuesday 28th, then, 3.30, and stay to tea": commas on both sides."""
+    before, after = _atom(page, clock.first - 1), _atom(page, clock.last)
+    return clock.first > 0 and before is not None and before.low in ",:" and _ends_here(after)
 
 
 def _opens_list(page: Page, clock: Clock, place: int) -> bool:
@@ -219,7 +261,9 @@ def _behind_weekday(page: Page, clock: Clock, place: int) -> bool:
 
 
 def _before_day(page: Page, clock: Clock, place: int) -> bool:
-    """ "it was down for 2 tomorrow": a number between "for" and a day."""
+    """ "it was down for 2 tomorrow": a number between "for" and a day; not "come one Saturday"."""
+    if _is_article(page, clock):
+        return False
     after = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
     if not isinstance(after, Day) or after.first != clock.last or not clock.first:
         return False
@@ -229,7 +273,8 @@ def _before_day(page: Page, clock: Clock, place: int) -> bool:
 def goes_on_list(page: Page, clock: Clock) -> bool:
     """Whether the next of a list of hours is one too; minutes need less company than an hour."""
     if not _is_dotted(page, clock) or page.atoms[clock.first].text.isalpha():
-        return stays_hour(page, clock)
+        spare = _is_article(page, clock) and not _ends_clause(page, clock)  # "and one cannot refuse"
+        return stays_hour(page, clock) and not spare
     after = _atom(page, clock.last)
     return after is None or not ({"unit", "measure"} & after.classes.keys() or after.low in "%$€£")
 

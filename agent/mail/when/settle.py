@@ -176,9 +176,21 @@ def _settle_lists(page: Page, phrases: list[Phrase]) -> None:
             continue
         if phrase.weekday is None:
             dated = None if phrase.faint or is_limited(page, phrase) else phrase
+        elif dated is not None and _says_again(page, dated, phrase):
+            phrases[at] = replace(phrase, days=dated.days[-1:], weekday=None)
         elif dated is not None and _goes_on(page, dated, phrase):
             day = reckon.coming(phrase.weekday, dated.days[-1])
             phrases[at] = replace(phrase, days=(day,), weekday=None)
+
+
+def _says_again(page: Page, dated: Day, day: Day) -> bool:
+    """ "tomorrow night, Friday, 7pm", "12 lutego 2026 r. (czwartek)": the weekday of the date before."""
+    between = page.between(dated, day)
+    apart = len(between) <= _APART and all(a.low in ",(.-" or len(a.low) == 1 for a in between)
+    return apart and bool(between) and day.weekday == dated.days[-1].weekday()
+
+
+_APART = 4  # signs, and a letter for "year", between a date and its weekday
 
 
 def _goes_on(page: Page, dated: Day, day: Day) -> bool:

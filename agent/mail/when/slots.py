@@ -1,5 +1,6 @@
 """Clock times with what belongs to them: the other end of a range, a zone, a part of the day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.mail.when.distance import distance, is_glue
@@ -160,10 +161,17 @@ def _add_zone(page: Page, slot: Slot) -> None:
         at += 1
     zone = _zone_at(page, at) or _city_in_brackets(page, slot, at)
     if zone is not None:
-        slot.zone = zone
-        slot.place_last = at + 1
+        place = page.phrases[at + 1] if at + 1 < len(page.phrases) else None
+        named = isinstance(place, Zone) and _is_opened(page.between(zone, place))
+        slot.zone = place if zone.kind == "whose" and named and isinstance(place, Zone) else zone
+        slot.place_last = at + (2 if slot.zone is place else 1)
     elif slot.zone is None and _is_day_behind(page, slot, at):
         slot.zone = _zone_at(page, at + 1)
+
+
+def _is_opened(gap: Sequence[Atom]) -> bool:
+    """Whether nothing but a bracket stands between: "9am our time (Sydney)"."""
+    return len(gap) == 1 and gap[0].low in "(["
 
 
 def _zone_at(page: Page, at: int) -> Zone | None:
@@ -175,6 +183,8 @@ def _zone_at(page: Page, at: int) -> Zone | None:
     if not isinstance(zone, Zone):
         return None
     gap = page.between(page.phrases[at - 1], zone)
+    if gap and "hourof" in gap[-1].classes and len(gap) < 3:
+        return zone  # "10 h, heure de Montréal"
     if len(gap) > 1 or any(atom.low not in _ZONE_GAP for atom in gap):
         return None
     if zone.kind == "city" and any(atom.low not in "([" for atom in gap):

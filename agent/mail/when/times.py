@@ -59,6 +59,8 @@ def _spread_zones(page: Page, slots: Sequence[Slot]) -> None:
     """Give times without a zone the one stated for all, or that of their sentence."""
     general = _general_zone(page)
     stated = [slot.zone for slot in slots if slot.zone is not None]
+    if general is None and not stated:
+        general = _stated_apart(page, slots)
     only = stated[0] if len({_key(zone) for zone in stated}) == 1 else None
     for at, slot in enumerate(slots):
         if slot.zone is None and general is not None:
@@ -79,6 +81,33 @@ def _general_zone(page: Page) -> Zone | None:
             if any("alltimes" in atom.classes for atom in before):
                 return phrase
     return None
+
+
+def _stated_apart(page: Page, slots: Sequence[Slot]) -> Zone | None:
+    """The zone of a page whose times have none beside them: "(Pacific time):", "…, Central."
+
+    It stands in brackets, behind the sign that ends a clause in a sentence with times, or
+    names itself a time there; two different ones say nothing.
+    """
+    timed = {page.atoms[slot.first].sentence for slot in slots}
+    zones = [
+        zone
+        for zone in page.phrases
+        if isinstance(zone, Zone) and zone.kind in ("name", "abbreviation")
+        if _in_brackets(page, zone) or (page.sentence(zone) in timed and _closes(page, zone))
+    ]
+    return zones[0] if len({_key(zone) for zone in zones}) == 1 else None
+
+
+def _in_brackets(page: Page, zone: Zone) -> bool:
+    return any(atom.low in "([" for atom in page.atoms[max(0, zone.first - 3) : zone.first])
+
+
+def _closes(page: Page, zone: Zone) -> bool:
+    """Whether a zone is a clause of its own: "…, Central."."""
+    before = page.atoms[zone.first - 1].low if zone.first else ""
+    after = page.atoms[zone.last].low if zone.last < len(page.atoms) else "."
+    return before == "," and after in ".,;!?"
 
 
 def _is_twin_of_next(page: Page, slots: Sequence[Slot], at: int) -> bool:
