@@ -37,7 +37,7 @@ country = "GB"
 #: Where each stage is entered; what is entered from within another is counted apart from it.
 _STAGES: tuple[tuple[str, Any, str], ...] = (
     ("parse", ingest, "parse"),
-    ("parse", Readers, "arrivals"),
+    ("parse", Readers, "envelopes"),
     ("read", ingest, "read"),
     ("read", ReadAhead, "as_known"),
     ("match", ingest, "match"),

@@ -70,7 +70,8 @@ class Pattern:
     """One row of words; compiled when it is first tried, because most never are.
 
     `triggers` are words of which a sentence must hold at least one to match at all, and so it
-    must of each of `needs`: of 3,200 rows 900 are compiled in a process that reads 385 mails.
+    must of each of `needs`: where 385 mails in eight languages had 3,200 rows
+    compiled, it is 1,500.
     """
 
     source: str

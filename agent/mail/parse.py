@@ -356,6 +356,28 @@ def _parse(data: bytes) -> ParsedMail:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What is on the outside of a message: when it arrived and who sent it, as `parse` reads them."""
+
+    at: datetime | None
+    sender: str
+
+
+def envelope(data: bytes) -> Envelope:
+    """The outside of a message, without its content: a fifth of the work. Nothing is ever raised."""
+    try:
+        bounded, _ = _without_preface(_bounded(data)[0])
+        end = _HEADER_END.search(bounded)
+        header = _header(message_from_bytes(bounded[: end.end()] if end else bounded))
+        fields = _read_fields(header, [])
+        from_ = _from(fields.from_, header.first("from"), [])
+        at = fields.received or _date(fields.sent, header.first("date"), [])
+        return Envelope(at, from_.email)
+    except Exception:  # as for `parse`, which names what is wrong
+        return Envelope(None, "")
+
+
 def _unreadable(data: bytes, words: str) -> ParsedMail:
     return ParsedMail(
         thread=Thread(None),

@@ -17,6 +17,7 @@ from agent.domain.due import WorkCalendar
 from agent.domain.followup import FollowUpStatus
 from agent.domain.reconcile import next_of
 from agent.mail.message import Identity
+from agent.mail.parse import Envelope
 from agent.ports import Mailbox, RawMail, Store
 from agent.service import followups
 from agent.service.ahead import Readers, readers
@@ -95,14 +96,16 @@ class Rehearsal:
             await self._feed(mails, reading, until)
 
     async def _feed(self, mails: list[bytes], reading: Readers, until: datetime | None) -> None:
-        ordered = _in_order(mails, reading.arrivals(mails))
-        if not any(_answers_oneself(data, self.context.identity) for _, data in ordered):
+        ordered = _in_order(mails, reading.envelopes(mails))
+        if not any(_answers_oneself(data, self.context.identity) for data in mails):
             # Nobody reads the memos of a replay but answers to them: years of them are left out.
             self.context.memos = None
         last = ordered[-1][0] if ordered else self.clock.now()
         end = until or last + RUN_ON
-        read = reading.ahead([data for _, data in ordered], self.context.known_domains)
-        for count, ((at, data), ahead) in enumerate(zip(ordered, read, strict=True), start=1):
+        read = reading.ahead(
+            [(data, sender) for _, data, sender in ordered], self.context.known_domains
+        )
+        for count, ((at, data, _), ahead) in enumerate(zip(ordered, read, strict=True), start=1):
             if at > end:
                 break
             await self._run_to(at)
@@ -188,15 +191,16 @@ class Rehearsal:
 
 
 def _in_order(
-    mails: Iterable[bytes], arrivals: Iterable[datetime | None]
-) -> list[tuple[datetime, bytes]]:
-    """By time of arrival; one without a date stays where it stands among its neighbours."""
-    timed: list[tuple[datetime, int, bytes]] = []
+    mails: Iterable[bytes], envelopes: Iterable[Envelope]
+) -> list[tuple[datetime, bytes, str]]:
+    """With time of arrival and sender; one without a date stays where it stands among its
+    neighbours."""
+    timed: list[tuple[datetime, int, bytes, str]] = []
     known = datetime(1970, 1, 1, tzinfo=UTC)
-    for number, (data, at) in enumerate(zip(mails, arrivals, strict=True)):
-        known = at.astimezone(UTC) if at else known
-        timed.append((known, number, data))
-    return [(at, data) for at, _, data in sorted(timed, key=lambda t: (t[0], t[1]))]
+    for number, (data, outside) in enumerate(zip(mails, envelopes, strict=True)):
+        known = outside.at.astimezone(UTC) if outside.at else known
+        timed.append((known, number, data, outside.sender))
+    return [(at, data, sender) for at, _, data, sender in sorted(timed, key=lambda t: t[:2])]
 
 
 def _answers_oneself(data: bytes, identity: Identity) -> bool:
