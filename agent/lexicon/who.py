@@ -117,6 +117,7 @@ class RoleWordsAround:
     stops: frozenset[str]
     heads: frozenset[str]
     fields: frozenset[str]
+    phrases: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -138,6 +139,7 @@ def words_around_roles() -> RoleWordsAround:
         frozenset(word.rstrip("?") for word in table["stops"].split()),
         frozenset(table["heads"].split()),
         frozenset(table["fields"].split()),
+        frozenset(table["phrases"]),
     )
 
 

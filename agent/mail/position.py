@@ -23,7 +23,7 @@ _BLANKS = re.compile(r"[ \t\xa0]{2,}")
 _QUOTED = 3000
 _LEAST = 1.0  # what a title must weigh in all
 _CAPITALISING = frozenset({"en", "de"})  # languages that write titles with capitals in a sentence
-_SUBJECT_PARTS = re.compile(r"\s+[-–—|·•/:]+\s+|:\s+|\s*[|•]\s*|,\s+|\s+@\s+")
+_SUBJECT_PARTS = re.compile(r"\s+[-–—|·•/:]+\s+|:\s+|\s*[|•]\s*|,\s+|\s+@\s+|(?<=[a-z]{4})[.!?]\s+")
 _PREFIX = re.compile(
     r"(?i)^(?:\s*(?:re|fwd?|aw|wg|sv|antw|tr|rif|rv|odp|enc|res|r|i|doorst|undeliverable|automatic reply|auto|out of office|automatische antwort|abwesenheitsnotiz|réponse automatique|respuesta automática|risposta automatica|resposta automática|automatisch antwoord)\s*:\s*)+"
 )
@@ -44,6 +44,7 @@ _SAYS_JOB = re.compile(
 _FULLER = re.compile(
     r" (?:\([^()]{2,30}\)|I{1,3}|IV|V|(?i:band|level|grade|step|tier|groep) ?\w{1,2})"
 )
+_FIELD = re.compile(r" (?:of|de|di|do|da|ds\.?) [^\W\d_]")
 _BRACKETED = re.compile(r"\(([^\W\d_][^()\n]{2,50}(?:\([^()]{1,4}\)[^()\n]{0,30})?)\)")
 _PERSON_BEFORE = re.compile(
     r"(?:[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+|(?:Mr|Mrs|Ms|Dr|Herr|Frau|Mme|M|Sr|Sra|with|and|mit|avec|und|et) ?\.? ?[^\W\d_a-z][\w.'’-]+)\s*$"
@@ -84,7 +85,7 @@ def position(
 def _elected(weights: dict[str, float], spelled: dict[str, str]) -> str | None:
     """The heaviest title, in its fullest spelling."""
     for key in sorted(weights, key=len):  # "Lead" said after "Radiology Team Lead" is the same
-        longer = [other for other in weights if other != key and other.endswith(key)]
+        longer = [k for k in weights if k != key and _says_more(spelled[k], spelled[key])]
         if longer and " " not in spelled[key]:
             weights[max(longer, key=lambda other: weights[other])] += weights.pop(key)
     best = max(weights, key=lambda key: weights[key], default=None)
@@ -92,6 +93,12 @@ def _elected(weights: dict[str, float], spelled: dict[str, str]) -> str | None:
         return None
     fuller = [k for k in weights if _FULLER.fullmatch(spelled[k].removeprefix(spelled[best]))]
     return spelled[fuller[0] if fuller else best]
+
+
+def _says_more(longer: str, title: str) -> bool:
+    """Whether a title is another with words before it, or with its field after it: "Analista de datos"."""
+    rest = longer.removeprefix(title)
+    return squash(longer).endswith(squash(title)) or (rest != longer and bool(_FIELD.match(rest)))
 
 
 def _nominative(title: str) -> str:
@@ -121,13 +128,15 @@ def _without_name(title: str, names: set[str]) -> str:
 def _beside_names(title: str, names: set[str]) -> str:
     """A title up to where the employer's or the user's name begins in it, or after it."""
     words = title.split()
-    for index, word in enumerate(words):
-        if squash(word) in names:
-            return " ".join(words[:index] if index else words[1:])
+    while words and (squash(words[0]) in names or not squash(words[0])):
+        words = words[1:]  # "Lukas Brandt - Analista"
+    for index in range(1, len(words)):
+        if squash(words[index]) in names or squash(" ".join(words[index:])) in names:
+            return " ".join(words[:index])  # "Jefe de turno de Grupo Vallés"
     for end in range(1, len(words)):
         if squash(" ".join(words[:end])) in names:
             return " ".join(words[end:])
-    return title
+    return " ".join(words)
 
 
 def _readings(subject: str, text: str, quoted: str, *, loose: bool) -> Iterator[Reading]:
@@ -187,6 +196,7 @@ def _announced(text: str, *, loose: bool) -> Iterator[Reading]:
     for match in around.strong_before.finditer(text):
         strong.add(match.end())
         title = _LED.sub("", titles.title_at(text, match.end()) or "")
+        title = title if titled(title) or loose else titles.headed(title)
         if not title or (" " not in title and not titled(title) and not _JOB_NOUN.search(match[0])):
             continue  # "waiting for Kenji"
         if titles.capitalised(title) or (
@@ -197,7 +207,9 @@ def _announced(text: str, *, loose: bool) -> Iterator[Reading]:
         if match.end() in strong:
             continue
         phrase = titles.title_at(text, match.end())
-        if phrase and titled(phrase) and titles.capitalised(phrase):
+        if phrase and not titled(phrase) and not loose:
+            phrase = titles.headed(phrase)
+        if phrase and titled(phrase) and (loose or titles.capitalised(phrase)):
             yield phrase, 1.5 if phrase[0].isupper() else 1.1
 
 

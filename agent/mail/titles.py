@@ -58,6 +58,13 @@ _HEADED = re.compile(
 _ASIDE = re.compile(
     r"(?i)\s\((?:attached|closing [^()]{2,20}|enclosed|see below|paid one|im anhang)\)$"
 )
+# What brackets say of a job beside its title: pay, place, term: "(70-85k hybrid)".
+_SPECIFIED = re.compile(
+    r"\s\((?=[^()]{0,60}\d)(?:[^()\s]{1,30}(?:\s[^()\s]{1,30}){2,9}|[^()]{0,30}\dk\b[^()]{0,30})\)$"
+)
+_MONTH = re.compile(
+    r"janv|févr|mars|avril|mai|juin|juil|août|sept|oct|nov|déc|ener|febr|marz|abril|mayo|juni|julio|agosto|dicie"
+)
 _WRAP = re.compile(r"[\"“”„«»*_]")
 _DATE = re.compile(
     r"(?i)\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?s?\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d[:.]\d\d|\b\d{1,2} ?[ap]m\b"
@@ -68,7 +75,7 @@ _SHORTENED = re.compile(r"(?:ds|[A-Z]|Sr|Jr|St|e|V)\.")
 _LEADS = re.compile(
     r"(?i)^(?:d['’]|(?:de|als|como|comme|jako|come|per|para)\s+|[-–—]\s+)"
     r"|^(?:wegen|unsere?|un|una|uno|une|eine?n?|een|um|uma|der|die|das|den|el|la|il|lo|le|het)\s+(?=[a-zß-ÿ])"
-    r"|^(?:the|an?|our|your|my|open|vacant|new|remote|urgent|role of|post of|position of)\s+"
+    r"|^(?:the|an?|as(?: an?)?|paid|our|your|my|open|vacant|new|remote|urgent|role of|post of|position of)\s+"
 )
 _TRAILS = re.compile(
     r"(?i)\s+(?:role|position|post|job|vacancy|opening|posting)$|\s+-\s+(?:round|stage|part) \d.{0,40}$"
@@ -80,7 +87,7 @@ _INNER = re.compile(r"(?:\S+ ){1,7}(?:een|eine?n?|une?|una|um|uma) ([a-zß-ÿ].{
 _FRAMES_OF_JOBS = frozenset("role position interview application search".split())
 # Words that frame a title elsewhere and belong to it here: "Process Associate", "Team Lead".
 _DOUBTFUL = frozenset(
-    "interview application assessment process team talent recruitment recruiting scheduling documents "
+    "case interview application assessment process team talent recruitment recruiting scheduling documents "
     "news video part phone final virtual".split()
 )
 
@@ -89,7 +96,7 @@ _DOUBTFUL = frozenset(
 def titled(phrase: str) -> bool:
     """Whether a phrase ends, or in other languages begins, as a title does."""
     bare = _STEP.sub("", phrase)
-    if is_title(bare):
+    if is_title(bare) or bare.lower() in words_around_roles().phrases:
         return True
     words = re.sub(r"\([^)]*\)|[^\w\s/-]", " ", bare).lower().split()
     if not words:
@@ -97,7 +104,7 @@ def titled(phrase: str) -> bool:
     if len(words) > 1 and words[0] in role_words().heads and words[1] in {"of", "in", "for"}:
         return True  # "Teacher of Geography"
     heads = words_around_roles().heads
-    ends = {words[0], words[-1]}
+    ends = {word for word in (words[0], words[-1]) if _written_as_head(word, bare, words)}
     if (
         len(words) < 7
         and (_trade(words[0]) or _trade(words[-1], last=True))
@@ -110,6 +117,28 @@ def titled(phrase: str) -> bool:
         for part in re.split(r"[/-]", word)
         if word != part or part in heads
     )
+
+
+@lru_cache(maxsize=1024)
+def headed(phrase: str) -> str:
+    """The longest beginning of a phrase that ends as a title does, the phrase where none does.
+
+    "finance manager, 48k plus car", "bookkeeper two days a week". What has capitals is whole
+    ("Secretary to the Foundation").
+    """
+    if phrase[:1].isupper():
+        return phrase
+    words = phrase.split()
+    for end in range(len(words), 0, -1):
+        beginning = " ".join(words[:end]).rstrip(",")
+        if is_title(beginning) and not generic(beginning):
+            return beginning
+    return phrase
+
+
+def _written_as_head(word: str, phrase: str, words: list[str]) -> bool:
+    """Whether a word can be the head of a title here: "TA" and "PA" are letters, "ta" a word."""
+    return len(word) > 2 or len(words) == 1 or word.upper() in phrase
 
 
 @lru_cache(maxsize=4096)
@@ -146,7 +175,8 @@ def capitalised(title: str) -> bool:
     """Whether a phrase of an English or German sentence is a title: by capitals or by its noun."""
     if title[:1].isupper():
         return True
-    return titled(title) and not title.endswith("s")
+    head, of, _ = title.partition(" of ")
+    return titled(title) and (not title.endswith("s") or (bool(of) and is_title(head)))
 
 
 def title_at(text: str, start: int) -> str | None:
@@ -198,6 +228,10 @@ def _continues(words: list[str], core: str, text: str, end: int) -> bool:
     if lowered in _POLITE:
         return False
     capital = words[0][0].isupper() or words[0][0].isdigit()
+    if lowered == "en" and core == lowered:
+        following = _TOKEN.match(text, end)  # "conseiller en sécurité", not "camarero en Madrid"
+        later = following[1] if following else ""
+        return later[:1].islower() and not _MONTH.match(later) and _romance(words[0])
     if lowered in {"to", "the"} and words[0].lower() in _SERVING:
         return True  # "PA to the Bishop"
     if lowered in _AND | _DASHES:
@@ -211,6 +245,11 @@ def _continues(words: list[str], core: str, text: str, end: int) -> bool:
         return False
     small = core[0].islower() and capital
     return not (small and core[0] != "(" and _title_cased(words))
+
+
+def _romance(word: str) -> bool:
+    """Whether a title begins with a trade of French, Spanish, Italian, Portuguese or Polish."""
+    return trades()[1].fullmatch(word.lower()) is not None
 
 
 def _title_cased(words: list[str]) -> bool:
@@ -228,6 +267,9 @@ def title_ending(clause: list[str]) -> str:
         return ""
     last = clause[-1]
     capital = last[0].isupper() or last[0] == "(" or last[-1] == ")"
+    if not capital:
+        last = last.removesuffix("'s").removesuffix("’s")  # "about the porter's job"
+        clause = [*clause[:-1], last]
     taken: list[str] = []
     for word in reversed(clause):
         if word.lower().strip(",") in _ARTICLES | _DASHES or len(taken) == (
@@ -255,6 +297,9 @@ def _goes_before_small(word: str) -> bool:
 def unframed(part: str) -> str:
     """A part of a subject without the words of framing around the title in it; "" without one."""
     words = _WRAP.sub("", part).split()
+    phrases = words_around_roles().phrases
+    if part.lower().strip(" .,!?") in phrases:
+        return part.strip(" .,!?")
     while words and _frame(words[0]) and not _part_of_title(words):
         words = words[1:]
     while words and _frame(words[-1]) and not (words[-1] == "I" and len(words) > 1):
@@ -290,6 +335,7 @@ def trimmed(title: str) -> str | None:
     line = _HANGING.sub("", line)
     inner = _INNER.match(line)
     line = inner[1] if inner and titled(inner[1]) else line
+    line = _SPECIFIED.sub("", line)
     if line.count("(") > line.count(")"):
         line = line.partition("(")[0].strip()
     if line.count(")") > line.count("("):
@@ -311,8 +357,9 @@ def plausible(title: str) -> bool:
     around = words_around_roles()
     if len(words) > LONGEST + 1 or all(word in around.frames | _LEAD for word in lowered):
         return False
-    if lowered[0] in _LEAD or (words[0][0].islower() and lowered[0] in around.stops):
-        return False
+    foreign = words[0][0].islower() and lowered[0] in around.stops and not is_title(title)
+    if lowered[0] in _LEAD or lowered[0] == "x" or foreign:
+        return False  # "Miguel Santos x CEO"
     if len(words) == 1 and (generic(title) or lowered[0] in people_words().never):
         return False
     spoken = {word for word in words if not word.isupper()} | {w for w in words[:-1] if w == "I"}

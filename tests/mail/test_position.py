@@ -74,6 +74,75 @@ def test_quoted_history_names_the_role_where_the_new_text_does_not() -> None:
 def test_the_employers_name_is_cut_from_a_title() -> None:
     """ "Acme Data Analyst" at Acme is a Data Analyst."""
     assert position("Acme Data Analyst", "", never=("Acme",)) == "Data Analyst"
+    oferta = "tu inscripción en la oferta Jefe de turno de Grupo Vallés se ha realizado"
+    assert position("", oferta, never=("Grupo Vallés",), language="es") == "Jefe de turno"
+
+
+def test_the_users_name_is_cut_from_a_title() -> None:
+    """Invitations name the candidate before the job."""
+    subject = "Entrevista Lukas Brandt - Analista de siniestros"
+    never = ("Lukas Brandt", "Lukas", "Brandt")
+    assert position(subject, "", never=never, language="es") == "Analista de siniestros"
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "role"),
+    [
+        ("Snow", "We'll leave your visit about the housekeeper's post for now.", "housekeeper"),
+        ("Your enquiry", "I'll write about the timetable clerk's job.", "timetable clerk"),
+        (
+            "Quick one",
+            "A client is looking for a finance manager, 48k plus car.",
+            "finance manager",
+        ),
+        ("Case manager candidates", "", "Case manager"),
+        ("Medical scribe position: quick call", "", "Medical scribe"),
+        ("Deputy clerk applicants", "", "Deputy clerk"),
+        ("Case manager. This is not a joke", "", "Case manager"),
+        ("Re: front of house", "Friday it is.", "front of house"),
+        ("Menus", "I want a sous chef who thinks.", "sous chef"),
+    ],
+)
+def test_people_write_titles_in_small_letters(subject: str, text: str, role: str) -> None:
+    """In subjects as they type them, before "job" and "post" with an s, and with more behind."""
+    assert position(subject, text) == role
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        (
+            "de",
+            "mehr über die Rolle Regulatory Affairs Manager zu erfahren",
+            "Regulatory Affairs Manager",
+        ),
+        ("es", "Estoy buscando un responsable de compras para Bilbao.", "responsable de compras"),
+        (
+            "fr",
+            "cherche un conseiller en sécurité financière et",
+            "conseiller en sécurité financière",
+        ),
+        ("it", "La Sua domanda come Commissario di bordo è ora", "Commissario di bordo"),
+        (
+            "nl",
+            "wij bieden je de functie van adviseur vergunningen aan, schaal 10",
+            "adviseur vergunningen",
+        ),
+        ("nl", "zoek ik een Senior inkoper (70-85k, hybride).", "Senior inkoper"),
+        ("pt", "o seu CV para técnico de contabilidade está aqui", "técnico de contabilidade"),
+        ("pl", "na stanowisko Laborant bardzo nam się spodobało", "Laborant"),
+    ],
+)
+def test_a_title_ends_where_the_sentence_goes_on(language: str, text: str, role: str) -> None:
+    """At a verb, a particle, or a bracket that tells pay and place."""
+    assert position("", text, language=language) == role
+
+
+def test_letters_of_a_title_are_no_words() -> None:
+    """ "ta candidature" is nobody's TA, "pa vindt" no PA."""
+    assert position("Des nouvelles de ta candidature", "", language="fr") is None
+    assert position("pa vindt t goed", "", language="nl") is None
+    assert position("TA", "") == "TA"
 
 
 def test_hostile_text_takes_no_time() -> None:
