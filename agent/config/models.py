@@ -243,6 +243,10 @@ class Memos(Table):
         default=True, description="whether you are told of an interview the evening before"
     )
     prep_at: ClockTime = Field(default=time(18, 0), description="at what time of that evening")
+    digest: bool = Field(
+        default=False, description="whether you are told once a day what waits for you, if anything"
+    )
+    digest_at: ClockTime = Field(default=time(7, 30), description="from what time of the day")
     language: Literal["en", "de", "fr", "es"] | None = Field(
         default=None, description="the language you are written to in; else that of this computer"
     )
@@ -361,6 +365,8 @@ class Config(BaseSettings):
             debrief_after=Delay.parse(self.memos.debrief_after),
             prep=self.memos.prep,
             prep_at=self.memos.prep_at,
+            digest=self.memos.digest,
+            digest_at=self.memos.digest_at,
             language=self.memos.language or _system_language(),
         )
 

@@ -71,12 +71,15 @@ _MINUTES_AFTER = Delay(timedelta(minutes=5))
 
 @dataclass(frozen=True, slots=True)
 class MemoRules:
-    """Which memos the user wants. `prep_at` is an hour of the evening before, on their clock."""
+    """Which memos the user wants. `prep_at` is an hour of the evening before, `digest_at` one of
+    each day, on their clock."""
 
     debrief: bool = True
     debrief_after: Delay = _MINUTES_AFTER
     prep: bool = True
     prep_at: time = time(18)
+    digest: bool = False
+    digest_at: time = time(7, 30)
     language: str = "en"
 
 

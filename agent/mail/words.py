@@ -104,11 +104,12 @@ OPTIONAL = frozenset(
 ALWAYS = frozenset({"user_name", "attempt", "talk_kind", "day_is", "weekday", "date"})
 
 #: Templates of the notes to the user themself, and what these can name.
-MEMOS = ("debrief", "prep")
+MEMOS = ("debrief", "prep", "digest")
 MEMO_VALUES = frozenset(
     {
         "company", "role", "names", "unaddressed", "mail_language", "debrief", "moved", "day_is",
         "weekday", "date", "time", "until", "zone", "their_time", "link", "place", "phone", "people",
+        "count", "drafts", "tasks", "talks", "missed", "title", "to", "job", "text", "by", "over",
     }
 )  # fmt: skip
 

@@ -22,6 +22,7 @@ from agent.mail.message import Address
 from agent.mail.names import full_name, list_names
 from agent.service.compose import language_of_theirs
 from agent.service.context import Context
+from agent.service.digest import lay_digest
 from agent.service.doubt import in_doubt
 from agent.service.events import MemoLaid
 
@@ -69,6 +70,7 @@ async def lay_due(context: Context, account: str) -> None:
             await _settle(context, app, memo, now)
         elif reserved := _reserve(context, app, memo, now):
             await _lay(context, app, reserved, now)
+    await lay_digest(context, account)
 
 
 def _still_wanted(context: Context, app: Application, memo: Memo, now: datetime) -> bool:
