@@ -202,6 +202,46 @@ class TestRenewal:
         await tokens.access()
         assert drawer.kept["home:oauth"] == newer
 
+    @pytest.mark.parametrize("rotating", [True, False])
+    async def test_a_kill_between_the_answer_and_the_keyring_costs_a_sign_in_at_most(
+        self,
+        oauth: OAuthServer,
+        drawer: Locking,
+        make: Callable[..., Tokens],
+        monkeypatch: pytest.MonkeyPatch,
+        tmp_path: Path,
+        rotating: bool,
+    ) -> None:
+        """Row 15: where the old token is taken still, nothing; else the user is asked, once."""
+
+        class Killed(Exception):
+            pass
+
+        async def die(_: Tokens) -> str:
+            raise Killed
+
+        oauth.rotating = True
+        drawer.kept["home:oauth"] = old = oauth.sign_in()
+        with monkeypatch.context() as patched:
+            patched.setattr(Tokens, "_save", die)
+            with pytest.raises(Killed):
+                await make().access()
+        assert drawer.kept["home:oauth"] == old
+        if not rotating:  # Google hands out no new one; Microsoft goes on taking the old one
+            oauth.rotating = False
+            oauth.used_up.clear()
+            oauth.refresh_tokens[old] = next(iter(oauth.refresh_tokens.values()))
+            assert await make().access() in oauth.access_tokens
+            return
+        anew = make()
+        for _ in range(2):
+            with pytest.raises(SignInLapsed, match="followthrough login home"):
+                await anew.access()
+        assert len(oauth.asked("token")) == 2
+        assert record(tmp_path / "state", "home").lapsed
+        await anew.keep(Granted("access", oauth.sign_in()))
+        assert await make().access() in oauth.access_tokens
+
     @pytest.mark.parametrize("wrong", [timedelta(days=-400), timedelta(days=400)])
     async def test_a_wrong_clock_does_not_matter(
         self, oauth: OAuthServer, drawer: Locking, make: Callable[..., Tokens], wrong: timedelta
