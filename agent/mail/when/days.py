@@ -391,7 +391,7 @@ DAY_RULES: tuple[Rule, ...] = (
     Rule("on dom ~nth", numbered_day),
     Rule("daynumber dom", numbered_day),
     Rule("weekday ,? daynumber dom", numbered_day),
-    Rule("weekday .? dom", unmarked_day),
+    Rule("which? weekday .? dom", unmarked_day),
     # weekdays
     Rule("which? weekday", weekday_alone),
     Rule("weekday which", weekday_alone),

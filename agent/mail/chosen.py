@@ -1,0 +1,381 @@
+"""Which of the times that a mail names are its interviews.
+
+Each time has its role (`slots.py`), and the kind of the mail says which roles count: a panel is
+one entry a slot; a rescheduled talk is listed at its new time alone, a cancelled one at the time
+taken away. Where the new text names no time, the subject is read with it, and then the mails
+that it answers.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from agent.domain.facts import Kind
+from agent.mail.cues import plain
+from agent.mail.earlier import earlier
+from agent.mail.letter import MAX_HEAD, Letter, on_day
+from agent.mail.slots import Role, Slot
+
+Choose = Callable[[Letter, Sequence[Slot]], list[Slot]]
+
+
+def chosen_of(letter: Letter, kind: Kind) -> list[Slot]:
+    """The times that count in a mail of that kind, wherever they stand."""
+    choose = _CHOOSE[kind]
+    chosen = choose(letter, letter.slots(letter.text))
+    if kind is Kind.INTERVIEW_RESCHEDULED:
+        chosen = _at_the_same_time(letter, chosen) or _pushed(letter, chosen) or chosen
+    if chosen:
+        return chosen
+    if kind in {Kind.REJECTION, Kind.INTERVIEW_REQUEST, Kind.OWN} and letter.slots(letter.text):
+        return []
+    if kind is Kind.INTERVIEW_CANCELLED and (missed := _missed(letter)):
+        return missed
+    if kind is Kind.INTERVIEW_CONFIRMED and (agreed := _agreed(letter)):
+        return agreed
+    for text in _fallbacks(letter, kind):
+        if chosen := choose(letter, letter.slots(text)):
+            return chosen
+    if kind is Kind.INTERVIEW_CONFIRMED:
+        return _answered(letter)
+    if kind is Kind.INTERVIEW_CANCELLED and (fixed := _fixed_before(letter)):
+        return fixed
+    today = letter.anchor.date()
+    late = kind in {Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED}
+    if not late or not set(letter.days(letter.text)) <= {today}:
+        return []
+    return choose(letter, letter.slots(on_day(today, letter.text), late=True))
+
+
+def _fallbacks(letter: Letter, kind: Kind) -> Iterable[str]:
+    """The new text with what it leaves out: the subject's day or time, else the day meant.
+
+    "Come at 11 instead" is about the day of the talk: the one that the subject or the mail
+    it answers names, and where none does, today's.
+    """
+    subject = letter.signals.mail.subject
+    yield f"{subject}\n\n{letter.text[:MAX_HEAD]}"
+    if kind in {Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED, Kind.INTERVIEW_CONFIRMED}:
+        known = letter.days(subject) or letter.days(letter.quoted)
+        day = known[0] if len(set(known)) == 1 else letter.anchor.date()
+        if set(letter.days(letter.text)) <= {day}:
+            yield on_day(day, letter.text)
+
+
+def _missed(letter: Letter) -> list[Slot]:
+    """ "We could not make your 3pm call today": a time of this day that is over already."""
+    over = [s for s in letter.slots(letter.text, past=True) if s.role in {Role.TALK, Role.OLD}]
+    return [s for s in over if s.mention.start.date() == letter.anchor.date()][:1]
+
+
+def _at_the_same_time(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
+    """ "Friday instead, same time": the day beside those words, at the clock time that is given up.
+
+    "Thursday at the same time or Friday at 9" leaves Friday's as it is.
+    """
+    said = plain(letter.text[:2_000])
+    cue = letter.words.last("same", said)
+    if cue < 0 or _says_its_time(letter, said, cue):
+        return []
+    others = [s for s in chosen if s.mention.span[0] > cue and s.mention.dated]
+    offered = [s for s in others if letter.words.find("or", said[cue : s.mention.span[0]])]
+    if len(offered) < len(others):
+        return []  # "the same time a week later, Tuesday 19th, 9.30" tells it all
+    days = _days_around(letter, cue, [slot.mention.span for slot in chosen])
+    old = _old_time(letter, {slot.mention.start for slot in offered})
+    if old is None or not days:
+        return []
+    same = _on_day(old, days[-1])
+    return [replace(slot, choice=True) for slot in (same, *offered)] if offered else [same]
+
+
+def _is_new(letter: Letter, slot: Slot) -> bool:
+    """Whether words of change stand right before a time: "make it 3", "now 3pm"."""
+    start = slot.mention.span[0]
+    return letter.words.closes("new", plain(letter.text[max(0, start - 30) : start]), 1)
+
+
+_TIME_NEAR = 24  # characters between "same time" and the time itself ("same time, 2.00pm")
+
+
+def _says_its_time(letter: Letter, said: str, cue: int) -> bool:
+    """Whether the time stands beside those words, or nothing but the hour is said to be kept."""
+    ends = [m.span[0] for m in letter.times(letter.text) if m.span[0] > cue]
+    return bool(ends) and said[cue : min(ends)].count(" ") <= 2 and min(ends) - cue < _TIME_NEAR
+
+
+def _old_time(letter: Letter, offered: Collection[datetime]) -> Slot | None:
+    """The time that is given up: said in the text, in the subject, or in the mail that it answers."""
+    around = f"{letter.signals.mail.subject}\n\n{letter.text[:MAX_HEAD]}"
+    read = (
+        letter.slots(around, past=True),
+        *(mail.slots() for mail in earlier(letter)),
+        letter.slots(on_day(letter.anchor.date(), around), past=True),
+        letter.slots(on_day(letter.anchor.date(), letter.quoted), past=True),
+    )
+    for found in read:
+        slots = [s for s in found if s.mention.start not in offered]
+        old = [slot for slot in slots if slot.role in {Role.OLD, Role.START}]
+        if old or slots:
+            return (old or slots)[-1]
+    return None
+
+
+def _days_around(letter: Letter, cue: int, timed: Iterable[tuple[int, int]]) -> list[date]:
+    """The days named before the words of sameness, else those behind them."""
+    spans = list(timed)
+    mentions = [
+        m
+        for m in letter.mentions(letter.text)
+        if m.day >= letter.anchor.date()
+        and not any(0 <= start - m.span[1] < 8 or 0 <= m.span[0] - end < 8 for start, end in spans)
+    ]
+    before = [mention.day for mention in mentions if mention.span[1] <= cue]
+    return before or [mention.day for mention in mentions]
+
+
+def _pushed(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
+    """ "Can we push Tuesday's 2pm by an hour?": the time told, so much later or earlier.
+
+    Only where no new time is told: one that follows the words, or that words of change
+    lead to, is the new one itself.
+    """
+    found = letter.shift(letter.text[:MAX_HEAD])
+    if found is None or len(chosen) > 1:
+        return []
+    by, said_at = found
+    if any(slot.mention.span[0] > said_at or _is_new(letter, slot) for slot in chosen):
+        return []
+    old = chosen[0] if chosen else _old_time(letter, ())
+    if old is None:
+        return []
+    start, end = old.mention.start + by, old.mention.end and old.mention.end + by
+    days = set(letter.days(letter.text[: letter.text.find("\n\n") + 1] or letter.text))
+    later = [day for day in days if day > old.mention.start.date()]
+    if by >= timedelta(days=1) and len(later) == 1:
+        return [_on_day(old, later[0])]  # "deferred by a week, to Thursday 5 November"
+    return [replace(old, mention=replace(old.mention, start=start, end=end))]
+
+
+def _on_day(slot: Slot, day: date) -> Slot:
+    """The slot's clock time on another day."""
+    start, end = slot.mention.start, slot.mention.end
+    moved = datetime.combine(day, start.time(), start.tzinfo)
+    mention = replace(slot.mention, start=moved, end=end and moved + (end - start))
+    return replace(slot, mention=mention)
+
+
+def _confirmed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """The slots of a panel, or the one time that most speaks for."""
+    slots = [replace(s, role=Role.TALK) if _is_long_talk(s) else s for s in slots]
+    for roles in ({Role.TALK}, {Role.ARRIVAL}):
+        if kept := [slot for slot in slots if slot.role in roles]:
+            return _panel(kept) or [_likeliest(letter, kept)]
+    # "Your interview is fix for Thursday 5 February by 9:00am", "Tot woensdag 14 uur!"
+    limits = [s for s in slots if s.role is Role.LIMIT and not _asked(letter, s)]
+    if kept := [s for s in limits if s.mention.dated or s.sure >= _MEETS]:
+        return kept[:1]
+    others = [slot for slot in slots if slot.role is not Role.LIMIT]
+    return _panel(others) or [_likeliest(letter, others)] if others else []
+
+
+def _is_long_talk(slot: Slot) -> bool:
+    """ "Your interview is on Wednesday from 10 to 11:30": set, so it is no stretch to choose from."""
+    meets = slot.sure >= _MEETS and slot.mention.dated and slot.ranged
+    return slot.role is Role.OPEN and meets
+
+
+_MEETS = 2.0  # the points of a time in a sentence with a word of meeting
+
+
+def _asked(letter: Letter, slot: Slot) -> bool:
+    """Whether the sentence asks something of the user, so that the time is when that is due."""
+    return bool(slot.sentence) and letter.words.find(
+        "duty", plain(slot.sentence.text if slot.sentence else "")
+    )
+
+
+def _panel(slots: Sequence[Slot]) -> list[Slot]:
+    """Two or more times that each open a line, or are each a stretch of their own."""
+    listed = _distinct(slot for slot in slots if slot.listed)
+    if len(listed) > 1:
+        return listed
+    ranged = _distinct(slot for slot in slots if slot.ranged)
+    return ranged if len(ranged) > 1 else _round(slots)
+
+
+def _round(slots: Sequence[Slot]) -> list[Slot]:
+    """ "Raj at 10.00, Sue at 10.45 and Tom at 11.30": three or more of one sentence and one day."""
+    for slot in slots:
+        same = _distinct(s for s in slots if s.sentence is slot.sentence and s.sentence)
+        starts = [s.mention.start for s in same]
+        one_day = len({start.date() for start in starts}) == 1
+        if len(same) >= 3 and one_day and starts == sorted(starts):
+            return same
+    return []
+
+
+def _likeliest(letter: Letter, slots: Sequence[Slot]) -> Slot:
+    """The time that has most for it; of equals the first."""
+    subject = {mention.start for mention in letter.times(letter.signals.mail.subject)}
+    return max(slots, key=lambda slot: slot.sure + 2.0 * (slot.mention.start in subject))
+
+
+def _distinct(slots: Iterable[Slot]) -> list[Slot]:
+    """Each start once, a stated end kept, in the order of the text."""
+    kept: dict[datetime, Slot] = {}
+    for slot in slots:
+        known = kept.get(slot.mention.start)
+        if known is None or (known.mention.end is None and slot.mention.end is not None):
+            kept[slot.mention.start] = slot
+    return list(kept.values())
+
+
+def _proposed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """Every time offered; the ends of a free stretch are no slots."""
+    return _distinct(slot for slot in slots if slot.role is Role.TALK and not slot.stretch)
+
+
+def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """The new time: what is not given up, and of several those offered as a choice, else one."""
+    slots = _from_and_to(letter, slots)
+    old = {slot.mention.start for slot in slots if slot.role in {Role.OLD, Role.START}}
+    new = [s for s in slots if s.role is Role.TALK and s.mention.start not in old]
+    if not new:
+        new = [s for s in slots if s.role is Role.ARRIVAL]
+    choice = _distinct(slot for slot in new if slot.choice)
+    if len(choice) > 1 or not new:
+        return choice
+    return _panel(new) or [_likeliest(letter, [_against_old(slot, slots) for slot in new])]
+
+
+def _from_and_to(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """ "Tuesday at 3 to Thursday at 10": of two times that "to" joins, the first is given up."""
+    found = list(slots)
+    for at, (left, right) in enumerate(pairwise(slots)):
+        between = plain(letter.text[left.mention.span[1] : right.mention.span[0]]).strip()
+        joined = left.sentence is right.sentence and letter.words.starts("onto", between)
+        if joined and len(between) < _BETWEEN and left.role is Role.TALK:
+            found[at] = replace(left, role=Role.OLD)
+    return found
+
+
+_BETWEEN = 40  # characters between the old time and the new one
+
+
+def _against_old(slot: Slot, slots: Sequence[Slot]) -> Slot:
+    """A new time gains by words of change before it, by an old one beside it, by coming last."""
+    at = slots.index(slot)
+    beside = [s for s in slots[max(0, at - 1) : at + 2] if s.sentence is slot.sentence]
+    contrast = any(s.role in {Role.OLD, Role.START} for s in beside)
+    return replace(slot, sure=slot.sure / 4 + 1.0 * slot.fresh + 1.5 * contrast + 0.1 * at)
+
+
+def _taken_away(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """The time that will not be: the one given up, else the first that is a talk's."""
+    for roles in ({Role.OLD}, {Role.TALK}, set(Role)):
+        if kept := [slot for slot in slots if slot.role in roles]:
+            return [_likeliest(letter, kept)]
+    return []
+
+
+def _refused(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """A talk that a refusal takes away: its sentence says so."""
+    away = [
+        slot
+        for slot in slots
+        if slot.sentence and letter.words.find("calls_off", plain(slot.sentence.text))
+    ]
+    return _taken_away(letter, away)
+
+
+def _own(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """The time that the user accepts, else those that the user offers."""
+    said = [slot for slot in slots if slot.role is Role.TALK]
+    agreed = [slot for slot in said if accepts(letter, slot)]
+    chosen = _distinct(agreed)[:1] or _distinct(said)
+    return [_as_offered(letter, slot) for slot in chosen]
+
+
+def _as_offered(letter: Letter, slot: Slot) -> Slot:
+    """ "Tuesday at 1:30 is best", in answer to one who offered Tuesday the 10th at 1:30."""
+    start = slot.mention.start
+    offered = [other.mention.start for other in letter.slots(letter.quoted)]
+    alike = [o for o in offered if (o.weekday(), o.time()) == (start.weekday(), start.time())]
+    return _on_day(slot, alike[0].date()) if len(alike) == 1 and start not in offered else slot
+
+
+def accepts(letter: Letter, slot: Slot) -> bool:
+    return bool(slot.sentence) and letter.words.find(
+        "accepts", plain(slot.sentence.text if slot.sentence else "")
+    )
+
+
+_CHOOSE: dict[Kind, Choose] = {
+    Kind.INTERVIEW_CONFIRMED: _confirmed,
+    Kind.INTERVIEW_RESCHEDULED: _moved,
+    Kind.INTERVIEW_CANCELLED: _taken_away,
+    Kind.INTERVIEW_REQUEST: _proposed,
+    Kind.REJECTION: _refused,
+    Kind.OWN: _own,
+}
+
+
+def _offered(letter: Letter) -> list[Slot]:
+    """The times still to come of the newest quoted mail that names any."""
+    for mail in earlier(letter):
+        slots = [slot for slot in mail.slots() if slot.mention.start > letter.anchor]
+        if offered := _proposed(letter, slots) or _distinct(slots):
+            return offered
+    return []
+
+
+def _agreed(letter: Letter) -> list[Slot]:
+    """ "2 o'clock works", in answer to one who offered two days: the offer at that hour."""
+    if letter.days(letter.text):
+        return []
+    said = {
+        s.mention.start.time()
+        for s in letter.slots(on_day(letter.anchor.date(), letter.text), past=True)
+    }
+    alike = [slot for slot in _offered(letter) if slot.mention.start.time() in said] if said else []
+    return alike if len(alike) == 1 else []
+
+
+def _fixed_before(letter: Letter) -> list[Slot]:
+    """ "Don't come tomorrow", where the mail that it answers says when: the talk of that day."""
+    days = set(letter.days(letter.text)) or set(letter.days(letter.signals.mail.subject))
+    for mail in earlier(letter):
+        slots = [s for s in mail.slots() if s.mention.start > letter.anchor - timedelta(hours=12)]
+        named = [slot for slot in slots if slot.mention.start.date() in days]
+        if named or (slots and not days):
+            return _taken_away(letter, named or slots)
+    return []
+
+
+def _answered(letter: Letter) -> list[Slot]:
+    """The slot of the quoted mail that a short yes agrees to: the only one, the one on the day
+    named, or the first, second or last."""
+    offered = _offered(letter)
+    if len(offered) < 2:
+        return offered
+    days = set(letter.days(letter.text))
+    on_day = [slot for slot in offered if slot.mention.start.date() in days]
+    if len(on_day) == 1:
+        return on_day
+    said = plain(letter.text[:300])
+    for name, place in (("first", 0), ("second", 1), ("last", -1)):
+        if letter.words.find(name, said):
+            return [offered[place]]
+    return []
+
+
+def only_asks(letter: Letter, chosen: Sequence[Slot]) -> bool:
+    """Whether a move only asks: a choice or a question, unless silence is taken for a yes."""
+    if len(chosen) != 1:
+        return any(slot.choice for slot in chosen)
+    sentence, words = chosen[0].sentence, letter.words
+    if sentence is None or words.find("settled", plain(letter.text[:2_000])):
+        return False
+    return sentence.asks or words.find("hopes", plain(sentence.text))

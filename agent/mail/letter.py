@@ -1,0 +1,107 @@
+"""What the interviews of a mail are read from: its words, its day, its language.
+
+`Letter` finds the times and days of a text as this mail would mean them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from agent.mail.acts import sentences
+from agent.mail.cues import Cues, cues
+from agent.mail.join import join_link
+from agent.mail.panel import with_ends
+from agent.mail.signals import Signals
+from agent.mail.slots import Role, Slot, slots_in
+from agent.mail.when import DayMention, TimeMention, find_days, find_shift, find_times
+
+MAX_TEXT = 4_500  # characters of new text in which a time is looked for
+MAX_HEAD = 2_000  # ... and in which its place is, unless the time stands further down
+MAX_TIMES = 40  # times of a mail that are looked at
+EARLY = timedelta(minutes=30)  # how long ahead of a talk one is told to arrive
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the times of one mail are read from: its words, when it was sent, the user's zone."""
+
+    signals: Signals
+    text: str
+    quoted: str
+    anchor: datetime
+    language: str
+    fixes: bool = False  # whether it fixes talks: two columns of times are starts and ends then
+
+    @property
+    def words(self) -> Cues:
+        """What stands around times in its language."""
+        return cues(self.language)
+
+    def times(self, text: str) -> tuple[TimeMention, ...]:
+        """The clock times of a text that are on a known day."""
+        who = self.signals.identity
+        found = find_times(
+            text, self.anchor, zone=who.timezone, country=who.country, language=self.language
+        )
+        return with_ends(text, found[:MAX_TIMES]) if self.fixes else found[:MAX_TIMES]
+
+    def mentions(self, text: str) -> tuple[DayMention, ...]:
+        """The days of a text."""
+        who = self.signals.identity
+        return find_days(
+            text, self.anchor, zone=who.timezone, country=who.country, language=self.language
+        )
+
+    def shift(self, text: str) -> tuple[timedelta, int] | None:
+        """By how much the text moves a time, and where it says so."""
+        who = self.signals.identity
+        return find_shift(
+            text, self.anchor, zone=who.timezone, country=who.country, language=self.language
+        )
+
+    def days(self, text: str) -> list[date]:
+        """The days that a text names and that are not over."""
+        return [m.day for m in self.mentions(text) if m.day >= self.anchor.date()]
+
+    @property
+    def link(self) -> str | None:
+        """Where one joins, in the text or behind one of its links."""
+        hrefs = (href for _, href in self.signals.mail.links[:40])
+        return join_link("\n".join((self.text, *hrefs)))
+
+    def slots(self, text: str, *, past: bool = False, late: bool = False) -> tuple[Slot, ...]:
+        """The times of a text, with their roles; those that are over only where `past` asks.
+
+        `late` reads a morning hour that is over as the evening's ("come 11 not 10", at nine).
+        """
+        mentions = self.times(text)
+        if late:
+            mentions = tuple(_this_evening(m, self.anchor) for m in mentions)
+        if not mentions:
+            return ()
+        found = slots_in(text, mentions, sentences(text), self.words)
+        return _arrivals_apart([s for s in found if past or s.mention.start > self.anchor])
+
+
+def _this_evening(mention: TimeMention, anchor: datetime) -> TimeMention:
+    later = mention.start + timedelta(hours=12)
+    plain_hour = mention.start.hour < 12 and not mention.text.lower().rstrip(".").endswith("m")
+    if mention.start <= anchor < later and plain_hour:
+        return replace(mention, start=later, end=mention.end and mention.end + timedelta(hours=12))
+    return mention
+
+
+def _arrivals_apart(slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Being there "from 9:15" is the talk's own time, unless the talk follows soon after."""
+    starts = [slot.mention.start for slot in slots if slot.role is Role.TALK]
+    return tuple(
+        replace(slot, role=Role.TALK)
+        if slot.role is Role.ARRIVAL
+        and not any(timedelta() < start - slot.mention.start <= EARLY for start in starts)
+        else slot
+        for slot in slots
+    )
+
+
+def on_day(day: date, text: str) -> str:
+    return f"{day.isoformat()}\n\n{text[:MAX_HEAD]}"
