@@ -75,6 +75,7 @@ def context(
         mailboxes=mailboxes,
         floor=config.drafting.floor,
         drafting=config.drafting.enabled,
+        marks_send_by=config.drafting.send_by,
         memos=config.memo_rules(),
         started_at=_remembered(store, _STARTED, clock.now().isoformat, datetime.fromisoformat),
         salt=_remembered(store, _SALT, lambda: secrets.token_hex(16), str),

@@ -230,6 +230,9 @@ class Drafting(Table):
     floor: float = Field(
         default=0.8, ge=0, le=1, description="the confidence below which you are asked instead"
     )
+    send_by: bool = Field(
+        default=True, description="whether a draft's header says until when it is on time"
+    )
 
 
 class Memos(Table):

@@ -2,9 +2,9 @@
 
 The law of this file: nothing reaches a header unless it holds no control character, only
 ASCII goes over the wire, lines stay under 78 characters, and equal drafts give equal bytes,
-since a draft is found again by its fingerprint. No header of our own is added (save to a note
+since a draft is found again by its fingerprint. No header names the program (save in a note
 to the user themself) and there is no Cc and no Bcc: what the user sends looks like what they
-would have written.
+would have written. One field tells the user until when a draft is on time, where they want it.
 
 RFC 5322 (the message), RFC 2047 (words beyond ASCII in headers), RFC 2045 (the body).
 """
@@ -60,7 +60,8 @@ class Draft:
     """What a draft says and to whom; ids without angle brackets, `date` aware.
 
     `to_self` marks a note to the user as made by a machine, so that no other machine answers
-    it (RFC 3834, 5).
+    it (RFC 3834, 5). `send_by` is until when it is on time, in a field for the user's eyes; that
+    names no program, since some clients keep such a field when they send.
     """
 
     message_id: str
@@ -73,6 +74,7 @@ class Draft:
     references: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     to_self: bool = False
+    send_by: datetime | None = None
 
 
 # For the files that go with a mail: SMTP's line ends and lengths.
@@ -144,14 +146,19 @@ def compose(draft: Draft) -> bytes:
             _folded("From", _mailbox_tokens([draft.from_])),
             _folded("To", _mailbox_tokens(_once_each(draft.to))),
             _folded("Subject", _text_tokens(_checked(draft.subject))),
-            f"Date: {format_datetime(draft.date.replace(microsecond=0))}\r\n",
+            f"Date: {_spelled(draft.date)}\r\n",
             f"Message-ID: <{_checked_id(draft.message_id)}>\r\n",
             *_thread(draft),
+            f"X-Send-By: {_spelled(draft.send_by)}\r\n" if draft.send_by else "",
             "Auto-Submitted: auto-generated\r\n" if draft.to_self else "",
         )
     )
     content = _with_files(draft) if draft.attachments else _text_alone(clean_body(draft.body))
     return header.encode("ascii") + content
+
+
+def _spelled(at: datetime) -> str:
+    return format_datetime(at.replace(microsecond=0))
 
 
 def _text_alone(body: str) -> bytes:

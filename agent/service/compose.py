@@ -63,6 +63,7 @@ def write(context: Context, app: Application, followup: FollowUp, now: datetime)
         in_reply_to=answered.thread.message_id if answered else None,
         references=_references(answered),
         attachments=attachments(context, own.files),
+        send_by=context.calendar.local(followup.send_by) if context.marks_send_by else None,
     )
     return Written(
         message_id=message_id,

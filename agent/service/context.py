@@ -26,7 +26,8 @@ class Context:
     `identities` are the accounts' own: which servers' word on authentication counts differs.
     `templates` are the sources by name ("en/check_in.first"). `started_at` is when this
     store first met the mailbox: what fell due before is listed, not drafted. `salt` makes
-    Message-IDs this installation's own. `memos` says which memos the user wants, None for none.
+    Message-IDs this installation's own. `marks_send_by`: a draft's header says until when it is
+    on time. `memos` says which memos the user wants, None for none.
     """
 
     store: Store
@@ -40,6 +41,7 @@ class Context:
     references: tuple[Reference, ...] = ()
     floor: float = 0.8
     drafting: bool = True
+    marks_send_by: bool = False
     memos: MemoRules | None = None
     started_at: datetime | None = None
     salt: str = ""

@@ -68,6 +68,14 @@ def test_a_reader_finds_every_field_as_it_was_given() -> None:
     assert text_of(compose(DRAFT)) == DRAFT.body
 
 
+def test_the_time_to_send_it_by_stands_in_the_drafts_own_header() -> None:
+    """For the user's eyes, on their clock; without it there is no such field."""
+    assert b"X-Send-By" not in compose(DRAFT)
+    until = datetime(2026, 11, 24, 22, 0, tzinfo=timezone(timedelta(hours=1)))
+    data = compose(replace(DRAFT, send_by=until))
+    assert b"\r\nX-Send-By: Tue, 24 Nov 2026 22:00:00 +0100\r\n" in data
+
+
 def test_the_headers_are_those_of_an_ordinary_mail() -> None:
     """No header gives the program away, and there is no Cc and no Bcc."""
     names = set(read(compose(replace(DRAFT, in_reply_to="p@x.example"))).keys())

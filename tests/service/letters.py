@@ -55,6 +55,7 @@ class Note:
     to: str
     subject: str
     body: str
+    send_by: str = ""
 
     @property
     def paragraphs(self) -> list[str]:
@@ -101,4 +102,5 @@ def _note(at: datetime, fields: dict[str, Any], data: bytes) -> Note:
     body = mail.get_body(("plain",))
     text = body.get_content().replace("\r\n", "\n") if body else ""
     when = at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
-    return Note(when, fields["followup"], mail["To"].addresses[0].addr_spec, mail["Subject"], text)
+    to = mail["To"].addresses[0].addr_spec
+    return Note(when, fields["followup"], to, mail["Subject"], text, mail["X-Send-By"] or "")

@@ -47,6 +47,15 @@ async def test_two_thank_yous_to_one_person_on_two_days_differ(tmp_path: Path) -
     assert len(set(told_of_days)) == len(told_of_days)
 
 
+async def test_a_draft_says_in_its_header_until_when_it_is_on_time(tmp_path: Path) -> None:
+    """Eight hours after the talk, on the user's clock; not where the user wants no such field."""
+    told = await replayed(tmp_path, PANEL, until="2026-05-12T13:00")
+    assert {note.send_by for note in told.notes} == {"Tue, 12 May 2026 20:00:00 +0100"}
+    off = "[drafting]\nsend_by = false\n"
+    told = await replayed(tmp_path, PANEL, until="2026-05-12T13:00", more=off)
+    assert {note.send_by for note in told.notes} == {""}
+
+
 async def test_talks_one_after_the_other_are_no_panel(tmp_path: Path) -> None:
     """Who was met alone is not thanked for a panel of several people."""
     told = await replayed(tmp_path, PANEL, until="2026-05-14T12:00", sends=30)
