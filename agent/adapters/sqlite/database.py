@@ -63,13 +63,18 @@ def refusals(where: str) -> Iterator[None]:
     """Turn what SQLite says into a StoreError that says what to do."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        raise StoreError(f"{where}: {_advice(str(error))}") from error
     except sqlite3.DatabaseError as error:
-        raise StoreError(
-            f"{where} is damaged or not a database ({error}). Move it away and run "
-            "“followthrough scan”: everything is read again from the mailbox."
-        ) from error
+        raise refusal(where, error) from error
+
+
+def refusal(where: str, error: sqlite3.DatabaseError) -> StoreError:
+    """What SQLite says, with what to do about it."""
+    if isinstance(error, sqlite3.OperationalError):
+        return StoreError(f"{where}: {_advice(str(error))}")
+    return StoreError(
+        f"{where} is damaged or not a database ({error}). Move it away and run "
+        "“followthrough scan”: everything is read again from the mailbox."
+    )
 
 
 def _advice(said: str) -> str:

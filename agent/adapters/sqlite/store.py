@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from agent.adapters.sqlite.database import open_database, refusals
+from agent.adapters.sqlite.database import open_database, refusal, refusals
 from agent.domain.application import Application
 from agent.domain.employer import company_key
 from agent.domain.facts import Fact
@@ -30,6 +30,7 @@ _LYING = TypeAdapter(dict[str, int])
 
 
 _AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST = "9999"  # as text, behind every instant
 
 
 def _text(at: datetime) -> str:
@@ -90,8 +91,10 @@ class SqliteStore:
             self._connection.close()
 
     def _run(self, sql: str, *values: Any) -> sqlite3.Cursor:
-        with refusals(self._where):
+        try:  # not `refusals`: entering it takes as long as many a statement
             return self._connection.execute(sql, values)
+        except sqlite3.DatabaseError as error:
+            raise refusal(self._where, error) from error
 
     def _many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         with refusals(self._where):
@@ -272,11 +275,12 @@ class SqliteStore:
     def waking(self, now: datetime) -> Sequence[int]:
         """Ids of applications whose time to be looked at has come, earliest first; then nudged."""
         rows = self._run(
-            "SELECT id FROM applications WHERE wake_at <> '' AND wake_at <= ? ORDER BY wake_at",
+            "SELECT id, wake_at FROM applications WHERE wake_at <> '' AND wake_at <= ? "
+            "UNION ALL SELECT application_id, ? FROM nudges ORDER BY 2, 1",
             _text(now),
+            _LAST,
         )
-        nudged = self._run("SELECT application_id FROM nudges ORDER BY application_id")
-        return list(dict.fromkeys(id for (id,) in (*rows, *nudged)))
+        return list(dict.fromkeys(id for id, _ in rows))
 
     def nudge(self, application_id: int) -> None:
         """A command changed this application."""
@@ -288,14 +292,13 @@ class SqliteStore:
 
     def next_wake(self) -> datetime | None:
         """The earliest instant at which anything falls due without news."""
-        (wake,) = self._run("SELECT min(wake_at) FROM applications WHERE wake_at <> ''").fetchone()
-        (due,) = self._run(
-            "SELECT min(due_at) FROM followups WHERE status = ?", FollowUpStatus.PLANNED.value
+        wake, due, memo, nudged = self._run(
+            "SELECT (SELECT min(wake_at) FROM applications WHERE wake_at <> ''), "
+            "(SELECT min(due_at) FROM followups WHERE status = ?), "
+            "(SELECT min(due_at) FROM memos WHERE status = ?), EXISTS (SELECT 1 FROM nudges)",
+            FollowUpStatus.PLANNED.value,
+            MemoStatus.PLANNED.value,
         ).fetchone()
-        (memo,) = self._run(
-            "SELECT min(due_at) FROM memos WHERE status = ?", MemoStatus.PLANNED.value
-        ).fetchone()
-        (nudged,) = self._run("SELECT EXISTS (SELECT 1 FROM nudges)").fetchone()
         if nudged:
             return _AT_ONCE
         times = [datetime.fromisoformat(t) for t in (wake, due, memo) if t]
