@@ -119,6 +119,14 @@ class Mailbox(Protocol):
     async def state(self, folder: str) -> FolderState:
         """The folder's UIDVALIDITY and counts, without selecting it for writing."""
 
+    async def states(
+        self, folders: Sequence[str], glances: Sequence[str] = ()
+    ) -> Mapping[str, FolderState]:
+        """The same of several folders, by name, in one round trip where the server can do that.
+
+        Those in `glances` are only there where they cost no further one.
+        """
+
     async def uids(
         self, folder: str, *, above: int = 0, since: date | None = None
     ) -> Sequence[int]:

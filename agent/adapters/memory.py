@@ -100,6 +100,12 @@ class MemoryMailbox:
         found = self._open(folder)
         return FolderState(folder, found.uidvalidity, found.uidnext, len(found.mails))
 
+    async def states(
+        self, folders: Sequence[str], glances: Sequence[str] = ()
+    ) -> Mapping[str, FolderState]:
+        """Several folders' counts."""
+        return {folder: await self.state(folder) for folder in (*folders, *glances)}
+
     async def uids(
         self, folder: str, *, above: int = 0, since: date | None = None
     ) -> Sequence[int]:

@@ -12,7 +12,7 @@ from agent.domain.playbook import Playbook
 from agent.domain.rules import Reference, Rules
 from agent.mail.domains import KnownDomains
 from agent.mail.message import Identity
-from agent.ports import Clock, Folders, Mailbox, Store
+from agent.ports import Clock, Folders, FolderState, Mailbox, Store
 from agent.service.events import Observer, unobserved
 
 
@@ -51,6 +51,8 @@ class Context:
     identities: Mapping[str, Identity] = field(default_factory=dict)
     folders: dict[str, Folders] = field(default_factory=dict)
     known_domains: KnownDomains = field(default_factory=KnownDomains)
+    #: What the last sweep saw of each account's Drafts in passing.
+    glances: dict[str, FolderState] = field(default_factory=dict)
     #: Templates that were found unusable, so that each is told of once.
     complained: set[str] = field(default_factory=set)
     #: One thing at a time: a message is taken in whole, a draft is placed whole.

@@ -55,10 +55,10 @@ async def sweep(
     """
     mailbox = context.mailboxes[account]
     folders = context.folders[account]
-    fresh = [
-        await _unread(context, account, mailbox, folder, days)
-        for folder in dict.fromkeys((*folders.inbox, folders.sent))
-    ]
+    read = tuple(dict.fromkeys((*folders.inbox, folders.sent)))
+    states = await mailbox.states(read, glances=(folders.drafts,))
+    _take_note(context, account, states.get(folders.drafts))
+    fresh = [await _unread(context, account, mailbox, states[folder], days) for folder in read]
     total = sum(len(uids) for _, uids in fresh)
     done = 0
 
@@ -79,10 +79,17 @@ async def sweep(
     return done
 
 
+def _take_note(context: Context, account: str, drafts: FolderState | None) -> None:
+    """Keep what was seen of Drafts in passing, for `look_after_drafts`; nothing older."""
+    context.glances.pop(account, None)
+    if drafts is not None:
+        context.glances[account] = drafts
+
+
 async def _unread(
-    context: Context, account: str, mailbox: Mailbox, folder: str, days: int
+    context: Context, account: str, mailbox: Mailbox, state: FolderState, days: int
 ) -> tuple[str, Sequence[int]]:
-    state = await mailbox.state(folder)
+    folder = state.name
     cursor = context.store.cursor(account, folder)
     if cursor and cursor.uidvalidity == state.uidvalidity:
         if state.uidnext and state.uidnext <= cursor.uid + 1:
@@ -175,7 +182,8 @@ async def _look_through(
     context: Context, account: str, folder: str, those: Sequence[FollowUp]
 ) -> None:
     before = context.store.looked(account, folder)
-    state, ids = await _changes(context.mailboxes[account], folder, before)
+    seen = context.glances.pop(account, None)  # by the sweep of this pass
+    state, ids = await _changes(context.mailboxes[account], folder, before, seen)
     unchanged = before is not None and state == before.state
     known = dict(before.lying) if before else {}
     lying: dict[str, int] = {}
@@ -192,8 +200,10 @@ async def _look_through(
 
 
 async def _changes(
-    mailbox: Mailbox, folder: str, before: Looked | None
+    mailbox: Mailbox, folder: str, before: Looked | None, seen: FolderState | None
 ) -> tuple[FolderState, frozenset[str]]:
+    if before is not None and seen == before.state:
+        return seen, frozenset()
     if before is None:
         return await mailbox.state(folder), frozenset()
     found = await mailbox.changed(folder, before.state, before.lying)

@@ -184,6 +184,104 @@ async def test_a_server_that_refused_once_is_not_asked_again() -> None:
     assert sent == [b'EXAMINE "Drafts"']
 
 
+# -- several folders at once -------------------------------------------------------------------
+
+ALL = OFFERS.replace(b" ENABLE", b" LIST-EXTENDED LIST-STATUS ENABLE")
+THREE = b'* LIST () "/" INBOX\r\n* LIST (\\Drafts) "/" Drafts\r\n* LIST (\\Sent) "/" Sent\r\n'
+STATUS = (
+    b'* STATUS "INBOX" (MESSAGES 3 UIDNEXT 9 UIDVALIDITY 7 HIGHESTMODSEQ 12)\r\n'
+    b"* STATUS Sent (UIDVALIDITY 8 HIGHESTMODSEQ 0 UIDNEXT 4 MESSAGES 2)\r\n"
+    b"* STATUS {6}\r\nDrafts (MESSAGES 40 UIDNEXT 51 UIDVALIDITY 7 HIGHESTMODSEQ 1000)\r\n"
+)
+GLANCE = (
+    b'LIST "" ("INBOX" "Sent" "Drafts") RETURN '
+    b"(STATUS (MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ))"
+)
+
+
+def listing(status: bytes = STATUS, end: bytes = b" OK done\r\n") -> Any:
+    """A LIST that tells of each folder's status where it is asked to."""
+
+    def answer(dialogue: Dialogue, tag: bytes, rest: bytes) -> None:
+        if b"RETURN" in rest:
+            dialogue.say(THREE + status + tag + end)
+        else:
+            dialogue.say(THREE + tag + b" OK done\r\n")
+
+    return answer
+
+
+async def glanced(**other: Any) -> tuple[dict[str, FolderState], list[bytes]]:
+    """What the second look at the folders finds, and what was sent for it."""
+    answers = Folder().answers(CAPABILITY=ALL, LIST=listing(), CLOSE=b"{tag} OK done\r\n")
+    async with mailbox_on(answers | other) as (mailbox, server):
+        await mailbox.states(("INBOX", "Sent"), glances=("Drafts",))
+        with commands(server) as sent:
+            found = await mailbox.states(("INBOX", "Sent"), glances=("Drafts",))
+    return dict(found), sent
+
+
+async def test_all_folders_cost_one_round_trip() -> None:
+    """LIST-STATUS (RFC 5819), once no folder is open; a name may come as a literal."""
+    found, sent = await glanced()
+    assert sent == [b"CLOSE", GLANCE]
+    assert found == {
+        "INBOX": FolderState("INBOX", 7, 9, 3, 12),
+        "Sent": FolderState("Sent", 8, 4, 2, 0),
+        "Drafts": BEFORE,
+    }
+
+
+PLAIN = [b'EXAMINE "INBOX"', b'EXAMINE "Sent"']
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        listing(b"", b" NO not now\r\n"),
+        listing(b"", b" BAD what?\r\n"),
+        listing(b""),
+        listing(b"* STATUS INBOX (MESSAGES 3)\r\n* STATUS Sent (UIDNEXT 0 UIDVALIDITY 8)\r\n"),
+        listing(b"* STATUS Elsewhere (MESSAGES 3 UIDNEXT 9 UIDVALIDITY 7)\r\n"),
+        listing(b"* STATUS INBOX NIL\r\n"),
+    ],
+    ids=["no", "bad", "nothing", "too little", "another", "nil"],
+)
+async def test_what_one_command_does_not_tell_is_looked_at_in_the_plain_way(answer: Any) -> None:
+    """A folder whose answer is missing, or lacks a number, is opened."""
+    found, sent = await glanced(LIST=answer)
+    assert sent[-2:] == PLAIN
+    assert set(found) == {"INBOX", "Sent"}
+
+
+async def test_a_server_without_such_a_command_is_not_asked() -> None:
+    """One EXAMINE each, and none for a glance."""
+    _, sent = await glanced(CAPABILITY=OFFERS)
+    assert sent == PLAIN
+
+
+async def test_now_and_then_each_folder_is_opened() -> None:
+    """STATUS may come from a cache: at the start, and then once an hour."""
+    answers = Folder().answers(CAPABILITY=ALL, LIST=listing())
+    async with mailbox_on(answers) as (mailbox, server):
+        with commands(server) as sent:
+            for _ in range(25):
+                await mailbox.states(("INBOX", "Sent"))
+    assert sent.count(PLAIN[0]) == 3
+
+
+async def test_after_news_each_folder_is_opened() -> None:
+    """What IDLE told of is not looked for in a cache."""
+    answers = Folder().answers(CAPABILITY=ALL, LIST=listing())
+    answers["IDLE"] = b"+ idling\r\n* 41 EXISTS\r\n"
+    async with mailbox_on(answers) as (mailbox, server):
+        await mailbox.states(("INBOX", "Sent"))
+        assert await mailbox.wait(5)
+        with commands(server) as sent:
+            await mailbox.states(("INBOX", "Sent"))
+    assert sent == PLAIN
+
+
 @pytest.mark.parametrize(
     ("told", "number"),
     [

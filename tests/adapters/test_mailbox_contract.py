@@ -106,6 +106,19 @@ async def test_state_counts_messages(world: World) -> None:
     assert after.uidnext == uids[1] + 1
 
 
+async def test_several_folders_are_told_of_as_each_alone(world: World) -> None:
+    """By whatever command: after mail came, and after mail went."""
+    for step in range(3):
+        if step == 1:
+            (uid,) = await world.deliver(mail(1), folder="Sent")
+        if step == 2:
+            await world.remove(uid, folder="Sent")
+        together = await world.mailbox.states(("INBOX", "Sent"), glances=("Drafts",))
+        assert {"INBOX", "Sent"} <= set(together)
+        for name, state in together.items():
+            assert state == await world.mailbox.state(name), step
+
+
 async def test_an_unknown_folder_is_a_protocol_error(world: World) -> None:
     """A folder that is not there is named in the error."""
     with pytest.raises(ProtocolError, match="Darfts"):

@@ -9,7 +9,7 @@ from typing import Any, Protocol, cast
 
 from agent.adapters.imap import ImapMailbox, ImapSettings
 from agent.adapters.memory import MemoryMailbox
-from agent.ports import Folders, Known, Mailbox, RawMail, unknown
+from agent.ports import Folders, FolderState, Known, Mailbox, RawMail, unknown
 from tests.servers.outsider import NOON, Outsider
 
 
@@ -143,6 +143,14 @@ class _BelowInbox:
         found = await self._mailbox.connect()
         drafts, sent = (name.removeprefix("INBOX.") for name in (found.drafts, found.sent))
         return replace(found, drafts=drafts, sent=sent)
+
+    async def states(
+        self, folders: Sequence[str], glances: Sequence[str] = ()
+    ) -> dict[str, FolderState]:
+        below, more = [_below(each) for each in folders], [_below(each) for each in glances]
+        found = await self._mailbox.states(below, glances=more)
+        names = {_below(each): each for each in (*folders, *glances)}
+        return {names[name]: state for name, state in found.items()}
 
     async def fetch(
         self, folder: str, uids: Sequence[int], known: Known = unknown

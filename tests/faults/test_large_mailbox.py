@@ -84,10 +84,10 @@ def invitation_to(house: str) -> bytes:
     return mail.replace(b"acme.example", f"{house.lower()}.example".encode())
 
 
-async def test_a_hundred_thousand_messages_cost_one_round_trip_a_folder(
+async def test_a_hundred_thousand_messages_cost_one_round_trip(
     dovecot: Dovecot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Unchanged, one each, and after a restart too; where a draft went, that one is looked for."""
+    """Unchanged, one for all folders; after a restart, one each; where a draft went, its own."""
     user, password = dovecot.new_user()
     outsider = Outsider(dovecot.host, dovecot.port, user, password)
     outsider.snapshot()  # makes the folders
@@ -105,6 +105,7 @@ async def test_a_hundred_thousand_messages_cost_one_round_trip_a_folder(
         await one_pass(context)
     assert len(store.followups_in(FollowUpStatus.DRAFTED)) == len(HOUSES)
 
+    await one_pass(context)  # leaves the folder that was read last
     with round_trips(monkeypatch) as unchanged:
         await one_pass(context)
     await context.mailboxes[HOME].close()
@@ -115,14 +116,10 @@ async def test_a_hundred_thousand_messages_cost_one_round_trip_a_folder(
         await one_pass(context)
     await context.mailboxes[HOME].close()
 
-    assert [name.partition(" (")[0] for name in unchanged] == [
-        'EXAMINE "INBOX"',
-        'EXAMINE "Sent"',
-        'EXAMINE "Drafts"',
-    ]
-    assert "QRESYNC" in unchanged[-1]
+    assert unchanged == ['LIST ""']
     work = [name for name in restarted if not name.startswith(tuple(CONNECTING))]
-    assert work[:3] == unchanged  # after a restart, from where it was
+    assert work[:2] == ['EXAMINE "INBOX"', 'EXAMINE "Sent"']
+    assert work[2].startswith('EXAMINE "Drafts" (QRESYNC (')  # from where it was
     assert len(work) <= 14, work  # for the one that came and the one that went; not for the others
     assert [f.missed_at is None for f in store.followups_in(FollowUpStatus.DRAFTED)].count(
         False

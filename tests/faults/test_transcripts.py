@@ -440,7 +440,7 @@ def _written_again(desk: Desk, thanks: Any) -> str:
 
 
 async def test_a_hundred_thousand_unchanged_messages_cost_one_round_trip(tmp_path: Path) -> None:
-    """UIDVALIDITY, UIDNEXT and the count say all: messages never change, and flags are not read."""
+    """One a folder, without LIST-STATUS: UIDVALIDITY and UIDNEXT say what is new."""
     big = b"* 100000 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 100001] ok\r\n"
     answers = {"EXAMINE": big + b"* OK [HIGHESTMODSEQ 9] ok\r\n{tag} OK done\r\n"}
     answers["UID SEARCH"] = b"* SEARCH\r\n{tag} OK done\r\n"

@@ -16,6 +16,28 @@ from agent.errors import ProtocolError
 from agent.ports import Changed, FolderState
 
 
+def glance(session: Session, folders: Sequence[str]) -> dict[str, FolderState]:
+    """What one command tells of several folders; nothing where a server has no such command.
+
+    STATUS is not meant for a folder that is open (RFC 9051, 6.3.11), so that one is left first.
+    """
+    offered = session.capabilities()
+    named = any(sign in session.raw_name(folder) for folder in folders for sign in "%*")
+    if named or not {"LIST-EXTENDED", "LIST-STATUS"} <= offered:
+        return {}
+    if session.selected is not None:
+        session.leave(session.selected.name)
+    try:
+        told = session.list_status(folders, modseq="CONDSTORE" in offered)
+    except ProtocolError:
+        return {}
+    return {
+        name: FolderState(name, now.uidvalidity, now.uidnext, now.exists, now.modseq)
+        for name, now in told.items()
+        if now.uidvalidity and now.uidnext
+    }
+
+
 def changed(
     session: Session, folder: str, before: FolderState, lying: Mapping[str, int]
 ) -> Changed:

@@ -219,14 +219,26 @@ class Session:
             answer = self._client.folder_status(
                 self.raw_name(folder), ("MESSAGES", "UIDNEXT", "UIDVALIDITY")
             )
-        by_name = {_bytes(name).upper(): value for name, value in answer.items()}
-        return Selected(
-            folder,
-            uidvalidity=_number(by_name.get(b"UIDVALIDITY")),
-            uidnext=_number(by_name.get(b"UIDNEXT")),
-            exists=_number(by_name.get(b"MESSAGES")),
-            writable=False,
-        )
+        return _status(folder, {_bytes(name).upper(): value for name, value in answer.items()})
+
+    def list_status(self, folders: Sequence[str], *, modseq: bool) -> dict[str, Selected]:
+        """Several folders by one command (LIST-STATUS, RFC 5819); those not answered are missing."""
+        names = {self.raw_name(folder).encode(): folder for folder in folders}
+        patterns = " ".join(quoted(self.raw_name(folder)) for folder in folders)
+        items = "MESSAGES UIDNEXT UIDVALIDITY" + (" HIGHESTMODSEQ" if modseq else "")
+        with self._guard("looking at the folders"):
+            imap = self._client.wire
+            imap.untagged_responses.pop("STATUS", None)
+            arguments = ('""', f"({patterns})", "RETURN", f"(STATUS ({items}))")
+            typ, data = imap._simple_command("LIST", *arguments)
+            _checked("LIST", typ, data)
+            imap.untagged_responses.pop("LIST", None)
+            lines = imap.untagged_responses.pop("STATUS", [])
+            words = iter(parse_response(lines) if lines else ())
+            told = [
+                (_bytes(name), _items(found)) for name, found in zip(words, words, strict=False)
+            ]
+        return {names[name]: _status(names[name], found) for name, found in told if name in names}
 
     # -- reading --------------------------------------------------------------------
 
@@ -497,6 +509,23 @@ def _number(value: Any) -> int:
     """A number of an answer, 0 where it is missing or none."""
     found = _NUMBERS.search(_bytes(value[0] if isinstance(value, list) else value))
     return int(found[0]) if found else 0
+
+
+def _items(found: Any) -> dict[bytes, Any]:
+    """The items of a STATUS answer by upper-case name."""
+    words = iter(found if isinstance(found, tuple) else ())
+    return {_bytes(name).upper(): value for name, value in zip(words, words, strict=False)}
+
+
+def _status(folder: str, items: Mapping[bytes, Any]) -> Selected:
+    return Selected(
+        folder,
+        uidvalidity=_number(items.get(b"UIDVALIDITY")),
+        uidnext=_number(items.get(b"UIDNEXT")),
+        exists=_number(items.get(b"MESSAGES")),
+        writable=False,
+        modseq=_modseq(items.get(b"HIGHESTMODSEQ")),
+    )
 
 
 def _modseq(value: Any) -> int:

@@ -29,6 +29,7 @@ from agent.ports import Changed, Folders, FolderState, Known, Placed, RawMail, R
 
 T = TypeVar("T")
 
+_THOROUGH = 12  # passes, an hour at the usual pace
 _SPECIAL = frozenset({"\\drafts", "\\sent"})
 
 
@@ -41,6 +42,8 @@ class ImapMailbox:
         self._working: Line | None = None
         self._waiting: WaitingLine | None = None
         self._can_idle = True
+        self._told = True  # of news, or of nothing at all yet
+        self._passes = 0
         self._folders: Folders | None = None
         self._raw_names: dict[str, str] = {}
         self._sources: dict[str, str] = {}
@@ -68,6 +71,7 @@ class ImapMailbox:
     async def connect(self) -> Folders:
         """Sign in and find the folders; a connection that was there is closed first."""
         await self.close()
+        self._told = True
         line = self._working = Line(self._door, "imap")
         try:
             await line.open()
@@ -93,6 +97,22 @@ class ImapMailbox:
         state = await self._in(folder, lambda session: reading.folder_state(session, folder))
         self._known[folder] = state
         return state
+
+    async def states(
+        self, folders: Sequence[str], glances: Sequence[str] = ()
+    ) -> Mapping[str, FolderState]:
+        """Several folders' counts, by one command where the server has it.
+
+        It may answer from a cache: where there was news, and now and then, each is opened.
+        """
+        self._passes += 1
+        thorough, self._told = self._told or self._passes % _THOROUGH == 0, False
+        found: dict[str, FolderState] = {}
+        if not thorough:
+            every = tuple(dict.fromkeys((*folders, *glances)))
+            found = await self._do(lambda session: changes.glance(session, every))
+            self._known.update(found)
+        return found | {name: await self.state(name) for name in folders if name not in found}
 
     async def uids(
         self, folder: str, *, above: int = 0, since: date | None = None
@@ -162,18 +182,21 @@ class ImapMailbox:
         if self._folders is None:
             raise self._door.unconnected()
         if self._waiting is None and await self._start_waiting(self._folders.inbox[0]):
+            self._told = True
             return True
         line = self._waiting
         if line is None:
             raise self._door.unconnected()
         try:
-            return await line.wait(timeout)
+            news = await line.wait(timeout)
         except ServerUnavailable as error:
             self._can_idle &= not isinstance(error, IdleRefused)
             if self._waiting is line:
                 self._waiting = None  # the next `wait` opens another
             await line.close()
             raise
+        self._told |= news
+        return news
 
     # -- inside --------------------------------------------------------------------------
 
