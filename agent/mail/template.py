@@ -105,7 +105,7 @@ def fullest(
 
     Saying more is saying it better: with an employer known, the sentence that names it wins.
     """
-    known = counted & _known(values)
+    known = {n for n in counted if n in values and not isinstance(values[n], Unknown)}
     weighed = [
         (len(_compiled(variant.text)[1] & known), variant) for variant in sayable(variants, values)
     ]
@@ -146,10 +146,6 @@ def _can(variant: Variant, values: Mapping[str, object]) -> bool:
     except ValueMissing:
         return False
     return True
-
-
-def _known(values: Mapping[str, object]) -> set[str]:
-    return {name for name, value in values.items() if not isinstance(value, Unknown)}
 
 
 @lru_cache(maxsize=256)

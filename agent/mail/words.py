@@ -350,9 +350,11 @@ def tidied(text: str, *, keep_lines: bool = False) -> str:
 
 def _spaced(text: str) -> str:
     """One space between words, none before a comma or a stop, and one stop after "etc."."""
-    single = re.sub(r"[ \t]{2,}", " ", text)
-    closed = re.sub(r"[ \t]([,.])(?=\s|\Z)", r"\1", single)
-    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", closed).strip()
+    if "  " in text or "\t" in text:
+        text = re.sub(r"[ \t]{2,}", " ", text)
+    if " ," in text or " ." in text or "\t" in text:
+        text = re.sub(r"[ \t]([,.])(?=\s|\Z)", r"\1", text)
+    return (re.sub(r"(?<!\.)\.\.(?!\.)", ".", text) if ".." in text else text).strip()
 
 
 def _in_the_typography_of(language: str, text: str) -> str:

@@ -46,7 +46,7 @@ def write(context: Context, app: Application, followup: FollowUp, now: datetime)
     own = own_of(context, app, followup)
     language = language_for(followup.template, _language(app, followup), context.templates)
     said = said_in(own, language, nth=followup.nth)
-    words = _words(context, app, followup, said, language, now)
+    words, problems = _words(context, app, followup, said, language, now)
     message_id = followup.message_id or new_message_id(
         f"{context.salt}:{followup.key}:{followup.revision}", sender.rpartition("@")[2]
     )
@@ -75,7 +75,7 @@ def write(context: Context, app: Application, followup: FollowUp, now: datetime)
         language=language,
         told=own.digest,
         left_out=said.left_out,
-        problems=problems_in(words.body),
+        problems=problems,
     )
 
 
@@ -97,8 +97,9 @@ def _words(
     own: Own,
     language: str,
     now: datetime,
-) -> Words:
-    """The words with as much of the user's own in them as a short mail has room for."""
+) -> tuple[Words, tuple[str, ...]]:
+    """The words with as much of the user's own in them as a short mail has room for, and what is
+    wrong with them."""
     known = _values(context, app, followup, now)
     most = LENGTHS.get(followup.template.partition(".")[0], ORDINARY_LENGTH)[1]
     for values in _shorter_and_shorter(known, own):
@@ -110,10 +111,11 @@ def _words(
             seed=str(app.company or followup.application_id),
             nth=followup.nth + met_before(app.talks, followup.about, context.calendar.zone),
         )
+        problems = problems_in(words.body)
         # What the user says in their own way ("reach out") must not cost them the draft.
-        if word_count(words.body) <= most and not problems_in(words.body):
+        if word_count(words.body) <= most and not problems:
             break
-    return words
+    return words, problems
 
 
 def _shorter_and_shorter(known: Values, own: Own) -> Iterator[Values]:
