@@ -310,6 +310,18 @@ def _own_mail(mail: ParsedMail, identity: Identity) -> Trust:
     return Trust(TrustLevel.VERIFIED, ("It is your own sent mail.",))
 
 
+def hangs_on_known(mail: ParsedMail, known_domains: Collection[str]) -> bool:
+    """Whether `judge` can say otherwise of a mail than where only its own domain is known, or not.
+
+    Only a look-alike of an employer and free mail that speaks for one are told by them.
+    """
+    domain = registrable(mail.from_.domain)
+    free = is_free_mail(domain) or is_free_mail(mail.from_.domain)
+    if free or not isinstance(known_domains, KnownDomains):
+        return True
+    return domain not in known_domains and bool(known_domains.near(domain))
+
+
 def judge(
     mail: ParsedMail, text: str, identity: Identity, known_domains: Collection[str] = ()
 ) -> Trust:

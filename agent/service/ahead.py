@@ -3,8 +3,8 @@
 A reading depends on what is known when its mail comes in one way only: on the domains of the
 employers that the user deals with. Whether the sender's is one of them is known when the mail is
 handed out, unless a mail from there lies before it whose turn has not come; then it is read both
-ways. Where neither fits, the mail is read again in its turn, and the sender is judged anew in any
-case. So what comes out is the same as without.
+ways. Where neither fits, the mail is read again in its turn, and the sender is judged anew where other
+employers can tell on them. So what comes out is the same as without.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ from agent.mail.domains import registrable
 from agent.mail.message import Identity, ParsedMail, Reading
 from agent.mail.parse import Envelope, envelope, parse
 from agent.mail.read import read
-from agent.mail.trust import judge
+from agent.mail.trust import hangs_on_known, judge
 
 #: Fewer mails are read sooner than processes start.
 WORTHWHILE = 250
@@ -54,8 +54,8 @@ class ReadAhead:
         """The reading, given what is known now; None where it has to be read again."""
         known = registrable(self.mail.from_.domain) in known_domains
         reading = self.if_known if known else self.if_not
-        if reading is None:
-            return None
+        if reading is None or not hangs_on_known(self.mail, known_domains):
+            return reading
         trust = judge(self.mail, reading.reply_text, identity, known_domains)
         return replace(reading, trust=trust)
 

@@ -302,10 +302,12 @@ async def draft_due(context: Context, account: str) -> None:
     now = context.clock.now()
     if not context.drafting or context.calendar.quiet(now):
         return
+    tended = None
     for followup in context.store.due(now):
         if followup.account != account:
             continue
-        await tend(context, followup.application_id, now, "time passed")
+        if followup.application_id != tended:  # the thank-yous of a panel fall due together
+            await tend(context, followup.application_id, now, "time passed")
         fresh = _as_it_stands(context, followup)
         app = context.store.application(followup.application_id)
         if fresh is None or app is None:
@@ -317,6 +319,7 @@ async def draft_due(context: Context, account: str) -> None:
         elif fresh.status is _S.PLANNED and fresh.due_at <= now:
             await _draft(context, app, fresh, now)
         await tend(context, app.id, now, "time passed")
+        tended = app.id
 
 
 async def _settle(context: Context, app: Application, followup: FollowUp, now: datetime) -> None:
