@@ -254,6 +254,27 @@ async def test_what_one_command_does_not_tell_is_looked_at_in_the_plain_way(answ
     assert set(found) == {"INBOX", "Sent"}
 
 
+async def test_one_command_that_was_refused_is_not_sent_again() -> None:
+    """Not on the same connection."""
+    answers = Folder().answers(CAPABILITY=ALL, LIST=listing(b"", b" BAD what?\r\n"))
+    async with mailbox_on(answers) as (mailbox, server):
+        for _ in range(2):
+            await mailbox.states(("INBOX", "Sent"))
+        with commands(server) as sent:
+            await mailbox.states(("INBOX", "Sent"))
+    assert sent == PLAIN
+
+
+async def test_a_name_that_would_be_a_pattern_is_looked_at_in_the_plain_way() -> None:
+    """`%` and `*` are wildcards of LIST, and may stand in a folder's name."""
+    answers = Folder().answers(CAPABILITY=ALL, LIST=listing())
+    async with mailbox_on(answers) as (mailbox, server):
+        for _ in range(2):
+            with commands(server) as sent:
+                await mailbox.states(("INBOX", "100%"))
+    assert sent == [PLAIN[0], b'EXAMINE "100%"']
+
+
 async def test_a_server_without_such_a_command_is_not_asked() -> None:
     """One EXAMINE each, and none for a glance."""
     _, sent = await glanced(CAPABILITY=OFFERS)

@@ -21,14 +21,13 @@ def glance(session: Session, folders: Sequence[str]) -> dict[str, FolderState]:
 
     STATUS is not meant for a folder that is open (RFC 9051, 6.3.11), so that one is left first.
     """
-    offered = session.capabilities()
-    named = any(sign in session.raw_name(folder) for folder in folders for sign in "%*")
-    if named or not {"LIST-EXTENDED", "LIST-STATUS"} <= offered:
+    patterns = any(sign in session.raw_name(folder) for folder in folders for sign in "%*")
+    if patterns or not session.can_list_status:
         return {}
     if session.selected is not None:
         session.leave(session.selected.name)
     try:
-        told = session.list_status(folders, modseq="CONDSTORE" in offered)
+        told = session.list_status(folders)
     except ProtocolError:
         return {}
     return {

@@ -82,6 +82,7 @@ class Session:
         self._raw_names: dict[str, str] = {}
         self._lost = False
         self._resync = False
+        self._list_status = True
         self.selected: Selected | None = None
 
     @property
@@ -221,11 +222,27 @@ class Session:
             )
         return _status(folder, {_bytes(name).upper(): value for name, value in answer.items()})
 
-    def list_status(self, folders: Sequence[str], *, modseq: bool) -> dict[str, Selected]:
-        """Several folders by one command (LIST-STATUS, RFC 5819); those not answered are missing."""
+    @property
+    def can_list_status(self) -> bool:
+        """Whether `list_status` may be asked: offered, and not refused before."""
+        return self._list_status and {"LIST-EXTENDED", "LIST-STATUS"} <= self.capabilities()
+
+    def list_status(self, folders: Sequence[str]) -> dict[str, Selected]:
+        """Several folders by one command (LIST-STATUS, RFC 5819); those not answered are missing.
+
+        Raises ProtocolError where the server will not have it, and is not asked so again.
+        """
+        try:
+            return self._listed_status(folders)
+        except ProtocolError:
+            self._list_status = False
+            raise
+
+    def _listed_status(self, folders: Sequence[str]) -> dict[str, Selected]:
         names = {self.raw_name(folder).encode(): folder for folder in folders}
         patterns = " ".join(quoted(self.raw_name(folder)) for folder in folders)
-        items = "MESSAGES UIDNEXT UIDVALIDITY" + (" HIGHESTMODSEQ" if modseq else "")
+        modseq = " HIGHESTMODSEQ" if "CONDSTORE" in self.capabilities() else ""
+        items = f"MESSAGES UIDNEXT UIDVALIDITY{modseq}"
         with self._guard("looking at the folders"):
             imap = self._client.wire
             imap.untagged_responses.pop("STATUS", None)
