@@ -37,7 +37,7 @@ class Life:
     copies: dict[str, set[tuple[str, int]]] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
     delivered: list[str] = field(default_factory=list)
-    in_doubt: int = 0
+    hurried: list[FollowUp] = field(default_factory=list)
     _agenda: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     _order: "itertools.count[int]" = field(default_factory=itertools.count)
     _fated: set[tuple[str, int]] = field(default_factory=set)
@@ -112,7 +112,7 @@ class Life:
         deed = hunt.fate_of(self.seed, *known).deed
         if followup.message_id in there and known not in self._fated and deed not in _NO_HURRY:
             self._fated.add(known)
-            self.in_doubt += 1
+            self.hurried.append(followup)
             self._deed(followup.message_id or "", deed)
 
     def _deed(self, message_id: str, deed: str) -> None:

@@ -142,8 +142,8 @@ class Siege:
                 self.clock.advance(120)  # what is in doubt is settled by then
                 await work(calm=True)
                 life._take_note()
-                if life.in_doubt:
-                    self.toll.faults["acted on while in doubt"] += life.in_doubt
+                if life.hurried:
+                    self.toll.faults["acted on while in doubt"] += len(life.hurried)
                 await self._count(life)
             finally:
                 await self._leave()
@@ -444,16 +444,18 @@ class Siege:
     async def _unlike_peace(self, life: Life) -> list[str]:
         """Follow-ups that stand otherwise than in the same hunt without faults.
 
-        Not where the clock was set wrong.
+        Not where the clock was set wrong, nor in applications where the user was quicker than in
+        peace: what they edited at once may have been taken back there before they came to it.
         """
         if not self.harmless:
             return []
         peace = await in_peace(self.seed)
         ours, theirs = life.standing(), peace.standing()
+        otherwise = {followup.key.partition(":")[0] for followup in life.hurried}
         return [
             f"{key}: {theirs.get(key)} → {ours.get(key)}"
             for key in sorted(ours.keys() | theirs.keys())
-            if ours.get(key) != theirs.get(key)
+            if ours.get(key) != theirs.get(key) and key.partition(":")[0] not in otherwise
         ]
 
 
