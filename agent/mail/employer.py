@@ -8,18 +8,18 @@ that the sender shows, the line of the signature, and the words around a name in
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from agent.lexicon import platform_of, role_words
 from agent.lexicon.who import agency_words, employer_words, people_words, relays
 from agent.mail.firms import SIGNATURE, Ballot, Firm, firms, said, spelled
+from agent.mail.label_names import spelled_out
 from agent.mail.labels import (
     inner_labels,
     label_of,
     own_label,
     relay_like,
-    spelled_out,
     tenants,
     undisguised,
 )
@@ -63,6 +63,11 @@ class _Letter:
     text: str
     signature: str
     slugs: tuple[str, ...] = ()
+    language: str = "en"
+
+    def spelled_out(self, label: str) -> str | None:
+        """A label as a name, with the spellings of this mail and its language."""
+        return spelled_out(label, self.spellings(), self.text, self.language)
 
     def spellings(self) -> dict[str, str]:
         """The words of the mail by their letters, to spell a domain's parts with."""
@@ -71,7 +76,12 @@ class _Letter:
 
 
 def employer(
-    mail: ParsedMail, text: str, signature: str, quoted: str, titles: Iterable[str] = ()
+    mail: ParsedMail,
+    text: str,
+    signature: str,
+    quoted: str,
+    titles: Iterable[str] = (),
+    language: str = "en",
 ) -> str | None:
     """The employer's name as the mail spells it, or None where it names none.
 
@@ -94,7 +104,14 @@ def employer(
     if _sends_for_others(sender, label, shown, named):
         label = ""  # "Calder Savings Talent <calder@hirevue-mail.example>"
     letter = _Letter(
-        sender, label, named, shown, text, signature, tuple(tenants(mail.links, mail.text[:_READ]))
+        sender,
+        label,
+        named,
+        shown,
+        text,
+        signature,
+        tuple(tenants(mail.links, mail.text[:_READ])),
+        language,
     )
     if not label:
         return _relayed(mail, letter)
@@ -183,7 +200,7 @@ def _behind_desk(words: list[str], sender: Address) -> str | None:
 
 
 def employer_of_list(
-    mail: ParsedMail, text: str, signature: str = "", quoted: str = ""
+    mail: ParsedMail, text: str, signature: str = "", quoted: str = "", language: str = "en"
 ) -> str | None:
     """The employer whose jobs a list advertises: it names itself, and is no board of jobs."""
     sender = mail.from_
@@ -196,13 +213,13 @@ def employer_of_list(
         return None
     if agency_words().boards.search(f"{label or tenant} {_TALENT.sub('', sender.name)}"):
         return None
-    found = employer(mail, text, signature, quoted)
+    found = employer(mail, text, signature, quoted, (), language)
     shown = (desk and squash(name) == squash(found or "")) or bool(tenant)
     told = squash(f"{mail.subject} {text}")
     return found if found and (shown or squash(found) in told) else None
 
 
-def employer_written_to(mail: ParsedMail, quoted: str) -> str | None:
+def employer_written_to(mail: ParsedMail, quoted: str, language: str = "en") -> str | None:
     """The employer that the user's own mail goes to, by the domain of its recipient."""
     for address in map(_bounded, mail.to[:20]):
         label = own_label(address)
@@ -210,7 +227,8 @@ def employer_written_to(mail: ParsedMail, quoted: str) -> str | None:
             continue
         named = firms(((mail.subject, 1.0), (mail.text, 1.0), (quoted, 0.7)))
         shown = employer_shown(address.name, label)
-        letter = _Letter(address, label, named, shown, f"{mail.text[:_READ]}\n{quoted[:_READ]}", "")
+        told = f"{mail.text[:_READ]}\n{quoted[:_READ]}"
+        letter = _Letter(address, label, named, shown, told, "", (), language)
         if is_agency(address, shown=shown):
             return _client(letter)
         return _third_party(letter) or _of_domain(letter)
@@ -301,7 +319,7 @@ def _of_domain(letter: _Letter) -> str | None:
     lines = [each for each in named if each.share == SIGNATURE and institutional(each.name)]
     if lines and not is_title(lines[-1].name):
         return lines[-1].name
-    return _company(letter) or spelled_out(label, letter.spellings(), letter.text)
+    return _company(letter) or letter.spelled_out(label)
 
 
 def _spelling_votes(letter: _Letter) -> Ballot:
@@ -441,7 +459,7 @@ def _relayed(mail: ParsedMail, letter: _Letter) -> str | None:
         return _client(letter)
     for address in mail.reply_to:
         if label := own_label(address):
-            return _of_domain(_Letter(address, label, named, shown, letter.text, letter.signature))
+            return _of_domain(replace(letter, sender=address, label=label))
     return _told(letter, behind=behind)
 
 
@@ -486,7 +504,7 @@ def _told(letter: _Letter, *, behind: bool) -> str | None:
             if name := spelled(slug, each.words):
                 ballot.add(name, 2.0 * each.share)
     found = ballot.joined().best(least=0.9)
-    return found or next((spelled_out(s, letter.spellings(), text) for s in letter.slugs), None)
+    return found or next((letter.spelled_out(slug) for slug in letter.slugs), None)
 
 
 def _repeated(letter: _Letter, people: Collection[str]) -> dict[str, float]:
@@ -533,7 +551,7 @@ def _of_slug(slug: str, letter: _Letter) -> str | None:
         if name := spelled(slug, each.words):
             ballot.add(name, (1.0 + each.cue) * each.share)
     best = ballot.best()
-    return ballot.longer(best) if best else spelled_out(slug, letter.spellings(), letter.text)
+    return ballot.longer(best) if best else letter.spelled_out(slug)
 
 
 def _tenant(sender: Address) -> str | None:

@@ -45,7 +45,7 @@ def extract(
     spoken = _spoken(mail.subject, portions, language)
     own = (signals.identity.name, *signals.identity.name.split())
     if kind is Kind.OWN:
-        company = employer_written_to(mail, portions.quoted)
+        company = employer_written_to(mail, portions.quoted, spoken)
         own = (company or "", *own)
         return Extract(
             company=company,
@@ -56,10 +56,10 @@ def extract(
     if delivery_report(mail):
         return Extract()
     if kind is Kind.JOB_ALERT:
-        company = employer_of_list(mail, text, portions.signature, portions.quoted)
+        company = employer_of_list(mail, text, portions.signature, portions.quoted, spoken)
         return Extract(company=company)
     titles = tuple(event.summary for event in signals.invites.events[:3])
-    company = employer(mail, text, portions.signature, portions.quoted, titles)
+    company = employer(mail, text, portions.signature, portions.quoted, titles, spoken)
     listed = [p for event in signals.invites.events[:3] for p in humans(event, signals.identity)]
     interviews = interviews_in(signals, kind, portions, anchor, spoken)
     seats = _seats(signals, text, anchor, spoken) if len(interviews) > 1 else {}

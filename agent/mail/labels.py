@@ -1,18 +1,16 @@
-"""What a sender's domain says of the employer: the part that somebody chose, read as a name.
+"""What a sender's domain says of the employer: the part of it that somebody chose, its label.
 
-`label_of` finds that part, `spelled_out` makes a name of it where nothing in the mail spells it:
-with the accents that a word has elsewhere in the mail, German umlauts, and words of institutions
-("clinica-losboldos" gives "Clínica Los Boldos").
+Services that send for many, free mail and hosts of the state have none; `label_names` makes a
+name of a label.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from agent.lexicon import platform_of, role_words
-from agent.lexicon.who import agency_words, employer_words, relays
+from agent.lexicon import platform_of
+from agent.lexicon.who import agency_words, relays
 from agent.mail.domains import is_free_mail, main_label, registrable
 from agent.mail.message import Address
-from agent.mail.spelling import spaced
 
 _GENERIC = frozenset("service gov mail email info jobs careers example work hr apply".split())
 _STATES = frozenset(
@@ -23,26 +21,6 @@ _DESK_IN_LABEL = re.compile(
 )
 # Digits that stand for letters in a domain that pretends to be another.
 _DIGITS = str.maketrans("0134578", "oleastb")
-_UMLAUT = re.compile(r"(?<![aeoqu])(?:ae(?!l)|oe|ue)(?=[a-z])")
-_UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
-_GERMAN = re.compile(r"[äöüß]")
-_ARTICLES = (
-    "of",
-    "los",
-    "las",
-    "les",
-    "del",
-    "der",
-    "die",
-    "do",
-    "da",
-    "de",
-    "la",
-    "le",
-    "el",
-    "sao",
-)
-_SAINTS = {"sao": "São"}
 _LINK = re.compile(r"https?://[^\s<>\"')]{4,300}")
 _COMMON_HOSTS = frozenset(
     "www app apply jobs job boards board careers career my hire go track links link email mail click us eu uk en de "
@@ -50,11 +28,6 @@ _COMMON_HOSTS = frozenset(
     "interviews schedule scheduling status view profile offers offer e c r s t u p wd1 wd2 wd3 wd5 "
     "embed recruiting ats jobsearch positions terms legal settings assets images static cdn".split()
 )
-_CITIES = (
-    "london leeds brighton bristol manchester glasgow edinburgh dublin berlin hamburg wien paris lyon "
-    "madrid barcelona lisboa porto roma milano amsterdam rotterdam warszawa boston chicago austin denver "
-    "seattle toronto sydney melbourne"
-).split()
 
 
 def label_of(domain: str) -> str:
@@ -112,59 +85,3 @@ def relay_like(label: str) -> bool:
 def undisguised(label: str) -> str:
     """A label with the letters that its digits stand for: "1edgerlark" gives "ledgerlark"."""
     return label.translate(_DIGITS)
-
-
-def spelled_out(label: str, spellings: Mapping[str, str], text: str = "") -> str | None:
-    """A label as a name; `spellings` are words of the mail by their letters, `text` tells German."""
-    if "-" in label:
-        parts = [part for part in label.split("-") if part]
-        return " ".join(_word(part, spellings, text) for part in parts)
-    words = {**spellings, **_institutions()}
-    for at in range(len(label) - 3, 2, -1):
-        head, rest = label[:at], label[at:]
-        article = rest.startswith(_ARTICLES)
-        if head in _institutions() and (len(head) > 4 or article) and len(rest) > 2:
-            return f"{_capital(words[head])} {_rest(rest, spellings, text)}"
-    for city in _CITIES:
-        if label.endswith(city) and len(label) - len(city) > 4:
-            return spelled_out(label.removesuffix(city), spellings, text)
-    known = spellings.get(label) or _umlauts(label, text)
-    if known != label:
-        return known[0].upper() + known[1:]
-    return spaced(label, role_words().business)
-
-
-def _rest(rest: str, spellings: Mapping[str, str], text: str) -> str:
-    """What follows an institution's word in a label: "losboldos" gives "Los Boldos"."""
-    if rest in spellings:
-        return _capital(spellings[rest])
-    for article in _ARTICLES:
-        after = rest.removeprefix(article)
-        if after != rest and len(after) > 1 and (len(after) > 2 or after in spellings):
-            small = article if article in {"del", "do", "da", "de", "of"} else article.capitalize()
-            return f"{_SAINTS.get(article, small)} {_rest(after, spellings, text)}"
-    return _word(rest, spellings, text)
-
-
-def _word(part: str, spellings: Mapping[str, str], text: str) -> str:
-    """One part of a label with its accents; what has no vowel is an abbreviation."""
-    known = spellings.get(part) or _institutions().get(part)
-    if known:
-        return _capital(known)
-    return part.upper() if len(part) < 3 else _capital(_umlauts(part, text))
-
-
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
-
-
-def _umlauts(part: str, text: str) -> str:
-    """ "kaeserei" as "käserei" in a mail that is written with umlauts."""
-    if not _GERMAN.search(text):
-        return part
-    return _UMLAUT.sub(lambda found: _UMLAUTS[found[0]], part)
-
-
-def _institutions() -> Mapping[str, str]:
-    """Words of institutions by their letters, as they are spelled."""
-    return employer_words().spelled

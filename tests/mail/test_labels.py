@@ -1,28 +1,6 @@
-"""A domain's letters read as a name."""
+"""The part of a domain that somebody chose."""
 
-import pytest
-
-from agent.mail.labels import label_of, relay_like, spelled_out, tenants, undisguised
-
-
-@pytest.mark.parametrize(
-    ("label", "spellings", "text", "name"),
-    [
-        ("kaeserei-emmegg", {}, "Grüße", "Käserei Emmegg"),
-        ("kaeserei-emmegg", {}, "Regards", "Käserei Emmegg"),
-        ("fahrradwerk-sued", {}, "Grüße", "Fahrradwerk Süd"),
-        ("fahrradwerk-sued", {}, "Regards", "Fahrradwerk Sued"),
-        ("clinicalosboldos", {}, "", "Clínica Los Boldos"),
-        ("tascadoze", {"ze": "Zé"}, "", "Tasca do Zé"),
-        ("lapergolaleeds", {}, "", "Lapergola"),
-        ("michaelsbakery", {}, "Grüße", "Michaels Bakery"),
-    ],
-)
-def test_a_label_is_spelled_with_what_the_mail_knows(
-    label: str, spellings: dict[str, str], text: str, name: str
-) -> None:
-    """Accents and umlauts come back where the mail or a word of institutions tells them."""
-    assert spelled_out(label, spellings, text) == name
+from agent.mail.labels import label_of, relay_like, tenants, undisguised
 
 
 def test_hosts_of_the_state_are_no_names() -> None:

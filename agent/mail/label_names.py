@@ -1,0 +1,172 @@
+"""A domain's label as a name, where nothing in the mail spells it.
+
+With the accents that a word has elsewhere in the mail or in its language, German umlauts, words
+of institutions apart from the rest ("clinicalosboldos" gives "Clínica Los Boldos"), and what is
+cut short in full ("uni-hohenau" gives "Universität Hohenau").
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from agent.lexicon import role_words
+from agent.lexicon.who import employer_words
+from agent.mail.spelling import spaced, squash
+
+_UMLAUT = re.compile(r"(?<![aeoqu])(?:ae(?!l)|oe|ue)(?=[a-z])")
+_UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
+_GERMAN = re.compile(r"[äöüß]")
+_ARTICLES = (
+    "of",
+    "los",
+    "las",
+    "les",
+    "del",
+    "der",
+    "die",
+    "do",
+    "da",
+    "de",
+    "la",
+    "le",
+    "el",
+    "sao",
+)
+_SAINTS = {"sao": "São"}
+# Small words of names, which a hyphen parts from the rest: "domaine-du-leman".
+_JOINING = frozenset(
+    "of de du des del da do dos das di della dei les los las am im zum zur van den der".split()
+)
+_KEPT = frozenset({"les", "los", "las"})  # the article of a name: "Résidence Les Tilleuls"
+_CITIES = (
+    "london leeds brighton bristol manchester glasgow edinburgh dublin berlin hamburg wien paris lyon "
+    "madrid barcelona lisboa porto roma milano amsterdam rotterdam warszawa boston chicago austin denver "
+    "seattle toronto sydney melbourne"
+).split()
+_FEWEST = 3  # letters that are left of a name beside a word of business
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of `domain_words.toml` for one language."""
+
+    together: tuple[str, ...]
+    accents: Mapping[str, str]
+    short: Mapping[str, str]
+
+
+@lru_cache(maxsize=16)
+def _words(language: str) -> _Words:
+    text = files("agent.lexicon").joinpath("domain_words.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    accents = {squash(word): word for word in data["accents"].get(language, "").split()}
+    if language != "en":
+        accents |= {plain: word for plain, word in _institutions().items() if plain not in accents}
+    return _Words(
+        tuple(sorted(data["together"]["all"].split(), key=len, reverse=True)),
+        accents,
+        data["short"].get(language, {}),
+    )
+
+
+def spelled_out(
+    label: str, spellings: Mapping[str, str], text: str = "", language: str = "en"
+) -> str | None:
+    """A label as a name; `spellings` are words of the mail by their letters, `text` tells German."""
+    words = _words(language)
+    spellings = {**words.accents, **spellings} if language != "en" else spellings
+    if "-" in label:
+        return _hyphened([part for part in label.split("-") if part], spellings, text, words)
+    if apart := _apart(label, spellings, text, words):
+        return apart
+    for city in _CITIES:
+        if label.endswith(city) and len(label) - len(city) > 4:
+            return spelled_out(label.removesuffix(city), spellings, text, language)
+    known = spellings.get(label) or _umlauts(label, text)
+    if known != label:
+        return known[0].upper() + known[1:]
+    return spaced(label, role_words().business)
+
+
+def _hyphened(
+    parts: list[str], spellings: Mapping[str, str], text: str, words: _Words
+) -> str | None:
+    """The parts of a label, each as a word or as several."""
+    if not parts:
+        return None
+    named = [_part(part, spellings, text, words) for part in parts]
+    if len(parts) > 1 and parts[0] in words.short:
+        named[0] = words.short[parts[0]]
+    if len(parts) > 1 and parts[-1] in {
+        "partner",
+        "partners",
+        "soehne",
+        "sons",
+        "fils",
+        "figli",
+        "hijos",
+    }:
+        named.insert(-1, "et" if parts[-1] == "fils" else "&")  # "vossen-partner"
+    for index, part in enumerate(parts):
+        inside = 0 < index < len(parts) - 1
+        if part in _JOINING and inside:
+            named[index] = part.capitalize() if part in _KEPT else part
+    return " ".join(named)
+
+
+def _part(part: str, spellings: Mapping[str, str], text: str, words: _Words) -> str:
+    """One part between hyphens."""
+    if part in spellings or len(part) < 3:
+        return _word(part, spellings, text)
+    return _apart(part, spellings, text, words) or _word(part, spellings, text)
+
+
+def _apart(label: str, spellings: Mapping[str, str], text: str, words: _Words) -> str | None:
+    """A label that begins with a word of institutions, with that word apart from the rest."""
+    known = {**_institutions(), **spellings}
+    for at in range(len(label) - 3, 2, -1):
+        head, rest = label[:at], label[at:]
+        article = rest.startswith(_ARTICLES)
+        institution = head in _institutions() and (len(head) > 4 or article) and len(rest) > 2
+        if institution or (head in words.together and len(rest) >= _FEWEST):
+            return f"{_capital(known.get(head, head))} {_rest(rest, spellings, text)}"
+    return None
+
+
+def _rest(rest: str, spellings: Mapping[str, str], text: str) -> str:
+    """What follows an institution's word in a label: "losboldos" gives "Los Boldos"."""
+    if rest in spellings:
+        return _capital(spellings[rest])
+    for article in _ARTICLES:
+        after = rest.removeprefix(article)
+        if after != rest and len(after) > 1 and (len(after) > 2 or after in spellings):
+            small = article if article in {"del", "do", "da", "de", "of"} else article.capitalize()
+            return f"{_SAINTS.get(article, small)} {_rest(after, spellings, text)}"
+    return _word(rest, spellings, text)
+
+
+def _word(part: str, spellings: Mapping[str, str], text: str) -> str:
+    """One part of a label with its accents; what has no vowel is an abbreviation."""
+    known = spellings.get(part) or _institutions().get(part)
+    if known:
+        return _capital(known)
+    return part.upper() if len(part) < 3 else _capital(_umlauts(part, text))
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _umlauts(part: str, text: str) -> str:
+    """ "kaeserei" as "käserei" in a mail that is written with umlauts."""
+    if not _GERMAN.search(text):
+        return part
+    return _UMLAUT.sub(lambda found: _UMLAUTS[found[0]], part)
+
+
+def _institutions() -> Mapping[str, str]:
+    """Words of institutions by their letters, as they are spelled."""
+    return employer_words().spelled
