@@ -37,8 +37,8 @@ class MailClient(Protocol):
     def send(self, *, edit: bool = False) -> None:
         """Open the draft, edit it or not, send it, and leave."""
 
-    def postpone(self, *, edit: bool = False) -> None:
-        """Open the draft, edit it or not, put it off, and leave."""
+    def postpone(self, *, edit: bool = False, keep: bool = False) -> None:
+        """Open the draft, edit it or not, put it off, and leave; `keep` the old one beside it."""
 
     def delete(self) -> None:
         """Delete the draft and leave."""
@@ -56,11 +56,11 @@ class Neomutt:
         self._terminal.press("y", "Mail sent")
         self._leave()
 
-    def postpone(self, *, edit: bool = False) -> None:
+    def postpone(self, *, edit: bool = False, keep: bool = False) -> None:
         self._open(edit)
         self._terminal.press("q", "([yes]/no)")
         self._terminal.press("y", "Del:1")
-        self._leave()
+        self._leave("n" if keep else "y")
 
     def delete(self) -> None:
         self._terminal.press("d", "Del:1")
@@ -70,9 +70,9 @@ class Neomutt:
         _edits(self._home, edit)
         self._terminal.press("R", "y:Send", "Attachments")
 
-    def _leave(self) -> None:
+    def _leave(self, purge: str = "y") -> None:
         self._terminal.press("q", "Purge 1 deleted message?")
-        self._terminal.keys("y")
+        self._terminal.keys(purge)
         self._terminal.ended()
 
 
@@ -88,11 +88,14 @@ class Aerc:
         self._terminal.press("y", "Recalled message deleted")
         self._leave()
 
-    def postpone(self, *, edit: bool = False) -> None:
+    def postpone(self, *, edit: bool = False, keep: bool = False) -> None:
         self._open(edit)
         self._terminal.press("p", "Delete recalled message?")
-        self._terminal.keys("Right")
-        self._terminal.press("Enter", "Recalled message deleted")
+        if keep:
+            self._terminal.press("Enter", "Message postponed")
+        else:
+            self._terminal.keys("Right")
+            self._terminal.press("Enter", "Recalled message deleted")
         self._leave()
 
     def delete(self) -> None:

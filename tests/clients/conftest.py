@@ -125,6 +125,16 @@ class Household:
             if isinstance(item, tuple)
         ]
 
+    def sends_the_one_with(self, words: str) -> None:
+        """The user sends that draft by another program: the copy lies in Sent, the draft is gone."""
+        with self.outsider.client() as client:
+            client.select("Drafts")
+            _, (found,) = client.uid("SEARCH", "BODY", f'"{words}"')
+            (uid,) = found.decode().split()
+            data = client.uid("FETCH", uid, "(BODY.PEEK[])")[1][0][1]
+        self.outsider.deliver(data, self.clock.now(), folder="Sent", flags=(r"\Seen",))
+        self.outsider.remove(int(uid), folder="Drafts")
+
 
 def _flags(line: bytes) -> frozenset[str]:
     inside = line.partition(b"FLAGS (")[2].partition(b")")[0]

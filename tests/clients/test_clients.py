@@ -55,6 +55,22 @@ async def test_a_draft_put_off_again_is_neither_lost_nor_doubled(household: Hous
     assert household.thanks().status is S.THEIRS
 
 
+async def test_ours_left_beside_the_users_version_goes_when_that_is_sent(
+    household: Household,
+) -> None:
+    """aerc's preset answer and neomutt's "no" keep both, under one id: ours could be sent too."""
+    await household.do(lambda client: client.postpone(edit=True, keep=True))
+    await household.passes()
+    assert household.thanks().status is S.THEIRS
+    assert len(household.folder("Drafts")) == 2
+    await household.passes(after=DAY)
+    assert len(household.folder("Drafts")) == 2
+    household.sends_the_one_with(ADDED)
+    await household.passes(after=DAY)
+    assert (household.thanks().status, household.thanks().sent_by) == (S.SENT, "draft")
+    assert household.folder("Drafts") == []
+
+
 async def test_a_deleted_draft_is_declined(household: Household) -> None:
     """Deleted unsent is a no to this step: it is not made again."""
     await household.do(lambda client: client.delete())
