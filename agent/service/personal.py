@@ -13,6 +13,7 @@ from agent.domain.facts import Enclosure, Person
 from agent.domain.followup import FollowUp, FollowUpStatus
 from agent.domain.told import Personal, digest_of, enclosed, personal
 from agent.mail.compose import Attachment
+from agent.mail.continued import behind_a_colon
 from agent.mail.language import is_in_another
 from agent.service.context import Context
 
@@ -64,10 +65,12 @@ def said_in(own: Own, language: str, *, nth: int) -> Own:
     ]
     matters = tuple(m for m in own.words.matters if not is_in_another(m, language))
     plan = own.words.plan if nth == 0 or not own.words.own else None
+    if plan and is_in_another(plan, language):
+        plan = None
     words = Personal(
-        matters=_fitting(matters, MOST_MATTERS),
+        matters=_fitting([behind_a_colon(m, language) for m in matters], MOST_MATTERS),
         own=own.words.own,
-        plan=_short(plan, MOST_PLAN) if plan and not is_in_another(plan, language) else None,
+        plan=_short(behind_a_colon(plan, language), MOST_PLAN) if plan else None,
         value=_in_language(own.words.value, language),
     )
     return replace(own, words=words, left_out=tuple(left_out))
