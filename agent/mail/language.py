@@ -121,6 +121,10 @@ _AT_HOME = frozenset(
     "résumé résumés café cliché façade naïve décor exposé über fiancé fiancée señor".split()
 )
 _NOTED_ENOUGH = 0.7  # of a word, where nothing speaks for the language of the mail
+# "la documentation": words that another language has too, but for the article before them.
+_ARTICLE = re.compile(
+    r"\s*(la|le|les|un|une|des|du|el|los|las|una|unos|der|das|den|dem|ein|eine|einen)\s", re.I
+)
 _NOTE = 15  # words of a note that may hold too few common ones
 
 
@@ -182,6 +186,9 @@ def _is_noted_in_another(text: str, base: str) -> bool:
         + 0.7 * sum(1 for word in signs if code in _SIGNS and _SIGNS[code].match(word))
         for code, words in _SAID.items()
     }
+    opening = _ARTICLE.match(plain)
+    if opening and opening[1].lower() not in _SAID[base]:
+        counts |= {c: n + 0.5 for c, n in counts.items() if opening[1].lower() in _SAID[c]}
     best = max(counts.values())
     return best >= _NOTED_ENOUGH and best > 2 * counts[base] and best > counts[base] + 0.5
 

@@ -19,6 +19,11 @@ _ROOM = re.compile(
     r"|equipment|projector|beamer|parking)\b",
     re.I,
 )
+_ROOM_LOCAL = re.compile(
+    r"(?:(?:conf|conference|meeting|board|class|huddle)[._-]?)?(?:rooms?|besprechungsraum|konferenzraum"
+    r"|sitzungszimmer|salle|sala|vergaderzaal|equipment|projector|beamer|parking)(?:[._-]?\w{1,6})?",
+    re.I,
+)
 _DESK = re.compile(
     r"(?:(?:the[._-]?)?(?:hr|people|talent|recruit\w{0,8}|careers?|jobs?|hiring|staffing|interviews?|schedul\w{0,5}"
     r"|info|team|office|contact|hello|hi|admin|support|help(?:desk)?|events?|calendars?|all|everyone|staff"
@@ -33,8 +38,11 @@ _MACHINE_LOCAL = re.compile(
 
 
 def is_room(address: Address) -> bool:
-    """Whether a calendar address is a room or a thing, by its host or its name."""
-    return address.domain in _RESOURCE_HOSTS or bool(_ROOM.search(address.name))
+    """Whether a calendar address is a room or a thing, by its host, its name or its local part."""
+    if address.domain in _RESOURCE_HOSTS or _ROOM.search(address.name):
+        return True
+    # "sala@" is a room, unless somebody of that name shows it.
+    return bool(_ROOM_LOCAL.fullmatch(address.local)) and read_name(address.name) is None
 
 
 def is_desk(address: Address) -> bool:

@@ -25,6 +25,7 @@ from agent.mail.compose import Attachment, file_name, one_line
 from agent.mail.debrief import Answers, When, read_freely
 from agent.mail.enclosed import MAX_FILE
 from agent.mail.language import language_of
+from agent.mail.memos import LANGUAGES
 from agent.service.context import Context
 from agent.service.debriefs import keep_file, known_people, told_of, when_of
 from agent.service.events import Heard
@@ -259,9 +260,14 @@ def _day(scene: _Scene, value: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         when: When = when_of(scene.context, scene.now, language_of(value))
-        return decision_day(
-            value, when.anchor, zone=when.zone, country=when.country, language=when.language
-        )
+        # Too few words to tell their language by: "Ende nächster Woche", "viernes".
+        tried = dict.fromkeys((when.language, *LANGUAGES))
+        days = (_day_in(value, when, language) for language in tried)
+        return next((day for day in days if day is not None), None)
+
+
+def _day_in(value: str, when: When, language: str) -> date | None:
+    return decision_day(value, when.anchor, zone=when.zone, country=when.country, language=language)
 
 
 def _interviewer(scene: _Scene, value: str, said: Said) -> None:

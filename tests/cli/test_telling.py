@@ -249,3 +249,15 @@ def test_an_interviewer_is_shown_as_in_a_mails_header(desk: Desk) -> None:
     """Name and address as they were typed."""
     said = desk("set", "1", "interviewer=Mia Wong <mia@acme.example>")
     assert "interviewer: Mia Wong <mia@acme.example>" in said
+
+
+@pytest.mark.parametrize("day", ["Ende nächster Woche", "vendredi", "el viernes", "next Friday"])
+def test_a_day_is_understood_in_each_language(desk: Desk, day: str) -> None:
+    """Few words tell no language; the day in them is found all the same."""
+    assert "they decide by" in desk("set", "1", f"decision_by={day}")
+
+
+def test_a_room_is_no_interviewer(desk: Desk) -> None:
+    """Nobody thanks a meeting room."""
+    said = desk("set", "1", "interviewer=room-4@acme.example", code=64)
+    assert "no address that a person reads" in said
