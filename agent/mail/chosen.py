@@ -57,10 +57,19 @@ def _fallbacks(letter: Letter, kind: Kind) -> Iterable[str]:
     subject = letter.signals.mail.subject
     yield f"{subject}\n\n{letter.text[:MAX_HEAD]}"
     if kind in {Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED, Kind.INTERVIEW_CONFIRMED}:
-        known = letter.days(subject) or letter.days(letter.quoted)
+        known = letter.days(subject) or _days_before(letter)
         day = known[0] if len(set(known)) == 1 else letter.anchor.date()
         if set(letter.days(letter.text)) <= {day}:
             yield on_day(day, letter.text)
+
+
+def _days_before(letter: Letter) -> list[date]:
+    """The days still to come that the newest quoted mail with any names."""
+    today = letter.anchor.date()
+    for mail in earlier(letter):
+        if days := [m.day for m in mail.letter.mentions(mail.text) if m.day >= today]:
+            return days
+    return []
 
 
 def _missed(letter: Letter) -> list[Slot]:
@@ -196,6 +205,12 @@ def _asked(letter: Letter, slot: Slot) -> bool:
     )
 
 
+def _promised(letter: Letter, slot: Slot) -> bool:
+    """ "I'll come back to you by Monday noon": when something is due from either side."""
+    said = plain(slot.sentence.text) if slot.sentence else ""
+    return _asked(letter, slot) or letter.words.find("inform", said)
+
+
 def _panel(slots: Sequence[Slot]) -> list[Slot]:
     """Two or more times that each open a line, or are each a stretch of their own."""
     listed = _distinct(slot for slot in slots if slot.listed)
@@ -233,21 +248,62 @@ def _distinct(slots: Iterable[Slot]) -> list[Slot]:
 
 
 def _proposed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
-    """Every time offered; the ends of a free stretch are no slots."""
-    return _distinct(slot for slot in slots if slot.role is Role.TALK and not slot.stretch)
+    """Every time offered; the ends of a free stretch are no slots, unless nothing else is offered."""
+    said = _distinct(slot for slot in slots if slot.role is Role.TALK and not slot.stretch)
+    return said or _windows(letter, slots)
+
+
+def _windows(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """ "Thursday 9 to 12 or Friday 1 to 4", "the 23rd from 10 and the 24th from 2": sessions.
+
+    Each has its own day beside it; "we are free Tuesday between 9 and 12" leaves the hour open.
+    """
+    dated = [slot for slot in slots if slot.mention.dated]
+    ranged = _distinct(s for s in dated if s.role is Role.TALK and s.ranged)
+    opening = _distinct(s for s in dated if _is_from(letter, s))
+    return next((found for found in (ranged, opening) if len(found) > 1), [])
+
+
+def _is_from(letter: Letter, slot: Slot) -> bool:
+    """ "from 10": where a session begins, unlike "after 3", which leaves the hour open."""
+    start = slot.mention.span[0]
+    return letter.words.closes("start", plain(letter.text[max(0, start - 20) : start]), 0)
 
 
 def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The new time: what is not given up, and of several those offered as a choice, else one."""
-    slots = _from_and_to(letter, slots)
+    slots = _from_and_to(letter, [slot for slot in slots if not _is_history(letter, slot)])
     old = {slot.mention.start for slot in slots if slot.role in {Role.OLD, Role.START}}
     new = [s for s in slots if s.role is Role.TALK and s.mention.start not in old]
     if not new:
-        new = [s for s in slots if s.role is Role.ARRIVAL]
+        new = [s for s in slots if s.role is Role.ARRIVAL] or [
+            s
+            for s in slots
+            if s.role is Role.LIMIT and s.mention.dated and not _promised(letter, s)
+        ]  # "It is now Thursday 20th by 10am."
     choice = _distinct(slot for slot in new if slot.choice)
     if len(choice) > 1 or not new:
         return choice
     return _panel(new) or [_likeliest(letter, [_against_old(slot, slots) for slot in new])]
+
+
+def _is_history(letter: Letter, slot: Slot) -> bool:
+    """ "The plumber can only come tomorrow at 10. Could we find another day?": no new time.
+
+    Where the mail asks for any other day, a time that stands before that is the one given up or
+    what got in its way, unless words of change lead to it or it is asked about itself.
+    """
+    start, end = slot.mention.span
+    if (
+        slot.fresh
+        or slot.choice
+        or slot.role is not Role.TALK
+        or letter.text[start:end] != slot.mention.text
+    ):
+        return False
+    behind = plain(letter.text[end : end + 500])
+    asks = slot.sentence is not None and slot.sentence.asks
+    return not asks and letter.words.find("anyday", behind)
 
 
 def _from_and_to(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:

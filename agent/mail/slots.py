@@ -149,7 +149,9 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
         return Role.ARRIVAL
     if cues.closes("limit", before[-50:], 5) and not cues.closes("visits", before[-50:], 5):
         return Role.LIMIT
-    if cues.find("aside", before[-28:]) or cues.find("aside", after[: 14 if around.parted else 30]):
+    if _beside_an_event(before[-28:], cues) or _beside_an_event(
+        after[: 14 if around.parted else 30], cues
+    ):
         return Role.ASIDE
     ranged = _ranged(mention)
     if ranged and mention.end is not None and mention.end - mention.start <= TALK_LENGTH:
@@ -157,6 +159,12 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
     if cues.closes("open", before[-30:], 0 if ranged else 1):
         return Role.OPEN
     return Role.TALK
+
+
+def _beside_an_event(words: str, cues: Cues) -> bool:
+    """Whether something else happens then: a meal, a train; "6pm, after we close" is ours."""
+    found = cues.patterns["aside"].search(words)
+    return found is not None and not cues.closes("around_aside", words[: found.start()], 1)
 
 
 def _given_up(around: _Around, cues: Cues) -> bool:

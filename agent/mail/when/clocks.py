@@ -119,8 +119,8 @@ def named(match: Match, setting: Setting) -> Phrase | None:
     """Noon, midday, midnight; a word that is a meal or a place too needs a day or "at" before it."""
     if match.atom("clock").low in setting.words.shy and not match.preceded_by(*_BEFORE_NOON):
         return None
-    hour, minute = divmod(match.value("clock"), 60)
-    return Clock(match.first, match.last, hour, minute, sure=True)
+    hour, minute = divmod(match.value("clock") + (match.maybe("by") or 0), 60)
+    return Clock(match.first, match.last, hour % 24, minute, sure=True)
 
 
 def day_part(match: Match, setting: Setting) -> Phrase | None:
@@ -194,6 +194,7 @@ CLOCK_RULES: tuple[Rule, ...] = (
     Rule("hhmm hmark", military),
     Rule("hhmm", military),
     Rule("clock", named),
+    Rule("clock by=plus", named),
     Rule("h=hour clock", named),
     Rule("[ inside ] [ the ] part", day_part),
     Rule("length", length),

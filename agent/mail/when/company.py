@@ -166,4 +166,8 @@ def _is_in_list(match: Match) -> bool:
 def _is_at_hour(match: Match) -> bool:
     """ "sexta às 4", "fri at 3"."""
     hour = match.look(2)
-    return match.followed_by("firm") and hour is not None and "hour" in hour.classes
+    return (
+        match.followed_by("firm")
+        and hour is not None
+        and bool({"hour", "hourword"} & hour.classes.keys())
+    )

@@ -86,8 +86,10 @@ def several_days(match: Match, setting: Setting) -> Phrase | None:
     """Two days of one month: "3 or 4 March", "March 3-5"."""
     if is_address(match) or (match.preceded_by("at") and not match.has("stretch")):
         return None  # "at 9 or Thursday 29 January"
-    if "dom" in match.final.classes and (is_hour_or_count(match) or not carries_on(match)):
-        return None
+    if "dom" in match.final.classes and (
+        is_hour_or_count(match) or goes_on_in_figures(match) or not carries_on(match)
+    ):
+        return None  # "Dec 1, 10-11"
     year, month = _year(match, setting), match.value("month")
     first = _dated(month, match.value("d1"), year, match.maybe("w1"), setting)
     second = _dated(month, match.value("dom"), year, match.maybe("weekday"), setting)
@@ -208,8 +210,11 @@ def unmarked_day(match: Match, setting: Setting) -> Phrase | None:
         return None  # "Tue 3 to 5"
     day = _numbered(match, setting)
     soon = _VERY_SOON if _is_hour(match) else _SOON
-    if day is None or day.doubts or not 0 <= (day.days[0] - setting.today).days <= soon:
+    if day is None or day.doubts:
         return None
+    ahead = (day.days[0] - setting.today).days
+    if not (_is_hour(match) and match.preceded_by("or")) <= ahead <= soon:
+        return None  # "Tues 1 or Thurs 4", said on Thursday the 4th: hours
     return day
 
 
@@ -358,7 +363,7 @@ DAY_RULES: tuple[Rule, ...] = (
     Rule("[ weekday .? ,? ] month .? the? dom ~nth? ,? ~' ~yy", calendar_day),
     Rule("[ weekday .? ,? ] month .? the? dom=ordinal [ ,? year ]", calendar_day),
     Rule("weekday .? ( month .? dom ~nth? [ ,? year ] )", calendar_day),
-    Rule("[ weekday .? ,? ] dom ~- ~month ~- ~year|yy", calendar_day),
+    Rule("[ weekday .? ,? ] dom ~- ~month [ ~- ~year|yy ]", calendar_day),
     Rule("[ weekday .? ,? ] dom ~/ ~month [ ~/ ~year|yy ]", calendar_day),
     Rule("year ~- ~month ~- ~dom", calendar_day),
     Rule("[ weekday .? ,? ] year ,? month .? dom ~nth?", calendar_day),

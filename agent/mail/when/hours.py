@@ -71,6 +71,8 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
         return _is_dotted_time(page, clock, place)
     if len(first.text) == _HMM and first.text.isdigit():
         return _is_run_together(page, clock, place)
+    if _is_military(first) and clock.minute % 5 == 0 and _touches_day(page, clock, place):
+        return True  # "Tues Mar 10 1530", "1030 this Friday"
     if _is_at(page, clock, place) or _before_zone(page, clock, place):
         return True
     after = _atom(page, clock.last)
@@ -87,6 +89,19 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
     if first.text[0] == "0" and "hhmm" in first.classes:
         return _beside_day(page, clock, clock, place, place + 1, _TIME_NEAR)
     return _behind_weekday(page, clock, place) or _before_day(page, clock, place)
+
+
+def _is_military(atom: Atom) -> bool:
+    """Four figures that are no year of our days."""
+    return "hhmm" in atom.classes and "year" not in atom.classes
+
+
+def _touches_day(page: Page, clock: Clock, place: int) -> bool:
+    """Whether nothing at all parts a clock from a day that is said in words."""
+    before = page.phrases[place - 1] if place else None
+    after = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
+    behind = isinstance(before, Day) and before.last == clock.first and not before.faint
+    return behind or (isinstance(after, Day) and after.first == clock.last and not after.faint)
 
 
 def _is_run_together(page: Page, clock: Clock, place: int) -> bool:
@@ -194,7 +209,7 @@ def _is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
 def _says_day_again(page: Page, clock: Clock, place: int) -> bool:
     """ "tomorrow, 19.11, at 12:45": figures that are the date of the day right before them."""
     before = page.phrases[place - 1] if place else None
-    if not isinstance(before, Day) or distance(page, before.last, clock.first) is None:
+    if not isinstance(before, Day) or page.sentence(before) != page.atoms[clock.first].sentence:
         return False
     return any((day.day, day.month) == (clock.hour, clock.minute) for day in before.days)
 
@@ -251,13 +266,27 @@ def _is_near(far: int | None, most: int) -> bool:
 
 
 def _behind_weekday(page: Page, clock: Clock, place: int) -> bool:
-    """ "Tues 10?", "tomorrow 7": a number right behind a weekday, on its line."""
+    """ "Tues 10?", "tomorrow 7", "Monday 1st, 7 from the yard": a number right behind a day."""
     before = page.phrases[place - 1] if place else None
-    if not isinstance(before, Day) or before.last != clock.first:
+    if not isinstance(before, Day):
         return False
+    gap = page.between(before, clock)
     word = page.atoms[before.last - 1]
+    if len(gap) == 1 and gap[0].low == ",":
+        return word.line == page.atoms[clock.first].line and _is_plain(page, clock)
+    if gap:
+        return False
     named = "weekday" in word.classes or "relative" in word.classes
     return named and word.line == page.atoms[clock.first].line
+
+
+def _is_plain(page: Page, clock: Clock) -> bool:
+    """Whether an hour in figures ends its clause or leads to where it is ("7 from the yard")."""
+    after = _atom(page, clock.last)
+    place = after is not None and bool({"inside", "firm"} & after.classes.keys())
+    leads = after is not None and after.low in ("from", "at", "in", "sharp")
+    digits = page.atoms[clock.first].text.isdigit() and clock.hour in range(6, 20)
+    return digits and (place or leads or _ends_clause(page, clock))
 
 
 def _before_day(page: Page, clock: Clock, place: int) -> bool:
@@ -273,7 +302,9 @@ def _before_day(page: Page, clock: Clock, place: int) -> bool:
 def goes_on_list(page: Page, clock: Clock) -> bool:
     """Whether the next of a list of hours is one too; minutes need less company than an hour."""
     if not _is_dotted(page, clock) or page.atoms[clock.first].text.isalpha():
-        spare = _is_article(page, clock) and not _ends_clause(page, clock)  # "and one cannot refuse"
+        spare = _is_article(page, clock) and not _ends_clause(
+            page, clock
+        )  # "and one cannot refuse"
         return stays_hour(page, clock) and not spare
     after = _atom(page, clock.last)
     return after is None or not ({"unit", "measure"} & after.classes.keys() or after.low in "%$€£")

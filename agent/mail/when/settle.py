@@ -23,6 +23,7 @@ def read_page(text: str, anchor: datetime, zone: str, country: str, language: st
     """Read a text once for all who ask about it."""
     page = walk(text, anchor, zone, country, language)
     phrases = _counted(page, _settle_following(page, page.phrases))
+    _settle_appositions(page, phrases)
     _settle_todays(page, phrases)
     _settle_weeks(page, phrases)
     _settle_lists(page, phrases)
@@ -176,11 +177,20 @@ def _settle_lists(page: Page, phrases: list[Phrase]) -> None:
             continue
         if phrase.weekday is None:
             dated = None if phrase.faint or is_limited(page, phrase) else phrase
-        elif dated is not None and _says_again(page, dated, phrase):
-            phrases[at] = replace(phrase, days=dated.days[-1:], weekday=None)
         elif dated is not None and _goes_on(page, dated, phrase):
             day = reckon.coming(phrase.weekday, dated.days[-1])
             phrases[at] = replace(phrase, days=(day,), weekday=None)
+
+
+def _settle_appositions(page: Page, phrases: list[Phrase]) -> None:
+    """ "tomorrow night, Friday, 7pm": a weekday that says the date before it once more."""
+    dated: Day | None = None
+    for at, phrase in enumerate(phrases):
+        if not isinstance(phrase, Day):
+            continue
+        if dated and phrase.weekday is not None and _says_again(page, dated, phrase):
+            phrases[at] = replace(phrase, days=dated.days[-1:], weekday=None)
+        dated = phrase if phrase.weekday is None and not phrase.past else None
 
 
 def _says_again(page: Page, dated: Day, day: Day) -> bool:

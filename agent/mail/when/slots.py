@@ -9,6 +9,7 @@ from agent.mail.when.page import Page
 from agent.mail.when.phrases import Clock, Day, DayPart, Phrase, Zone
 from agent.mail.when.tokens import Atom
 from agent.mail.when.vocabulary import Part
+from agent.mail.when.zones import clock_of
 
 
 @dataclass(slots=True)
@@ -163,10 +164,20 @@ def _add_zone(page: Page, slot: Slot) -> None:
     if zone is not None:
         place = page.phrases[at + 1] if at + 1 < len(page.phrases) else None
         named = isinstance(place, Zone) and _is_opened(page.between(zone, place))
-        slot.zone = place if zone.kind == "whose" and named and isinstance(place, Zone) else zone
+        vague = zone.kind == "whose" or _is_same_clock(page, zone, place)
+        slot.zone = place if vague and named and isinstance(place, Zone) else zone
         slot.place_last = at + (2 if slot.zone is place else 1)
     elif slot.zone is None and _is_day_behind(page, slot, at):
         slot.zone = _zone_at(page, at + 1)
+
+
+def _is_same_clock(page: Page, zone: Zone, place: Phrase | None) -> bool:
+    """ "9:00 CEST (Amsterdam)": the city says more than the letters, where its clocks agree."""
+    if not isinstance(place, Zone) or zone.kind != "abbreviation" or place.kind != "city":
+        return False
+    now = page.setting.anchor
+    clocks = {now.astimezone(clock_of(each, page.setting)[0]).utcoffset() for each in (zone, place)}
+    return len(clocks) == 1
 
 
 def _is_opened(gap: Sequence[Atom]) -> bool:
