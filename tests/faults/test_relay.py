@@ -8,6 +8,7 @@ import pytest
 
 from agent.domain.followup import FollowUpStatus
 from agent.errors import ServerUnavailable
+from bench.fire.work import one_pass
 from tests.faults.conftest import TALK, THANKS, Household
 from tests.mails import invitation
 from tests.servers.relay import Fault, Kind
@@ -203,3 +204,27 @@ async def test_a_draft_is_taken_back_wherever_the_link_breaks(
     household.clock.advance(timedelta(minutes=30))
     await household.work()
     assert S.DECLINED not in {f.status for f in household.followups()}
+
+
+@pytest.mark.parametrize("way_in", ["plain"], indirect=True)
+async def test_a_draft_stored_minutes_too_late_is_made_one_again(household: Household) -> None:
+    """Row 26: held back in between until it was looked for in vain, and appended once more."""
+    await household.invited()
+    household.relay.arm(Fault("late", "up", 80, 3.0, after=b"Draft "))
+    with pytest.raises(ServerUnavailable):
+        await one_pass(household.context)
+    await household.leave()
+    household.clock.advance(120)
+    household.anew()
+    await one_pass(household.context)
+    (kept,) = (await household.drafts()).items()
+    for _ in range(80):  # the first one is on its way
+        if len(await household.drafts()) == 2:
+            break
+        await asyncio.sleep(0.1)
+    else:
+        raise AssertionError("the first append was never stored")
+    household.clock.advance(300)
+    await one_pass(household.context)
+    assert list((await household.drafts()).items()) == [kept]
+    assert [f.status for f in household.followups() if f.does("thank_you")] == [S.DRAFTED]

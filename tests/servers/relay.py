@@ -282,11 +282,23 @@ class _Link:
 
     def _late(self, way: Way, sink: socket.socket, data: bytes, seconds: float) -> bool:
         self.deaf = True
+        data += self._what_follows() if way == "up" else b""
         time.sleep(seconds)
         if way == "up":
             with contextlib.suppress(OSError):
                 sink.sendall(data)
         return self._hang_up(way)
+
+    def _what_follows(self) -> bytes:
+        """The rest of what the client is sending; the end of a literal comes as a packet of its own."""
+        more = b""
+        with contextlib.suppress(OSError):
+            while select.select([self.client], [], [], 0.05)[0]:
+                piece = self.client.recv(65536)
+                if not piece:
+                    break
+                more += piece
+        return more
 
     def _until_the_client_leaves(self) -> None:
         poll = select.poll()
