@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from agent.domain.facts import Fact, Person
 
@@ -13,14 +14,14 @@ _HONOUR = re.compile(
 )
 
 
-def _words(name: str | None) -> list[str]:
-    whole = (name or "").strip()
-    return _HONOUR.sub("", whole, count=1).casefold().split() if whole else []
+@lru_cache(maxsize=4096)  # the same few people are looked at with every mail of theirs
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(_HONOUR.sub("", name.strip(), count=1).casefold().split())
 
 
 def is_short_for(short: str | None, full: str | None) -> bool:
     """Whether one name is the given or the family name of the other, alone or with an honour."""
-    one, whole = _words(short), _words(full)
+    one, whole = _words(short or ""), _words(full or "")
     return len(one) == 1 and len(whole) > 1 and one[0] in (whole[0], whole[-1])
 
 
