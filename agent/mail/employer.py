@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from agent.lexicon import platform_of, role_words
 from agent.lexicon.who import agency_words, employer_words, people_words, relays
 from agent.mail.firms import SIGNATURE, Ballot, Firm, firms, said, spelled
-from agent.mail.label_names import spelled_out
+from agent.mail.label_names import in_full, spelled_out
 from agent.mail.labels import (
     inner_labels,
     label_of,
@@ -28,6 +28,7 @@ from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, ParsedMail
 from agent.mail.named import named_in
 from agent.mail.role import is_title
+from agent.mail.runs import JOINERS
 from agent.mail.shown import (
     Shown,
     employer_shown,
@@ -46,8 +47,24 @@ _ADDRESS = re.compile(r"\S+@(\S+)")
 _FORMS = frozenset("forms apps app system portal".split())
 _ALERTS = re.compile(r"alert|avis|notif|update|digest|match")
 _PARTED = re.compile(r"\s+[-–—|]\s+|\s*\|\s*")
-_VIA = re.compile(r"\b(?:via|über|por|through)\b", re.IGNORECASE)
+_VIA = re.compile(
+    r"\b(?:via|über|por|through|mediante|tramite|przez|za pośrednictwem|a través de)\b",
+    re.IGNORECASE,
+)
 _TALENT = re.compile(r"(?i)\b(?:talent|community|careers?|recruiting|hr|karriere)\b")
+_DESK = re.compile(
+    r"(?:post|mail|info|contact|kontakt|contacto|contatto|contato|office|buero|biuro|hello|hallo|hola|ciao|jobs?|careers?"
+    r"|bewerbung(?:en)?|karriere|personal|kadry|rekrutacja|praca|hr|rh|rrhh|empleo|seleccion|recrutement|emploi|selezione"
+    r"|lavoro|recrutamento|vagas|vacatures|sollicitatie|werk|sekretariat|secretariat|secretaria|segreteria|empfang"
+    r"|leitung|direction|direccion|direzione|direcao|directie|dyrekcja|praxis|kanzlei|salon|werkstatt|team)"
+)
+_HIRES = re.compile(r"karriere|careers|people|hr|rh|rrhh|personal|carriere|kariera|talent")
+_AHEAD = re.compile(
+    r"(?::| [-–—|] | invites | te invita | vous invite | lädt | nodigt | zaprasza )"
+)
+_HONOUR = re.compile(
+    r"(?i)(?:suor|sor|soeur|sœur|schwester|padre|don|dr|dott|prof|mag|ing|frau|herr)\.?$"
+)
 _READ, _SIGNED, _SHOWN = 6_000, 1_500, 160  # characters of text, signature and name that are read
 _ALIKE = 0.8  # how much a display name and a domain must share to be one name, inflected
 
@@ -64,6 +81,7 @@ class _Letter:
     signature: str
     slugs: tuple[str, ...] = ()
     language: str = "en"
+    subject: str = ""
 
     def spelled_out(self, label: str) -> str | None:
         """A label as a name, with the spellings of this mail and its language."""
@@ -87,6 +105,18 @@ def employer(
 
     `titles` are the summaries of calendar events, which often name employer and user.
     """
+    found = _employer(mail, text, signature, quoted, titles, language)
+    return in_full(found, language) if found else None
+
+
+def _employer(
+    mail: ParsedMail,
+    text: str,
+    signature: str,
+    quoted: str,
+    titles: Iterable[str],
+    language: str,
+) -> str | None:
     sender = _bounded(mail.from_)
     text, signature, quoted = text[:_READ], signature[:_SIGNED], quoted[:_READ]
     if mail.json_ld and (marked := structured(mail).company):
@@ -112,6 +142,7 @@ def employer(
         signature,
         tuple(tenants(mail.links, mail.text[:_READ])),
         language,
+        mail.subject[:_SHOWN],
     )
     if not label:
         return _relayed(mail, letter)
@@ -164,12 +195,14 @@ def _shown(sender: Address, label: str) -> Shown | None:
     """What the display name says; one that is an address says that address's domain."""
     claimed = _ADDRESS.search(sender.name)
     bare = _ADDRESS.sub("", sender.name).strip(" <>()\"'")
-    if claimed and not bare and label_of(claimed[1]) != label:
+    desk = not bare or not without_desk(bare.split(), "")[0]
+    if claimed and desk and label_of(claimed[1]) != label:
         return Shown(
             spaced(label_of(claimed[1]), role_words().business) or claimed[1], certain=True
         )
     if (
         squash(bare)
+        and not relay_like(label)
         and squash(bare) == squash(sender.local)
         and not aligned(label, tuple(bare.split()))
     ):
@@ -214,7 +247,11 @@ def employer_of_list(
     if agency_words().boards.search(f"{label or tenant} {_TALENT.sub('', sender.name)}"):
         return None
     found = employer(mail, text, signature, quoted, (), language)
-    shown = (desk and squash(name) == squash(found or "")) or bool(tenant)
+    display = _shown(sender, label)
+    own = desk or _HIRES.fullmatch(sender.local) is not None
+    shown = (own and squash(name) == squash(found or "")) or bool(tenant)
+    person_at = display is not None and display.certain and display.name != name
+    shown = shown or (person_at and squash(display.name if display else "") == squash(found or ""))
     told = squash(f"{mail.subject} {text}")
     return found if found and (shown or squash(found) in told) else None
 
@@ -297,7 +334,7 @@ def _of_domain(letter: _Letter) -> str | None:
     if (
         (relay_like(label) or not ballot.weights)
         and strong
-        and (told := said(named, label).best(least=2.0))
+        and (told := said(_no_given(named), label).best(least=2.0))
     ):
         return told
     if line := _own_line(letter):
@@ -306,8 +343,8 @@ def _of_domain(letter: _Letter) -> str | None:
     if shown and name and (certain or squash(name) == squash(label)):
         ballot.add(shown.name if certain else name, 8.0 if institutional(shown.name) else 4.0)
     if best := ballot.best():
-        return _displayed(letter, best) or _whole(ballot.longer(best), label)
-    if displayed := _displayed(letter):
+        return _displayed(letter, best) or _in_full(letter, _whole(ballot.longer(best), label))
+    if displayed := _displayed(letter) or _on_desk(letter):
         return displayed
     if shown and certain and squash(label).startswith(squash(shown.name)):
         return shown.name  # "Danni @ Halo" at halohair
@@ -320,6 +357,11 @@ def _of_domain(letter: _Letter) -> str | None:
     if lines and not is_title(lines[-1].name):
         return lines[-1].name
     return _company(letter) or letter.spelled_out(label)
+
+
+def _no_given(named: Iterable[Firm]) -> Iterable[Firm]:
+    """Names without those that are somebody's given name: "meeting: Hannah"."""
+    return (each for each in named if each.name.lower() not in people_words().given)
 
 
 def _spelling_votes(letter: _Letter) -> Ballot:
@@ -404,6 +446,34 @@ def _displayed(letter: _Letter, best: str | None = None) -> str | None:
     return None if best or _by_name(letter, extra) else name
 
 
+def _on_desk(letter: _Letter) -> str | None:
+    """ "Schreinerei Obermoser <post@obermoser-holz...>": a desk's name that shares a word with the domain."""
+    if not _DESK.fullmatch(letter.sender.local):
+        return None
+    words = _display_part(letter).split()
+    label = squash(letter.label)
+    shares = any(len(squash(word)) > 3 and squash(word) in label for word in words)
+    given = any(word.lower() in people_words().given for word in words)
+    person = given or (words and _HONOUR.match(words[0]))
+    if len(words) < 2 or not shares or person:
+        return None
+    return " ".join(words)
+
+
+def _in_full(letter: _Letter, name: str) -> str:
+    """A name as the line under the letter has it, longer: "Fjordline Tours" of fjordline."""
+    lines = f"{letter.text[-300:]}\n{letter.signature[:600]}".splitlines()[-8:]
+    for line in lines:
+        bare = " ".join(line.split()).strip(" *_-–—|.,")
+        longer = without_desk(bare.split()[:9], "")[0]
+        words = longer.removeprefix(f"{name} ").split()
+        if bare.startswith(longer) and longer != name and longer.startswith(f"{name} "):
+            whole = len(words) < 4 and all(w[0].isupper() or w in JOINERS for w in words)
+            if whole and not is_title(longer):
+                return longer
+    return name
+
+
 def _display_part(letter: _Letter) -> str:
     """The part of the display name that the domain is made of, without desks; else all of it."""
     bare = _ADDRESS.sub("", letter.sender.name).strip(" \"'")
@@ -473,6 +543,7 @@ def _told(letter: _Letter, *, behind: bool) -> str | None:
         people |= {squash(part) for part in (writer, *writer.split()[:1])}
     if shown and writer and shown.name.startswith(f"{writer} "):
         people |= {squash(part) for part in (shown.name, *shown.name.split())}
+    people -= _firms_ahead(letter)
     platform = platform_of(letter.sender.email)
     firms_only = platform is not None and platform.kind != "scheduler" and not behind
     ballot = said(
@@ -482,6 +553,8 @@ def _told(letter: _Letter, *, behind: bool) -> str | None:
         or institutional(each.name)
         or each.cue >= (1.5 if firms_only and " " in each.name else 2.5)
     )
+    for ahead in _firms_ahead(letter):
+        ballot.add(next(n.name for n in letter.named if squash(n.name) == ahead), 1.0)
     for twice, share in _repeated(letter, people).items():
         ballot.add(twice, share)
     last = squash(_last_line(letter))
@@ -505,6 +578,23 @@ def _told(letter: _Letter, *, behind: bool) -> str | None:
                 ballot.add(name, 2.0 * each.share)
     found = ballot.joined().best(least=0.9)
     return found or next((letter.spelled_out(slug) for slug in letter.slugs), None)
+
+
+def _firms_ahead(letter: _Letter) -> set[str]:
+    """Names that a service's mail is headed with, or shows, as people are not: "Quillstone: ..."."""
+    given = people_words().given
+    shown = letter.shown.name if letter.shown and not _VIA.search(letter.sender.name) else ""
+    if not (platform_of(letter.sender.email) or unattended(letter.sender)):
+        return set()
+    if squash(shown) != squash(_last_line(letter)):
+        shown = ""  # "Rosemary Hale", who signs with her title
+    return {
+        squash(each.name)
+        for each in letter.named
+        if each.words[0].lower() not in given
+        and (_AHEAD.match(letter.subject.removeprefix(each.name)) or each.name == shown)
+        and (letter.subject.startswith(each.name) or each.name == shown)
+    }
 
 
 def _repeated(letter: _Letter, people: Collection[str]) -> dict[str, float]:
@@ -551,7 +641,7 @@ def _of_slug(slug: str, letter: _Letter) -> str | None:
         if name := spelled(slug, each.words):
             ballot.add(name, (1.0 + each.cue) * each.share)
     best = ballot.best()
-    return ballot.longer(best) if best else letter.spelled_out(slug)
+    return _in_full(letter, ballot.longer(best)) if best else letter.spelled_out(slug)
 
 
 def _tenant(sender: Address) -> str | None:

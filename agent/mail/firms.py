@@ -23,6 +23,7 @@ from agent.mail.shown import (
 )
 from agent.mail.signer import is_title_line
 from agent.mail.spelling import aligned, squash
+from agent.mail.titles import titled, trade
 
 READ = 6000  # characters of a portion in which names are looked for
 SIGNATURE = 0.9  # the share of a signature's names
@@ -40,6 +41,7 @@ _GERMAN_ARTICLES = frozenset({"Die", "Der", "Das", "Les", "Het"})
 _NUMBERED = re.compile(r"[^\W\d_]+\.? \d+\w?\.?|[A-Z]{1,3}-?\d[\d-]*")
 # Words of institutions with which titles are made as well: "Office Manager", "Ski School Lead".
 _OF_ROLES = frozenset("office store stores project care hotel bar bank studio hall supply".split())
+_AT = frozenset("na no em en w at bei beim chez bij presso".split())
 _OF = frozenset("von of de du di van der da bei".split())
 _NOT_NAMES = frozenset(
     "the a an our your this we i you hi hello dear re fwd position role team interview application thank thanks monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec zoom teams skype google meet invitation updated canceled cancelled reminder confirmed confirmation update regarding notice action required est edt utc gmt pst pdt cst cdt et pt ct round phone video call chat office recruitment hr candidate id ref new next please if in on it job uk us usa am pm weds client clients details schedule microsoft webex interviews assessment offer they he she intro mandant profil aufsichtsrat kunde kunden fragen interesse diese dieses yes no so then what when where who how everyone all e-mail mail email topic time date bonjour hallo hola ciao olá dzień noi candidate screening enhorabuena congratulations welcome onsite remote hybrid would year stage could should will were was day days und oder aber also wenn falls".split()
@@ -144,7 +146,7 @@ def spelled(label: str, words: tuple[str, ...]) -> str | None:
 def _firms(text: str, share: float) -> Iterator[Firm]:
     for run in runs(text)[:MOST]:
         for piece in _pieces(run):
-            if is_title(piece.text) and not _firm(piece):
+            if (is_title(piece.text) or _begins(piece)) and not _firm(piece):
                 continue  # "District Manager" is a role, not District's manager
             if name := _clean(piece.text, ends=not text[piece.end : piece.end + 1].strip(" ")):
                 cue = _cue(text, piece, name)
@@ -170,9 +172,19 @@ def _pieces(run: Run) -> Iterator[Run]:
     yield _before_title(run)
 
 
+def _begins(run: Run) -> bool:
+    """Whether a run is one word, and that a trade: "Gerente de calidad" in small letters."""
+    return len(run.words) == 1 and not institutional(run.text) and trade(run.text)
+
+
 def _before_title(run: Run) -> Run:
-    """ "Land & Rivers Agency for Executive Officer": the part before the role."""
+    """ "Land & Rivers Agency for Executive Officer": the part before the role, or behind it."""
     known, words = employer_words().institutions, run.words
+    for index in range(1, len(words) - 1):
+        if words[index] == "das" and institutional(" ".join(words[:index])):
+            return run.part(0, index)  # "baue bei Zuger Medtech das Regulatory-Team auf"
+        if words[index] in _AT and titled(" ".join(words[:index])):
+            return run.part(index + 1)  # "Analista de Suprimentos Pleno na Verdejante"
     for index in range(1, len(words) - 1):
         if words[index].lower() not in known:
             continue
@@ -209,11 +221,19 @@ def _cue(text: str, run: Run, name: str) -> float:
     if cue < 2.0 and (bracket := _IN_BRACKETS.search(before)) and after[:1] == ")":
         told = institutional(name) if is_title(bracket[1]) else not is_title_line(name)
         cue = max(cue, 2.0 * told)
+    if cue < 2.0 and before[-1:] == "(" and after[:1] == ")" and _ends_with_title(before):
+        cue = 2.0 if institutional(name) or len(run.words) > 1 else cue
     if cue and is_title(name) and not _firm(run):
         return 0.0
     if run.text != name and desk_after(run.words):
         cue += 1.0
     return cue
+
+
+def _ends_with_title(before: str) -> bool:
+    """Whether a title stands before a bracket: "Gestor de Compras (Fundição Ribatejo)"."""
+    words = before[:-1].split()[-4:]
+    return any(w[0].isupper() and titled(" ".join(words[i:])) for i, w in enumerate(words))
 
 
 def _acts(text: str, run: Run, name: str) -> bool:

@@ -46,6 +46,7 @@ _CITIES = (
     "madrid barcelona lisboa porto roma milano amsterdam rotterdam warszawa boston chicago austin denver "
     "seattle toronto sydney melbourne"
 ).split()
+_BODIES = frozenset({"CM", "Ayto", "Ayto.", "LK"})  # bodies that are said in full, "Uni" is not
 _FEWEST = 3  # letters that are left of a name beside a word of business
 
 
@@ -89,6 +90,15 @@ def spelled_out(
     if known != label:
         return known[0].upper() + known[1:]
     return spaced(label, role_words().business)
+
+
+def in_full(name: str, language: str) -> str:
+    """A name with the body before it in full: "CM Vale do Seixo" is a Câmara Municipal."""
+    first, _, rest = name.partition(" ")
+    body = _words(language).short.get(first.lower().strip("."), "") if first in _BODIES else ""
+    if not rest or not body:
+        return name
+    return f"{body} {rest.removeprefix(body.split()[-1] + ' ')}"
 
 
 def _hyphened(

@@ -23,7 +23,7 @@ _DESK_IN_LABEL = re.compile(
 _DIGITS = str.maketrans("0134578", "oleastb")
 _LINK = re.compile(r"https?://[^\s<>\"')]{4,300}")
 _COMMON_HOSTS = frozenset(
-    "www app apply jobs job boards board careers career my hire go track links link email mail click us eu uk en de "
+    "www you app apply jobs job boards board careers career my hire go track links link email mail click us eu uk en de "
     "api help support login auth accounts account portal candidate candidates privacy unsubscribe events interview "
     "interviews schedule scheduling status view profile offers offer e c r s t u p wd1 wd2 wd3 wd5 "
     "embed recruiting ats jobsearch positions terms legal settings assets images static cdn".split()

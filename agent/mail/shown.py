@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.lexicon import platform_names, role_words
-from agent.lexicon.who import employer_words, relays
+from agent.lexicon.who import employer_words, people_words, relays
 from agent.mail.role import is_title
 from agent.mail.spelling import aligned, squash
 
-_VIA = re.compile(r"\s+\(?(?:via|through|por|über)\s+\S.*$", re.IGNORECASE)
+_VIA = re.compile(
+    r"\s+\(?(?:via|through|por|über|a través de|mediante|tramite|attraverso|za pośrednictwem|poprzez|przez"
+    r"|através d[aeo]|par l['’]intermédiaire de|middels)\s+\S.*$",
+    re.IGNORECASE,
+)
 _AT = re.compile(r"\s+(?:at|@|from|of|bei|chez|bij|presso|en|da|do)\s+|\s*@\s*", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[|–—·•/-]+\s+|\s*[|(),]\s*")
 _SERVICE = re.compile(r"services?", re.IGNORECASE)
@@ -28,12 +32,16 @@ _BEHALF = re.compile(
     r"|w imieniu|for|für|pour|para|voor|per|dla) (.{2,60})",
     re.IGNORECASE,
 )
+_OF = frozenset("von vom van de do da di del della z".split())
 _FOR = frozenset("for für pour para voor per dla".split())
 _NAME_LIKE = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,2}")
 _LEGAL = re.compile(
-    r"[\s,]+(?:inc|pvt\.? ltd|pte\.? ltd|ltd|llc|gmbh(?: & co\.? kg)?|ag|plc|corp|bv|b\.v|sarl|srl|s\.?r\.?l|s\.?p\.?a|sp\. z o\.?o|pty|llp|limited)\.?$",
+    r"[\s,]+(?:inc|pvt\.? ltd|pte\.? ltd|ltd|llc|gmbh(?: & co\.? kg)?|ag|plc|corp|bv|b\.v|sarl|srl|s\.?r\.?l|s\.?p\.?a|sp\. ?z ?o\.? ?o|pty|e\. ?v|s\.?l|s\.?a|s\.?a\.?s|n\.?v|lda|ltda|kg|ohg|mbh|eg|llp|limited)\.?$",
     re.IGNORECASE,
 )
+
+# "SARL Pichon Frères", "Firma Dudek": forms that stand first.
+_LEGAL_FIRST = re.compile(r"^(?i:s\.?a\.?r\.?l|s\.?a\.?s|eurl|p\.?h\.?u|firma)\.? (?=[^\W\d_a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,10 @@ def _in_brackets(name: str) -> str | None:
 
 def _named_after_at(name: str, label: str) -> str | None:
     """The part after "at", where a person or a desk stands before it."""
+    first, _, rest = name.partition(" ")
+    of, _, firm = rest.partition(" ")
+    if of in _OF and first.lower() in people_words().given and institutional(firm):
+        return firm  # "Lisa von Talberg Logistik"
     parts = _AT.split(name, maxsplit=1)
     if len(parts) < 2 or not parts[0].strip():
         return None
@@ -159,6 +171,7 @@ def desk_after(words: Sequence[str]) -> bool:
 def without_legal_form(name: str) -> str:
     """A name without "Inc.", "GmbH", a possessive and punctuation at its ends."""
     line = _LEGAL.sub("", name.strip(" .,:;-–—|'’&\""))
+    line = _LEGAL_FIRST.sub("", line)
     return line.removesuffix("'s").removesuffix("’s").strip(" .,:;-–—|")
 
 

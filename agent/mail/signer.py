@@ -13,7 +13,7 @@ _PART = re.compile(
 )
 _SMALL = frozenset("de van von der den al el bin di da del dos la ter ten zu".split())
 _CUT = re.compile(
-    r"\s+(?:at|via|über|through|tramite|przez|from|bei|chez|bij|presso|em|en)\s+|\s*[|(@]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
+    r"\s+(?:at|via|über|through|tramite|przez|mediante|attraverso|a través de|za pośrednictwem|poprzez|através d[aeo]|from|bei|chez|bij|presso|em|en)\s+|\s*[|(@]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(

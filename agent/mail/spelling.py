@@ -17,6 +17,7 @@ _SHORT = {
     "dept": "department", "univ": "universit", "uni": "universit", "govt": "government",
     "cm": "camaramunicipal", "pref": "prefecture", "inst": "institut", "mgmt": "management",
 }  # fmt: skip
+_ANDS = ("and", "und", "en", "et", "e", "y", "i", "n")
 _FEWEST = 3  # letters of a label, or of a word cut short, that can be told from chance
 _MOST_WORDS = 8
 _TOLERATED = 10  # letters that a label may have more than the name
@@ -119,6 +120,8 @@ def _taken(rest: str, word: str, shown: str, *, first: bool) -> int:
     """How many letters of the label one word accounts for."""
     if not word:
         return 0
+    if shown == "&":  # "knipenzo" is Knip & Zo
+        return next((len(each) for each in _ANDS if rest.startswith(each)), 0)
     if rest.startswith(word):
         return len(word)
     if first and rest.startswith("universit") and word.startswith("universit"):

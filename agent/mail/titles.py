@@ -153,6 +153,11 @@ def _trade(word: str, *, last: bool = False) -> bool:
     return germanic.fullmatch(word) is not None or (not last and others.fullmatch(word) is not None)
 
 
+def trade(word: str) -> bool:
+    """Whether one word is a title by itself: "Gerente", "Geselle"."""
+    return titled(word) and " " not in word and word.lower() not in _SURNAMES
+
+
 def _surnamed(phrase: str) -> bool:
     """ "Anna Schneider" is somebody, though Schneider is a trade."""
     words = phrase.split()

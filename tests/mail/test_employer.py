@@ -255,3 +255,57 @@ def test_a_managers_office_is_no_employer() -> None:
     """ "Assistant Front Office Manager" is a role from end to end."""
     text = "We are looking for an Assistant Front Office Manager for the client."
     assert named(text, sender="Ida Moss <ida@mosssearch.example>") is None
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "company"),
+    [
+        ("Grupo Vallés a través de InfoJobs <no-responder@infojobs.net>", "Hola", "Grupo Vallés"),
+        ("Altamarea tramite Teamtailor <no-reply@teamtailor-mail.com>", "Ciao", "Altamarea"),
+        (
+            "Schreinerei Obermoser <post@obermoser-holz.example>",
+            "Bis dann",
+            "Schreinerei Obermoser",
+        ),
+        ("SARL Pichon Frères <contact@pichon-plomberie.example>", "bonjour", "Pichon Frères"),
+        ("Kita Pusteblume e.V. <leitung@kita-pusteblume.example>", "Hallo", "Kita Pusteblume"),
+        ("Talleres Quiroga <talleres.quiroga@correo.example>", "vale", "Talleres Quiroga"),
+        ("Lisa von Talberg Logistik <no-reply@softgarden.io>", "Hallo", "Talberg Logistik"),
+        ("Suor Agnese Vitali <segreteria@istituto-agnese.example>", "Salve", "Istituto Agnese"),
+    ],
+)
+def test_the_employer_of_a_desk_is_the_name_shown(sender: str, text: str, company: str) -> None:
+    """Before "via" in any language, without legal forms, also where the domain says less."""
+    assert employer(message(text, sender=sender), text, "", "", (), "de") == company
+
+
+def test_an_own_desk_names_the_body_in_full() -> None:
+    """ "CM" is a Câmara Municipal to who reads Portuguese."""
+    mail = message("Fica notificado.", sender="CM Vale do Seixo <rh@cm-valedoseixo.example>")
+    found = employer(mail, "Fica notificado.", "", "", (), "pt")
+    assert found == "Câmara Municipal de Vale do Seixo"
+
+
+def test_a_service_s_mail_is_headed_with_the_employer() -> None:
+    """The name before a colon or " invites you" is a firm's, though it could be somebody's."""
+    text = "Ivo Brandt from Hatchway has invited you to pick a time."
+    sender = "Calendly <notifications@calendly.com>"
+    subject = "Hatchway invites you to schedule: Intro call"
+    assert named(text, sender=sender, subject=subject) == "Hatchway"
+    lever = "Lever <no-reply@hire.lever.co>"
+    assert (
+        named("Hello", "Quillstone", sender=lever, subject="Quillstone: received") == "Quillstone"
+    )
+
+
+def test_the_line_under_the_letter_has_the_whole_name() -> None:
+    """Where the domain has its first word alone."""
+    sender = "Ingrid Solheim <ingrid.solheim@fjordline.example>"
+    text = "It is no place for you on the boats.\nGreetings\nIngrid Solheim\nFjordline Tours"
+    assert named(text, sender=sender) == "Fjordline Tours"
+
+
+def test_an_employer_in_brackets_after_the_title() -> None:
+    """As boards of jobs write it."""
+    text = "A sua candidatura à oferta Gestor de Compras (Fundição Ribatejo) foi enviada."
+    assert named(text, sender="Net-Empregos <noreply@net-empregos.com>") == "Fundição Ribatejo"
