@@ -44,6 +44,10 @@ class MailboxFull(ServerUnavailable):
     """Nothing can be stored there before the user makes room; reading goes on."""
 
 
+class Unsettled(ServerUnavailable):
+    """An append was not begun: the server may yet store one before it that it never answered."""
+
+
 class KeyringLocked(ServerUnavailable):
     """The secret is there, but cannot be had before the user unlocks its place: try again later."""
 

@@ -19,7 +19,7 @@ from agent.domain.lifecycle import Stage
 from agent.domain.plan import Plan, plan
 from agent.domain.reconcile import Action, Put, PutTask, Withdraw, reconcile
 from agent.domain.talks import ahead
-from agent.errors import ConfigError
+from agent.errors import ConfigError, Unsettled
 from agent.mail.fingerprint import fingerprint, words_print
 from agent.mail.parse import parse
 from agent.ports import Removal
@@ -338,7 +338,11 @@ async def _settle(context: Context, app: Application, followup: FollowUp, now: d
             tried, print_ = (*followup.tried, now), words_print(written.data)
             again = replace(followup, tried=tried, fingerprint=print_)
             context.store.put_followup(again)
-            await _place(context, app, again, written, now)
+            try:
+                await _place(context, app, again, written, now)
+            except Unsettled:
+                context.store.put_followup(followup)  # not begun
+                raise
 
 
 def _in_doubt(followup: FollowUp, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from agent.domain.application import Application
 from agent.domain.facts import Person
 from agent.domain.memos import Memo, MemoStatus, changes, memos_wanted
 from agent.domain.talks import Talk
-from agent.errors import ConfigError
+from agent.errors import ConfigError, Unsettled
 from agent.mail.compose import Draft, compose, new_message_id
 from agent.mail.memos import LANGUAGES, MemoText, MemoValues, memo_language, render_memo
 from agent.mail.message import Address
@@ -122,7 +122,11 @@ async def _settle(context: Context, app: Application, memo: Memo, now: datetime)
     if there or not in_doubt(memo.tried_at or memo.laid_at, now):
         again = memo if there else replace(memo, tried_at=now)
         context.store.put_memo(again)
-        await _lay(context, app, again, now)
+        try:
+            await _lay(context, app, again, now)
+        except Unsettled:
+            context.store.put_memo(memo)  # not begun
+            raise
 
 
 async def _lay(context: Context, app: Application, memo: Memo, now: datetime) -> None:

@@ -10,7 +10,7 @@ import pytest
 from agent.domain.facts import Kind, OwnAct
 from agent.domain.followup import FollowUp, FollowUpStatus
 from agent.domain.memos import MemoRules, MemoStatus
-from agent.errors import ServerUnavailable
+from agent.errors import ServerUnavailable, Unsettled
 from agent.service.sweep import look_after_drafts
 from tests.making import fact, own
 from tests.service.conftest import Desk
@@ -142,6 +142,22 @@ async def test_after_each_append_without_an_answer_it_is_waited_anew(desk: Desk)
     assert len(desk.mailbox.drafts()) == 1
     (followup,) = desk.in_state(S.DRAFTED)
     assert len(followup.tried) == 3
+
+
+async def test_an_append_that_was_held_back_was_no_try(desk: Desk) -> None:
+    """The same process knows, too, that one is in doubt, by a clock of its own; nothing was sent."""
+    followup = await begun(desk, stored=False)
+
+    async def held_back(*arguments: object) -> None:
+        raise Unsettled("looked for again in 1 s", retry_after=1.0)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(desk.mailbox, "append_draft", held_back)
+        with pytest.raises(Unsettled):
+            await desk.at("2026-03-04T16:17")
+    assert desk.in_state(S.DRAFTING) == [followup]
+    await desk.at("2026-03-04T16:17:05")
+    assert len(desk.mailbox.drafts()) == 1
 
 
 async def test_a_draft_in_doubt_that_was_edited_under_its_id_is_the_users(desk: Desk) -> None:

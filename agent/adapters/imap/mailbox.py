@@ -23,8 +23,8 @@ from agent.adapters.imap.door import Door, Secret
 from agent.adapters.imap.folders import Folder, choose, listed, missing
 from agent.adapters.imap.lines import IdleRefused, Line, WaitingLine
 from agent.adapters.imap.settings import ImapSettings
-from agent.adapters.imap.unsettled import Unsettled, key_of
-from agent.errors import ProtocolError, ServerUnavailable
+from agent.adapters.imap.unsettled import Appends, key_of
+from agent.errors import ProtocolError, ServerUnavailable, Unsettled
 from agent.ports import Changed, Folders, FolderState, Known, Placed, RawMail, Removal, unknown
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class ImapMailbox:
         self._sources: dict[str, str] = {}
         self._known: dict[str, FolderState] = {}
         self._strikes = reading.Strikes(settings.timeouts.poison)
-        self._unsettled = Unsettled(settings.timeouts.settle)
+        self._unsettled = Appends(settings.timeouts.settle)
 
     # -- what `check` shows -------------------------------------------------------
 
@@ -204,7 +204,7 @@ class ImapMailbox:
         """Store a message; not again, while the server may still be about to store it."""
         key = key_of(folder, data)
         if left := self._unsettled.left(key):
-            raise ServerUnavailable(
+            raise Unsettled(
                 f"{self._settings.place} (account {self._settings.account}) never said whether it "
                 f"has stored a draft; it is looked for again in {left:.0f} s.",
                 retry_after=left,

@@ -18,7 +18,7 @@ def key_of(folder: str, data: bytes) -> Key:
     return folder, str(written or "")
 
 
-class Unsettled:
+class Appends:
     """The appends of one account that may yet come about; times are monotonic seconds."""
 
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
