@@ -69,22 +69,24 @@ def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
     last, waiting = -1, None
     for run in runs(text)[:MOST]:
         for piece in _persons(run):
-            listed = last >= 0 and _in_one_list(text, last, piece)
+            title = text[run.start : piece.start].strip()
+            start = run.start if title and is_title_line(title) else piece.start
+            listed = last >= 0 and _in_one_list(text, last, start)
             # Any noun of a German sentence has a capital: one name alone is nobody's there.
             given = len(piece.words) == 1 and piece.text.lower() in people_words().given
             noun = language == "de" and len(piece.words) == 1 and not listed and not given
             if noun or not _counts(text, piece, lowered, freely=freely, listed=listed):
                 waiting = piece if len(piece.words) > 1 and freely else None
                 continue
-            if waiting and _in_one_list(text, waiting.end, piece):
+            if waiting and _in_one_list(text, waiting.end, start):
                 yield _mention(text, waiting)  # "Felix Brand and Noor Haddad would love to"
             last, waiting = piece.end, None
             yield _mention(text, piece)
 
 
-def _in_one_list(text: str, end: int, piece: Run) -> bool:
+def _in_one_list(text: str, end: int, start: int) -> bool:
     """Whether nothing but a comma, an "and" or a title stands between a name and the next."""
-    between = text[end : piece.start]
+    between = text[end:start]
     return len(between) < _BETWEEN_NAMES and _ONE_LIST.fullmatch(between) is not None
 
 
@@ -131,6 +133,7 @@ def _person(run: Run) -> Iterator[Run]:
     first = _honour_in(run.words)
     honoured = first is not None
     if not honoured and is_title_line(run.text):
+        yield from _behind_title(run)
         return
     low, high = first or 0, len(run.words)
     while low < high and not honoured and (run.words[low][0].isdigit() or _never(run.words[low])):
@@ -146,6 +149,16 @@ def _person(run: Run) -> Iterator[Run]:
         yield name
     elif len(name.words) < 3:  # "Angharad's been recalled"
         yield _without_s(name)
+
+
+def _behind_title(run: Run) -> Iterator[Run]:
+    """ "CEO Mia Wong", "Engineering Manager Tom Hale": who bears a title written before the name."""
+    for first in range(1, len(run.words) - 1):
+        name = run.part(first)
+        given = name.words[0].lower() in people_words().given
+        if given and is_name(name.text) and not is_title_line(name.text):
+            yield name
+            return
 
 
 def _before_firm(name: Run) -> Run:

@@ -64,6 +64,16 @@ def test_a_title_and_an_address_in_one_bracket_are_both_read() -> None:
     assert (tom.title, tom.email) == ("Staff Engineer", "tom@acme.example")
 
 
+def test_a_title_in_capitals_right_before_the_name_hides_nobody() -> None:
+    """ "our CEO Mia Wong", "Engineering Manager Tom Hale"."""
+    text = (
+        "You will talk with our CEO Mia Wong (mia@acme.example) and Engineering Manager Tom Hale."
+    )
+    found = {each.name: (each.email, each.title) for each in named_in(text, freely=True)}
+    assert found["Mia Wong"] == ("mia@acme.example", "CEO")
+    assert "Tom Hale" in found
+
+
 def test_a_title_goes_with_the_name() -> None:
     """In brackets, after a comma, or before the name."""
     titles = {
