@@ -26,7 +26,9 @@ async def sent_under_another_id(
     if message_id is None or account not in context.folders:
         return None
     waiting = context.store.followups_in(_S.DRAFTED, _S.THEIRS, _S.DECLINED)
-    fits = [f for f in waiting if f.account == account and _could_be(f, mail, at)]
+    # Years of drafts lie there unsent: the day goes before anything else that is compared.
+    recent = [f for f in waiting if f.drafted_at and at - _LONGEST <= f.drafted_at <= at]
+    fits = [f for f in recent if f.account == account and _could_be(f, mail, at)]
     for followup in sorted(fits, key=lambda f: f.drafted_at or at, reverse=True):
         if followup.status is _S.DECLINED or not await _still_lies_there(context, followup):
             known = replace(followup, message_id=message_id)
@@ -36,9 +38,7 @@ async def sent_under_another_id(
 
 
 def _could_be(followup: FollowUp, mail: ParsedMail, at: datetime) -> bool:
-    made, ended = followup.drafted_at, followup.ended_at
-    if made is None or not made <= at <= made + _LONGEST:
-        return False
+    ended = followup.ended_at
     if followup.status is _S.DECLINED and (ended is None or at > ended + _LATE_COPY):
         return False
     same = " ".join(followup.subject.casefold().split())

@@ -8,6 +8,7 @@ store on disk.
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from agent.adapters.sqlite.store import SqliteStore, kept_fact, kept_followup, kept_task
 from agent.domain.application import Application
@@ -23,7 +24,7 @@ class RememberingStore(SqliteStore):
         self._applications: dict[int, Application] = {}
         self._followups_of: dict[int, dict[str, FollowUp]] = {}
         self._tasks_of: dict[int, dict[str, Task]] = {}
-        self._standing: dict[FollowUpStatus, dict[str, FollowUp]] = {}
+        self._standing: dict[FollowUpStatus, dict[str, tuple[datetime, str, FollowUp]]] = {}
         self._status_of: dict[str, FollowUpStatus] = {}
 
     @contextlib.contextmanager
@@ -51,7 +52,8 @@ class RememberingStore(SqliteStore):
         if before is not None:
             del self._standing[before][followup.key]
         self._status_of[followup.key] = followup.status
-        self._standing.setdefault(followup.status, {})[followup.key] = followup
+        standing = self._standing.setdefault(followup.status, {})
+        standing[followup.key] = (followup.due_at, followup.key, followup)
 
     # -- applications --------------------------------------------------------------
 
@@ -92,8 +94,9 @@ class RememberingStore(SqliteStore):
 
     def followups_in(self, *statuses: FollowUpStatus) -> Sequence[FollowUp]:
         """Every follow-up in one of those states, by due time."""
-        found = [f for status in statuses for f in self._standing.get(status, {}).values()]
-        return sorted(found, key=lambda f: (f.due_at, f.key))
+        found = [each for s in statuses for each in self._standing.get(s, {}).values()]
+        # No two have one key, so that no follow-up is ever compared.
+        return [followup for _, _, followup in sorted(found)]
 
     def tasks(self, application_id: int | None = None) -> Sequence[Task]:
         """Tasks of one application, or of all."""
