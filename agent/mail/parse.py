@@ -98,11 +98,13 @@ def _bounded(data: bytes) -> tuple[bytes, list[str]]:
     if header_end is None and limit > MAX_HEADER:
         limit = MAX_HEADER
         problems.append("The header is longer than 512 KiB; its end was not read.")
-    for pattern, most, what in (
-        (_NEWLINE, MAX_LINES, "lines"),
-        (_CONTAINER, MAX_CONTAINERS, "parts inside parts"),
-        (_SEPARATOR, MAX_SEPARATORS, "parts"),
+    for pattern, sign, most, what in (
+        (_NEWLINE, b"\n", MAX_LINES, "lines"),
+        (_CONTAINER, b"/", MAX_CONTAINERS, "parts inside parts"),
+        (_SEPARATOR, b"--", MAX_SEPARATORS, "parts"),
     ):
+        if data.count(sign, 0, limit) <= most:
+            continue  # counting takes a twentieth of looking
         over = next(islice(pattern.finditer(data, 0, limit), most, None), None)
         if over is not None:
             limit = over.start()
@@ -136,7 +138,7 @@ def _header(message: Message) -> _Header:
     if len(fields) > MAX_FIELDS:
         problems[f"The header has more than {MAX_FIELDS} fields; the last were not read."] = None
     for name, raw in fields[:MAX_FIELDS]:
-        key, value = one_line(str(name)).lower(), str(raw)
+        key, value = _field_name(str(name)), str(raw)
         if _is_plain(value):  # 50 µs a mail for most fields, not 200
             line = " ".join(value.split())
             decoded.setdefault(key, []).append(line)
@@ -152,6 +154,12 @@ def _header(message: Message) -> _Header:
         {key: tuple(values) for key, values in repaired.items()},
         tuple(problems),
     )
+
+
+def _field_name(name: str) -> str:
+    if name.isascii() and name.isprintable() and " " not in name:
+        return name.lower()
+    return one_line(name).lower()
 
 
 def _is_plain(value: str) -> bool:
