@@ -301,11 +301,8 @@ def _by_person(text: str, known: Sequence[Person]) -> list[str]:
     pieces: list[str] = []
     for sentence in sentences_of(text):
         for part in re.split(r"\s*;\s+", sentence):
-            starts = (
-                [m.start() for m in labels.finditer(part) if _begins_anew(m, part)]
-                if labels
-                else []
-            )
+            found = labels.finditer(part) if labels else ()
+            starts = [m.start() for m in found if _begins_anew(m, part)]
             cuts = [0, *(at for at in starts if at), len(part)]
             pieces += [_LINKING.sub("", part[a:b]).strip(" ,;") for a, b in pairwise(cuts)]
     return [piece for piece in pieces if piece]
@@ -348,11 +345,8 @@ def _labels(known: Sequence[Person]) -> re.Pattern[str] | None:
 def _each_of(piece: str, known: Sequence[Person]) -> Iterable[str]:
     """ "Ann and Raj: quiet nights" is said of each: "Ann: quiet nights", "Raj: quiet nights"."""
     listed = _listed(known)
-    group = (
-        re.match(rf"\s*(?:{listed})(?:{_JOINED}(?:{listed}))+(?!\w)", piece, re.I)
-        if listed
-        else None
-    )
+    several = rf"\s*(?:{listed})(?:{_JOINED}(?:{listed}))+(?!\w)"
+    group = re.match(several, piece, re.IGNORECASE) if listed else None
     if group is None:
         return [piece]
     rest = _BOTH.sub("", piece[group.end() :], count=1)
