@@ -62,6 +62,7 @@ def interviews_in(
 
 def _entry(slot: Slot, status: InterviewStatus, letter: Letter, where: str | None) -> Interview:
     mention = slot.mention
+    set_ = status is InterviewStatus.CONFIRMED  # "call us on ..." to choose a time is no talk
     return Interview(
         start=mention.start,
         end=mention.end,
@@ -70,7 +71,7 @@ def _entry(slot: Slot, status: InterviewStatus, letter: Letter, where: str | Non
         source=InterviewSource.PROSE,
         location=where,
         url=letter.link,
-        phone=dial_in(letter.text) or called_at(letter.text),
+        phone=dial_in(letter.text) or (called_at(letter.text) if set_ else None),
     )
 
 

@@ -64,6 +64,27 @@ _CALLS_YOU = re.compile(
     r"|\b(?:angegebenen|hinterlegten) nummer\b([^\n]{0,40})",
     re.I,
 )
+# "I'll ring you Thursday at 4 on 07700 900418", "the interviewer will call from (913) 555-0120".
+_RINGS = re.compile(
+    r"(?:\b(?:'ll|will|to|we|i|please|kindly) |^)(?:give you a )?(?:call|ring|phone|dial)\b([^\n;!?]{0,90}?)"
+    rf"({_NUMBER})",
+    re.I | re.M,
+)
+_IN_CASE = re.compile(
+    r"\b(?:if|in case|should|question|questions|arriv\w*|lobby|late|unable|can't|cannot|text|problem|lost|sick)\b",
+    re.I,
+)
+# "ti chiamo io ...; il mio è +41 ...": their own number, beside a promise to call.
+_OWN_NUMBER = re.compile(
+    r"\b(?:my number is|mein[e]? nummer|o meu n[úu]mero é|il mio (?:numero )?è|mój numer(?: to)?|mi n[úu]mero es|mon num[ée]ro(?: est)?"
+    rf"|mijn nummer is|call me back on)[\s:]{{0,3}}({_NUMBER})",
+    re.I,
+)
+_CALLS = re.compile(
+    r"\b(?:i|we|they|he|she)(?:'ll| will) (?:call|ring|phone)|ruf\w{0,3} (?:ich|wir)|(?:ich|wir) rufe?n?\b|ti chiamo|la chiamo|ligo-|te llamo|le llamo"
+    r"|je (?:t'|vous )appelle|bel ik|zadzwonię",
+    re.I,
+)
 _PIN = re.compile(
     r"(?:\bpin\b|pass ?code|access code|conference (?:id|code)|conf(?:erence)? id|participant code"
     r"|meeting (?:id|code)|konferenz-?id|zugangscode|code d'accès|código|codice|kod)"
@@ -169,12 +190,22 @@ def phone_number(text: str) -> str | None:
 
 
 def called_at(text: str) -> str | None:
-    """The number at which they will call the user ("I will ring you on 020 7946 0000"), or None."""
-    for found in _CALLS_YOU.finditer(text[:MAX_TEXT]):
+    """The number at which they will call the user ("I will ring you on 020 7946 0000"), or None.
+
+    Also the one that they call from or ask to be called at then, unless it is only for the case
+    that something goes wrong; and their own, where they say that they will call.
+    """
+    text = text[:MAX_TEXT]
+    for found in _CALLS_YOU.finditer(text):
         number = _PHONE.search(found[1] or found[2] or found[3] or "")
         if number is not None and _is_phone(number[0]):
             return _clean(number[0])
-    return None
+    for found in _RINGS.finditer(text):
+        before = text[max(0, found.start() - 60) : found.start()].rsplit(". ", 1)[-1]
+        if _is_phone(found[2]) and not _IN_CASE.search(before + found[1]):
+            return _clean(found[2])
+    own = _OWN_NUMBER.search(text) if _CALLS.search(text) else None
+    return _clean(own[1]) if own is not None and _is_phone(own[1]) else None
 
 
 def _clean(number: str) -> str:

@@ -326,7 +326,8 @@ def stays_hour(page: Page, clock: Clock) -> bool:
         return beyond is not None and "dom" in beyond.classes
     if any(name in after.classes for name in _AFTER_HOUR):
         return True
-    return after.capital and _has_firm_word(page, clock) and _ends_here(beyond)
+    named = after.capital and len(after.text) > 1  # but "at 1150 W. Fulton Market"
+    return named and _has_firm_word(page, clock) and _ends_here(beyond)
 
 
 def _ends_here(beyond: Atom | None) -> bool:

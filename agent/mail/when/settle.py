@@ -22,8 +22,10 @@ _WEEK = timedelta(weeks=1)
 def read_page(text: str, anchor: datetime, zone: str, country: str, language: str) -> Page:
     """Read a text once for all who ask about it."""
     page = walk(text, anchor, zone, country, language)
-    phrases = _counted(page, _settle_following(page, page.phrases))
-    _settle_appositions(page, phrases)
+    found = list(page.phrases)
+    _settle_appositions(page, found)
+    _settle_articles(page, found)
+    phrases = _counted(page, _settle_following(page, found))
     _settle_todays(page, phrases)
     _settle_weeks(page, phrases)
     _settle_lists(page, phrases)
@@ -70,9 +72,15 @@ def _counted(page: Page, found: Sequence[Phrase]) -> list[Phrase]:
             setting = page.setting
             day = reckon.after(start, phrase.since, phrase.unit, setting.country)
             phrases.append(replace(phrase, day=day, doubts=(), counted=True))
-        elif not phrase.after:
+        elif not phrase.after and not _of_closing(page, phrase):
             phrases.append(phrase)
     return phrases
+
+
+def _of_closing(page: Page, span: Period) -> bool:
+    """ "within four weeks of the closing date", where the mail does not say when that is."""
+    behind = page.atoms[span.last : span.last + 4]
+    return any("closing" in atom.low for atom in behind)
 
 
 def _start_of(
@@ -191,6 +199,31 @@ def _settle_appositions(page: Page, phrases: list[Phrase]) -> None:
         if dated and phrase.weekday is not None and _says_again(page, dated, phrase):
             phrases[at] = replace(phrase, days=dated.days[-1:], weekday=None)
         dated = phrase if phrase.weekday is None and not phrase.past else None
+
+
+def _settle_articles(page: Page, phrases: list[Phrase]) -> None:
+    """ "He decides on 4 September and I'll ring you the Monday after": the one that follows.
+
+    English says "the Tuesday" of a day that hangs on the one before.
+    """
+    if page.setting.words.language != "en":
+        return
+    dated: Day | None = None
+    for at, phrase in enumerate(phrases):
+        if not isinstance(phrase, Day) or phrase.past:
+            continue
+        bare = phrase.weekday is not None and phrase.follows is None
+        if dated and bare and _hangs_on(page, dated, phrase):
+            day = reckon.coming(phrase.weekday or 0, dated.days[-1])
+            phrases[at] = phrase = replace(phrase, days=(day,), weekday=None)
+        dated = None if phrase.faint or is_limited(page, phrase) else phrase
+
+
+def _hangs_on(page: Page, dated: Day, day: Day) -> bool:
+    if page.sentence(day) - page.sentence(dated) > 1 or day.days[0] > dated.days[-1]:
+        return False
+    article = "the" in (page.atoms[day.first - 1].low, page.atoms[day.first].low)
+    return article and not is_limited(page, day)
 
 
 def _says_again(page: Page, dated: Day, day: Day) -> bool:
