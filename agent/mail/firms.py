@@ -30,6 +30,9 @@ SIGNATURE = 0.9  # the share of a signature's names
 _BEFORE, _AFTER = 48, 40  # characters around a name that say what it is
 _STATE_BODY = re.compile(r"(?:Department|Office|Service|Services) (?:for|of)(?: the)? [^\W\d_a-z]")
 _IN_BRACKETS = re.compile(r"([^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+) \((?:[^()\n]{2,40}, )?$")
+_SOMEBODY_AT = re.compile(
+    r"\bwith [^\W\d_a-z][\w'’-]{1,20} [^\W\d_a-z][\w'’-]{1,20} (?:at|from|of) $"
+)
 _CONTRACTED = re.compile(
     r"(?:I|He|She|We|You|They|It|That|There|Who|What|Here)['’](?:d|ll|ve|m|s|re)\b", re.I
 )
@@ -221,6 +224,8 @@ def _cue(text: str, run: Run, name: str) -> float:
     if cue < 2.0 and (bracket := _IN_BRACKETS.search(before)) and after[:1] == ")":
         told = institutional(name) if is_title(bracket[1]) else not is_title_line(name)
         cue = max(cue, 2.0 * told)
+    if cue < 2.5 and _SOMEBODY_AT.search(before):
+        cue = 2.5 if "&" in run.words or len(run.words) > 1 else max(cue, 2.0)
     if cue < 2.0 and before[-1:] == "(" and after[:1] == ")" and _ends_with_title(before):
         cue = 2.0 if institutional(name) or len(run.words) > 1 else cue
     if cue and is_title(name) and not _firm(run):

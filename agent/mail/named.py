@@ -35,6 +35,12 @@ _COMMON = re.compile(
 _JUDGES = re.compile(
     r"(?:\s(?:and [A-Z]\w+ )?(?:was (?:(?:really|very|so|hugely) )?(?:impressed|glowing|delighted|taken|keen)|(?:both )?(?:loved|liked|enjoyed)|thought (?:you|that you)|wants? (?:you|to (?:meet|see|take|hire))))\b"
 )
+# What somebody who decides is said to have done: of a given name alone, in a mail about an outcome.
+_DECIDES = re.compile(
+    r"\s(?:said (?:yes|on|you|that)|came out|meets|wanted me|has (?:decided|signed|chosen)|is (?:thrilled|delighted|keen|meeting|seeing))\b"
+)
+# "Shauna from Hotplate would like to say hello": what follows is where somebody works.
+_OF_FIRM = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+ (?:from|at) $")
 _CALLED = re.compile(r"(?:[Pp]an[i]?|[Ss]eñora?|[Ff]rau|[Hh]err|Mme|Mr|Ms|Mrs|Miss|Dr)\b")
 # What follows a given name that is spoken of, not one of a street or a firm.
 _AFTER_NAME = re.compile(r"(?:,| \(|['’]s?\b| [a-zà-ÿ]|\s*$|\.|\n)")
@@ -95,7 +101,15 @@ def _mention(text: str, piece: Run) -> Named:
     after = text[piece.end : piece.end + _AFTER]
     title = _title(after) or _title_before(text[max(0, piece.start - _BEFORE) : piece.start])
     name = _ACADEMIC.sub("", piece.text).replace("Herrn ", "Herr ")
-    return Named(name, _address(after), title)
+    return Named(_nominative(name), _address(after), title)
+
+
+def _nominative(name: str) -> str:
+    """ "z Kingą Zawadą": a Polish name after "with", as it is written by itself."""
+    words = name.split()
+    if len(words) < 2 or not all(word.endswith("ą") for word in words):
+        return name
+    return " ".join(f"{word[:-1]}a" for word in words)
 
 
 def _labelled(text: str) -> Iterator[Named]:
@@ -205,10 +219,13 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
         return False
     if alone and _COMMON.search(run.text.lower()):
         return False
+    if alone and _OF_FIRM.search(before):
+        return False
     if honoured or (strong and full):
         return strong or freely
     if not freely:
-        return alone and _JUDGES.match(after) is not None
+        given = run.text.lower() in words.given and _DECIDES.match(after) is not None
+        return alone and (given or _JUDGES.match(after) is not None)
     if listed or strong:
         return True
     said = words.after.match(after) is not None
@@ -235,5 +252,5 @@ def _title(after: str) -> str | None:
 
 def _title_before(before: str) -> str | None:
     """ "our CTO, Dana Fox", "hiring manager Dana Fox"."""
-    match = re.search(r"\b(?:our|the|my)\s+((?:[\w/&-]+ ){0,4}[\w/&-]+),?\s*$", before)
+    match = re.search(r"\b(?:[Oo]ur|[Tt]he|[Mm]y)\s+((?:[\w/&-]+ ){0,4}[\w/&-]+),?\s*$", before)
     return match[1] if match and is_title_line(match[1]) else None

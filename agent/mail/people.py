@@ -16,7 +16,7 @@ from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, Identity, ParsedMail
 from agent.mail.named import Named, named_in
-from agent.mail.shown import employer_shown
+from agent.mail.shown import employer_shown, is_desk_word
 from agent.mail.signer import is_name, last_name_in, person_shown, signed, signed_below, title_after
 from agent.mail.spelling import squash
 
@@ -163,6 +163,8 @@ def _shown(address: Address, company: str | None) -> str | None:
     name = person_shown(address.name)
     if name is None or (company and squash(name) == squash(company)):
         return None
+    if _desk_shown(name.split(), address):
+        return None
     label = label_of(address.domain)
     shown = employer_shown(address.name, label)
     if shown and shown.certain and squash(name) in squash(shown.name):
@@ -173,6 +175,13 @@ def _shown(address: Address, company: str | None) -> str | None:
     spelled = squash(label)
     of_firm = any(len(squash(word)) > 3 and squash(word) in spelled for word in words)
     return None if of_firm and not _local_of(name, address) else name
+
+
+def _desk_shown(words: list[str], address: Address) -> bool:
+    """ "Directie De Regenboogschool <directie@...>": the desk that an address is called by, and a firm."""
+    local = squash(address.local)
+    called = any(squash(word).startswith(local) for word in words[:2] if len(local) > 4)
+    return called and len(words) > 2 and any(is_desk_word(word) for word in words[:2])
 
 
 def _local_of(name: str, address: Address) -> bool:
@@ -220,6 +229,8 @@ def _excluded(person: Person, identity: Identity, company: str | None) -> bool:
         return True
     name = squash(people_words().honour.sub("", person.name or ""))
     own = {squash(identity.name), *(squash(part) for part in identity.name.split())}
+    if company and "&" in company and name in {squash(word) for word in company.split()}:
+        return person.email is None  # "Dana Weiss at Marrow & Pine" is one person
     return not name or name in own or (company is not None and name == squash(company))
 
 

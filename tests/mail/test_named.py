@@ -112,3 +112,27 @@ def test_a_clause_between_name_and_verb_is_passed_over() -> None:
     """ "Jonah Reyes, who runs our group, would like to …"."""
     text = "Jonah Reyes, who runs our\ndocumentation group, would like to interview you"
     assert names(text) == {"Jonah Reyes"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("de", "Du sprichst mit Tanja aus unserem Recruiting.", {"Tanja"}),
+        ("it", "Domani ti aspetta Ludovica in via dei Chiostri.", {"Ludovica"}),
+        ("it", "La titolare si chiama Rosalba.", {"Rosalba"}),
+        ("pl", "widzisz się z Kingą Zawadą z naszego HR", {"Kinga Zawada"}),
+        ("en", "You'll be meeting: Keisha Lowe", {"Keisha Lowe"}),
+        ("en", "Shauna from Hotplate would like to say hello.", {"Shauna"}),
+        ("en", "Lakisha Dorn will still be calling you.", {"Lakisha Dorn"}),
+        ("en", "Our director, Alastair Munro, would like a coffee.", {"Alastair Munro"}),
+    ],
+)
+def test_people_are_introduced_in_every_language(language: str, text: str, found: set[str]) -> None:
+    """By their firm or desk, by who waits and who is called; a Polish name in its own form."""
+    assert names(text, language=language) == found
+
+
+def test_who_decided_is_named_in_a_mail_of_the_outcome() -> None:
+    """A given name alone, by what it did; other words say it of nobody."""
+    assert names("Gregory meets the last person on Wednesday.", freely=False) == {"Gregory"}
+    assert names("Gregory Street is closed.", freely=False) == set()

@@ -119,3 +119,18 @@ def test_the_user_writes_to_people(to: str, text: str, people: list[tuple[str, s
     mail = parse(f"From: <priya@example.org>\r\nTo: {to}\r\n\r\n{text}".encode())
     user = Identity("Priya Raman", ("priya@example.org",), "Europe/London", "GB")
     assert [(p.name, p.email) for p in people_written_to(mail, text, user)] == people
+
+
+def test_the_name_of_a_desk_is_nobody() -> None:
+    """ "Directie De Regenboogschool" writes from directie@."""
+    sender = "Directie De Regenboogschool <directie@deregenboogschool.example>"
+    assert names("Goedemorgen, tot dinsdag.", sender=sender) == []
+
+
+def test_one_half_of_a_firm_is_nobody() -> None:
+    """ "Dana Weiss at Marrow & Pine" names one person."""
+    mail = message("with Dana Weiss at Marrow & Pine", sender="Calendly <no-reply@calendly.com>")
+    found = people_in(
+        mail, Kind.INTERVIEW_CONFIRMED, mail.text, "", (), USER, "Marrow & Pine", quoted=""
+    )
+    assert [person.name for person in found] == ["Dana Weiss"]
