@@ -70,8 +70,8 @@ class Pattern:
     """One row of words; compiled when it is first tried, because most never are.
 
     `triggers` are words of which a sentence must hold at least one to match at all, and so it
-    must of each of `needs`: where 385 mails in eight languages had 3,200 rows
-    compiled, it is 1,500.
+    must of each of `needs`. (With these, 385 mails in eight languages have 1,500 rows compiled;
+    with the triggers alone it was 3,200.)
     """
 
     source: str
