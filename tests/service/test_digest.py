@@ -94,5 +94,9 @@ async def test_the_digest_is_in_the_users_language(told_daily: Desk, language: s
     await told_daily.at("2026-03-04T16:15")
     await told_daily.at("2026-03-04T17:00")
     (mail,) = inbox(told_daily)
-    words = {"de": "bitte senden bis 19:00", "fr": "à envoyer avant 19:00", "es": "antes de: 19:00"}
+    words = {
+        "de": "bitte senden bis 19:00",
+        "fr": "à envoyer avant : 19:00",
+        "es": "antes de: 19:00",
+    }
     assert words[language] in mail.get_content()
