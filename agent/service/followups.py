@@ -355,11 +355,11 @@ async def _adopted(context: Context, app: Application, followup: FollowUp, now: 
     lying = await _bytes_of(context, followup)
     if lying is None:
         return False
-    drafted = _drafted(followup, lying, now)
     if followup.fingerprint and words_print(lying) != followup.fingerprint:
         # Under its own Message-ID, but in other words: edited before we learned of it.
         _edited_meanwhile(context, app, followup, followup.message_id or "", now)
         return True
+    drafted = _drafted(followup, lying, now)
     context.store.put_followup(drafted)
     answered = next(iter(parse(lying).thread.in_reply_to), None)
     context.observer(Drafted(now, app, drafted, answered, lying))

@@ -31,8 +31,9 @@ DAYS = 3650
 TIMEOUTS = Timeouts(connect=2.0, read=0.35, poll=0.1, goodbye=0.2, settle=0.5)
 
 _STEPS = frozenset(
-    "connect state states changed uids find append_draft append_memo remove_draft".split()
-    + "append_fact new_application put_followup put_memo mark_seen set_cursor save".split()
+    "connect state states changed uids find append_draft append_memo".split()
+    + "remove_draft remove_twin append_fact new_application put_followup put_memo".split()
+    + "mark_seen set_cursor set_looked save".split()
 )
 
 
