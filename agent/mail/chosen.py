@@ -156,6 +156,8 @@ def _pushed(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
     by, said_at = found
     if any(slot.mention.span[0] > said_at or _is_new(letter, slot) for slot in chosen):
         return []
+    if not chosen and any(slot.mention.span[0] > said_at for slot in letter.slots(letter.text)):
+        return []  # "will begin one hour later and run from 2 to 5"
     old = chosen[0] if chosen else _old_time(letter, ())
     if old is None:
         return []
@@ -276,7 +278,9 @@ def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     old = {slot.mention.start for slot in slots if slot.role in {Role.OLD, Role.START}}
     new = [s for s in slots if s.role is Role.TALK and s.mention.start not in old]
     if not new:
-        new = [s for s in slots if s.role is Role.ARRIVAL] or [
+        new = [s for s in slots if s.role is Role.ARRIVAL or (s.role is Role.OPEN and s.ranged)]
+    if not new:
+        new = [
             s
             for s in slots
             if s.role is Role.LIMIT and s.mention.dated and not _promised(letter, s)
@@ -293,15 +297,12 @@ def _is_history(letter: Letter, slot: Slot) -> bool:
     Where the mail asks for any other day, a time that stands before that is the one given up or
     what got in its way, unless words of change lead to it or it is asked about itself.
     """
-    start, end = slot.mention.span
-    if (
-        slot.fresh
-        or slot.choice
-        or slot.role is not Role.TALK
-        or letter.text[start:end] != slot.mention.text
-    ):
+    if slot.fresh or slot.choice or slot.role is not Role.TALK:
         return False
-    behind = plain(letter.text[end : end + 500])
+    start = slot.mention.span[0]  # of the text read, which may have the subject or a day before it
+    if not letter.text.startswith(slot.mention.text, start):
+        start = letter.text.find(slot.mention.text)
+    behind = plain(letter.text[start : start + 500]) if start >= 0 else ""
     asks = slot.sentence is not None and slot.sentence.asks
     return not asks and letter.words.find("anyday", behind)
 
@@ -321,11 +322,15 @@ _BETWEEN = 40  # characters between the old time and the new one
 
 
 def _against_old(slot: Slot, slots: Sequence[Slot]) -> Slot:
-    """A new time gains by words of change before it, by an old one beside it, by coming last."""
+    """A new time gains by words of change before it, by an old one beside it, by being asked about,
+    by coming last."""
     at = slots.index(slot)
     beside = [s for s in slots[max(0, at - 1) : at + 2] if s.sentence is slot.sentence]
+    asked = slot.sentence is not None and slot.sentence.asks
     contrast = any(s.role in {Role.OLD, Role.START} for s in beside)
-    return replace(slot, sure=slot.sure / 4 + 1.0 * slot.fresh + 1.5 * contrast + 0.1 * at)
+    return replace(
+        slot, sure=slot.sure / 4 + 1.0 * slot.fresh + 1.5 * contrast + 0.1 * at + 0.5 * asked
+    )
 
 
 def _taken_away(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:

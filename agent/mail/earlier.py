@@ -16,6 +16,7 @@ from agent.mail.slots import Slot
 MOST = 4  # quoted mails that are looked at
 _AGO = timedelta(days=120)  # how long ago one was written at most
 _HEAD_LINES = 4
+_DATED = re.compile(r"\d{4}|\d{1,2}[:.h]\d\d|\d{1,2}[./-]\d")
 _MARKS = re.compile(r"[ \t>]*")
 _COPIED = re.compile(r"\W{0,3}(?:From|Von|De|Da|Van|Od)\s?:", re.IGNORECASE)
 _FIELD = re.compile(r"\W{0,3}[^\W\d_]{2,12}(?: [^\W\d_]{2,8})?\s?:\s")
@@ -80,8 +81,11 @@ def _attribution_apart(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     end = written[-1] + 1
     if not lines[end - 1].rstrip(" *_").endswith(":"):
         return list(lines[:end]), []
-    start = max(0, end - _HEAD_LINES)
-    start += next((end - start - i for i in range(1, end - start) if not lines[end - 1 - i]), 0)
+    start = end - 1
+    while (
+        start and end - start < _HEAD_LINES and lines[start - 1] and not _DATED.search(lines[start])
+    ):
+        start -= 1
     return [line for line in lines[:start] if line], list(lines[start:end])
 
 

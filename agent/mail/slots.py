@@ -125,6 +125,9 @@ def _around(
 ) -> _Around:
     start, end = mentions[i].span
     low, high = sentence.span if sentence else (max(0, start - 80), end + 60)
+    line_start = text.rfind("\n", 0, start) + 1
+    if _opens_line(text, start) and text[:line_start].rstrip()[-1:] not in ":,":
+        low = max(low, line_start)  # what the line above says is of its own time
     if i and mentions[i - 1].span[1] <= start:
         low = max(low, mentions[i - 1].span[1])
     later = (mention.span[0] for mention in mentions[i + 1 :] if mention.span[0] >= end)
@@ -147,11 +150,10 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
         return Role.START
     if cues.closes("arrival", before[-60:], 6):
         return Role.ARRIVAL
-    if cues.closes("limit", before[-50:], 5) and not cues.closes("visits", before[-50:], 5):
+    if _limits(before[-50:], cues) and not cues.closes("visits", before[-50:], 5):
         return Role.LIMIT
-    if _beside_an_event(before[-28:], cues) or _beside_an_event(
-        after[: 14 if around.parted else 30], cues
-    ):
+    ahead = after[: 14 if around.parted else 30]
+    if _beside_an_event(before, len(before) - 28, cues) or _beside_an_event(ahead, 0, cues):
         return Role.ASIDE
     ranged = _ranged(mention)
     if ranged and mention.end is not None and mention.end - mention.start <= TALK_LENGTH:
@@ -161,10 +163,24 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
     return Role.TALK
 
 
-def _beside_an_event(words: str, cues: Cues) -> bool:
+def _limits(before: str, cues: Cues) -> bool:
+    """Whether a word of a limit leads to a time; "after we close or Thursday at 10" has none."""
+    return any(
+        len(before[found.end() :].split()) <= _LIMIT_WORDS
+        and not cues.closes("around_aside", before[: found.start()], 1)
+        for found in cues.patterns["limit"].finditer(before)
+    )
+
+
+_LIMIT_WORDS = 5  # between the word of a limit and its time
+
+
+def _beside_an_event(words: str, since: int, cues: Cues) -> bool:
     """Whether something else happens then: a meal, a train; "6pm, after we close" is ours."""
-    found = cues.patterns["aside"].search(words)
-    return found is not None and not cues.closes("around_aside", words[: found.start()], 1)
+    return any(
+        found.start() >= since and not cues.closes("around_aside", words[: found.start()], 1)
+        for found in cues.patterns["aside"].finditer(words)
+    )
 
 
 def _given_up(around: _Around, cues: Cues) -> bool:
@@ -178,10 +194,15 @@ def _given_up(around: _Around, cues: Cues) -> bool:
     return old >= max(new, 0) and cues.closes("old", before, 7)
 
 
+def _opens_line(text: str, start: int) -> bool:
+    """Whether nothing but a date and small words goes before on a line of several."""
+    head = text[max(text.rfind("\n", 0, start) + 1, start - 80) : start]
+    return "\n" in text and len(head) < 45 and _DATE_HEAD.fullmatch(head) is not None
+
+
 def _listed(text: str, mention: TimeMention) -> bool:
     """Whether a time opens its line ("9:30 Harold Vance") or stands behind a label ("When: ...")."""
-    line_start = text.rfind("\n", 0, mention.span[0]) + 1
-    head = text[max(line_start, mention.span[0] - 80) : mention.span[0]]
-    if "\n" in text and len(head) < 45 and _DATE_HEAD.fullmatch(head):
+    if _opens_line(text, mention.span[0]):
         return True
+    line_start = text.rfind("\n", 0, mention.span[0]) + 1
     return _LABELLED.search(text[max(0, line_start - 1) : mention.span[0]]) is not None

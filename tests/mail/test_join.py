@@ -116,6 +116,24 @@ def test_the_number_they_will_call() -> None:
     assert called_at("Text me at 646-555-0117.") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("I'll ring you Thursday at 4 on 07700 900418 and we can talk.", "07700 900418"),
+        ("Instead I will call you 13:30 today, still on 905-555-0170.", "905-555-0170"),
+        ("The employer will call you from (303) 555-0164.", "(303) 555-0164"),
+        ("Please call (847) 555-0163 and give the operator your name.", "(847) 555-0163"),
+        ("Ti chiamo io venerdì; se cade la linea il mio è +41 91 555 01 23.", "+41 91 555 01 23"),
+        ("On arrival call 312-555-0177 and I will come down.", None),
+        ("If you are late please call 312-555-0177.", None),
+        ("Questions? Call 312-555-0177.", None),
+    ],
+)
+def test_the_number_of_a_talk_by_telephone(text: str, number: str | None) -> None:
+    """On which they ring, or are to be rung then; not one for the case that something goes wrong."""
+    assert called_at(text) == number
+
+
 def test_a_meeting_id_is_no_number() -> None:
     """Nor are the digits of a link."""
     assert phone_number("https://acme.zoom.us/j/91000000013") is None

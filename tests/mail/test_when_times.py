@@ -28,6 +28,17 @@ def shown(mention: TimeMention) -> str:
 
 
 LAYOUTS = [
+    ("thursday 730 at the diner", "03-05 07:30"),
+    ("My gap is 1030 this Friday", "02-27 10:30"),
+    ("I'm taking Monday 12.45 out of the diary", "03-02 12:45"),
+    ("tomorrow night, Friday, 7pm", "02-27 19:00"),
+    ("9am our time (Sydney) on Thursday 5 March", "03-05 09:00 @Australia/Sydney"),
+    ("at 7:30 on Thursday 5 March before the bell, Central.", "03-05 07:30 @America/Chicago"),
+    ("(Pacific time):\n\nThursday 5 March, 9:00", "03-05 09:00 @America/Los_Angeles"),
+    ("9:00 CET (Amsterdam) on 5 March", "03-05 09:00 @Europe/Amsterdam"),
+    ("2 o'clock Sat is fine", "02-28 14:00"),
+    ("3-Mar, 10:00 AM", "03-03 10:00"),
+    ("can we make it 4 instead on Tuesday", "03-03 16:00"),
     ("Date: 31 March 2026, Tuesday\nTime: 9.00am to 9.30am", "03-31 09:00>09:30"),
     ("next Tuesday (3rd) instead, 10.45, same place", "03-03 10:45"),
     ("on the 3rd, which is a Tuesday, at 0900", "03-03 09:00"),
@@ -252,6 +263,18 @@ def test_one_time_is_read(text: str, expected: str) -> None:
 
 
 SEVERAL = [
+    ("Tuesday 3rd or Wednesday 4th March, 8am prompt", ["03-03 08:00", "03-04 08:00"]),
+    ("Tues 9, Tues 1 or Thurs 4", ["03-03 09:00", "03-03 13:00", "03-05 16:00"]),
+    ("tomorrow at 11, and one can't very well refuse", ["02-27 11:00"]),
+    (
+        "Tuesday at 12:30 and another fifteen on Wednesday at 5:30 pm",
+        ["03-03 12:30", "03-04 17:30"],
+    ),
+    ("- Tue Mar 3, 10-11\n- Wed Mar 4, 15-16", ["03-03 10:00>11:00", "03-04 15:00>16:00"]),
+    (
+        "friday plan\n\n1-2 work session\n2-2:45 Zeke\n3-3:30 Lorenzo",
+        ["02-27 13:00>14:00", "02-27 14:00>14:45", "02-27 15:00>15:30"],
+    ),
     (
         "Monday at 10 then, that's 10 UK time",
         ["03-02 10:00 @Europe/London", "03-02 10:00 @Europe/London"],
@@ -349,6 +372,9 @@ def test_several_times_share_days_and_zones(text: str, expected: list[str]) -> N
 
 
 NOTHING = [
+    "We're at 1150 W. Fulton Market, come on Tuesday",
+    "call 312-555-0188 on Tuesday",
+    "you come one Saturday and we talk",
     "Tea one evening next week?",
     "We interview at 3 different sites on Friday",
     "Friday's agenda covers 4.50 euros an hour",

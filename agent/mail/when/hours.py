@@ -39,7 +39,10 @@ def is_bare_range(page: Page, start: Clock, end: Clock, place: int, place_last: 
         return True
     if not stays_hour(page, end):
         return False
-    return has_word_before(page, start) or _beside_day(page, start, end, place, place_last)
+    if has_word_before(page, start) or _beside_day(page, start, end, place, place_last):
+        return True
+    # "tomorrow's trial shift at the counter, 7 till 11"
+    return page.atoms[start.first - 1].low == "," and _has_day(page, start, place)
 
 
 def _is_programme(page: Page, end: Clock, place_last: int) -> bool:
@@ -151,7 +154,7 @@ def _opens_sentence(page: Page, place: int) -> bool:
     """ "Sorted! 4 on Tuesday.": nothing goes before in the sentence."""
     first = page.phrases[place].first
     before = page.atoms[first - 1] if first else None
-    return before is None or before.low in ".!?" or before.sentence != page.atoms[first].sentence
+    return before is None or before.low in ".!?," or before.sentence != page.atoms[first].sentence
 
 
 def _is_article(page: Page, clock: Clock) -> bool:

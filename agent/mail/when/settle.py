@@ -229,7 +229,9 @@ def _hangs_on(page: Page, dated: Day, day: Day) -> bool:
 def _says_again(page: Page, dated: Day, day: Day) -> bool:
     """ "tomorrow night, Friday, 7pm", "12 lutego 2026 r. (czwartek)": the weekday of the date before."""
     between = page.between(dated, day)
-    apart = len(between) <= _APART and all(a.low in ",(.-" or len(a.low) == 1 for a in between)
+    apart = len(between) <= _APART and all(
+        a.low in ",(.-" or len(a.low) == 1 or "part" in a.classes for a in between
+    )
     return apart and bool(between) and day.weekday == dated.days[-1].weekday()
 
 
