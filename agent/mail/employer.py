@@ -62,6 +62,7 @@ _HIRES = re.compile(r"karriere|careers|people|hr|rh|rrhh|personal|carriere|karie
 _AHEAD = re.compile(
     r"(?::| [-–—|] | invites | te invita | vous invite | lädt | nodigt | zaprasza )"
 )
+_BARS = re.compile(r"\s[|·•]\s")
 _HONOUR = re.compile(
     r"(?i)(?:suor|sor|soeur|sœur|schwester|padre|don|dr|dott|prof|mag|ing|frau|herr)\.?$"
 )
@@ -463,14 +464,17 @@ def _on_desk(letter: _Letter) -> str | None:
 def _in_full(letter: _Letter, name: str) -> str:
     """A name as the line under the letter has it, longer: "Fjordline Tours" of fjordline."""
     lines = f"{letter.text[-300:]}\n{letter.signature[:600]}".splitlines()[-8:]
-    for line in lines:
-        bare = " ".join(line.split()).strip(" *_-–—|.,")
+    parts = [part for line in lines for part in _BARS.split(line)]
+    heads = [each.name for each in letter.named if letter.subject.startswith(each.name)]
+    for part in (*parts, *heads):
+        bare = " ".join(part.split()).strip(" *_-–—.,")
         longer = without_desk(bare.split()[:9], "")[0]
-        words = longer.removeprefix(f"{name} ").split()
-        if bare.startswith(longer) and longer != name and longer.startswith(f"{name} "):
-            whole = len(words) < 4 and all(w[0].isupper() or w in JOINERS for w in words)
-            if whole and not is_title(longer):
-                return longer
+        rest = longer.removeprefix(f"{name} ").split()
+        if longer == name or not longer.startswith(f"{name} ") or not bare.startswith(longer):
+            continue
+        whole = len(rest) < 4 and all(word[0].isupper() or word in JOINERS for word in rest)
+        if whole and not is_title(longer):
+            return longer
     return name
 
 
@@ -546,12 +550,17 @@ def _told(letter: _Letter, *, behind: bool) -> str | None:
     people -= _firms_ahead(letter)
     platform = platform_of(letter.sender.email)
     firms_only = platform is not None and platform.kind != "scheduler" and not behind
+    relayed = _VIA.search(letter.sender.name) is not None and shown is not None
+    writes = squash(shown.name) if shown and relayed and not shown.certain else ""
     ballot = said(
         each
         for each in letter.named
-        if squash(each.name) not in people
-        or institutional(each.name)
-        or each.cue >= (1.5 if firms_only and " " in each.name else 2.5)
+        if (not writes or squash(each.name) != writes)
+        and (
+            squash(each.name) not in people
+            or institutional(each.name)
+            or each.cue >= (1.5 if firms_only and " " in each.name else 2.5)
+        )
     )
     for ahead in _firms_ahead(letter):
         ballot.add(next(n.name for n in letter.named if squash(n.name) == ahead), 1.0)
@@ -569,7 +578,9 @@ def _told(letter: _Letter, *, behind: bool) -> str | None:
     served = platform_of(sender.email) is not None or sender.local in _FORMS or unattended(sender)
     if shown and served and not behind:
         person = _VIA.search(sender.name) is not None
-        firm = any(squash(each.name) == squash(shown.name) and each.cue for each in letter.named)
+        firm = not person and any(
+            squash(each.name) == squash(shown.name) and each.cue for each in letter.named
+        )
         if firm or (squash(shown.name) not in people and not person):
             ballot.add(shown.name, 2.5)
     for slug in letter.slugs:

@@ -76,7 +76,8 @@ def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
     for run in runs(text)[:MOST]:
         for piece in _persons(run):
             title = text[run.start : piece.start].strip()
-            start = run.start if title and is_title_line(title) else piece.start
+            follows = max(last, waiting.end if waiting else -1) <= run.start
+            start = run.start if follows and is_title_line(title) else piece.start
             listed = last >= 0 and _in_one_list(text, last, start)
             # Any noun of a German sentence has a capital: one name alone is nobody's there.
             given = len(piece.words) == 1 and piece.text.lower() in people_words().given
@@ -252,5 +253,5 @@ def _title(after: str) -> str | None:
 
 def _title_before(before: str) -> str | None:
     """ "our CTO, Dana Fox", "hiring manager Dana Fox"."""
-    match = re.search(r"\b(?:[Oo]ur|[Tt]he|[Mm]y)\s+((?:[\w/&-]+ ){0,4}[\w/&-]+),?\s*$", before)
+    match = re.search(r"\b(?:[Oo]ur|the|[Mm]y)\s+((?:[\w/&-]+ ){0,4}[\w/&-]+),?\s*$", before)
     return match[1] if match and is_title_line(match[1]) else None

@@ -45,6 +45,8 @@ _FULLER = re.compile(
     r" (?:\([^()]{2,30}\)|I{1,3}|IV|V|(?i:band|level|grade|step|tier|groep) ?\w{1,2})"
 )
 _FIELD = re.compile(r" (?:of|de|di|do|da|ds\.?) [^\W\d_]")
+_AT_FIRM = re.compile(r" (?:at|bei|chez|presso) (?=[^\W\d_a-z])")
+_PLACED = re.compile(r" \([A-Z]{2,3}\)$")  # "Inside Sales (US)"
 _BRACKETED = re.compile(r"\(([^\W\d_][^()\n]{2,50}(?:\([^()]{1,4}\)[^()\n]{0,30})?)\)")
 _PERSON_BEFORE = re.compile(
     r"(?:[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+|(?:Mr|Mrs|Ms|Dr|Herr|Frau|Mme|M|Sr|Sra|with|and|mit|avec|und|et) ?\.? ?[^\W\d_a-z][\w.'’-]+)\s*$"
@@ -155,12 +157,14 @@ def _of_subject(subject: str) -> Iterator[Reading]:
     if (ending := _BRACKETED.search(head)) and head.endswith(ending[0]) and titled(ending[1]):
         yield ending[1], 1.6  # "Interview with Bea (PR Assistant)"
     for part in _SUBJECT_PARTS.split(titles.without_codes(subject)):
-        bare = titles.unframed(titles.without_codes(part.strip()))
+        bare = titles.unframed(titles.without_codes(_AT_FIRM.split(part.strip())[0]))
+        head, _, behind = bare.rpartition(" for ")
+        bare = behind if head and titled(behind) else bare  # "on-demand interview for Teller"
         if not bare:
             continue
         if titled(bare) and len(bare.split()) < titles.LONGEST:
             yield bare, 2.6 if bare[0].isupper() else 2.0
-        elif 1 < len(bare.split()) <= 3 and bare.lower().split()[-1] in fields:
+        elif 1 < len(words := _PLACED.sub("", bare).lower().split()) <= 3 and words[-1] in fields:
             yield bare, 1.2
 
 

@@ -33,10 +33,11 @@ _BEHALF = re.compile(
     re.IGNORECASE,
 )
 _OF = frozenset("von vom van de do da di del della z".split())
+_ASSISTANT = re.compile(r"['’]s (?:virtual )?assistant$", re.IGNORECASE)  # a bot of theirs
 _FOR = frozenset("for für pour para voor per dla".split())
 _NAME_LIKE = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,2}")
 _LEGAL = re.compile(
-    r"[\s,]+(?:inc|pvt\.? ltd|pte\.? ltd|ltd|llc|gmbh(?: & co\.? kg)?|ag|plc|corp|bv|b\.v|sarl|srl|s\.?r\.?l|s\.?p\.?a|sp\. ?z ?o\.? ?o|pty|e\. ?v|s\.?l|s\.?a|s\.?a\.?s|n\.?v|lda|ltda|kg|ohg|mbh|eg|llp|limited)\.?$",
+    r"[\s,]+(?:inc|pvt\.? ltd|pte\.? ltd|ltd|llc|gmbh(?: & co\.? kg)?|ag|plc|corp|bv|b\.v|sarl|srl|s\.?r\.?l|s\.?p\.?a|sp\. ?z ?o\.? ?o|pty|ab|oyj?|a/s|aps|e\. ?v|s\.?l|s\.?a|s\.?a\.?s|n\.?v|lda|ltda|kg|ohg|mbh|eg|llp|limited)\.?$",
     re.IGNORECASE,
 )
 
@@ -70,7 +71,7 @@ def employer_shown(display: str, label: str = "") -> Shown | None:
     best: Shown | None = None
     for part in (part for part in _PARTS.split(name) if part):
         kept, cut = without_desk(part.split(), label)
-        if not kept or _is_platform(kept):
+        if not kept or _is_platform(kept) or _ASSISTANT.search(kept):
             continue
         certain = cut or whole or institutional(kept) or (bool(via) and not _personal(kept))
         if (

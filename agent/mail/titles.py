@@ -354,6 +354,13 @@ def trimmed(title: str) -> str | None:
     return line if len(line) in _CHARACTERS and any(c.isalpha() for c in line) else None
 
 
+def _of_somebody(title: str) -> bool:
+    """Whether a title is said with whose it is."""
+    name, comma, _ = title.partition(",")
+    given = name.partition(" ")[0].lower() in people_words().given
+    return bool(comma) and given and len(name.split()) == 2
+
+
 @lru_cache(maxsize=2048)
 def plausible(title: str) -> bool:
     """Whether a phrase can be a title at all."""
@@ -365,6 +372,8 @@ def plausible(title: str) -> bool:
     foreign = words[0][0].islower() and lowered[0] in around.stops and not is_title(title)
     if lowered[0] in _LEAD or lowered[0] == "x" or foreign:
         return False  # "Miguel Santos x CEO"
+    if lowered[0] in {"one", "another"} or _of_somebody(title):
+        return False  # "one more person", "Theo Grabowski, Director of Marketing"
     if len(words) == 1 and (generic(title) or lowered[0] in people_words().never):
         return False
     spoken = {word for word in words if not word.isupper()} | {w for w in words[:-1] if w == "I"}

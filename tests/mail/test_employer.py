@@ -309,3 +309,18 @@ def test_an_employer_in_brackets_after_the_title() -> None:
     """As boards of jobs write it."""
     text = "A sua candidatura à oferta Gestor de Compras (Fundição Ribatejo) foi enviada."
     assert named(text, sender="Net-Empregos <noreply@net-empregos.com>") == "Fundição Ribatejo"
+
+
+def test_a_person_of_a_service_is_no_firm() -> None:
+    """ "Jolene Ferrante via SmartRecruiters" writes of the hotel that the subject names first."""
+    sender = "Jolene Ferrante via SmartRecruiters <notification@smartrecruiters.com>"
+    subject = "Ridgepole Hotels: your interview for Front Office Manager"
+    text = "Jolene Ferrante has scheduled an interview with you."
+    assert named(text, sender=sender, subject=subject) == "Ridgepole Hotels"
+
+
+def test_a_line_with_bars_has_the_whole_name() -> None:
+    """Before the firm's slogan."""
+    sender = "Alana Pryce <alana.pryce@morningside.example>"
+    signature = "Alana Pryce\nMorningside Senior Living | 42 communities, one family"
+    assert named("Monday at 11.", signature, sender=sender) == "Morningside Senior Living"

@@ -159,3 +159,20 @@ def test_long_lines_cost_no_more_than_short_ones(text: str) -> None:
     began = time.perf_counter()
     position(text, text, text)
     assert time.perf_counter() - began < 1.0
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "role"),
+    [
+        ("Interview rescheduled: Dispatcher at Copperline HVAC", "", "Dispatcher"),
+        ("Interview on 27 May - Inside Sales (US)", "", "Inside Sales (US)"),
+        ("Still Branch Operations Supervisor", "", "Branch Operations Supervisor"),
+        ("Revised", "Everything in the Billing Analyst offer stands.", "Billing Analyst"),
+        ("Update", "We have one more person to see.", None),
+    ],
+)
+def test_subjects_frame_titles_with_firms_and_places(
+    subject: str, text: str, role: str | None
+) -> None:
+    """The firm after "at" is none of the title, letters in brackets are; one more is nobody's."""
+    assert position(subject, text) == role
