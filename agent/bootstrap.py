@@ -33,8 +33,9 @@ from agent.daemon import Daemon, Pace, Renewal, Reread
 from agent.domain.playbook import Playbook, PlaybookProblems
 from agent.domain.rules import Reference
 from agent.errors import ConfigError
+from agent.mail.domains import KnownDomains
 from agent.ports import Clock, Mailbox, Store
-from agent.service.context import Context
+from agent.service.context import Context, employers_domains
 from agent.service.events import Observer, unobserved
 from agent.service.replay import ACCOUNT, Rehearsal
 
@@ -82,6 +83,9 @@ def context(
         phone=config.identity.phone,
         signature=config.identity.signature,
         observer=observer,
+        known_domains=KnownDomains(
+            frozenset(employers_domains(fact for app in store.applications() for fact in app.facts))
+        ),
     )
 
 

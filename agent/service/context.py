@@ -1,16 +1,17 @@
 """What every service works with; put together in one place, `bootstrap.py`."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from agent.domain.application import Application
 from agent.domain.due import WorkCalendar
+from agent.domain.facts import Fact
 from agent.domain.memos import MemoRules
 from agent.domain.playbook import Playbook
 from agent.domain.rules import Reference, Rules
-from agent.mail.domains import KnownDomains
+from agent.mail.domains import KnownDomains, registrable
 from agent.mail.message import Identity
 from agent.ports import Clock, Folders, FolderState, Mailbox, Store
 from agent.service.events import Observer, unobserved
@@ -27,7 +28,8 @@ class Context:
     `templates` are the sources by name ("en/check_in.first"). `started_at` is when this
     store first met the mailbox: what fell due before is listed, not drafted. `salt` makes
     Message-IDs this installation's own. `marks_send_by`: a draft's header says until when it is
-    on time. `memos` says which memos the user wants, None for none.
+    on time. `memos` says which memos the user wants, None for none. `known_domains` are those of
+    the employers that the store holds (`employers_domains`).
     """
 
     store: Store
@@ -69,3 +71,10 @@ class Context:
     def identity_of(self, account: str) -> Identity:
         """Who the user is when reading that account's mail."""
         return self.identities.get(account, self.identity)
+
+
+def employers_domains(facts: Iterable[Fact]) -> Iterator[str]:
+    """The domains that people of an employer wrote from, none of which pretended."""
+    for fact in facts:
+        if fact.theirs and not fact.suspicious and fact.from_.email and not fact.machine_sent:
+            yield registrable(fact.from_.email.rpartition("@")[2])

@@ -16,7 +16,6 @@ from agent.domain.lifecycle import reopens
 from agent.mail.absence import returns_on
 from agent.mail.bounce import Bounce, read_bounce
 from agent.mail.compose import is_address
-from agent.mail.domains import registrable
 from agent.mail.machine import delivery_report
 from agent.mail.match import match
 from agent.mail.message import Identity, ParsedMail, Reading
@@ -24,7 +23,7 @@ from agent.mail.parse import parse
 from agent.mail.read import read
 from agent.service import debriefs, followups
 from agent.service.ahead import ReadAhead
-from agent.service.context import Context
+from agent.service.context import Context, employers_domains
 from agent.service.events import Recorded, Reopened, TaskRaised, Tied, Understood
 from agent.service.sending import sent_under_another_id
 
@@ -311,8 +310,8 @@ def _tell(
     fact = decision.fact
     if fact is None:
         return
-    if fact.theirs and not fact.suspicious and fact.from_.email and not fact.machine_sent:
-        context.known_domains.add(registrable(fact.from_.email.rpartition("@")[2]))
+    for domain in employers_domains([fact]):
+        context.known_domains.add(domain)
     if reopens(before.stage if before else None, after.stage):
         context.observer(Reopened(fact.at, after, _why(fact)))
     context.observer(Recorded(fact.at, after, fact, decision.why))
