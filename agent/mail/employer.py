@@ -8,13 +8,12 @@ that the sender shows, the line of the signature, and the words around a name in
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from dataclasses import replace
 
 from agent.lexicon import platform_of, role_words
 from agent.lexicon.who import agency_words, employer_words, people_words, relays
 from agent.mail.firms import SIGNATURE, Ballot, Firm, firms, said, spelled
-from agent.mail.label_names import in_full, spelled_out
+from agent.mail.label_names import in_full
 from agent.mail.labels import (
     inner_labels,
     label_of,
@@ -23,19 +22,17 @@ from agent.mail.labels import (
     tenants,
     undisguised,
 )
+from agent.mail.letterhead import ADDRESS, Letterhead, behind_desk, in_full_line, of_domain
 from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, ParsedMail
 from agent.mail.named import named_in
 from agent.mail.role import is_title
-from agent.mail.runs import JOINERS
 from agent.mail.shown import (
     Shown,
     employer_shown,
     institutional,
-    is_desk_word,
     without_desk,
-    without_legal_form,
 )
 from agent.mail.signer import last_name_in, signed
 from agent.mail.spelling import aligned, spaced, squash
@@ -43,55 +40,18 @@ from agent.mail.structured import structured
 
 __all__ = ["employer", "employer_of_list", "employer_written_to", "is_agency", "label_of", "squash"]
 
-_ADDRESS = re.compile(r"\S+@(\S+)")
 _FORMS = frozenset("forms apps app system portal".split())
 _ALERTS = re.compile(r"alert|avis|notif|update|digest|match")
-_PARTED = re.compile(r"\s+[-–—|]\s+|\s*\|\s*")
 _VIA = re.compile(
     r"\b(?:via|über|por|through|mediante|tramite|przez|za pośrednictwem|a través de)\b",
     re.IGNORECASE,
 )
 _TALENT = re.compile(r"(?i)\b(?:talent|community|careers?|recruiting|hr|karriere)\b")
-_DESK = re.compile(
-    r"(?:post|mail|info|contact|kontakt|contacto|contatto|contato|office|buero|biuro|hello|hallo|hola|ciao|jobs?|careers?"
-    r"|bewerbung(?:en)?|karriere|personal|kadry|rekrutacja|praca|hr|rh|rrhh|empleo|seleccion|recrutement|emploi|selezione"
-    r"|lavoro|recrutamento|vagas|vacatures|sollicitatie|werk|sekretariat|secretariat|secretaria|segreteria|empfang"
-    r"|leitung|direction|direccion|direzione|direcao|directie|dyrekcja|praxis|kanzlei|salon|werkstatt|team)"
-)
 _HIRES = re.compile(r"karriere|careers|people|hr|rh|rrhh|personal|carriere|kariera|talent")
 _AHEAD = re.compile(
     r"(?::| [-–—|] | invites | te invita | vous invite | lädt | nodigt | zaprasza )"
 )
-_BARS = re.compile(r"\s[|·•]\s")
-_HONOUR = re.compile(
-    r"(?i)(?:suor|sor|soeur|sœur|schwester|padre|don|dr|dott|prof|mag|ing|frau|herr)\.?$"
-)
 _READ, _SIGNED, _SHOWN = 6_000, 1_500, 160  # characters of text, signature and name that are read
-_ALIKE = 0.8  # how much a display name and a domain must share to be one name, inflected
-
-
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    """What the employer is read from: sender, the label of its domain, names, and the words."""
-
-    sender: Address
-    label: str
-    named: list[Firm]
-    shown: Shown | None
-    text: str
-    signature: str
-    slugs: tuple[str, ...] = ()
-    language: str = "en"
-    subject: str = ""
-
-    def spelled_out(self, label: str) -> str | None:
-        """A label as a name, with the spellings of this mail and its language."""
-        return spelled_out(label, self.spellings(), self.text, self.language)
-
-    def spellings(self) -> dict[str, str]:
-        """The words of the mail by their letters, to spell a domain's parts with."""
-        told = f"{self.sender.name}\n{self.signature[:500]}\n{self.text[:2500]}"
-        return {squash(word): word for word in re.findall(r"[^\W\d_]{2,}", told)}
 
 
 def employer(
@@ -134,7 +94,7 @@ def _employer(
     shown = _shown(sender, label)
     if _sends_for_others(sender, label, shown, named):
         label = ""  # "Calder Savings Talent <calder@hirevue-mail.example>"
-    letter = _Letter(
+    letter = Letterhead(
         sender,
         label,
         named,
@@ -149,7 +109,7 @@ def _employer(
         return _relayed(mail, letter)
     if is_agency(sender, f"{signature}\n{text}", shown) or _consults(letter):
         return _client(letter)
-    return _third_party(letter) or _of_domain(letter)
+    return _third_party(letter) or of_domain(letter)
 
 
 def _bounded(sender: Address) -> Address:
@@ -157,7 +117,7 @@ def _bounded(sender: Address) -> Address:
     return Address(" ".join(sender.name[:_SHOWN].split()), sender.email)
 
 
-def _consults(letter: _Letter) -> bool:
+def _consults(letter: Letterhead) -> bool:
     """Whether an agency's consultant signs, who is not "in the talent team at" the sender's firm."""
     if not agency_words().titles.search(f"{letter.signature}\n{letter.text[-200:]}"):
         return False
@@ -194,8 +154,8 @@ def _sends_for_others(sender: Address, label: str, shown: Shown | None, named: l
 
 def _shown(sender: Address, label: str) -> Shown | None:
     """What the display name says; one that is an address says that address's domain."""
-    claimed = _ADDRESS.search(sender.name)
-    bare = _ADDRESS.sub("", sender.name).strip(" <>()\"'")
+    claimed = ADDRESS.search(sender.name)
+    bare = ADDRESS.sub("", sender.name).strip(" <>()\"'")
     desk = not bare or not without_desk(bare.split(), "")[0]
     if claimed and desk and label_of(claimed[1]) != label:
         return Shown(
@@ -208,29 +168,9 @@ def _shown(sender: Address, label: str) -> Shown | None:
         and not aligned(label, tuple(bare.split()))
     ):
         return None  # "Faculty Search <facultysearch@...>" is a desk
-    if rest := _behind_desk(bare.split(), sender):
+    if rest := behind_desk(bare.split(), sender):
         return Shown(rest, certain=True)
     return employer_shown(bare, label)
-
-
-def _behind_desk(words: list[str], sender: Address) -> str | None:
-    """ "Protocollo Accademia delle Arti <protocollo@...>": what follows the desk that writes.
-
-    A given name in the address ("Anna Keir <anna@...>") is no desk, and what follows it no firm.
-    """
-    local = squash(sender.local)
-    desk = next((i for i, w in enumerate(words[:3]) if squash(w) == local and len(local) > 3), None)
-    if desk is None or words[desk].lower() in people_words().given:
-        return None
-    rest = without_desk(words[desk + 1 :], "")[0].split()
-    name = " ".join(rest)
-    if not rest or not name[0].isupper() or is_desk_word(rest[-1]):
-        return None
-    if institutional(words[desk]):
-        return None  # "Supermercados La Vega <supermercados@...>"
-    known = is_desk_word(words[desk]) or is_desk_word(words[0])
-    whole = len(rest) > 1 or (known and "-" in name)
-    return name if whole and (known or institutional(name)) else None
 
 
 def employer_of_list(
@@ -266,10 +206,10 @@ def employer_written_to(mail: ParsedMail, quoted: str, language: str = "en") -> 
         named = firms(((mail.subject, 1.0), (mail.text, 1.0), (quoted, 0.7)))
         shown = employer_shown(address.name, label)
         told = f"{mail.text[:_READ]}\n{quoted[:_READ]}"
-        letter = _Letter(address, label, named, shown, told, "", (), language)
+        letter = Letterhead(address, label, named, shown, told, "", (), language)
         if is_agency(address, shown=shown):
             return _client(letter)
-        return _third_party(letter) or _of_domain(letter)
+        return _third_party(letter) or of_domain(letter)
     return None
 
 
@@ -298,7 +238,7 @@ def _of_a_title(found: re.Match[str], text: str) -> bool:
 # -- the kinds of sender ----------------------------------------------------------------------
 
 
-def _third_party(letter: _Letter) -> str | None:
+def _third_party(letter: Letterhead) -> str | None:
     """The firm that decides where the writer belongs to another: "Bexhill have made an offer"."""
     acting = [each for each in letter.named if each.acts and not _kin(each, letter)]
     if not acting:
@@ -315,7 +255,7 @@ def _third_party(letter: _Letter) -> str | None:
     return ballot.joined().best()
 
 
-def _kin(firm: Firm, letter: _Letter) -> bool:
+def _kin(firm: Firm, letter: Letterhead) -> bool:
     """Whether a name is the sender's own, or a part of it."""
     own = squash(letter.label), squash(letter.shown.name if letter.shown else "")
     key = squash(firm.name)
@@ -324,196 +264,7 @@ def _kin(firm: Firm, letter: _Letter) -> bool:
     )
 
 
-def _of_domain(letter: _Letter) -> str | None:
-    """The name that the sender's domain is made of, as the mail spells it."""
-    sender, label, shown, named = letter.sender, letter.label, letter.shown, letter.named
-    certain = shown is not None and shown.certain
-    ballot = _spelling_votes(letter)
-    strong = unattended(sender) or relay_like(label)
-    if shown and certain and not ballot.weights and strong and institutional(shown.name):
-        return shown.name
-    if (
-        (relay_like(label) or not ballot.weights)
-        and strong
-        and (told := said(_no_given(named), label).best(least=2.0))
-    ):
-        return told
-    if line := _own_line(letter):
-        ballot.add(line, 5.0)
-    name = spelled(label, tuple(shown.name.split())) if shown else None
-    if shown and name and (certain or squash(name) == squash(label)):
-        ballot.add(shown.name if certain else name, 8.0 if institutional(shown.name) else 4.0)
-    if best := ballot.best():
-        return _displayed(letter, best) or _in_full(letter, _whole(ballot.longer(best), label))
-    if displayed := _displayed(letter) or _on_desk(letter):
-        return displayed
-    if shown and certain and squash(label).startswith(squash(shown.name)):
-        return shown.name  # "Danni @ Halo" at halohair
-    if shown and certain and (institutional(shown.name) or strong):
-        return shown.name
-    inflected = shown is not None and squash(shown.name).startswith(squash(label)[:6])
-    if shown and not inflected and _behind_desk(sender.name.split(), sender):
-        return shown.name  # "Sekretariat Albert-Kolb-Schule <sekretariat@akschule...>"
-    lines = [each for each in named if each.share == SIGNATURE and institutional(each.name)]
-    if lines and not is_title(lines[-1].name):
-        return lines[-1].name
-    return _company(letter) or letter.spelled_out(label)
-
-
-def _no_given(named: Iterable[Firm]) -> Iterable[Firm]:
-    """Names without those that are somebody's given name: "meeting: Hannah"."""
-    return (each for each in named if each.name.lower() not in people_words().given)
-
-
-def _spelling_votes(letter: _Letter) -> Ballot:
-    """The names in the mail that the label is made of, or begins with where words say so."""
-    ballot, label = Ballot(), letter.label
-    certain = letter.shown is not None and letter.shown.certain
-    own = set() if certain else {squash(word) for word in letter.sender.name.split()}
-    for each in letter.named:
-        key = squash(each.name)
-        if name := spelled(label, each.words):
-            if {squash(word) for word in name.split()} <= own and squash(name) != squash(label):
-                continue
-            ballot.add(name, (1.0 + each.cue + 0.3 * institutional(name)) * each.share)
-        elif each.cue >= 1.5 and len(key) > 4 and squash(label).startswith(key):
-            ballot.add(each.name, each.cue * each.share)  # "Hiring at Gantry", at gantrysoft
-    return ballot
-
-
-def _own_line(letter: _Letter) -> str | None:
-    """A line under the letter that is the employer's name: it begins as the domain does.
-
-    "Marlow Plant Hire" at marlowplant, "St Bede's" at stbedes-wexcombe.
-    """
-    label = squash(letter.label)
-    lines = f"{letter.text[-400:]}\n{letter.signature[:600]}".splitlines()[-8:]
-    if beside := _beside_address(letter, lines):
-        return beside
-    for line in lines:
-        name = without_legal_form(line.strip(" *_-–—|.,")) if len(line) < 60 else ""
-        words = name.split()
-        if not 1 < len(words) < 7 or any(c in "@:,0123456789|" for c in line) or is_title(name):
-            continue
-        head = squash("".join(words[:2]))
-        begins = label.startswith(head) or (label.startswith(squash(words[0])) and "&" in words[1])
-        if not begins or not name[0].isupper() or not words[-1][0].isupper() or len(head) < 5:
-            continue
-        kept, _ = without_desk(words, letter.label)
-        possessive = line.strip()[-2:] if line.strip().endswith(("'s", "’s")) else ""
-        return f"{kept}{possessive}" if squash(letter.sender.name) != squash(kept) else None
-    return None
-
-
-def _beside_address(letter: _Letter, lines: list[str]) -> str | None:
-    """The name that stands before the sender's own address on the web, or on the line above it.
-
-    "Wolters Bouw | www.aannemer-wolters.example": whoever writes so spells the own name out.
-    """
-    above = ""
-    for line in lines:
-        head, address, rest = line.partition(letter.sender.domain)
-        if address and not rest.strip(" /") and "@" not in head:
-            head = head.replace("https://", "").replace("http://", "").removesuffix("www.")
-            name = without_legal_form(head.strip(" |·•,-–—") or above)
-            person = squash(name) in squash(letter.sender.name) or is_title(name)
-            if 2 < len(name) < 60 and name[0].isupper() and not person and "," not in name:
-                return name
-        above = line.strip(" *_-–—|.,")
-    return None
-
-
-def _displayed(letter: _Letter, best: str | None = None) -> str | None:
-    """The display name where it is the employer's own, longer than the domain: "Verein Offene Tür"."""
-    words = _display_part(letter).split()
-    name = " ".join(words)
-    fit = aligned(letter.label, tuple(words))
-    if fit is None:
-        close = SequenceMatcher(None, squash(name), squash(letter.label)).ratio() > _ALIKE
-        return (
-            name
-            if close and best is None and len(words) > 1 and not _by_name(letter, words)
-            else None
-        )
-    extra = words[: fit.start] + words[fit.end :]
-    if not extra or fit.quality < 0.85 or (best and squash(name) in squash(best)):
-        return None
-    known = employer_words().institutions
-    first = next((i for i, word in enumerate(words[: fit.start]) if word.lower() in known), None)
-    if first is not None:
-        return " ".join(words[first:])  # "Sede electrónica Ayuntamiento de Valdearenas"
-    if words[-1].lower() in known:
-        return name
-    return None if best or _by_name(letter, extra) else name
-
-
-def _on_desk(letter: _Letter) -> str | None:
-    """ "Schreinerei Obermoser <post@obermoser-holz...>": a desk's name that shares a word with the domain."""
-    if not _DESK.fullmatch(letter.sender.local):
-        return None
-    words = _display_part(letter).split()
-    label = squash(letter.label)
-    shares = any(len(squash(word)) > 3 and squash(word) in label for word in words)
-    given = any(word.lower() in people_words().given for word in words)
-    person = given or (words and _HONOUR.match(words[0]))
-    if len(words) < 2 or not shares or person:
-        return None
-    return " ".join(words)
-
-
-def _in_full(letter: _Letter, name: str) -> str:
-    """A name as the line under the letter has it, longer: "Fjordline Tours" of fjordline."""
-    lines = f"{letter.text[-300:]}\n{letter.signature[:600]}".splitlines()[-8:]
-    parts = [part for line in lines for part in _BARS.split(line)]
-    heads = [each.name for each in letter.named if letter.subject.startswith(each.name)]
-    for part in (*parts, *heads):
-        bare = " ".join(part.split()).strip(" *_-–—.,")
-        longer = without_desk(bare.split()[:9], "")[0]
-        rest = longer.removeprefix(f"{name} ").split()
-        if longer == name or not longer.startswith(f"{name} ") or not bare.startswith(longer):
-            continue
-        whole = len(rest) < 4 and all(word[0].isupper() or word in JOINERS for word in rest)
-        if whole and not is_title(longer):
-            return longer
-    return name
-
-
-def _display_part(letter: _Letter) -> str:
-    """The part of the display name that the domain is made of, without desks; else all of it."""
-    bare = _ADDRESS.sub("", letter.sender.name).strip(" \"'")
-    parts = [without_desk(part.split(), letter.label)[0] for part in _PARTED.split(bare)]
-    fitting = (part for part in parts if part and aligned(letter.label, tuple(part.split())))
-    return next(fitting, without_desk(bare.split(), letter.label)[0])
-
-
-def _by_name(letter: _Letter, words: list[str]) -> bool:
-    """Whether words of a display name are a person's: in the address, or under the letter."""
-    local = squash(letter.sender.local)
-    signer = signed(letter.signature)
-    writer = squash(signer[0] if signer else last_name_in(letter.text) or "")
-    return (
-        any(squash(w) and (squash(w) in local or squash(w) in writer) for w in words) or not writer
-    )
-
-
-def _company(letter: _Letter) -> str | None:
-    """ "Pargeter & Co" of the domain pargeterco, where somebody of the name writes."""
-    stem = letter.label.removesuffix("co").removesuffix("and")
-    if stem == letter.label or len(stem) < 4:
-        return None
-    name = next((w for w in letter.sender.name.split() if squash(w) == stem), None)
-    return f"{name} & Co" if name else None
-
-
-def _whole(name: str, label: str) -> str:
-    """A name, or what the domain makes of it where that has one word of business more."""
-    rest = label.removeprefix(squash(name)).lstrip("-")
-    return (
-        spaced(label, (rest,)) or name if rest != label and rest in role_words().business else name
-    )
-
-
-def _relayed(mail: ParsedMail, letter: _Letter) -> str | None:
+def _relayed(mail: ParsedMail, letter: Letterhead) -> str | None:
     """Through a platform or a free mailbox: the name shown, the tenant's slug, or the text's word."""
     sender, named, shown = letter.sender, letter.named, letter.shown
     platform = platform_of(sender.email)
@@ -533,11 +284,11 @@ def _relayed(mail: ParsedMail, letter: _Letter) -> str | None:
         return _client(letter)
     for address in mail.reply_to:
         if label := own_label(address):
-            return _of_domain(replace(letter, sender=address, label=label))
+            return of_domain(replace(letter, sender=address, label=label))
     return _told(letter, behind=behind)
 
 
-def _told(letter: _Letter, *, behind: bool) -> str | None:
+def _told(letter: Letterhead, *, behind: bool) -> str | None:
     """The employer by what the text calls one, by its last line, and by the name shown."""
     shown, text = letter.shown, letter.text
     people = _people_in(text)
@@ -591,7 +342,7 @@ def _told(letter: _Letter, *, behind: bool) -> str | None:
     return found or next((letter.spelled_out(slug) for slug in letter.slugs), None)
 
 
-def _firms_ahead(letter: _Letter) -> set[str]:
+def _firms_ahead(letter: Letterhead) -> set[str]:
     """Names that a service's mail is headed with, or shows, as people are not: "Quillstone: ..."."""
     given = people_words().given
     shown = letter.shown.name if letter.shown and not _VIA.search(letter.sender.name) else ""
@@ -608,7 +359,7 @@ def _firms_ahead(letter: _Letter) -> set[str]:
     }
 
 
-def _repeated(letter: _Letter, people: Collection[str]) -> dict[str, float]:
+def _repeated(letter: Letterhead, people: Collection[str]) -> dict[str, float]:
     """Names of several words that a service's mail says twice, in the text or under it."""
     if not (platform_of(letter.sender.email) or unattended(letter.sender)):
         return {}
@@ -620,7 +371,7 @@ def _repeated(letter: _Letter, people: Collection[str]) -> dict[str, float]:
     return found
 
 
-def _last_line(letter: _Letter) -> str:
+def _last_line(letter: Letterhead) -> str:
     """The last line that the sender wrote, without a full stop."""
     lines = f"{letter.text.strip()}\n{letter.signature.strip()}".strip().splitlines()
     return lines[-1].strip(" .*_-–—") if lines else ""
@@ -641,7 +392,7 @@ def _fuller(name: str, shown: str) -> bool:
     return rest[-1].lower() in known or (rest[0].lower() in known and not name.startswith(shown))
 
 
-def _of_slug(slug: str, letter: _Letter) -> str | None:
+def _of_slug(slug: str, letter: Letterhead) -> str | None:
     """The employer whose slug a platform's address has, as the mail spells it."""
     if letter.shown:
         fit = aligned(slug, tuple(letter.shown.name.split()))
@@ -652,7 +403,7 @@ def _of_slug(slug: str, letter: _Letter) -> str | None:
         if name := spelled(slug, each.words):
             ballot.add(name, (1.0 + each.cue) * each.share)
     best = ballot.best()
-    return _in_full(letter, ballot.longer(best)) if best else letter.spelled_out(slug)
+    return in_full_line(letter, ballot.longer(best)) if best else letter.spelled_out(slug)
 
 
 def _tenant(sender: Address) -> str | None:
@@ -672,7 +423,7 @@ def _tenant(sender: Address) -> str | None:
     return sender.domain.removesuffix(f".{base}").rpartition(".")[2].removesuffix("-talent")
 
 
-def _client(letter: _Letter) -> str | None:
+def _client(letter: Letterhead) -> str | None:
     """The client that an agency names, by strong words alone; None where it names none."""
     ballot = Ballot()
     own = {squash(letter.shown.name)} if letter.shown else set()

@@ -1,0 +1,269 @@
+"""What a letter shows of who sends it: the sender's domain, the name shown, the lines under it.
+
+`of_domain` reads the employer from them, where the domain is the employer's own.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from agent.lexicon import role_words
+from agent.lexicon.who import employer_words, people_words
+from agent.mail.firms import SIGNATURE, Ballot, Firm, said, spelled
+from agent.mail.label_names import spelled_out
+from agent.mail.labels import relay_like
+from agent.mail.machine import unattended
+from agent.mail.message import Address
+from agent.mail.role import is_title
+from agent.mail.runs import JOINERS
+from agent.mail.shown import Shown, institutional, is_desk_word, without_desk, without_legal_form
+from agent.mail.signer import last_name_in, signed
+from agent.mail.spelling import aligned, spaced, squash
+
+ADDRESS = re.compile(r"\S+@(\S+)")
+_PARTED = re.compile(r"\s+[-–—|]\s+|\s*\|\s*")
+_BARS = re.compile(r"\s[|·•]\s")
+DESK = re.compile(
+    r"(?:post|mail|info|contact|kontakt|contacto|contatto|contato|office|buero|biuro|hello|hallo|hola|ciao|jobs?|careers?"
+    r"|bewerbung(?:en)?|karriere|personal|kadry|rekrutacja|praca|hr|rh|rrhh|empleo|seleccion|recrutement|emploi|selezione"
+    r"|lavoro|recrutamento|vagas|vacatures|sollicitatie|werk|sekretariat|secretariat|secretaria|segreteria|empfang"
+    r"|leitung|direction|direccion|direzione|direcao|directie|dyrekcja|praxis|kanzlei|salon|werkstatt|team)"
+)
+_HONOUR = re.compile(
+    r"(?i)(?:suor|sor|soeur|sœur|schwester|padre|don|dr|dott|prof|mag|ing|frau|herr)\.?$"
+)
+_ALIKE = 0.8  # how much a display name and a domain must share to be one name, inflected
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What the employer is read from: sender, the label of its domain, names, and the words."""
+
+    sender: Address
+    label: str
+    named: list[Firm]
+    shown: Shown | None
+    text: str
+    signature: str
+    slugs: tuple[str, ...] = ()
+    language: str = "en"
+    subject: str = ""
+
+    def spelled_out(self, label: str) -> str | None:
+        """A label as a name, with the spellings of this mail and its language."""
+        return spelled_out(label, self.spellings(), self.text, self.language)
+
+    def spellings(self) -> dict[str, str]:
+        """The words of the mail by their letters, to spell a domain's parts with."""
+        told = f"{self.sender.name}\n{self.signature[:500]}\n{self.text[:2500]}"
+        return {squash(word): word for word in re.findall(r"[^\W\d_]{2,}", told)}
+
+
+def behind_desk(words: list[str], sender: Address) -> str | None:
+    """ "Protocollo Accademia delle Arti <protocollo@...>": what follows the desk that writes.
+
+    A given name in the address ("Anna Keir <anna@...>") is no desk, and what follows it no firm.
+    """
+    local = squash(sender.local)
+    desk = next((i for i, w in enumerate(words[:3]) if squash(w) == local and len(local) > 3), None)
+    if desk is None or words[desk].lower() in people_words().given:
+        return None
+    rest = without_desk(words[desk + 1 :], "")[0].split()
+    name = " ".join(rest)
+    if not rest or not name[0].isupper() or is_desk_word(rest[-1]):
+        return None
+    if institutional(words[desk]):
+        return None  # "Supermercados La Vega <supermercados@...>"
+    known = is_desk_word(words[desk]) or is_desk_word(words[0])
+    whole = len(rest) > 1 or (known and "-" in name)
+    return name if whole and (known or institutional(name)) else None
+
+
+def of_domain(letter: Letterhead) -> str | None:
+    """The name that the sender's domain is made of, as the mail spells it."""
+    sender, label, shown, named = letter.sender, letter.label, letter.shown, letter.named
+    certain = shown is not None and shown.certain
+    ballot = _spelling_votes(letter)
+    strong = unattended(sender) or relay_like(label)
+    if shown and certain and not ballot.weights and strong and institutional(shown.name):
+        return shown.name
+    if (
+        (relay_like(label) or not ballot.weights)
+        and strong
+        and (told := said(_no_given(named), label).best(least=2.0))
+    ):
+        return told
+    if line := _own_line(letter):
+        ballot.add(line, 5.0)
+    name = spelled(label, tuple(shown.name.split())) if shown else None
+    if shown and name and (certain or squash(name) == squash(label)):
+        ballot.add(shown.name if certain else name, 8.0 if institutional(shown.name) else 4.0)
+    if best := ballot.best():
+        return _displayed(letter, best) or in_full_line(letter, _whole(ballot.longer(best), label))
+    if displayed := _displayed(letter) or _on_desk(letter):
+        return displayed
+    if shown and certain and squash(label).startswith(squash(shown.name)):
+        return shown.name  # "Danni @ Halo" at halohair
+    if shown and certain and (institutional(shown.name) or strong):
+        return shown.name
+    inflected = shown is not None and squash(shown.name).startswith(squash(label)[:6])
+    if shown and not inflected and behind_desk(sender.name.split(), sender):
+        return shown.name  # "Sekretariat Albert-Kolb-Schule <sekretariat@akschule...>"
+    lines = [each for each in named if each.share == SIGNATURE and institutional(each.name)]
+    if lines and not is_title(lines[-1].name):
+        return lines[-1].name
+    return _company(letter) or letter.spelled_out(label)
+
+
+def _no_given(named: Iterable[Firm]) -> Iterable[Firm]:
+    """Names without those that are somebody's given name: "meeting: Hannah"."""
+    return (each for each in named if each.name.lower() not in people_words().given)
+
+
+def _spelling_votes(letter: Letterhead) -> Ballot:
+    """The names in the mail that the label is made of, or begins with where words say so."""
+    ballot, label = Ballot(), letter.label
+    certain = letter.shown is not None and letter.shown.certain
+    own = set() if certain else {squash(word) for word in letter.sender.name.split()}
+    for each in letter.named:
+        key = squash(each.name)
+        if name := spelled(label, each.words):
+            if {squash(word) for word in name.split()} <= own and squash(name) != squash(label):
+                continue
+            ballot.add(name, (1.0 + each.cue + 0.3 * institutional(name)) * each.share)
+        elif each.cue >= 1.5 and len(key) > 4 and squash(label).startswith(key):
+            ballot.add(each.name, each.cue * each.share)  # "Hiring at Gantry", at gantrysoft
+    return ballot
+
+
+def _own_line(letter: Letterhead) -> str | None:
+    """A line under the letter that is the employer's name: it begins as the domain does.
+
+    "Marlow Plant Hire" at marlowplant, "St Bede's" at stbedes-wexcombe.
+    """
+    label = squash(letter.label)
+    lines = f"{letter.text[-400:]}\n{letter.signature[:600]}".splitlines()[-8:]
+    if beside := _beside_address(letter, lines):
+        return beside
+    for line in lines:
+        name = without_legal_form(line.strip(" *_-–—|.,")) if len(line) < 60 else ""
+        words = name.split()
+        if not 1 < len(words) < 7 or any(c in "@:,0123456789|" for c in line) or is_title(name):
+            continue
+        head = squash("".join(words[:2]))
+        begins = label.startswith(head) or (label.startswith(squash(words[0])) and "&" in words[1])
+        if not begins or not name[0].isupper() or not words[-1][0].isupper() or len(head) < 5:
+            continue
+        kept, _ = without_desk(words, letter.label)
+        possessive = line.strip()[-2:] if line.strip().endswith(("'s", "’s")) else ""
+        return f"{kept}{possessive}" if squash(letter.sender.name) != squash(kept) else None
+    return None
+
+
+def _beside_address(letter: Letterhead, lines: list[str]) -> str | None:
+    """The name that stands before the sender's own address on the web, or on the line above it.
+
+    "Wolters Bouw | www.aannemer-wolters.example": whoever writes so spells the own name out.
+    """
+    above = ""
+    for line in lines:
+        head, address, rest = line.partition(letter.sender.domain)
+        if address and not rest.strip(" /") and "@" not in head:
+            head = head.replace("https://", "").replace("http://", "").removesuffix("www.")
+            name = without_legal_form(head.strip(" |·•,-–—") or above)
+            person = squash(name) in squash(letter.sender.name) or is_title(name)
+            if 2 < len(name) < 60 and name[0].isupper() and not person and "," not in name:
+                return name
+        above = line.strip(" *_-–—|.,")
+    return None
+
+
+def _displayed(letter: Letterhead, best: str | None = None) -> str | None:
+    """The display name where it is the employer's own, longer than the domain: "Verein Offene Tür"."""
+    words = _display_part(letter).split()
+    name = " ".join(words)
+    fit = aligned(letter.label, tuple(words))
+    if fit is None:
+        close = SequenceMatcher(None, squash(name), squash(letter.label)).ratio() > _ALIKE
+        return (
+            name
+            if close and best is None and len(words) > 1 and not _by_name(letter, words)
+            else None
+        )
+    extra = words[: fit.start] + words[fit.end :]
+    if not extra or fit.quality < 0.85 or (best and squash(name) in squash(best)):
+        return None
+    known = employer_words().institutions
+    first = next((i for i, word in enumerate(words[: fit.start]) if word.lower() in known), None)
+    if first is not None:
+        return " ".join(words[first:])  # "Sede electrónica Ayuntamiento de Valdearenas"
+    if words[-1].lower() in known:
+        return name
+    return None if best or _by_name(letter, extra) else name
+
+
+def _on_desk(letter: Letterhead) -> str | None:
+    """ "Schreinerei Obermoser <post@obermoser-holz...>": a desk's name that shares a word with the domain."""
+    if not DESK.fullmatch(letter.sender.local):
+        return None
+    words = _display_part(letter).split()
+    label = squash(letter.label)
+    shares = any(len(squash(word)) > 3 and squash(word) in label for word in words)
+    given = any(word.lower() in people_words().given for word in words)
+    person = given or (words and _HONOUR.match(words[0]))
+    if len(words) < 2 or not shares or person:
+        return None
+    return " ".join(words)
+
+
+def in_full_line(letter: Letterhead, name: str) -> str:
+    """A name as the line under the letter has it, longer: "Fjordline Tours" of fjordline."""
+    lines = f"{letter.text[-300:]}\n{letter.signature[:600]}".splitlines()[-8:]
+    parts = [part for line in lines for part in _BARS.split(line)]
+    heads = [each.name for each in letter.named if letter.subject.startswith(each.name)]
+    for part in (*parts, *heads):
+        bare = " ".join(part.split()).strip(" *_-–—.,")
+        longer = without_desk(bare.split()[:9], "")[0]
+        rest = longer.removeprefix(f"{name} ").split()
+        if longer == name or not longer.startswith(f"{name} ") or not bare.startswith(longer):
+            continue
+        whole = len(rest) < 4 and all(word[0].isupper() or word in JOINERS for word in rest)
+        if whole and not is_title(longer):
+            return longer
+    return name
+
+
+def _display_part(letter: Letterhead) -> str:
+    """The part of the display name that the domain is made of, without desks; else all of it."""
+    bare = ADDRESS.sub("", letter.sender.name).strip(" \"'")
+    parts = [without_desk(part.split(), letter.label)[0] for part in _PARTED.split(bare)]
+    fitting = (part for part in parts if part and aligned(letter.label, tuple(part.split())))
+    return next(fitting, without_desk(bare.split(), letter.label)[0])
+
+
+def _by_name(letter: Letterhead, words: list[str]) -> bool:
+    """Whether words of a display name are a person's: in the address, or under the letter."""
+    local = squash(letter.sender.local)
+    signer = signed(letter.signature)
+    writer = squash(signer[0] if signer else last_name_in(letter.text) or "")
+    return (
+        any(squash(w) and (squash(w) in local or squash(w) in writer) for w in words) or not writer
+    )
+
+
+def _company(letter: Letterhead) -> str | None:
+    """ "Pargeter & Co" of the domain pargeterco, where somebody of the name writes."""
+    stem = letter.label.removesuffix("co").removesuffix("and")
+    if stem == letter.label or len(stem) < 4:
+        return None
+    name = next((w for w in letter.sender.name.split() if squash(w) == stem), None)
+    return f"{name} & Co" if name else None
+
+
+def _whole(name: str, label: str) -> str:
+    """A name, or what the domain makes of it where that has one word of business more."""
+    rest = label.removeprefix(squash(name)).lstrip("-")
+    return (
+        spaced(label, (rest,)) or name if rest != label and rest in role_words().business else name
+    )
