@@ -6,7 +6,7 @@ taken away. Where the new text names no time, the subject is read with it, and t
 that it answers.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -116,19 +116,22 @@ def _says_its_time(letter: Letter, said: str, cue: int) -> bool:
 
 def _old_time(letter: Letter, offered: Collection[datetime]) -> Slot | None:
     """The time that is given up: said in the text, in the subject, or in the mail that it answers."""
-    around = f"{letter.signals.mail.subject}\n\n{letter.text[:MAX_HEAD]}"
-    read = (
-        letter.slots(around, past=True),
-        *(mail.slots() for mail in earlier(letter)),
-        letter.slots(on_day(letter.anchor.date(), around), past=True),
-        letter.slots(on_day(letter.anchor.date(), letter.quoted), past=True),
-    )
-    for found in read:
+    for found in _told(letter):
         slots = [s for s in found if s.mention.start not in offered]
         old = [slot for slot in slots if slot.role in {Role.OLD, Role.START}]
         if old or slots:
             return (old or slots)[-1]
     return None
+
+
+def _told(letter: Letter) -> Iterator[Sequence[Slot]]:
+    """The times of a mail and of those that it answers, nearest first; then hours alone, as today's."""
+    today = letter.anchor.date()
+    around = f"{letter.signals.mail.subject}\n\n{letter.text[:MAX_HEAD]}"
+    yield letter.slots(around, past=True)
+    yield from (mail.slots() for mail in earlier(letter))
+    for text in (around, letter.quoted):
+        yield letter.slots(on_day(today, text), past=True)
 
 
 def _days_around(letter: Letter, cue: int, timed: Iterable[tuple[int, int]]) -> list[date]:

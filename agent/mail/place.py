@@ -45,6 +45,14 @@ _NO_PLACE = re.compile(
     r"(?:see the|the level|these offices|büro|obra|lager|praxis|laden|front door|haus|kanzlei|office|offices|building|reception|desk|empfang|oficina|bureau|kantoor|ufficio|biuro|escritório|house|shop|site)",
     re.I,
 )
+_OF_STREET = re.compile(
+    r"(?:via|viale|piazza|corso|largo|rue|route|avenue|quai|place|calle|paseo|plaza|avenida|rua|praça|largo)\b",
+    re.I,
+)
+_SAME = re.compile(
+    r"(?:same|gleiche[nr]?|selbe[nr]?|même|misma?o?|stess[oa]|zelfde|mesm[oa]|t[ae] sam[ay]|walk|mind)\b",
+    re.I,
+)
 _STOP = re.compile(r"[.;!?](?=\s|$)|[(\n\x01]|\s[-–—]\s|:\s")
 _SENTENCE_END = re.compile(r"(?<=[a-z)\x01][.!?])\s")
 _ABBREVIATED = re.compile(r"\b(?:st|rd|ave|str|no|nr|blvd|ul|al|pok|pl|av|[a-z])$", re.I)
@@ -203,6 +211,7 @@ def _parts(rest: str, cues: Cues) -> str | None:
         not place
         or len(place) < 4
         or _NO_PLACE.fullmatch(place)
+        or _SAME.match(place)
         or (place.isalpha() and place.islower())
     ):
         return None  # "the office" says nothing that the user does not know
@@ -219,8 +228,9 @@ def _precise(place: str | None) -> str | None:
         return tail
     general = _GENERAL.match(place)
     rest = place[general.end() :] if general else ""
+    of_street = _OF_STREET.match(place) is not None  # "via dei Chiostri 4"
     if rest and general and " " in general[0].strip() and _HOUSE_NUMBER.match(rest):
-        return rest  # "kantoor aan de Dijkweg 4"
+        return place if of_street else rest  # "kantoor aan de Dijkweg 4"
     return place
 
 

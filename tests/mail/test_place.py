@@ -27,6 +27,8 @@ def place(text: str, kind: Kind = Kind.INTERVIEW_CONFIRMED) -> str | None:
         ("Come to our Leeds office on Tuesday at 2pm.", "Leeds office"),
         ("See you on Tuesday at 2pm. Our address is 4 Mill Street.", "4 Mill Street"),
         ("Wir sehen uns am Dienstag um 14 Uhr im Haus B, 2. OG, Raum 214.", "Haus B, 2. OG, Raum 214"),
+        ("La aspettiamo martedì 12 maggio alle 14 in via dei Chiostri 4.", "via dei Chiostri 4"),
+        ("We're at 1150 W. Fulton Market, 4th floor, on Tuesday 12 May at 2pm.", "1150 W. Fulton Market, 4th floor"),
         ("Votre entretien : mardi 12 mai à 14h\n2 place du Marché, 3e étage", "2 place du Marché, 3e étage"),
     ],
 )  # fmt: skip
