@@ -303,6 +303,7 @@ def _told(letter: Letterhead, *, behind: bool) -> str | None:
     firms_only = platform is not None and platform.kind != "scheduler" and not behind
     relayed = _VIA.search(letter.sender.name) is not None and shown is not None
     writes = squash(shown.name) if shown and relayed and not shown.certain else ""
+    writes = writes if writes in people else ""  # "Larkspur Bio via GoodTime" is a firm
     ballot = said(
         each
         for each in letter.named

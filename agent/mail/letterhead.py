@@ -228,7 +228,11 @@ def in_full_line(letter: Letterhead, name: str) -> str:
         rest = longer.removeprefix(f"{name} ").split()
         if longer == name or not longer.startswith(f"{name} ") or not bare.startswith(longer):
             continue
-        whole = len(rest) < 4 and all(word[0].isupper() or word in JOINERS for word in rest)
+        whole = (
+            "+" not in rest
+            and len(rest) < 4
+            and all(word[0].isupper() or word in JOINERS for word in rest)
+        )
         if whole and not is_title(longer):
             return longer
     return name

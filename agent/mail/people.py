@@ -229,7 +229,8 @@ def _excluded(person: Person, identity: Identity, company: str | None) -> bool:
         return True
     name = squash(people_words().honour.sub("", person.name or ""))
     own = {squash(identity.name), *(squash(part) for part in identity.name.split())}
-    if company and "&" in company and name in {squash(word) for word in company.split()}:
+    halves = {squash(word) for word in company.split()} if company and "&" in company else set()
+    if squash(person.name or "") in halves:
         return person.email is None  # "Dana Weiss at Marrow & Pine" is one person
     return not name or name in own or (company is not None and name == squash(company))
 

@@ -317,6 +317,9 @@ def test_a_person_of_a_service_is_no_firm() -> None:
     subject = "Ridgepole Hotels: your interview for Front Office Manager"
     text = "Jolene Ferrante has scheduled an interview with you."
     assert named(text, sender=sender, subject=subject) == "Ridgepole Hotels"
+    sender = "Larkspur Bio via GoodTime <no-reply@goodtime.io>"
+    subject = "Tomorrow: your conversation with Larkspur Bio"
+    assert named("See you!", sender=sender, subject=subject) == "Larkspur Bio"
 
 
 def test_a_line_with_bars_has_the_whole_name() -> None:
