@@ -9,13 +9,15 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from agent.lexicon.caseless import Caseless
+
 
 @dataclass(frozen=True, slots=True)
 class EmployerWords:
     """What stands before and after an employer's name, and the words that names are made of."""
 
-    strong_before: re.Pattern[str]
-    weak_before: re.Pattern[str]
+    strong_before: Caseless
+    weak_before: Caseless
     strong_after: re.Pattern[str]
     weak_after: re.Pattern[str]
     desk: re.Pattern[str]
@@ -29,13 +31,13 @@ class EmployerWords:
 class AgencyWords:
     """By what an agency is known: names and titles, what its people say, and what boards are called."""
 
-    names: re.Pattern[str]
-    says: re.Pattern[str]
-    boards: re.Pattern[str]
+    names: Caseless
+    says: Caseless
+    boards: Caseless
     relays: re.Pattern[str]
-    desks: re.Pattern[str]
+    desks: Caseless
     labels: re.Pattern[str]
-    titles: re.Pattern[str]
+    titles: Caseless
 
 
 @lru_cache(maxsize=1)
@@ -71,13 +73,13 @@ def agency_words() -> AgencyWords:
     """The table `agency` of `who.toml`."""
     table = _data()["agency"]
     return AgencyWords(
-        re.compile(table["names"], re.IGNORECASE),
-        re.compile(table["says"], re.IGNORECASE),
-        re.compile(table["boards"], re.IGNORECASE),
+        Caseless(table["names"]),
+        Caseless(table["says"]),
+        Caseless(table["boards"]),
         re.compile(table["relays"]),
-        re.compile(table["desks"], re.IGNORECASE),
+        Caseless(table["desks"]),
         re.compile(table["labels"]),
-        re.compile(table["titles"], re.IGNORECASE),
+        Caseless(table["titles"]),
     )
 
 
@@ -96,8 +98,8 @@ def _plain(word: str) -> str:
     return "".join(letter for letter in parted if "a" <= letter <= "z")
 
 
-def _before(rows: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[^\w])(?:{_any(rows)})\s*[\"“„«(]?$", re.IGNORECASE)
+def _before(rows: Iterable[str]) -> Caseless:
+    return Caseless(rf"(?:^|[^\w])(?:{_any(rows)})\s*[\"“„«(]?$")
 
 
 def _any(rows: Iterable[str]) -> str:
@@ -108,10 +110,10 @@ def _any(rows: Iterable[str]) -> str:
 class RoleWordsAround:
     """What stands before and after a role's title, and what ends one that is read word by word."""
 
-    strong_before: re.Pattern[str]
-    weak_before: re.Pattern[str]
-    followed: re.Pattern[str]
-    gathered: re.Pattern[str]
+    strong_before: Caseless
+    weak_before: Caseless
+    followed: Caseless
+    gathered: Caseless
     label: re.Pattern[str]
     frames: frozenset[str]
     stops: frozenset[str]
@@ -125,13 +127,12 @@ def words_around_roles() -> RoleWordsAround:
     """The table `role` of `who.toml`."""
     table = _data()["role"]
     return RoleWordsAround(
-        re.compile(
-            rf"\b(?:{_any(table['strong_before'])})(?:\s{{1,3}}[\"“„«(]?\s?|\s?[\"“„«(]\s?|(?<=['’]))(?=\S)",
-            re.IGNORECASE,
+        Caseless(
+            rf"\b(?:{_any(table['strong_before'])})(?:\s{{1,3}}[\"“„«(]?\s?|\s?[\"“„«(]\s?|(?<=['’]))(?=\S)"
         ),
-        re.compile(rf"\b(?:{_any(table['weak_before'])})\s{{1,3}}(?=\S)", re.IGNORECASE),
-        re.compile(rf"\s{{1,3}}{table['nouns']}\b", re.IGNORECASE),
-        re.compile(rf"\s{{1,3}}{table['gatherings']}\b", re.IGNORECASE),
+        Caseless(rf"\b(?:{_any(table['weak_before'])})\s{{1,3}}(?=\S)"),
+        Caseless(rf"\s{{1,3}}{table['nouns']}\b"),
+        Caseless(rf"\s{{1,3}}{table['gatherings']}\b"),
         re.compile(
             rf"(?im)^[ \t>*|]{{0,6}}{table['labels']}[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}(?=\S)"
         ),
@@ -157,8 +158,8 @@ class PeopleWords:
     """What stands around people's names, and which words are none."""
 
     honour: re.Pattern[str]
-    strong_before: re.Pattern[str]
-    weak_before: re.Pattern[str]
+    strong_before: Caseless
+    weak_before: Caseless
     after: re.Pattern[str]
     label: re.Pattern[str]
     closing: re.Pattern[str]

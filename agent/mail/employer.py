@@ -231,8 +231,8 @@ def is_agency(sender: Address, signature: str = "", shown: Shown | None = None) 
 
 def _of_a_title(found: re.Match[str], text: str) -> bool:
     """Whether the words of an agency are of something else: "the Client Services Associate"."""
-    after = text[found.end() : found.end() + 2]
-    return found[0].endswith(("Client", "Clients")) and after[:1] == " " and after[1:].isupper()
+    said, after = text[: found.end()], text[found.end() : found.end() + 2]
+    return said.endswith(("Client", "Clients")) and after[:1] == " " and after[1:].isupper()
 
 
 # -- the kinds of sender ----------------------------------------------------------------------
