@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST = 400  # words looked at
@@ -56,6 +57,10 @@ _MONTHS: Mapping[str, str] = {
     "poniedziałku wtorku środy czwartku piątku",
 }
 _WORDS = {code: words | set(_MONTHS.get(code, "").split()) for code, words in _COMMON.items()}
+_LANGUAGES: Mapping[str, tuple[str, ...]] = {  # of each word, which have it
+    word: tuple(code for code in _COMMON if word in _WORDS[code])
+    for word in frozenset().union(*_WORDS.values())
+}
 _LETTERS: Mapping[str, str] = {
     "de": "ßäöü",
     "fr": "œùûêè",
@@ -128,13 +133,11 @@ _ARTICLE = re.compile(
 _NOTE = 15  # words of a note that may hold too few common ones
 
 
+@lru_cache(maxsize=8)  # a mail's kind and what it carries ask about the same text
 def language_of(text: str) -> str:
     """The ISO 639-1 code of a text's language; "en" where nothing speaks clearly for another."""
-    shown = text[: _MOST * 8].lower()
-    found = _WORD.findall(shown)[:_MOST]
-    counts = {code: _count(code, found, shown) for code in _COMMON}
-    best = max(counts, key=lambda code: counts[code])
-    return best if counts[best] >= 2 and counts[best] > counts["en"] else "en"
+    shown, found = _read(text)
+    return _clearest(_counts(found, shown), 2.0)
 
 
 def language_around(text: str, around: str) -> str:
@@ -143,17 +146,24 @@ def language_around(text: str, around: str) -> str:
     `around` is what the same sender, or whom they answer, wrote beside it: subject, calendar,
     signature, history; it counts half.
     """
-    shown = text[: _MOST * 8].lower()
-    found = _WORD.findall(shown)[:_MOST]
+    shown, found = _read(text)
     if len(found) >= _ENOUGH:
         return language_of(text)
-    beside = around[: _MOST * 8].lower()
-    others = _WORD.findall(beside)[:_MOST]
-    counts = {
-        code: _count(code, found, shown) + _count(code, others, beside) / 2 for code in _COMMON
-    }
+    beside, others = _read(around)
+    theirs = _counts(others, beside)
+    counts = {code: count + theirs[code] / 2 for code, count in _counts(found, shown).items()}
+    return _clearest(counts, 2.0 if len(found) >= _FEW else 1.0)
+
+
+def _read(text: str) -> tuple[str, list[str]]:
+    """The part of a text that is looked at, in small letters, and its words."""
+    shown = text[: _MOST * 8].lower()
+    return shown, _WORD.findall(shown)[:_MOST]
+
+
+def _clearest(counts: Mapping[str, float], least: float) -> str:
+    """The language that most speaks for, English where that is less than `least` or no more."""
     best = max(counts, key=lambda code: counts[code])
-    least = 2.0 if len(found) >= _FEW else 1.0
     return best if counts[best] >= least and counts[best] > counts["en"] else "en"
 
 
@@ -164,9 +174,8 @@ def is_common(word: str, language: str) -> bool:
 
 def is_in_another(text: str, language: str) -> bool:
     """Whether a text is clearly in another language: a few words of trade speak for none."""
-    shown = text[: _MOST * 8].lower()
-    found = _WORD.findall(shown)[:_MOST]
-    counts = {code: _count(code, found, shown) for code in _COMMON}
+    shown, found = _read(text)
+    counts = _counts(found, shown)
     base = language.partition("-")[0].lower()
     best = max(counts, key=lambda code: counts[code])
     if counts[best] >= 2 and counts[best] > counts.get(base, 0.0) + 1:
@@ -193,8 +202,13 @@ def _is_noted_in_another(text: str, base: str) -> bool:
     return best >= _NOTED_ENOUGH and best > 2 * counts[base] and best > counts[base] + 0.5
 
 
-def _count(code: str, found: list[str], shown: str) -> float:
-    """One for each word of the language alone, half for one it shares, up to 2 for its letters."""
-    words = _WORDS[code]
-    score = sum(0.5 if word in _SHARED else 1.0 for word in found if word in words)
-    return score + min(2.0, 0.7 * sum(shown.count(letter) for letter in _LETTERS.get(code, "")))
+def _counts(found: list[str], shown: str) -> dict[str, float]:
+    """For each language one for each word of it alone, half for one it shares, up to 2 for its letters."""
+    counts = dict.fromkeys(_COMMON, 0.0)
+    for word in found:
+        for code in _LANGUAGES.get(word, ()):
+            counts[code] += 0.5 if word in _SHARED else 1.0
+    if not shown.isascii():
+        for code, letters in _LETTERS.items():
+            counts[code] += min(2.0, 0.7 * sum(map(shown.count, letters)))
+    return counts
