@@ -206,5 +206,8 @@ def _acts_of(sentence: Sentence, lexicon: Lexicon) -> list[Doing]:
 
 def strength(doings: Iterable[Doing], act: Act) -> float:
     """How strongly a mail does something: its strongest sentence, others counting less and less."""
-    weights = sorted((d.weight for d in doings if d.act is act and d.states), reverse=True)
+    weights = [d.weight for d in doings if d.act is act and d.states]
+    if not weights:
+        return 0.0  # of most acts a mail does none
+    weights.sort(reverse=True)
     return sum(weight * share for weight, share in zip(weights, (1.0, 0.4, 0.2, 0.1), strict=False))

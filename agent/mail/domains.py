@@ -51,6 +51,7 @@ _SAME_ENDING = ({"com", "co", "cm", "om", "corn"},)
 _LATIN = re.compile(r"[a-z0-9.-]*")
 
 
+@lru_cache(maxsize=1024)  # one mail's few domains are asked about thirty times
 def registrable(domain: str) -> str:
     """The domain somebody registered: "mail.acme.co.uk" gives "acme.co.uk". Lower case."""
     labels = [label for label in domain.lower().strip(".").split(".") if label]

@@ -147,10 +147,10 @@ def _said(read: Sequence[str], names: Sequence[str]) -> tuple[list[float], list[
 
 def _total(words: set[str], places: set[int]) -> Sum:
     lanes = rows = squares = 0
-    for found in (*map(word_row, words), *map(row, places)):
-        lanes += found.lanes
-        rows += found.rows
-        squares += found.squares
+    for lane, count, square in (*map(word_row, words), *map(row, places)):
+        lanes += lane
+        rows += count
+        squares += square
     return Sum(lanes, rows, squares)
 
 

@@ -108,7 +108,7 @@ def _word(token: re.Match[str]) -> _Word | None:
     ending = bare[len(core) :]
     if ending == "." and (core.lower() in _SHORTENED or len(core) == 1):
         core, ending = f"{core}.", ""
-    if not any(letter.isalnum() or letter in "&+" for letter in core):
+    if not core[0].isalnum() and not any(letter.isalnum() or letter in "&+" for letter in core):
         return None
     start = token.start() + len(whole) - len(bare)
     return _Word(core, start, len(bare) < len(whole), bool(ending))
@@ -122,6 +122,8 @@ def _closed(held: list[_Word]) -> Iterator[Run]:
     """What has been held, as a run without small words at its ends; the list is emptied."""
     while held and not _capital(held[-1].core):
         held.pop()
-    if held and any(letter.isalpha() for word in held for letter in word.core):
+    if held and (
+        held[0].core[0].isalpha() or any(letter.isalpha() for word in held for letter in word.core)
+    ):
         yield Run(tuple(word.core for word in held), tuple(word.start for word in held))
     held.clear()

@@ -274,7 +274,7 @@ def _asks(text: str) -> Iterator[str]:
     """What frauds ask for, with the words that ask for it; each thing once."""
     scams = _scams()
     whole = _line(text[:MAX_TEXT]).lower()
-    if not any(piece in whole for piece in scams.pieces):
+    if not any(map(whole.__contains__, scams.pieces)):
         return  # most mail: 30 µs instead of 300 for its sentences
     said: set[str] = set()
     for sentence in _sentences(text):
