@@ -13,6 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from agent.lexicon.caseless import Caseless
+
 SEEN = 400  # characters of a line that decide what it is
 NEAR_END = 300  # lines in which a signature and small print are looked for
 RULE = re.compile(r"\s{0,3}[-_=*‐–—]{5,}\s{0,3}$")
@@ -40,17 +42,17 @@ class Part(Enum):
 class ReplyWords:
     """The lexicon as patterns; each is a plain alternation of phrases."""
 
-    attribution: re.Pattern[str]
-    verb: re.Pattern[str]
+    attribution: Caseless
+    verb: Caseless
     fields: dict[str, re.Pattern[str]]
-    original: re.Pattern[str]
-    forwarded: re.Pattern[str]
-    forwarded_begins: re.Pattern[str]
+    original: Caseless
+    forwarded: Caseless
+    forwarded_begins: Caseless
     sign_off: frozenset[str]
-    device: re.Pattern[str]
-    small_print: re.Pattern[str]
-    footer: re.Pattern[str]
-    banner: re.Pattern[str]
+    device: Caseless
+    small_print: Caseless
+    footer: Caseless
+    banner: Caseless
 
 
 def _any_of(phrases: Iterable[str]) -> str:
@@ -63,22 +65,22 @@ def reply_words() -> ReplyWords:
     data: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
     small_print = data["small_print"]
     return ReplyWords(
-        attribution=re.compile(rf"(?:{_any_of(data['attribution']['begins'])})[\s,.]", re.I),
-        verb=re.compile(rf"(?<!\w)(?:{_any_of(data['attribution']['verbs'])})(?!\w)", re.I),
+        attribution=Caseless(rf"(?:{_any_of(data['attribution']['begins'])})[\s,.]"),
+        verb=Caseless(rf"(?<!\w)(?:{_any_of(data['attribution']['verbs'])})(?!\w)"),
         fields={
             name: re.compile(
                 rf"[*\s]{{0,4}}(?:{_any_of(labels)})\s?\*?\s?:\*?\s?(.{{0,200}})", re.I
             )
             for name, labels in data["fields"].items()
         },
-        original=re.compile(rf"-{{2,}}\s?(?:{_any_of(data['markers']['original'])})", re.I),
-        forwarded=re.compile(rf"-{{2,}}\s?(?:{_any_of(data['markers']['forwarded'])})", re.I),
-        forwarded_begins=re.compile(_any_of(data["markers"]["forwarded_begins"]), re.I),
+        original=Caseless(rf"-{{2,}}\s?(?:{_any_of(data['markers']['original'])})"),
+        forwarded=Caseless(rf"-{{2,}}\s?(?:{_any_of(data['markers']['forwarded'])})"),
+        forwarded_begins=Caseless(_any_of(data["markers"]["forwarded_begins"])),
         sign_off=frozenset(data["closing"]["sign_off"]),
-        device=re.compile(_any_of(data["device"]["lines"]), re.I),
-        small_print=re.compile(_any_of([*small_print["begins"], *small_print["footer"]]), re.I),
-        footer=re.compile(_any_of(small_print["anywhere"]), re.I),
-        banner=re.compile(_any_of(data["banner"]["lines"]), re.I),
+        device=Caseless(_any_of(data["device"]["lines"])),
+        small_print=Caseless(_any_of([*small_print["begins"], *small_print["footer"]])),
+        footer=Caseless(_any_of(small_print["anywhere"])),
+        banner=Caseless(_any_of(data["banner"]["lines"])),
     )
 
 
