@@ -1,8 +1,8 @@
 """How well the model reads hands that it was not trained on, and what it is blended with.
 
-Each hand is told by a model of the others. On what is then said of every mail the `Blend` is
-fitted: how much the rules' verdict and the context of a mail count beside the words, and by what
-all of it is divided so that a confidence is a probability.
+Each hand, or group of hands, is told by a model of the others. On what is then said of every mail
+the `Blend` is fitted: how much the rules' verdict and the context of a mail count beside the words,
+and by what all of it is divided so that a confidence is a probability.
 """
 
 import random
@@ -49,19 +49,26 @@ class Told:
     quiet_totals: Array
 
 
-def leave_one_out(examples: Sequence[Example], skipped: Iterable[str], share: float) -> list[Told]:
-    """Each hand as told by a model of the others, trained on a share of their mails."""
+def leave_out(
+    examples: Sequence[Example], skipped: Iterable[str], share: float, groups: int | None = None
+) -> list[Told]:
+    """Each hand as told by a model of the others, trained on a share of their mails.
+
+    With `groups`, so many models are trained, each without one group of hands.
+    """
     hands = sorted({e.hand for e in examples} - {QUIET, QUIET_TEST, PHRASES, SHORT, *skipped})
     quiet = [e for e in examples if e.hand == QUIET_TEST]
     chance = random.Random(0)  # noqa: S311 - reproducible on purpose
     kept = [e for e in examples if e.hand in {QUIET, PHRASES, SHORT} or chance.random() < share]
     told = []
-    for hand in hands:
-        fitted = fit([e for e in kept if e.hand not in {hand, QUIET_TEST}], most=None)
-        held = [e for e in examples if e.hand == hand]
+    count = groups or len(hands)
+    for group in (hands[first::count] for first in range(count)):
+        fitted = fit([e for e in kept if e.hand not in {*group, QUIET_TEST}], most=None)
         unheard = totals(fitted, quiet) if quiet else np.zeros((0, len(KINDS)))
-        told.append(Told(hand, held, totals(fitted, held), quiet, unheard))
-    return told
+        for hand in group:
+            held = [e for e in examples if e.hand == hand]
+            told.append(Told(hand, held, totals(fitted, held), quiet, unheard))
+    return sorted(told, key=lambda each: each.hand)
 
 
 def blend_of(told: Sequence[Told]) -> tuple[Blend, float]:

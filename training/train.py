@@ -1,12 +1,15 @@
 """Train the learned model of kinds, and measure it on hands that it was not trained on.
 
-    python -m training.train FOLDER … [--quiet FOLDER] [--tuned FOLDER] [--measure [--wrong]] [--curve]
+    python -m training.train FOLDER … [--quiet FOLDER] [--tuned FOLDER]
+        [--measure [--wrong] [--groups N] [--fit-blend]] [--curve]
 
 Every FOLDER holds labelled mails by one hand (`training.examples`). `--quiet` names a folder of
 everyday mail: every second one is trained on as `other`, the rest counts false alarms.
-`--measure` leaves out one hand at a time, prints how well it is read by the rules, by the model
-and by both, and fits how the two are blended (`training.measure`); without it the blend of the
-present `model.bin` is kept. `--wrong` names what was misread. `--curve` does so on a quarter, half and three quarters of the mails.
+`--measure` leaves out one hand at a time (with `--groups N`, one of N groups of hands) and prints
+how well it is read by the rules, by the model and by both. With `--fit-blend` it fits how the two
+are blended (`training.measure`); else the blend of the present `model.bin` is kept. `--wrong`
+names what was misread. `--curve` measures the model on a quarter, half and three quarters of the
+mails. `training/short` and `training/phrases` are always trained on and never measured.
 The rules were tuned on the mails of the `--tuned` folders, so these are trained on but not
 measured.
 
@@ -32,7 +35,7 @@ from training.examples import (
     user_of,
 )
 from training.fit import LENGTH, Array, Fitted, fit
-from training.measure import blend_of, leave_one_out, macro_f1, report, say
+from training.measure import blend_of, leave_out, macro_f1, report, say
 
 HERE = Path(__file__).parent
 MODEL = HERE.parent / "agent" / "lexicon" / "model.bin"
@@ -86,6 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--tuned", type=Path, action="append", default=[])
     parser.add_argument("--measure", action="store_true")
     parser.add_argument("--wrong", action="store_true")
+    parser.add_argument("--groups", type=int)
+    parser.add_argument("--fit-blend", action="store_true")
     parser.add_argument("--curve", action="store_true")
     options = parser.parse_args(arguments)
     examples = [e for folder in (*options.hands, *options.tuned) for e in read_hand(folder)]
@@ -96,18 +101,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     say(f"{len(examples)} examples: {dict(Counter(e.hand for e in examples))}\n")
     tuned = [folder.name for folder in options.tuned]
     for share in (0.25, 0.5, 0.75) if options.curve else ():
-        told = leave_one_out(examples, tuned, share)
+        told = leave_out(examples, tuned, share, options.groups)
         scores = [
             macro_f1([e.kind for e in t.examples], [KINDS[n] for n in t.totals.argmax(1)])
             for t in told
         ]
         say(f"model alone, {share:.0%} of the mails: macro-F1 {np.mean(scores):.3f}")
+    blend, heat = _kept()
     if options.measure:
-        told = leave_one_out(examples, tuned, 1.0)
-        blend, heat = blend_of(told)
+        told = leave_out(examples, tuned, 1.0, options.groups)
+        blend, heat = blend_of(told) if options.fit_blend else (blend, heat)
         report(told, blend, heat, wrong=options.wrong)
-    else:
-        blend, heat = _kept()
     fitted = fit([e for e in examples if e.hand != QUIET_TEST])
     MODEL.write_bytes(written(fitted, blend, heat))
     say(f"\n{len(fitted.grams)} grams, {MODEL.stat().st_size} bytes")
