@@ -85,9 +85,8 @@ def test_a_hang_is_ended_by_the_watchdog(service: Make) -> None:
     os.kill(first, signal.SIGSTOP)
     eventually(lambda: home.pid not in (0, first), "another process")
     home.says("watching 1 account")
-    log = home.log()
-    assert "Watchdog timeout" in log
-    assert "Current thread" in log
+    eventually(lambda: "Watchdog timeout" in home.log(), "the watchdog's word")
+    eventually(lambda: "Current thread" in home.log(), "where it stood")
 
 
 def test_reload_with_a_good_configuration(service: Make) -> None:
