@@ -23,7 +23,6 @@ PENALTY, SENTENCE_PENALTY = 0.015, 0.05  # L2
 ROUNDS = 60  # of L-BFGS
 QUIET_WEIGHT = 0.3  # of an everyday mail
 PHRASE_WEIGHT = 0.2  # of a mail made of a phrase
-SHORT_WEIGHT = 1.0  # of a short mail
 PIECE_WEIGHT = 0.5  # of the pieces of a word against whole words
 
 Array = np.ndarray
@@ -109,14 +108,13 @@ def _fit(examples: Sequence[Example], grams: list[str], frequency: Counter[str])
 
 
 def _importance(examples: Sequence[Example], kinds: Array) -> Array:
-    """Rare kinds weigh more; everyday mails and mails made of a phrase less than real ones."""
+    """Rare kinds weigh more; everyday mails and mails made of a phrase less than others."""
     hands = np.array([example.hand for example in examples])
     mails = ~np.isin(hands, [QUIET, PHRASES, SHORT])
     count = np.bincount(kinds[mails], minlength=len(KINDS))
     importance = np.sqrt(count.mean() / np.maximum(count, 5))[kinds]
     importance[hands == QUIET] = QUIET_WEIGHT
     importance[hands == PHRASES] *= PHRASE_WEIGHT
-    importance[hands == SHORT] *= SHORT_WEIGHT
     return importance.astype(np.float32)
 
 
