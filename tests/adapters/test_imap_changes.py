@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from agent.adapters.imap.connection import _modseq, _ranges
+from agent.adapters.imap.answers import modseq_in, uid_ranges
 from agent.ports import Changed, FolderState
 from tests.adapters.scripts import mailbox_on
 from tests.servers.scripted import Dialogue
@@ -317,10 +317,10 @@ async def test_after_news_each_folder_is_opened() -> None:
 )
 def test_modification_sequences_have_63_bits(told: object, number: int) -> None:
     """RFC 7162, 3.1; what is none is 0."""
-    assert _modseq(told) == number
+    assert modseq_in(told) == number
 
 
 def test_ranges_are_not_unfolded() -> None:
     """Four thousand million UIDs take no room; a range may be written backwards."""
-    assert list(_ranges(b"(EARLIER) 4:2,1:4294967295")) == [range(2, 5), range(1, 2**32)]
-    assert list(_ranges(b"(EARLIER) x,5:y,7")) == [range(7, 8)]
+    assert list(uid_ranges(b"(EARLIER) 4:2,1:4294967295")) == [range(2, 5), range(1, 2**32)]
+    assert list(uid_ranges(b"(EARLIER) x,5:y,7")) == [range(7, 8)]

@@ -9,7 +9,8 @@ and only where its counts have changed the header of each known message is looke
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from agent.adapters.imap.connection import Selected, Session, Since
+from agent.adapters.imap.answers import Selected, Since
+from agent.adapters.imap.connection import Session
 from agent.adapters.imap.drafts import bare_id, ids_by_uid
 from agent.adapters.imap.reading import chunks, folder_state
 from agent.errors import ProtocolError
@@ -30,11 +31,7 @@ def glance(session: Session, folders: Sequence[str]) -> dict[str, FolderState]:
         told = session.list_status(folders)
     except ProtocolError:
         return {}
-    return {
-        name: FolderState(name, now.uidvalidity, now.uidnext, now.exists, now.modseq)
-        for name, now in told.items()
-        if now.uidvalidity and now.uidnext
-    }
+    return {name: now.state for name, now in told.items() if now.uidvalidity and now.uidnext}
 
 
 def changed(
@@ -62,10 +59,7 @@ def _resynced(
         return None  # it offers what it does not do
     if not _adds_up(selected, since, before):
         return None
-    state = FolderState(
-        folder, selected.uidvalidity, selected.uidnext, selected.exists, selected.modseq
-    )
-    return state, since
+    return selected.state, since
 
 
 def _adds_up(now: Selected, since: Since, before: FolderState) -> bool:

@@ -13,15 +13,28 @@ import re
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from imaplib import IMAP4
+from itertools import chain
 from typing import Any
 
 from imapclient.exceptions import ProtocolError as UnreadableAnswer
 from imapclient.imap_utf7 import encode as encode_utf7
 from imapclient.response_parser import parse_fetch_response, parse_response
 
+from agent.adapters.imap.answers import (
+    Answer,
+    Selected,
+    Since,
+    as_bytes,
+    checked,
+    modseq_in,
+    number_in,
+    numbers_in,
+    status_in,
+    status_items,
+    uid_ranges,
+)
 from agent.adapters.imap.bearer import show_token
 from agent.adapters.imap.errors import (
     Doing,
@@ -36,41 +49,11 @@ from agent.adapters.imap.wire import Client
 from agent.errors import FollowthroughError, ProtocolError, ServerUnavailable, SignInRefused
 
 _APPENDUID = re.compile(rb"APPENDUID +(\d{1,10}) +(\d{1,10})\b", re.I | re.A)
-_NUMBERS = re.compile(rb"\d{1,10}", re.A)
-_MODSEQ = re.compile(rb"\d{1,19}", re.A)
-_MODSEQ_LIMIT = 2**63  # RFC 7162, 3.1: 63 bits; what is more, no later answer could be above
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-
-Answer = Mapping[bytes, Any]
-"""One message's FETCH items by upper-case name, as imapclient reads them."""
 
 
 class Mangled(Exception):
     """The server's answer about these messages cannot be read, but the link is in step."""
-
-
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """A folder as SELECT or EXAMINE described it; 0 where the server does not say."""
-
-    name: str
-    uidvalidity: int
-    uidnext: int
-    exists: int
-    writable: bool
-    modseq: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """What a server told of its changes since a modification sequence (RFC 7162, 3.2.5).
-
-    `vanished` are ranges of UIDs, which may name some that never were; `touched` are the UIDs
-    that are new, or whose flags have changed.
-    """
-
-    vanished: tuple[range, ...]
-    touched: frozenset[int]
 
 
 class Session:
@@ -120,7 +103,7 @@ class Session:
             imap = self._client.wire
             typ, data = imap._simple_command("ENABLE", "QRESYNC")
             typ, data = imap._untagged_response(typ, data, "ENABLED")
-            words = b" ".join(_bytes(line) for line in _checked("ENABLE", typ, data) if line)
+            words = b" ".join(as_bytes(line) for line in checked("ENABLE", typ, data) if line)
             self._resync = b"QRESYNC" in words.upper().split()
 
     def examine_since(self, folder: str, uidvalidity: int, modseq: int) -> tuple[Selected, Since]:
@@ -135,12 +118,12 @@ class Session:
             self._resync = False
             raise
         untagged = self._client.wire.untagged_responses
-        vanished = [_bytes(line) for line in untagged.pop("VANISHED", [])]
+        vanished = [as_bytes(line) for line in untagged.pop("VANISHED", [])]
         with self._guard(f"opening {folder}"):
             told = untagged.pop("FETCH", [None])
             answers = self._parsed("OK", told)
         touched = frozenset(uid for uid, answer in answers.items() if b"MODSEQ" in answer)
-        return selected, Since(tuple(each for line in vanished for each in _ranges(line)), touched)
+        return selected, Since(tuple(chain.from_iterable(map(uid_ranges, vanished))), touched)
 
     # -- folders ------------------------------------------------------------------
 
@@ -154,9 +137,9 @@ class Session:
             found = self._list_special() if extended else self._client.list_folders()
         return [
             (
-                tuple(_bytes(flag) for flag in flags),
-                _bytes(delimiter).decode("latin-1"),
-                _bytes(name),
+                tuple(as_bytes(flag) for flag in flags),
+                as_bytes(delimiter).decode("latin-1"),
+                as_bytes(name),
             )
             for flags, delimiter, name in found
         ]
@@ -165,7 +148,7 @@ class Session:
         imap = self._client.wire
         typ, data = imap._simple_command("LIST", '""', '"*"', "RETURN", "(SPECIAL-USE)")
         typ, data = imap._untagged_response(typ, data, "LIST")
-        words = iter(parse_response([line for line in _checked("LIST", typ, data) if line]))
+        words = iter(parse_response([line for line in checked("LIST", typ, data) if line]))
         return zip(words, words, words, strict=False)
 
     def raw_name(self, folder: str) -> str:
@@ -188,9 +171,8 @@ class Session:
         selected = self.selected
         if selected is None or selected.name != folder or selected.writable:
             return
-        with contextlib.suppress(
-            ProtocolError
-        ):  # a server that refuses this does not mind the other either
+        # A server that refuses this does not mind the other either.
+        with contextlib.suppress(ProtocolError):
             with self._guard(f"leaving {folder}"):
                 self._client.close_folder()
             self.selected = None
@@ -201,16 +183,16 @@ class Session:
             imap = self._client.wire
             # Parameters follow the name (RFC 4466, 2.1); imaplib knows none.
             name = f"{quoted(self.raw_name(folder))}{parameters}"
-            _checked("SELECT", *imap.select(name, readonly))
+            checked("SELECT", *imap.select(name, readonly))
             modseq = imap.untagged_responses.pop("HIGHESTMODSEQ", None)
             answer = self._client._process_select_response(imap.untagged_responses)
         self.selected = Selected(
             folder,
-            uidvalidity=_number(answer.get(b"UIDVALIDITY")),
-            uidnext=_number(answer.get(b"UIDNEXT")),
-            exists=_number(answer.get(b"EXISTS")),
+            uidvalidity=number_in(answer.get(b"UIDVALIDITY")),
+            uidnext=number_in(answer.get(b"UIDNEXT")),
+            exists=number_in(answer.get(b"EXISTS")),
             writable=not readonly,
-            modseq=_modseq(modseq),
+            modseq=modseq_in(modseq),
         )
         return self.selected
 
@@ -220,7 +202,7 @@ class Session:
             answer = self._client.folder_status(
                 self.raw_name(folder), ("MESSAGES", "UIDNEXT", "UIDVALIDITY")
             )
-        return _status(folder, {_bytes(name).upper(): value for name, value in answer.items()})
+        return status_in(folder, {as_bytes(name).upper(): value for name, value in answer.items()})
 
     @property
     def can_list_status(self) -> bool:
@@ -248,24 +230,23 @@ class Session:
             imap.untagged_responses.pop("STATUS", None)
             arguments = ('""', f"({patterns})", "RETURN", f"(STATUS ({items}))")
             typ, data = imap._simple_command("LIST", *arguments)
-            _checked("LIST", typ, data)
+            checked("LIST", typ, data)
             imap.untagged_responses.pop("LIST", None)
             lines = imap.untagged_responses.pop("STATUS", [])
             words = iter(parse_response(lines) if lines else ())
             told = [
-                (_bytes(name), _items(found)) for name, found in zip(words, words, strict=False)
+                (as_bytes(name), status_items(found))
+                for name, found in zip(words, words, strict=False)
             ]
-        return {names[name]: _status(names[name], found) for name, found in told if name in names}
+        return {names[name]: status_in(names[name], found) for name, found in told if name in names}
 
     # -- reading --------------------------------------------------------------------
 
     def search(self, *criteria: str) -> list[int]:
         """UID SEARCH in the selected folder, ascending; criteria are sent as they are."""
         with self._guard("searching"):
-            lines = _checked("SEARCH", *self._client.wire.uid("SEARCH", *criteria))
-        # A MODSEQ in brackets may follow the numbers; some servers split the answer in lines.
-        numbers = b" ".join(_bytes(line).partition(b"(")[0] for line in lines if line)
-        return sorted({int(number) for number in _NUMBERS.findall(numbers)})
+            lines = checked("SEARCH", *self._client.wire.uid("SEARCH", *criteria))
+        return numbers_in(lines)
 
     def fetch(self, uids: Sequence[int], *items: str) -> dict[int, Answer]:
         """UID FETCH of at most a chunk of UIDs; those expunged are missing.
@@ -294,7 +275,7 @@ class Session:
             yield
 
     def _parsed(self, typ: str, data: Any) -> dict[int, Answer]:
-        if _checked("FETCH", typ, data) == [None]:
+        if checked("FETCH", typ, data) == [None]:
             return {}
         # An untagged FETCH that nobody asked for may come without a UID; it is keyed by its
         # sequence number then, and told from a real answer by the lack of items.
@@ -311,7 +292,7 @@ class Session:
         """
         with self._guard(f"leaving a draft in {folder}"):
             answer = self._client.append(self.raw_name(folder), data, flags, at)
-        match = _APPENDUID.search(_bytes(answer))
+        match = _APPENDUID.search(as_bytes(answer))
         return (int(match[1]), int(match[2])) if match else None
 
     def mark_deleted(self, uid: int) -> None:
@@ -325,12 +306,12 @@ class Session:
     def _store(self, uid: int, change: str) -> None:
         with self._guard("withdrawing a draft"):
             answer = self._client.wire.uid("STORE", str(uid), change, r"(\Deleted)")
-            _checked("STORE", *answer)
+            checked("STORE", *answer)
 
     def expunge(self, uid: int) -> None:
         """UID EXPUNGE of that one message (RFC 4315, 2.1); a bare EXPUNGE does not exist here."""
         with self._guard("withdrawing a draft"):
-            _checked("EXPUNGE", *self._client.wire.uid("EXPUNGE", str(uid)))
+            checked("EXPUNGE", *self._client.wire.uid("EXPUNGE", str(uid)))
 
     # -- the end ---------------------------------------------------------------------
 
@@ -505,56 +486,3 @@ def quoted(text: str) -> str:
 def search_date(day: date) -> str:
     """A date as SEARCH writes it (RFC 3501, 9: date), in English whatever the locale."""
     return f"{day.day:02d}-{_MONTHS[day.month - 1]}-{day.year:04d}"
-
-
-def _checked(command: str, typ: str, data: list[Any]) -> list[Any]:
-    """The data of an answer that is OK; imaplib hands a NO back like any other."""
-    if typ != "OK":
-        words = b" ".join(_bytes(part) for part in data if not isinstance(part, tuple))
-        raise IMAP4.error(f"{command} failed: {words.decode('utf-8', 'replace')}")
-    return data
-
-
-def _bytes(value: Any) -> bytes:
-    """An atom of an answer as bytes; imapclient makes numbers and NIL of some."""
-    if value is None:
-        return b""
-    return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
-
-
-def _number(value: Any) -> int:
-    """A number of an answer, 0 where it is missing or none."""
-    found = _NUMBERS.search(_bytes(value[0] if isinstance(value, list) else value))
-    return int(found[0]) if found else 0
-
-
-def _items(found: Any) -> dict[bytes, Any]:
-    """The items of a STATUS answer by upper-case name."""
-    words = iter(found if isinstance(found, tuple) else ())
-    return {_bytes(name).upper(): value for name, value in zip(words, words, strict=False)}
-
-
-def _status(folder: str, items: Mapping[bytes, Any]) -> Selected:
-    return Selected(
-        folder,
-        uidvalidity=_number(items.get(b"UIDVALIDITY")),
-        uidnext=_number(items.get(b"UIDNEXT")),
-        exists=_number(items.get(b"MESSAGES")),
-        writable=False,
-        modseq=_modseq(items.get(b"HIGHESTMODSEQ")),
-    )
-
-
-def _modseq(value: Any) -> int:
-    """A modification sequence of an answer; 0 where it is missing, none, or beyond 63 bits."""
-    found = _MODSEQ.fullmatch(_bytes(value[0] if isinstance(value, list) else value))
-    return number if found and (number := int(found[0])) < _MODSEQ_LIMIT else 0
-
-
-def _ranges(line: bytes) -> Iterator[range]:
-    """The UIDs of "(EARLIER) 41,43:116", without unfolding them: a server may say "1:4294967295"."""
-    for part in line.rpartition(b" ")[2].split(b","):
-        first, _, last = part.partition(b":")
-        if first.isdigit() and (not last or last.isdigit()):
-            low, high = sorted((int(first), int(last or first)))
-            yield range(low, high + 1)

@@ -7,11 +7,12 @@ at, as the index of some servers lags behind or lies.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from email.parser import BytesHeaderParser
 
-from agent.adapters.imap.connection import Answer, Selected, Session, quoted
-from agent.adapters.imap.reading import NEVER, body, chunks, flags_of, patiently
+from agent.adapters.imap.answers import Answer, Selected
+from agent.adapters.imap.connection import Session, quoted
+from agent.adapters.imap.reading import NEVER, arrival_of, body, chunks, flags_of, patiently
 from agent.adapters.imap.wire import is_safe
 from agent.adapters.twins import are_twins
 from agent.errors import FollowthroughError, ProtocolError
@@ -150,8 +151,7 @@ def remove_twin(
 
 
 def _as_mail(folder: str, uid: int, answer: Answer) -> RawMail:
-    arrived = answer.get(b"INTERNALDATE")
-    at = arrived.astimezone(UTC) if isinstance(arrived, datetime) and arrived.tzinfo else NEVER
+    at = arrival_of(answer) or NEVER
     return RawMail(folder, 0, uid, at, flags_of(answer), body(answer) or b"")
 
 

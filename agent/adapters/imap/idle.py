@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from imaplib import IMAP4
 from typing import Protocol
 
-from agent.adapters.imap.connection import Selected, Session
+from agent.adapters.imap.answers import Selected
+from agent.adapters.imap.connection import Session
 from agent.adapters.imap.errors import Doing, dropped, refused
 from agent.adapters.imap.settings import ImapSettings
 from agent.errors import ServerUnavailable

@@ -9,7 +9,8 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from agent.adapters.imap.connection import Selected, Session
+from agent.adapters.imap.answers import Selected
+from agent.adapters.imap.connection import Session
 from agent.adapters.imap.door import Door
 from agent.adapters.imap.idle import IdleWatch, PollWatch, Waker, Watch
 from agent.adapters.imap.threads import Worker

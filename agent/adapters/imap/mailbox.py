@@ -18,7 +18,8 @@ from functools import partial
 from typing import TypeVar
 
 from agent.adapters.imap import changes, drafts, reading
-from agent.adapters.imap.connection import Mangled, Selected, Session
+from agent.adapters.imap.answers import Selected
+from agent.adapters.imap.connection import Mangled, Session
 from agent.adapters.imap.door import Door, Secret
 from agent.adapters.imap.folders import Folder, choose, listed, missing
 from agent.adapters.imap.lines import IdleRefused, Line, WaitingLine

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.parser import BytesHeaderParser
 
-from agent.adapters.imap.connection import Answer, Mangled, Selected, Session, search_date
+from agent.adapters.imap.answers import Answer, Selected
+from agent.adapters.imap.connection import Mangled, Session, search_date
 from agent.errors import ServerUnavailable
 from agent.ports import FolderState, RawMail
 
@@ -89,9 +90,7 @@ def folder_state(session: Session, folder: str) -> FolderState:
     uidnext = selected.uidnext
     if not uidnext and selected.exists:
         uidnext = max(session.fetch_by_number([selected.exists], "FLAGS"), default=0) + 1
-    return FolderState(
-        folder, selected.uidvalidity, max(uidnext, 1), selected.exists, selected.modseq
-    )
+    return replace(selected.state, uidnext=max(uidnext, 1))
 
 
 def uids(session: Session, folder: str, above: int, since: date | None) -> list[int]:
@@ -223,12 +222,18 @@ def flags_of(answer: Answer) -> frozenset[str]:
     return frozenset(word for word in words if word.lower() != "\\recent")
 
 
+def arrival_of(answer: Answer) -> datetime | None:
+    """When the server received it, in UTC; None where it does not say."""
+    at = answer.get(b"INTERNALDATE")
+    return at.astimezone(UTC) if isinstance(at, datetime) and at.tzinfo else None
+
+
 def _described(uid: int, answer: Answer) -> Described:
-    size, arrived = answer.get(b"RFC822.SIZE"), answer.get(b"INTERNALDATE")
+    size = answer.get(b"RFC822.SIZE")
     return Described(
         uid,
         size if isinstance(size, int) else None,
-        arrived.astimezone(UTC) if isinstance(arrived, datetime) and arrived.tzinfo else None,
+        arrival_of(answer),
         flags_of(answer),
         _digits(answer.get(b"X-GM-MSGID")),
     )
