@@ -1,6 +1,5 @@
 """`demo`: the whole product on a sample job hunt, without an account or a network."""
 
-import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +22,8 @@ def demo(
     ] = None,
 ) -> None:
     """Run a sample job hunt of several weeks in under a minute, on a mail server of its own."""
+    import asyncio
+
     from agent.demo import picture as drawing
     from agent.demo.show import Show
     from agent.demo.stage import no_breath, perform

@@ -1,6 +1,5 @@
 """`login` and `logout`: the consent that an account with an `oauth` table signs in by."""
 
-import asyncio
 import os
 import threading
 import webbrowser
@@ -28,6 +27,8 @@ def login(
     config: ConfigFile = None,
 ) -> None:
     """Sign an account in by its provider's own page (OAuth); it is kept in your keyring."""
+    import asyncio
+
     loaded = configured(config)
     require_oauth(loaded, account)
     asyncio.run(_login(loaded, account, no_browser=no_browser))
@@ -35,6 +36,8 @@ def login(
 
 def logout(account: Account, config: ConfigFile = None) -> None:
     """Remove an account's sign-in from your keyring, and tell its provider where it listens."""
+    import asyncio
+
     loaded = configured(config)
     require_oauth(loaded, account)
     gone = asyncio.run(_logout(loaded, account))

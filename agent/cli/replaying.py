@@ -1,6 +1,5 @@
 """`replay`: a mailbox's history through the real pipeline, told line by line."""
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
@@ -34,6 +33,8 @@ def replay(
     as_json: AsJson = False,
 ) -> None:
     """Run a mailbox's history through the real pipeline, on a clock of its own."""
+    import asyncio
+
     from agent import bootstrap
     from agent.adapters.archive import read_archive
     from agent.cli.output import console, print_json_lines

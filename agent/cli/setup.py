@@ -1,6 +1,5 @@
 """`check`, `password` and `config`: getting the program to run, and finding out why it does not."""
 
-import asyncio
 import getpass
 import shutil
 import sys
@@ -29,6 +28,8 @@ def check(config: ConfigFile = None) -> int:
         loaded = configured(config, accounts=True)
     except ConfigError as error:
         return max(_print_finding(finding) for finding in config_faults(error))
+    import asyncio
+
     from agent.cli.check import ok
     from agent.config import default_config_file
 
@@ -88,6 +89,8 @@ def password(
     loaded = configured(config)
     _require_name(loaded, name)
     _require_password(loaded, name)
+    import asyncio
+
     from agent.adapters.secrets import Secrets
 
     secrets = Secrets()

@@ -1,6 +1,5 @@
 """`run` and `scan`: the daemon in the foreground, and the first look at a mailbox."""
 
-import asyncio
 import faulthandler
 import logging
 import os
@@ -34,6 +33,8 @@ def run(
 
     SIGHUP reads the configuration again; SIGTERM and Ctrl-C end it at a safe point.
     """
+    import asyncio
+
     _log_to_stderr(verbose)
     # Taken for hung, it is ended by SIGABRT: the log then says what it hung in.
     faulthandler.enable()
@@ -46,6 +47,8 @@ def run(
 
 def scan(config: ConfigFile = None) -> None:
     """Read the last weeks of every mailbox once; it goes on where it was interrupted."""
+    import asyncio
+
     from agent.cli.output import console
     from agent.cli.scanning import Bar, summary
 
@@ -101,6 +104,8 @@ def _errors_logged() -> Iterator[None]:
 
 async def _until_told(daemon: "Daemon") -> None:
     """Run until SIGTERM or SIGINT, which end it at a safe point, with exit code 0."""
+    import asyncio
+
     stop, reload = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
