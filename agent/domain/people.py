@@ -1,6 +1,7 @@
 """Who somebody is in a talk, by role and title: who hires, who recruits; and who was there."""
 
 import re
+from collections.abc import Iterable
 
 from agent.domain.application import Application
 from agent.domain.facts import Person, PersonRole
@@ -45,7 +46,12 @@ def leads(person: Person) -> bool:
 
 def met(app: Application, round_: Round) -> tuple[Person, ...]:
     """Everybody who interviewed in a round, in order."""
-    return tuple(dict.fromkeys(app.person(key) or stranger(key) for key in round_.who))
+    return behind(app, round_.who)
+
+
+def behind(app: Application, keys: Iterable[str]) -> tuple[Person, ...]:
+    """Who are meant by names and addresses, each once: "Tom" and "Tom Hale" may be one."""
+    return tuple(dict.fromkeys(app.person(key) or stranger(key) for key in keys))
 
 
 def stranger(key: str) -> Person:

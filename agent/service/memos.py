@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from agent.domain.application import Application
 from agent.domain.facts import Person
 from agent.domain.memos import Memo, MemoStatus, changes, memos_wanted
+from agent.domain.people import behind
 from agent.domain.talks import Talk
 from agent.errors import ConfigError, Unsettled
 from agent.mail.compose import Draft, compose, new_message_id
@@ -206,13 +207,8 @@ def _values(
     )
 
 
-def _people(app: Application, talks: Sequence[Talk]) -> list[Person]:
-    keys = dict.fromkeys(key for talk in talks for key in talk.who)
-    return [app.person(key) or _stranger(key) for key in keys]
-
-
-def _stranger(key: str) -> Person:
-    return Person(None, key) if "@" in key else Person(key)
+def _people(app: Application, talks: Sequence[Talk]) -> tuple[Person, ...]:
+    return behind(app, (key for talk in talks for key in talk.who))
 
 
 def _lines(
@@ -220,7 +216,7 @@ def _lines(
 ) -> tuple[str, ...]:
     """Who is met: each once with their title; by the clock where the day has several talks."""
     if len(talks) == 1:
-        met = _people(app, talks) or [p for p in (app.contact(),) if p]
+        met = _people(app, talks) or tuple(p for p in (app.contact(),) if p)
         return tuple(_titled(p, language) for p in met)
     return tuple(
         f"{context.calendar.local(t.start):%H:%M} "

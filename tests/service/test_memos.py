@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from agent.domain.facts import Fact, Kind
+from agent.domain.facts import Fact, Kind, Person
 from agent.domain.followup import FollowUpStatus
 from agent.domain.memos import MemoRules, MemoStatus
 from agent.errors import ServerUnavailable
@@ -93,6 +93,23 @@ async def test_a_prep_note_and_a_debrief_are_laid_in_time(desk_with_memos: Desk)
         assert memo["Auto-Submitted"] == "auto-generated"
     assert drafts(desk) == []
     assert all(not raw.flags for raw in desk.mailbox.everything()["INBOX"])
+
+
+async def test_somebody_named_in_two_ways_is_listed_once(desk_with_memos: Desk) -> None:
+    """ "Tom" of the first mail is the Tom Hale of the next."""
+    desk = desk_with_memos
+    for hour, tom in ((10, Person("Tom")), (11, TOM)):
+        told = fact(
+            Kind.INTERVIEW_CONFIRMED,
+            f"2026-03-02T{hour}:00",
+            talk("2026-03-04T15:00", with_=(tom.name or "",)),
+            people=(ANN, tom),
+            message_id=f"{hour}@acme.example",
+        )
+        await recorded(desk, told)
+    await desk.at("2026-03-03T23:00")
+    (prep,) = inbox(desk)
+    assert prep.get_content().count("- Tom Hale") == 1
 
 
 async def test_memos_are_laid_once(desk_with_memos: Desk) -> None:
