@@ -13,15 +13,14 @@ from agent.domain.application import Application
 from agent.domain.followup import FollowUp, FollowUpStatus, TaskStatus
 from agent.domain.talks import ahead
 from agent.errors import ConfigError
-from agent.mail.compose import Draft, compose, new_message_id
+from agent.mail.compose import new_message_id
 from agent.mail.digest import Line, render_digest
 from agent.mail.memos import MemoText, memo_language
-from agent.mail.message import Address
 from agent.service.context import Context
+from agent.service.toself import note_to_self
 
 log = logging.getLogger(__name__)
 
-SENDER = "Followthrough"
 #: Talks within this are coming up; what was missed within it is told.
 _COMING, _LATELY = timedelta(hours=48), timedelta(hours=24)
 _S = FollowUpStatus
@@ -31,13 +30,13 @@ async def lay_digest(context: Context, account: str) -> None:
     """Lay today's digest of an account, if it is wanted, its hour has come, and none was laid."""
     now = context.clock.now()
     local = context.calendar.local(now)
-    wanted = context.memos is not None and context.memos.digest
-    if not wanted or context.memos is None or local.time() < context.memos.digest_at:
+    rules = context.memos
+    if rules is None or not rules.digest or local.time() < rules.digest_at:
         return
     day, noted = local.date().isoformat(), f"digest:{account}"
     if context.store.setting(noted) == day:
         return
-    text = _text(context, account, now)
+    text = _text(context, account, rules.language, now)
     if text is not None:
         await _lay(context, account, text, day, now)
     context.store.set_setting(noted, day)
@@ -49,20 +48,12 @@ async def _lay(context: Context, account: str, text: MemoText, day: str, now: da
     mailbox, inbox = context.mailboxes[account], context.folders[account].inbox[0]
     if await mailbox.find(inbox, message_id):
         return
-    draft = Draft(
-        message_id=message_id,
-        from_=Address(SENDER, own),
-        to=(Address(context.identity.name, own),),
-        subject=text.subject,
-        body=text.body,
-        date=context.calendar.local(now),
-        to_self=True,
-    )
-    await mailbox.append_memo(inbox, compose(draft), now)
+    data = note_to_self(context, own, message_id, text.subject, text.body, at=now)
+    await mailbox.append_memo(inbox, data, now)
 
 
-def _text(context: Context, account: str, now: datetime) -> MemoText | None:
-    language = memo_language(context.memos.language if context.memos else "en", context.templates)
+def _text(context: Context, account: str, wanted: str, now: datetime) -> MemoText | None:
+    language = memo_language(wanted, context.templates)
     lines = tuple(lines_of(context, account, now))
     try:
         return render_digest(

@@ -17,20 +17,17 @@ from agent.domain.memos import Memo, MemoStatus, changes, memos_wanted
 from agent.domain.people import behind
 from agent.domain.talks import Talk
 from agent.errors import ConfigError, Unsettled
-from agent.mail.compose import Draft, compose, new_message_id
+from agent.mail.compose import new_message_id
 from agent.mail.memos import LANGUAGES, MemoText, MemoValues, memo_language, render_memo
-from agent.mail.message import Address
 from agent.mail.names import full_name, list_names
 from agent.service.compose import language_of_theirs
 from agent.service.context import Context
 from agent.service.digest import lay_digest
 from agent.service.doubt import in_doubt
 from agent.service.events import MemoLaid
+from agent.service.toself import note_to_self
 
 log = logging.getLogger(__name__)
-
-#: Who a memo shows itself to be from, beside the user's own address.
-SENDER = "Followthrough"
 
 _S = MemoStatus
 
@@ -148,18 +145,8 @@ async def _lay(context: Context, app: Application, memo: Memo, now: datetime) ->
 
 def _composed(context: Context, app: Application, memo: Memo) -> bytes:
     """The memo as the intent on record says it."""
-    own = _own_address(context, app)
-    return compose(
-        Draft(
-            message_id=memo.message_id or "",
-            from_=Address(SENDER, own),
-            to=(Address(context.identity.name, own),),
-            subject=memo.subject,
-            body=memo.text,
-            date=context.calendar.local(memo.laid_at or memo.due_at),
-            to_self=True,
-        )
-    )
+    own, at = _own_address(context, app), memo.laid_at or memo.due_at
+    return note_to_self(context, own, memo.message_id or "", memo.subject, memo.text, at=at)
 
 
 def _own_address(context: Context, app: Application) -> str:
