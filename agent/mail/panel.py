@@ -83,7 +83,7 @@ def seats_in(text: str, mentions: Sequence[TimeMention]) -> Seats:
     for at, mention in enumerate(mentions):
         last = mentions[at - 1].span[1] if at else 0
         following = mentions[at + 1].span[0] if at + 1 < len(mentions) else len(text)
-        people = _beside(text, mention.span, max(last, 0), following)
+        people = _beside(text, mention.span, last, following)
         if people and mention.start not in found:
             found[mention.start] = people
     return found

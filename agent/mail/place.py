@@ -46,7 +46,7 @@ _NO_PLACE = re.compile(
     re.I,
 )
 _OF_STREET = re.compile(
-    r"(?:via|viale|piazza|corso|largo|rue|route|avenue|quai|place|calle|paseo|plaza|avenida|rua|praça|largo)\b",
+    r"(?:via|viale|piazza|corso|largo|rue|route|avenue|quai|place|calle|paseo|plaza|avenida|rua|praça)\b",
     re.I,
 )
 _SAME = re.compile(
@@ -183,7 +183,7 @@ def _led(stretch: str, cues: Cues) -> Iterator[str]:
             yield rest
 
 
-def _bracketed(rest: str, cues: Cues) -> str | None:
+def _bracketed(rest: str) -> str | None:
     """ "Kanzlei (Am Wall 7, 3. Etage)": the address in brackets behind a general word."""
     found = _IN_BRACKETS.match(rest)
     if found is None or not _HOUSE_NUMBER.search(found[1]) or _ONLINE.search(found[1]):
@@ -193,7 +193,7 @@ def _bracketed(rest: str, cues: Cues) -> str | None:
 
 def _parts(rest: str, cues: Cues) -> str | None:
     """The parts between commas that name a place, up to where the sentence goes on."""
-    if inside := _bracketed(_unled(rest, cues), cues):
+    if inside := _bracketed(_unled(rest, cues)):
         return inside
     kept: list[str] = []
     for part in _cut(_unled(rest, cues)).split(","):

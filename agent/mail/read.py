@@ -89,7 +89,7 @@ def read(
         answer_by=found.answer_by,
         reply_text=portions.text,
         trust=judge(mail, portions.text, identity, known_domains),
-        problems=(*mail.problems, *signals.invites.problems, *_problems(mail, portions)),
+        problems=(*mail.problems, *signals.invites.problems, *_problems(portions)),
         own_acts=_own_acts(verdict, signals, words),
         language=words.language,
         machine_sent=machine_sent(mail),
@@ -110,7 +110,7 @@ def _of_no_job(mail: ParsedMail, portions: Portions, why: Evidence, trust: Trust
         answer_by=None,
         reply_text=portions.text,
         trust=trust,
-        problems=(*mail.problems, *_problems(mail, portions)),
+        problems=(*mail.problems, *_problems(portions)),
         language=language_of_mail(mail, portions),
         machine_sent=machine_sent(mail),
     )
@@ -228,7 +228,7 @@ def _own_acts(verdict: Verdict, signals: Signals, words: Lexicon) -> frozenset[O
     return own_acts(signals.found, words) if verdict.kind is Kind.OWN else frozenset()
 
 
-def _problems(mail: ParsedMail, portions: Portions) -> tuple[str, ...]:
+def _problems(portions: Portions) -> tuple[str, ...]:
     if len(portions.text) > MAX_TEXT:
         return (
             f"only the first {MAX_TEXT} characters of {len(portions.text)} were read for sense",

@@ -6,8 +6,6 @@ from functools import lru_cache
 
 from agent.lexicon import role_words
 
-_W = r"[\w&/+#.'’()-]+"
-_PHRASE = rf"((?:{_W},? ){{0,7}}?{_W})"
 _CAP = r"[A-Z(][\w&/+#'’()-]*(?:\.\w[\w()]*)*"
 _TITLE = rf"({_CAP}(?:[ ,/&-]{{1,3}}(?:of |the |and |for |to |in )?(?:{_CAP}|\d\w*\b)){{0,7}})"
 _NOUN = r"(?:role|position|post|job|vacancy|opening|opportunity|requisition)"

@@ -33,7 +33,7 @@ def has_word_before(page: Page, clock: Clock) -> bool:
 
 def is_bare_range(page: Page, start: Clock, end: Clock, place: int, place_last: int) -> bool:
     """Whether "2 to 3" is a range of hours: a word before it or a day beside it."""
-    if _opens_line(page, start) and _is_dotted(page, start) and _is_dotted(page, end):
+    if _opens_line(page, start) and _is_dotted(start) and _is_dotted(end):
         return True  # "9.00 - 9.30  Tour"
     if _opens_line(page, start) and _is_programme(page, end, place_last):
         return True
@@ -62,7 +62,7 @@ def _opens_line(page: Page, clock: Clock) -> bool:
     return at < 0 or page.atoms[at].line < line
 
 
-def _is_dotted(page: Page, clock: Clock) -> bool:
+def _is_dotted(clock: Clock) -> bool:
     """Whether the minutes stand there ("9.00")."""
     return clock.last - clock.first > 1
 
@@ -70,7 +70,7 @@ def _is_dotted(page: Page, clock: Clock) -> bool:
 def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
     """Whether a bare "3", "14.30" or "0600" is a time: a word before it or a day beside it."""
     first = page.atoms[clock.first]
-    if clock.last - clock.first > 1 and not first.text.isalpha():
+    if _is_dotted(clock) and not first.text.isalpha():
         return _is_dotted_time(page, clock, place)
     if len(first.text) == _HMM and first.text.isdigit():
         return _is_run_together(page, clock, place)
@@ -226,7 +226,7 @@ def _stands_apart(page: Page, clock: Clock) -> bool:
 def _opens_list(page: Page, clock: Clock, place: int) -> bool:
     """ "I have 10.00, 11.15 and 2.00 left", where a day was named before."""
     following = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
-    if not isinstance(following, Clock) or not _is_dotted(page, following):
+    if not isinstance(following, Clock) or not _is_dotted(following):
         return False
     gap = page.between(clock, following)
     listed = 0 < len(gap) <= 2 and all(a.low == "," or "or" in a.classes for a in gap)
@@ -304,7 +304,7 @@ def _before_day(page: Page, clock: Clock, place: int) -> bool:
 
 def goes_on_list(page: Page, clock: Clock) -> bool:
     """Whether the next of a list of hours is one too; minutes need less company than an hour."""
-    if not _is_dotted(page, clock) or page.atoms[clock.first].text.isalpha():
+    if not _is_dotted(clock) or page.atoms[clock.first].text.isalpha():
         spare = _is_article(page, clock) and not _ends_clause(
             page, clock
         )  # "and one cannot refuse"
