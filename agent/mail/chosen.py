@@ -205,15 +205,17 @@ _MEETS = 2.0  # the points of a time in a sentence with a word of meeting
 
 def _asked(letter: Letter, slot: Slot) -> bool:
     """Whether the sentence asks something of the user, so that the time is when that is due."""
-    return bool(slot.sentence) and letter.words.find(
-        "duty", plain(slot.sentence.text if slot.sentence else "")
-    )
+    return _says(letter, slot, "duty")
 
 
 def _promised(letter: Letter, slot: Slot) -> bool:
     """ "I'll come back to you by Monday noon": when something is due from either side."""
-    said = plain(slot.sentence.text) if slot.sentence else ""
-    return _asked(letter, slot) or letter.words.find("inform", said)
+    return _asked(letter, slot) or _says(letter, slot, "inform")
+
+
+def _says(letter: Letter, slot: Slot, cue: str) -> bool:
+    """Whether the sentence of a time has one of the words of that name."""
+    return slot.sentence is not None and letter.words.find(cue, plain(slot.sentence.text))
 
 
 def _panel(slots: Sequence[Slot]) -> list[Slot]:
@@ -346,12 +348,7 @@ def _taken_away(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
 
 def _refused(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """A talk that a refusal takes away: its sentence says so."""
-    away = [
-        slot
-        for slot in slots
-        if slot.sentence and letter.words.find("calls_off", plain(slot.sentence.text))
-    ]
-    return _taken_away(letter, away)
+    return _taken_away(letter, [slot for slot in slots if _says(letter, slot, "calls_off")])
 
 
 def _own(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
@@ -371,9 +368,8 @@ def _as_offered(letter: Letter, slot: Slot) -> Slot:
 
 
 def accepts(letter: Letter, slot: Slot) -> bool:
-    return bool(slot.sentence) and letter.words.find(
-        "accepts", plain(slot.sentence.text if slot.sentence else "")
-    )
+    """Whether the sentence of a time says yes to it."""
+    return _says(letter, slot, "accepts")
 
 
 _CHOOSE: dict[Kind, Choose] = {
@@ -425,9 +421,9 @@ def _answered(letter: Letter) -> list[Slot]:
     if len(offered) < 2:
         return offered
     days = set(letter.days(letter.text))
-    on_day = [slot for slot in offered if slot.mention.start.date() in days]
-    if len(on_day) == 1:
-        return on_day
+    named = [slot for slot in offered if slot.mention.start.date() in days]
+    if len(named) == 1:
+        return named
     said = plain(letter.text[:300])
     for name, place in (("first", 0), ("second", 1), ("last", -1)):
         if letter.words.find(name, said):
@@ -439,7 +435,7 @@ def only_asks(letter: Letter, chosen: Sequence[Slot]) -> bool:
     """Whether a move only asks: a choice or a question, unless silence is taken for a yes."""
     if len(chosen) != 1:
         return any(slot.choice for slot in chosen)
-    sentence, words = chosen[0].sentence, letter.words
-    if sentence is None or words.find("settled", plain(letter.text[:2_000])):
+    sentence = chosen[0].sentence
+    if sentence is None or letter.words.find("settled", plain(letter.text[:2_000])):
         return False
-    return sentence.asks or words.find("hopes", plain(sentence.text))
+    return sentence.asks or _says(letter, chosen[0], "hopes")
