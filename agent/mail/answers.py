@@ -70,7 +70,7 @@ _PARTICLES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Who was there. `only`: nobody else; `absent` were announced; `nobody` came at all."""
+    """Who was there; `only`: and nobody else, `nobody`: no one came at all."""
 
     met: tuple[Person, ...] = ()
     only: bool = False
@@ -88,6 +88,7 @@ def _worries() -> dict[str, tuple[str, ...]]:
     return {lead: tuple(verbs) for lead, verbs in _file()["worries"].items()}
 
 
+@cache
 def _file() -> dict[str, Any]:
     file = resources.files("agent.lexicon").joinpath("debrief.toml")
     return tomllib.loads(file.read_text("utf-8"))
@@ -462,7 +463,7 @@ def decision_day(
     """
     best: tuple[int, date] | None = None
     for sentence in sentences_of(text):
-        decides = words_of_part("decide").search(sentence.lower()) is not None
+        decides = _beginnings("decide").search(sentence.lower()) is not None
         if words_of("round").search(sentence) and not decides:
             continue
         days = find_days(sentence, anchor, zone=zone, country=country, language=language)
@@ -474,7 +475,7 @@ def decision_day(
 
 
 @cache
-def words_of_part(name: str) -> re.Pattern[str]:
+def _beginnings(name: str) -> re.Pattern[str]:
     """A pattern for words that begin with any of a list."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _words()[name]))})", re.IGNORECASE)
 
