@@ -38,8 +38,6 @@ from agent.mail.signer import last_name_in, signed
 from agent.mail.spelling import aligned, spaced, squash
 from agent.mail.structured import structured
 
-__all__ = ["employer", "employer_of_list", "employer_written_to", "is_agency", "label_of", "squash"]
-
 _FORMS = frozenset("forms apps app system portal".split())
 _ALERTS = re.compile(r"alert|avis|notif|update|digest|match")
 _VIA = re.compile(
@@ -298,7 +296,8 @@ def _told(letter: Letterhead, *, behind: bool) -> str | None:
         people |= {squash(part) for part in (writer, *writer.split()[:1])}
     if shown and writer and shown.name.startswith(f"{writer} "):
         people |= {squash(part) for part in (shown.name, *shown.name.split())}
-    people -= _firms_ahead(letter)
+    ahead = _firms_ahead(letter)
+    people -= ahead
     platform = platform_of(letter.sender.email)
     firms_only = platform is not None and platform.kind != "scheduler" and not behind
     relayed = _VIA.search(letter.sender.name) is not None and shown is not None
@@ -314,8 +313,8 @@ def _told(letter: Letterhead, *, behind: bool) -> str | None:
             or each.cue >= (1.5 if firms_only and " " in each.name else 2.5)
         )
     )
-    for ahead in _firms_ahead(letter):
-        ballot.add(next(n.name for n in letter.named if squash(n.name) == ahead), 1.0)
+    for key in ahead:
+        ballot.add(next(n.name for n in letter.named if squash(n.name) == key), 1.0)
     for twice, share in _repeated(letter, people).items():
         ballot.add(twice, share)
     last = squash(_last_line(letter))

@@ -10,8 +10,9 @@ from agent.mail.cues import cues
 from agent.mail.deadlines import days_in
 from agent.mail.employer import employer, employer_of_list, employer_written_to
 from agent.mail.guests import humans
-from agent.mail.interviews import MAX_TEXT, interviews_in
+from agent.mail.interviews import interviews_in
 from agent.mail.language import language_of
+from agent.mail.letter import MAX_TEXT
 from agent.mail.machine import delivery_report
 from agent.mail.panel import Seats, seated, seats_in, with_ends
 from agent.mail.people import people_in, people_written_to

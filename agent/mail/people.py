@@ -11,7 +11,8 @@ from dataclasses import replace
 from agent.domain.facts import Kind, Person, PersonRole
 from agent.lexicon import platform_of
 from agent.lexicon.who import people_words
-from agent.mail.employer import is_agency, label_of
+from agent.mail.employer import is_agency
+from agent.mail.labels import label_of
 from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, Identity, ParsedMail

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from agent.mail.employer import employer, employer_of_list, is_agency, label_of
+from agent.mail.employer import employer, employer_of_list, is_agency
+from agent.mail.labels import label_of
 from agent.mail.message import Address
 from tests.mail.reading import message
 
