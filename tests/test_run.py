@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.configuration import one_account
 from tests.mails import invitation
 from tests.servers.dovecot import Dovecot
 from tests.servers.fixtures import dovecot
@@ -24,25 +25,6 @@ __all__ = ["dovecot"]
 
 ROOT = Path(__file__).parents[1]
 _PATIENCE = 20.0
-
-CONFIG = """
-[identity]
-name = "Me Myself"
-addresses = ["me@home.example"]
-timezone = "UTC"
-country = "US"
-
-[accounts.home]
-host = "{host}"
-port = {port}
-username = "{user}"
-password_command = "echo {password}"
-fingerprint = "{fingerprint}"
-
-[schedule]
-quiet_from = "00:00"
-quiet_until = "00:00"
-"""
 
 
 @dataclass
@@ -119,11 +101,11 @@ def home(dovecot: Dovecot, tmp_path: Path) -> Home:
     outsider = Outsider(dovecot.host, dovecot.port, user, password)
     made = Home(outsider, tmp_path)
     made.config.write_text(
-        CONFIG.format(
-            host=dovecot.host,
-            port=dovecot.tls_port,
-            user=user,
-            password=password,
+        one_account(
+            dovecot.host,
+            dovecot.tls_port,
+            user,
+            password_command=f"echo {password}",
             fingerprint=dovecot.certificate.fingerprint,
         )
     )

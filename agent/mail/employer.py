@@ -288,16 +288,8 @@ def _relayed(mail: ParsedMail, letter: Letterhead) -> str | None:
 
 def _told(letter: Letterhead, *, behind: bool) -> str | None:
     """The employer by what the text calls one, by its last line, and by the name shown."""
-    shown, text = letter.shown, letter.text
-    people = _people_in(text)
-    signer = signed(letter.signature)
-    writer = signer[0] if signer else last_name_in(text)
-    if writer and not institutional(writer):
-        people |= {squash(part) for part in (writer, *writer.split()[:1])}
-    if shown and writer and shown.name.startswith(f"{writer} "):
-        people |= {squash(part) for part in (shown.name, *shown.name.split())}
-    ahead = _firms_ahead(letter)
-    people -= ahead
+    shown, ahead = letter.shown, _firms_ahead(letter)
+    people = _people_around(letter) - set(ahead)
     platform = platform_of(letter.sender.email)
     firms_only = platform is not None and platform.kind != "scheduler" and not behind
     relayed = _VIA.search(letter.sender.name) is not None and shown is not None
@@ -317,23 +309,9 @@ def _told(letter: Letterhead, *, behind: bool) -> str | None:
         ballot.add(next(n.name for n in letter.named if squash(n.name) == key), 1.0)
     for twice, share in _repeated(letter, people).items():
         ballot.add(twice, share)
-    last = squash(_last_line(letter))
-    for each in letter.named:
-        if each.share >= SIGNATURE and squash(each.name) == last and last not in people:
-            ballot.add(each.name, 1.0 + institutional(each.name))
-    team, desk = without_desk(_last_line(letter).split()[:6], "")
-    for each in letter.named:
-        if desk and squash(each.name) == squash(team):
-            ballot.add(each.name, 2.0)  # "Team Feldmann Optik"
-    sender = letter.sender
-    served = platform_of(sender.email) is not None or sender.local in _FORMS or unattended(sender)
-    if shown and served and not behind:
-        person = _VIA.search(sender.name) is not None
-        firm = not person and any(
-            squash(each.name) == squash(shown.name) and each.cue for each in letter.named
-        )
-        if firm or (squash(shown.name) not in people and not person):
-            ballot.add(shown.name, 2.5)
+    _count_last_line(ballot, letter, people)
+    if not behind:
+        _count_shown(ballot, letter, people)
     for slug in letter.slugs:
         for each in letter.named:
             if name := spelled(slug, each.words):
@@ -342,21 +320,59 @@ def _told(letter: Letterhead, *, behind: bool) -> str | None:
     return found or next((letter.spelled_out(slug) for slug in letter.slugs), None)
 
 
-def _firms_ahead(letter: Letterhead) -> set[str]:
+def _people_around(letter: Letterhead) -> set[str]:
+    """The names of the people of a mail, the one who signs it among them, whole and in parts."""
+    shown, people = letter.shown, _people_in(letter.text)
+    signer = signed(letter.signature)
+    writer = signer[0] if signer else last_name_in(letter.text)
+    if writer and not institutional(writer):
+        people |= {squash(part) for part in (writer, *writer.split()[:1])}
+    if shown and writer and shown.name.startswith(f"{writer} "):
+        people |= {squash(part) for part in (shown.name, *shown.name.split())}
+    return people
+
+
+def _count_last_line(ballot: Ballot, letter: Letterhead, people: Collection[str]) -> None:
+    """Count the name under the letter, alone or with its desk."""
+    last = squash(_last_line(letter))
+    for each in letter.named:
+        if each.share >= SIGNATURE and squash(each.name) == last and last not in people:
+            ballot.add(each.name, 1.0 + institutional(each.name))
+    team, desk = without_desk(_last_line(letter).split()[:6], "")
+    for each in letter.named:
+        if desk and squash(each.name) == squash(team):
+            ballot.add(each.name, 2.0)  # "Team Feldmann Optik"
+
+
+def _count_shown(ballot: Ballot, letter: Letterhead, people: Collection[str]) -> None:
+    """Count the name that a service shows for whom it sends, unless that is somebody's."""
+    sender, shown = letter.sender, letter.shown
+    served = platform_of(sender.email) is not None or sender.local in _FORMS or unattended(sender)
+    if shown and served:
+        person = _VIA.search(sender.name) is not None
+        firm = not person and any(
+            squash(each.name) == squash(shown.name) and each.cue for each in letter.named
+        )
+        if firm or (squash(shown.name) not in people and not person):
+            ballot.add(shown.name, 2.5)
+
+
+def _firms_ahead(letter: Letterhead) -> list[str]:
     """Names that a service's mail is headed with, or shows, as people are not: "Quillstone: ..."."""
     given = people_words().given
     shown = letter.shown.name if letter.shown and not _VIA.search(letter.sender.name) else ""
     if not (platform_of(letter.sender.email) or unattended(letter.sender)):
-        return set()
+        return []
     if squash(shown) != squash(_last_line(letter)):
         shown = ""  # "Rosemary Hale", who signs with her title
-    return {
+    ahead = (
         squash(each.name)
         for each in letter.named
         if each.words[0].lower() not in given
         and (_AHEAD.match(letter.subject.removeprefix(each.name)) or each.name == shown)
         and (letter.subject.startswith(each.name) or each.name == shown)
-    }
+    )
+    return list(dict.fromkeys(ahead))
 
 
 def _repeated(letter: Letterhead, people: Collection[str]) -> dict[str, float]:

@@ -16,6 +16,7 @@ import pytest
 
 from agent.adapters.sqlite import SqliteStore
 from agent.domain.followup import FollowUpStatus
+from tests.configuration import one_account
 from tests.mails import invitation
 from tests.servers.outsider import Outsider
 from tests.test_run import Home, ended, eventually
@@ -28,24 +29,6 @@ if TYPE_CHECKING:
 
 S = FollowUpStatus
 SEEN = (r"\Seen",)
-CONFIG = """
-[identity]
-name = "Me Myself"
-addresses = ["me@home.example"]
-timezone = "UTC"
-country = "US"
-
-[accounts.home]
-host = "{host}"
-port = {port}
-security = "none"
-username = "{user}"
-password_command = "echo {password}"
-
-[schedule]
-quiet_from = "00:00"
-quiet_until = "00:00"
-"""
 
 
 @dataclass
@@ -98,7 +81,13 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     )
     made = Place(Outsider(server.host, server.port, user, password), tmp_path, below)
     made.config.write_text(
-        CONFIG.format(host=server.host, port=server.port, user=user, password=password)
+        one_account(
+            server.host,
+            server.port,
+            user,
+            security="none",
+            password_command=f"echo {password}",
+        )
     )
     return made
 

@@ -10,30 +10,13 @@ import pytest
 
 from agent import resources
 from agent.adapters.units import unit_text
+from tests.configuration import one_account
 from tests.servers.dovecot import Dovecot
 from tests.servers.fixtures import dovecot
 from tests.servers.outsider import Outsider
 from tests.systemd.manager import Unable, UserManager, eventually, user_manager
 
 __all__ = ["dovecot"]
-
-CONFIG = """
-[identity]
-name = "Me Myself"
-addresses = ["me@home.example"]
-timezone = "UTC"
-country = "US"
-
-[accounts.home]
-host = "{host}"
-port = {port}
-username = "{user}"
-fingerprint = "{fingerprint}"
-
-[schedule]
-quiet_from = "00:00"
-quiet_until = "00:00"
-"""
 
 
 @pytest.fixture(scope="session")
@@ -116,10 +99,10 @@ def service(
         config = own_file(
             manager,
             manager.home / "config" / f"{name}.toml",
-            CONFIG.format(
-                host=dovecot.host,
-                port=dovecot.tls_port,
-                user=user,
+            one_account(
+                dovecot.host,
+                dovecot.tls_port,
+                user,
                 fingerprint=dovecot.certificate.fingerprint,
             ),
         )

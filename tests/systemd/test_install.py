@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.configuration import one_account
 from tests.servers.dovecot import Dovecot
-from tests.systemd.conftest import CONFIG, own_file
+from tests.systemd.conftest import own_file
 from tests.systemd.manager import UserManager, eventually
 
 UNIT = "followthrough.service"
@@ -15,11 +16,12 @@ UNIT = "followthrough.service"
 def configured(manager: UserManager, dovecot: Dovecot) -> Iterator[UserManager]:
     """A user with a configuration in its usual place."""
     user, password = dovecot.new_user()
-    text = CONFIG.format(
-        host=dovecot.host,
-        port=dovecot.tls_port,
-        user=user,
-        fingerprint=f'{dovecot.certificate.fingerprint}"\npassword_command = "echo {password}',
+    text = one_account(
+        dovecot.host,
+        dovecot.tls_port,
+        user,
+        fingerprint=dovecot.certificate.fingerprint,
+        password_command=f"echo {password}",
     )
     own_file(manager, manager.home / ".config" / "followthrough" / "config.toml", text)
     yield manager
