@@ -32,7 +32,7 @@ SURE = 3.2  # ... and what leaves no doubt
 CERTAIN = math.inf  # the firmness of a verdict that no words can change
 BOOKING = 4.0  # ... and of a link to a page where a time is picked
 PLAIN_WORDS = 3.0  # ... of a refusal that can be read in one way only
-CALENDAR = 6.0  # ... and of a calendar part: METHOD and SEQUENCE beat prose
+CALENDAR = 6.0  # log-odds that other job kinds lose to a calendar part's: it beats prose
 KNOWN = 2.0  # log-odds for a job kind in what an employer writes that the user deals with
 SUREST = 0.99  # of the verdicts given more, one in a hundred was wrong too
 
@@ -42,6 +42,7 @@ class Verdict:
     """A kind, how sure it is, and the reasons with their words.
 
     `firm` is how much it counts against the learned model; infinite where it settles the kind.
+    `happens` is what a calendar part does to an interview, if it is about one at all.
     `shares` has the probability of every kind, once the learned model was asked.
     """
 
@@ -49,6 +50,7 @@ class Verdict:
     confidence: float
     evidence: tuple[Evidence, ...] = field(default=())
     firm: float = 1.0
+    happens: Kind | None = None
     shares: Mapping[Kind, float] = field(default_factory=dict)
 
 
@@ -107,19 +109,34 @@ def settled(
 
     The rules' kind gains their confidence times how firm they are; `other`, which is their
     silence, gains nothing. Every job kind gains or loses by how far the context is over the
-    line. How much of each is the `blend`, fitted on hands that the model had not seen; what an
-    employer writes that the user deals with (`known`) is taken to be about it.
+    line; with a calendar part, what they have then goes to the kind that this says. How much of
+    each is the `blend`, fitted on hands that the model had not seen; what an employer writes
+    that the user deals with (`known`) is taken to be about it.
     """
     if ruled.firm == CERTAIN:
         return ruled
     blend = blend or weights().blend
     lean = blend.context * math.tanh((points - JOB) / 2) - blend.lean + KNOWN * known
     gained = {k: t + lean if k.concerns_application else t for k, t in totals.items()}
-    if ruled.kind is not Kind.OTHER:
+    if ruled.happens is not None:
+        gained = _happening(ruled.happens, gained)
+    elif ruled.kind is not Kind.OTHER:
         gained[ruled.kind] += blend.rule * ruled.firm * ruled.confidence
     chances = shares(gained)
     kind = max(chances, key=lambda kind: chances[kind])
     return Verdict(kind, round(min(chances[kind], SUREST), 3), shares=chances)
+
+
+def _happening(kind: Kind, gained: Mapping[Kind, float]) -> dict[Kind, float]:
+    """What all job kinds have goes to the one that a calendar part's METHOD and SEQUENCE say.
+
+    They say nothing of whether the event is an interview: birthdays are moved, too.
+    """
+    of_jobs = [total for other, total in gained.items() if other.concerns_application]
+    highest = max(of_jobs)
+    together = highest + math.log(sum(math.exp(total - highest) for total in of_jobs))
+    down = {k: t - CALENDAR if k.concerns_application else t for k, t in gained.items()}
+    return {**down, kind: together}
 
 
 def by_rules(signals: Signals) -> Verdict:
@@ -214,13 +231,14 @@ def _calendar(signals: Signals) -> Verdict | None:
         return None
     points = signals.context.points
     evidence = Evidence(f"calendar {method or 'event'}", clip(event.summary or "(no title)"))
+    kind = _calendar_kind(signals, event, method)
     if points < JOB or signals.context.specific < 1.0:
         points = min(points, JOB)
         sure = confidence_in(JOB - points + 1, 3)
-        return Verdict(Kind.OTHER, sure, (evidence, *signals.context.reasons[:2]))
-    kind = _calendar_kind(signals, event, method)
+        told = (evidence, *signals.context.reasons[:2])
+        return Verdict(Kind.OTHER, sure, told, happens=kind)
     sure = confidence_in(points - JOB, 4, more=_CALENDAR_ODDS)
-    return Verdict(kind, sure, (evidence, *signals.context.reasons[:2]), CALENDAR)
+    return Verdict(kind, sure, (evidence, *signals.context.reasons[:2]), happens=kind)
 
 
 def _calendar_kind(signals: Signals, event: Event, method: str) -> Kind:

@@ -9,9 +9,10 @@ import pytest
 
 from agent.domain.facts import Kind
 from agent.mail.acts import sentences
-from agent.mail.classify import by_rules, confidence_in
+from agent.mail.classify import Verdict, by_rules, confidence_in, settled
 from agent.mail.read import read, signals_of
 from agent.mail.timed import timed
+from agent.mail.weights import Blend, weights
 from agent.mail.when import find_times
 from tests.mail.reading import USER, message, reading
 
@@ -203,3 +204,16 @@ def test_a_refusal_that_silence_would_mean_is_none() -> None:
         subject="Your application",
     )
     assert found.kind is Kind.APPLICATION_RECEIVED
+
+
+def test_a_calendar_part_says_what_happens_but_not_to_an_interview() -> None:
+    """A moved event is a moved interview or nothing of a job: no other job kind is left."""
+    ruled = Verdict(Kind.INTERVIEW_RESCHEDULED, 0.9, happens=Kind.INTERVIEW_RESCHEDULED)
+    even = dict.fromkeys(weights().kinds, 0.0)
+    found = settled(ruled, even, points=2.0, blend=Blend(rule=2.0, context=1.6, lean=0.0))
+    others = [kind for kind in even if kind.concerns_application and kind is not found.kind]
+    assert found.kind is Kind.INTERVIEW_RESCHEDULED
+    assert max(found.shares[kind] for kind in others) < 0.01
+    ordinary = settled(ruled, {**even, Kind.OTHER: 4.0}, points=2.0)
+    assert ordinary.kind is Kind.OTHER
+    assert ordinary.confidence < 0.95
