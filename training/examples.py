@@ -8,6 +8,7 @@ nothing: mails are made of them.
 
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from agent.mail.read import signals_of
 KINDS = [kind for kind in Kind if kind is not Kind.OWN]
 QUIET, QUIET_TEST, PHRASES, SHORT = "quiet", "quiet, not trained on", "phrases", "short"
 COPIES = 2  # mails made of each phrase
+_FIELD = re.compile(r"(from|subject|event|notes):(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +117,63 @@ def read_short(folder: Path) -> Iterator[Example]:
 
     A file opens with "user: Name <address>"; a mail with "=== kind", "from: Name <address>" and
     "subject: …", and its text follows. "Re:" in the subject says that it stands in a thread.
+    Before the text may stand "event: METHOD SEQUENCE title", of a calendar part, and "notes: …",
+    its description.
     """
     for path in sorted(folder.glob("*.txt")):
         head, *blocks = path.read_text(encoding="utf-8").split("\n=== ")
         name, address = parseaddr(head.partition("user:")[2].strip())
         user = Identity(name, (address.lower(),), "UTC", "US")
         for number, block in enumerate(blocks):
-            kind, sender, subject, *text = block.splitlines()
-            mail = EmailMessage(policy=SMTP)
-            mail["From"], mail["To"] = sender.partition(":")[2].strip(), address
-            mail["Subject"] = subject.partition(":")[2].strip()
-            if mail["Subject"].lower().startswith("re:"):
-                mail["In-Reply-To"] = "<before@mail.example>"
-            mail.set_content("\n".join(text))
+            kind, *lines = block.splitlines()
+            mail = _short(lines, address)
             yield _example(SHORT, Kind(kind.strip()), f"{path.stem} {number}", bytes(mail), user)
+
+
+def _short(lines: Sequence[str], address: str) -> EmailMessage:
+    """One short mail, written to an address."""
+    fields: dict[str, str] = {}
+    text = list(lines)
+    while text and (field_ := _FIELD.match(text[0])) and field_[1] not in fields:
+        fields[field_[1]] = field_[2].strip()
+        del text[0]
+    mail = EmailMessage(policy=SMTP)
+    mail["From"], mail["To"], mail["Subject"] = fields["from"], address, fields["subject"]
+    if mail["Subject"].lower().startswith("re:"):
+        mail["In-Reply-To"] = "<before@mail.example>"
+    mail.set_content("\n".join(text))
+    if event := fields.get("event"):
+        _invite(mail, *event.split(" ", 2), fields.get("notes", ""))
+    return mail
+
+
+def _invite(mail: EmailMessage, method: str, sequence: str, title: str, notes: str) -> None:
+    """Add a calendar part (RFC 5545) whose day matters to no kind."""
+    lines = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//example//EN",
+        f"METHOD:{method}",
+        "BEGIN:VEVENT",
+        "UID:event@mail.example",
+        f"SEQUENCE:{sequence}",
+        f"STATUS:{'CANCELLED' if method == 'CANCEL' else 'CONFIRMED'}",
+        "DTSTAMP:20260401T080000Z",
+        "DTSTART:20260415T090000Z",
+        "DTEND:20260415T100000Z",
+        f"SUMMARY:{_escaped(title)}",
+        f"DESCRIPTION:{_escaped(notes)}",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    )
+    calendar = "\r\n".join(lines)
+    mail.add_alternative(calendar, subtype="calendar", params={"method": method})
+
+
+def _escaped(text: str) -> str:
+    """TEXT as RFC 5545 (3.3.11) writes it."""
+    return re.sub(r"([\\,;])", r"\\\1", text)
 
 
 # -- phrases -----------------------------------------------------------------------------------
