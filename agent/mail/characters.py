@@ -15,6 +15,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u200b\u200e\u200f\u2028-\u202e"
     "\u2060-\u206f\ufeff\ud800-\udfff]"
 )
+_UNSEEN_ASCII = {code: None for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\r"}
 _PADDING = re.compile("(?:[\u200c\u200d][ \xa0]{0,3}){2,}")
 
 # What mail calls a character set, where Python knows it by another name or a superset is meant:
@@ -60,9 +61,11 @@ class Decoded:
 
 def visible(text: str) -> str:
     """The text without characters that a reader cannot see; no-break spaces become spaces."""
-    if text.isascii() and text.isprintable():
-        return text
-    text = _UNSEEN.sub("", _PADDING.sub(" ", text))
+    if text.isascii():
+        return text if text.isprintable() else text.translate(_UNSEEN_ASCII)
+    if "\u200c" in text or "\u200d" in text:
+        text = _PADDING.sub(" ", text)
+    text = _UNSEEN.sub("", text)
     return text.replace("\xa0", " ").replace("\u202f", " ").replace("\u2007", " ")
 
 

@@ -25,6 +25,8 @@ def repair(raw: str) -> Decoded:
 
 def decode_words(value: str) -> Decoded:
     """The characters of an unstructured field (RFC 2047, 6.1), on one line."""
+    if "=?" not in value and value.isascii():
+        return Decoded(one_line(value[:MAX_VALUE]))
     repaired = repair(value)
     text, problem = repaired.text, repaired.problem
     if "=?" not in text:

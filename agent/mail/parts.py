@@ -1,19 +1,19 @@
 """The MIME parts of a message: which of them a reader reads, and what hangs on it.
 
-`read_parts` takes what the standard library's parser made of a message and never raises.
+`read_parts` takes the tree that `mime.py` made of a message and never raises.
 Attached messages (message/rfc822) are material that somebody passes on, not the message:
 only their subject is noted. Attachments are never opened, calendar parts excepted.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from email.errors import MessageError
-from email.message import Message
 
 from agent.mail.characters import decode, one_line, visible
 from agent.mail.encodedwords import decode_words
 from agent.mail.html import read_html
 from agent.mail.message import CalendarPart
+from agent.mail.mime import Part
 
 MAX_TEXT = 2 << 20
 MAX_PARTS = 200
@@ -95,29 +95,27 @@ class _Reader:
     def problem(self, words: str) -> None:
         self.problems.setdefault(words)
 
-    def read(self, part: Message, depth: int = 0) -> _Seen:
+    def read(self, part: Part, depth: int = 0) -> _Seen:
         """The text of a part and all that it holds."""
         self.parts += 1
         if self.parts > MAX_PARTS or depth > MAX_DEPTH:
             self.problem("The message has too many parts; the last ones were not read.")
             return _Seen()
-        kind = part.get_content_type()
-        if kind in _SEALED:
-            self.problem(_SEALED[kind])
-        seen = self._read_kind(part, kind, depth)
+        if part.kind in _SEALED:
+            self.problem(_SEALED[part.kind])
+        seen = self._read_kind(part, part.kind, depth)
         for defect in part.defects:
-            words = _DEFECTS.get(type(defect).__name__)
-            if words:
-                self.problem(words)
+            if defect in _DEFECTS:
+                self.problem(_DEFECTS[defect])
         return seen
 
-    def _read_kind(self, part: Message, kind: str, depth: int) -> _Seen:
+    def _read_kind(self, part: Part, kind: str, depth: int) -> _Seen:
         if kind == "message/rfc822" and depth:
             self._note_message(part)
             return _Seen()
-        if part.is_multipart():
-            return self._read_multipart(part, kind, depth)
-        name = _filename(part)
+        if part.children is not None:
+            return self._read_multipart(part.children, kind, depth)
+        name = _file_name(part)
         if kind in _CALENDAR_TYPES or name.lower().endswith(".ics"):
             self._read_calendar(part, name)
             return _Seen()
@@ -127,16 +125,15 @@ class _Reader:
             self.attachments.append(name or f"unnamed ({kind})")
         return _Seen()
 
-    def _is_body(self, part: Message, kind: str, name: str, depth: int) -> bool:
+    def _is_body(self, part: Part, kind: str, name: str, depth: int) -> bool:
         """Whether a leaf is there to be read; the root is, whatever it claims of itself."""
         if kind.startswith("multipart/"):
             return True  # a container without parts: what is there is text
         if not kind.startswith("text/") or kind in {"text/x-amp-html", "text/rfc822-headers"}:
             return False
-        return depth == 0 or (part.get_content_disposition() != "attachment" and not name)
+        return depth == 0 or (part.disposition.value != "attachment" and not name)
 
-    def _read_multipart(self, part: Message, kind: str, depth: int) -> _Seen:
-        children = [child for child in part.get_payload() if isinstance(child, Message)]
+    def _read_multipart(self, children: Sequence[Part], kind: str, depth: int) -> _Seen:
         if kind.startswith("message/") and kind not in {"message/rfc822", "message/global"}:
             return _Seen()  # the machine's half of a delivery report (RFC 3464)
         if kind == "multipart/alternative":
@@ -147,13 +144,12 @@ class _Reader:
             return seen[0] if seen else _Seen()
         return _joined([self.read(child, depth + 1) for child in children])
 
-    def _note_message(self, part: Message) -> None:
-        inner = next(iter(part.get_payload()), None) if part.is_multipart() else None
-        subject = inner.get("Subject", "") if isinstance(inner, Message) else ""
-        words = decode_words(str(subject)).text
+    def _note_message(self, part: Part) -> None:
+        subject = part.children[0].first.get("subject", "") if part.children else ""
+        words = decode_words(subject).text
         self.attachments.append(f"message: {words[:200]}" if words else "message")
 
-    def _read_calendar(self, part: Message, name: str) -> None:
+    def _read_calendar(self, part: Part, name: str) -> None:
         self.attachments.append(name or "invitation")
         if len(self.calendars) >= MAX_CALENDARS:
             self.problem("The message has too many calendar parts; the last ones were not read.")
@@ -161,10 +157,10 @@ class _Reader:
         text = self._decoded(part)[:MAX_CALENDAR]
         if any(_same_calendar(text, other.text) for other in self.calendars):
             return  # most systems send one invitation twice: to be shown, and to be saved
-        method = one_line(_parameter(part, "method")).upper()
+        method = one_line(part.type.text("method")).upper()
         self.calendars.append(CalendarPart(text, method if method.isalpha() else None))
 
-    def _read_text(self, part: Message, kind: str) -> _Seen:
+    def _read_text(self, part: Part, kind: str) -> _Seen:
         text = self._decoded(part)
         if kind == "text/html" or _LOOKS_HTML.match(text):
             page = read_html(text)
@@ -178,18 +174,18 @@ class _Reader:
             return _Seen()
         if "-----BEGIN PGP MESSAGE-----" in text:
             self.problem(_SEALED["multipart/encrypted"])
-        if _parameter(part, "format").lower() == "flowed":
-            text = _unflowed(text, delsp=_parameter(part, "delsp").lower() == "yes")
+        if part.type.text("format").lower() == "flowed":
+            text = _unflowed(text, delsp=part.type.text("delsp").lower() == "yes")
         return _Seen(visible(text))
 
-    def _decoded(self, part: Message) -> str:
+    def _decoded(self, part: Part) -> str:
         """A leaf's text with LF line ends, at most MAX_TEXT bytes of it."""
-        data = _payload(part)
+        data = part.content()
         if len(data) > MAX_TEXT:
             self.problem("The text is longer than 2 MiB; its end was not read.")
             data = data[:MAX_TEXT]
-        charset = _parameter(part, "charset")
-        if not charset and part.get_content_type() == "text/html":
+        charset = part.type.text("charset")
+        if not charset and part.kind == "text/html":
             found = _META_CHARSET.search(data, 0, 2_000)
             charset = found[1].decode("ascii") if found else ""
         decoded = decode(data, charset or None)
@@ -200,40 +196,17 @@ class _Reader:
         return decoded.text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _payload(part: Message) -> bytes:
-    try:
-        data = part.get_payload(decode=True)
-    except (MessageError, ValueError, AssertionError):
-        data = None
-    return data if isinstance(data, bytes) else b""
+def _file_name(part: Part) -> str:
+    return decode_words(part.file_name).text[:255]
 
 
-def _parameter(part: Message, name: str) -> str:
-    """A Content-Type parameter, "" where it is missing or mangled."""
-    try:
-        value = part.get_param(name, "")
-    except (ValueError, TypeError, IndexError):
-        return ""
-    if isinstance(value, tuple):  # RFC 2231: (charset, language, text)
-        value = value[2]
-    return str(value or "")
-
-
-def _filename(part: Message) -> str:
-    try:
-        name = part.get_filename("")
-    except (ValueError, TypeError, LookupError):
-        return ""
-    return decode_words(name or "").text[:255]
-
-
-def _is_decoration(part: Message, kind: str) -> bool:
+def _is_decoration(part: Part, kind: str) -> bool:
     """Whether a part belongs to the look of the message: logos, and signatures over it."""
     if kind in {"application/pgp-signature", "application/pkcs7-signature"}:
         return True
     if kind in {"application/x-pkcs7-signature", "text/x-amp-html", "text/rfc822-headers"}:
         return True
-    return kind.startswith("image/") and part.get_content_disposition() != "attachment"
+    return kind.startswith("image/") and part.disposition.value != "attachment"
 
 
 def _same_calendar(one: str, other: str) -> bool:
@@ -281,7 +254,7 @@ def _unflowed(text: str, *, delsp: bool) -> str:
     return "\n".join("".join(pieces) for pieces in paragraphs)
 
 
-def read_parts(message: Message) -> Content:
+def read_parts(message: Part) -> Content:
     """Walk a parsed message and collect what a reader reads and what hangs on it."""
     reader = _Reader()
     text = reader.read(message).text
