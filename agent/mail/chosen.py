@@ -159,6 +159,8 @@ def _pushed(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
     by, said_at = found
     if any(slot.mention.span[0] > said_at or _is_new(letter, slot) for slot in chosen):
         return []
+    if any(_is_told_apart(slot, said_at) for slot in chosen):
+        return []  # "8:30pm Thursday. Bring the appetite forward by a day too."
     if not chosen and any(slot.mention.span[0] > said_at for slot in letter.slots(letter.text)):
         return []  # "will begin one hour later and run from 2 to 5"
     old = chosen[0] if chosen else _old_time(letter, ())
@@ -170,6 +172,13 @@ def _pushed(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
     if by >= timedelta(days=1) and len(later) == 1:
         return [_on_day(old, later[0])]  # "deferred by a week, to Thursday 5 November"
     return [replace(old, mention=replace(old.mention, start=start, end=end))]
+
+
+def _is_told_apart(slot: Slot, said_at: int) -> bool:
+    """Whether a time has its day beside it, in a sentence that ends before the words of moving."""
+    sentence = slot.sentence
+    ends = sentence is not None and sentence.span[1] <= said_at
+    return ends and slot.mention.dated and slot.role is Role.TALK
 
 
 def _on_day(slot: Slot, day: date) -> Slot:
@@ -279,7 +288,8 @@ def _is_from(letter: Letter, slot: Slot) -> bool:
 
 def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The new time: what is not given up, and of several those offered as a choice, else one."""
-    slots = _from_and_to(letter, [slot for slot in slots if not _is_history(letter, slot)])
+    kept = [slot for slot in slots if not _is_history(letter, slot)]
+    slots = _from_and_to(letter, [_to_its_end(letter, slot) for slot in kept])
     old = {slot.mention.start for slot in slots if slot.role in {Role.OLD, Role.START}}
     new = [s for s in slots if s.role is Role.TALK and s.mention.start not in old]
     if not new:
@@ -309,7 +319,33 @@ def _is_history(letter: Letter, slot: Slot) -> bool:
         start = letter.text.find(slot.mention.text)
     behind = plain(letter.text[start : start + 500]) if start >= 0 else ""
     asks = slot.sentence is not None and slot.sentence.asks
-    return not asks and letter.words.find("anyday", behind)
+    if asks or start < 0:
+        return False
+    before = plain(letter.text[max(0, start - 300) : start])
+    hour_alone = not slot.mention.dated and letter.words.find("anyday", before)
+    return hour_alone or letter.words.find("anyday", behind)
+
+
+def _to_its_end(letter: Letter, slot: Slot) -> Slot:
+    """ "Wednesday's chat moves from 3 to 4pm": a word of moving right before a range.
+
+    Behind "moved to Thursday, from 3 to 4" it is the talk's own.
+    """
+    mention = slot.mention
+    start = mention.span[0]
+    if not slot.ranged or mention.end is None or not letter.text.startswith(mention.text, start):
+        return slot
+    before = plain(letter.text[max(0, start - _MOVING) : start])
+    words = letter.words
+    if not words.closes("start", before, 0) or not words.closes("moves", before, _MOVED):
+        return slot
+    since = start - len(before) + words.last("moves", before)
+    if any(since < day.span[0] < start for day in letter.mentions(letter.text)):
+        return slot
+    return replace(slot, role=Role.TALK, mention=replace(mention, start=mention.end, end=None))
+
+
+_MOVING, _MOVED = 40, 4  # characters and words from a word of moving to its "from 3 to 4"
 
 
 def _from_and_to(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:

@@ -146,7 +146,7 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
     before, after = around.before, around.after
     if _given_up(around, cues):
         return Role.OLD
-    if around.further and cues.closes("start", before, 5) and mention.end is None:
+    if around.further and mention.end is None and _begins(before, cues):
         return Role.START
     if cues.closes("arrival", before[-60:], 6):
         return Role.ARRIVAL
@@ -158,21 +158,50 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
     ranged = _ranged(mention)
     if ranged and mention.end is not None and mention.end - mention.start <= TALK_LENGTH:
         return Role.TALK  # "between 1 and 1:45" is a talk's own length
-    if cues.closes("open", before[-30:], 0 if ranged else 1):
+    near = ranged or before.rstrip().endswith("(")  # "after closing (18h)" is at 18:00
+    if cues.closes("open", before[-30:], 0 if near else 1):
         return Role.OPEN
     return Role.TALK
 
 
+def _begins(before: str, cues: Cues) -> bool:
+    """Whether a word of beginning leads to a time, over a day at most.
+
+    French "de" and Portuguese "do" lead to anything ("de venir à neuf heures").
+    """
+    for found in cues.patterns["start"].finditer(before):
+        between = _WORDS.findall(before[found.end() :])
+        if len(found[0]) > 2 and len(between) <= _FROM_WORDS:
+            return True
+        if len([word for word in between if not word.isdigit()]) <= 1:
+            return True
+    return False
+
+
+_WORDS = re.compile(r"\w+")
+_FROM_WORDS = 5  # between "from" and its time
+
+
 def _limits(before: str, cues: Cues) -> bool:
-    """Whether a word of a limit leads to a time; "after we close or Thursday at 10" has none."""
+    """Whether a word of a limit leads to a time.
+
+    "After we close or Thursday at 10" and "Saturday before we open, say 9" have none.
+    """
     return any(
         len(before[found.end() :].split()) <= _LIMIT_WORDS
         and not cues.closes("around_aside", before[: found.start()], 1)
+        and not _around_event(found, before, cues)
         for found in cues.patterns["limit"].finditer(before)
     )
 
 
 _LIMIT_WORDS = 5  # between the word of a limit and its time
+
+
+def _around_event(found: re.Match[str], before: str, cues: Cues) -> bool:
+    """ "before we open, say 9": its word is of something that happens, not of the time."""
+    event, sign, _ = before[found.end() :].partition(",")
+    return bool(sign) and cues.whole("around_aside", found[0]) and cues.find("aside", event)
 
 
 def _beside_an_event(words: str, since: int, cues: Cues) -> bool:
@@ -196,8 +225,17 @@ def _given_up(around: _Around, cues: Cues) -> bool:
 
 def _opens_line(text: str, start: int) -> bool:
     """Whether nothing but a date and small words goes before on a line of several."""
-    head = text[max(text.rfind("\n", 0, start) + 1, start - 80) : start]
-    return "\n" in text and len(head) < 45 and _DATE_HEAD.fullmatch(head) is not None
+    line_start = text.rfind("\n", 0, start) + 1
+    head = text[max(line_start, start - 80) : start]
+    if "\n" not in text or len(head) >= 45 or _DATE_HEAD.fullmatch(head) is None:
+        return False
+    return _WRAPPED.search(text[max(0, line_start - 20) : line_start]) is None
+
+
+# "we really do finish at" at the end of the line above: a long line goes on with its time.
+_WRAPPED = re.compile(
+    r"\b(?:at|around|until|till|um|ab|bis|alle|om|às|à|las|of|or|to|and)\n$", re.I
+)
 
 
 def _listed(text: str, mention: TimeMention) -> bool:

@@ -41,6 +41,10 @@ def starts(text: str, kind: Kind, **fields: str) -> list[str]:
             ["12 09:30", "12 10:15", "12 11:30"],
         ),
         ("Come on Tuesday at 10, the shop closes at 4.", ["12 10:00"]),
+        (
+            "Come on Tuesday at 2. We are five, and we really do finish at\n3, for tea.",
+            ["12 14:00"],
+        ),
         ("Please confirm by noon on Monday that you can come on Tuesday at 10.", ["12 10:00"]),
     ],
 )
@@ -53,6 +57,10 @@ def test_the_time_of_the_talk_and_no_other(text: str, wanted: list[str]) -> None
     ("text", "wanted"),
     [
         ("We have to move you from Tuesday at 2pm to Wednesday at 10am.", ["13 10:00"]),
+        ("Tuesday's chat moves from 3 to 4pm, everything else the same.", ["12 16:00"]),
+        ("We have moved you to Tuesday from 3 to 4pm.", ["12 15:00"]),
+        ("Change of plan: 8:30pm Tuesday. Bring your hunger forward by a day, too.", ["12 20:30"]),
+        ("Tuesday is out. Any morning next week? I shall be there at half past ten.", []),
         ("Could we say Tuesday 11:30 rather than 10:30?", ["12 11:30"]),
         ("Was: Tuesday 12 May, 4:00 pm\nNow: Thursday 14 May, 9:00 am", ["14 09:00"]),
         ("Tuesday at 2pm is off, sorry. Make it Wednesday at 3pm.", ["13 15:00"]),

@@ -13,6 +13,13 @@ WRITTEN = datetime(2026, 2, 26, 10, 0, tzinfo=timezone(timedelta(hours=1)))
 COUNTRIES = {"de": "DE", "fr": "FR", "es": "ES", "nl": "NL", "pt": "PT", "it": "IT", "pl": "PL"}
 
 TIMES = [
+    ("de", "Nachtdienste sind etwa vier im Monat. Am Freitag ab 17 Uhr", ["02-27 17:00"]),
+    ("es", "lo del viernes a\nla una hay que anularlo", ["02-27 13:00"]),
+    (
+        "pt",
+        "sexta, às 9h no Brasil, ou seja, 12h aí em Lisboa",
+        ["02-27 09:00 @America/Sao_Paulo"],
+    ),
     ("de", "Freitag um 9 Uhr, da haben wir Mittag", ["02-27 09:00"]),
     ("fr", "jeudi 5 à 9h, même endroit", ["03-05 09:00"]),
     ("fr", "un matin de cette semaine", []),

@@ -28,6 +28,26 @@ def shown(mention: TimeMention) -> str:
 
 
 LAYOUTS = [
+    ("3 March 14:00 Romance Standard Time", "03-03 14:00 @Europe/Paris"),
+    ("3 March 14:00 (W. Europe Standard Time)", "03-03 14:00 @Europe/Berlin"),
+    (
+        "Tuesday, 9 June 2026 14:00-14:30 (UTC+00:00) Dublin, Edinburgh, Lisbon, London.",
+        "06-09 14:00>14:30 @Europe/London",
+    ),
+    ("9 June 2026 14:00 (UTC+01:00) Prague", "06-09 14:00 @Europe/Prague"),
+    (
+        "7pm to 8pm Sydney time on 5 March (so 8am-9am in London)",
+        "03-05 19:00>20:00 @Australia/Sydney",
+    ),
+    ("see you on Tuesday at\n10 Downing will be there", "03-03 10:00"),
+    ("All boards for 3 March suspended. Your 0900 is vacated.", "03-03 09:00"),
+    ("6.45 Tuesday at the yard", "03-03 06:45"),
+    ("Tuesday 6:30 in the office", "03-03 06:30"),
+    ("Tuesday at 6 and bring boots", "03-03 06:00"),
+    ("Tuesday 6:30, after we shut the bar", "03-03 18:30"),
+    ("Tuesday at 6", "03-03 18:00"),
+    ("I see people in the evening. Tuesday at 7?", "03-03 19:00"),
+    ("Good evening. Tuesday at 8 is fine", "03-03 08:00"),
     ("thursday 730 at the diner", "03-05 07:30"),
     ("My gap is 1030 this Friday", "02-27 10:30"),
     ("I'm taking Monday 12.45 out of the diary", "03-02 12:45"),
@@ -263,6 +283,18 @@ def test_one_time_is_read(text: str, expected: str) -> None:
 
 
 SEVERAL = [
+    (
+        "on Friday at either 11 or 3 Central",
+        ["02-27 11:00 @America/Chicago", "02-27 15:00 @America/Chicago"],
+    ),
+    (
+        "20, 22 and 27 March, each from 09:00 to 16:30",
+        ["03-20 09:00>16:30", "03-22 09:00>16:30", "03-27 09:00>16:30"],
+    ),
+    (
+        "Court is at ten. I could see you at 8:30 on Tuesday 3rd or Wednesday 4th",
+        ["03-03 08:30", "03-04 08:30"],
+    ),
     ("Tuesday 3rd or Wednesday 4th March, 8am prompt", ["03-03 08:00", "03-04 08:00"]),
     ("Tues 9, Tues 1 or Thurs 4", ["03-03 09:00", "03-03 13:00", "03-05 16:00"]),
     ("tomorrow at 11, and one can't very well refuse", ["02-27 11:00"]),
@@ -372,6 +404,8 @@ def test_several_times_share_days_and_zones(text: str, expected: list[str]) -> N
 
 
 NOTHING = [
+    "two or three mornings after Easter",
+    "Mon-Weds before service? 2ish?",
     "We're at 1150 W. Fulton Market, come on Tuesday",
     "call 312-555-0188 on Tuesday",
     "you come one Saturday and we talk",

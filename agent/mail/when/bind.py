@@ -37,7 +37,7 @@ def bind(page: Page, slots: Sequence[Slot]) -> list[Bound]:
     dated = [place is not None for place in places]
     _share_lists(slots, places)
     carried = _carried(page, slots)
-    free = _free_days(page, places)
+    free = _free_days(page, slots, places)
     for at, slot in enumerate(slots):
         if places[at] is None:
             places[at] = carried[at] if carried[at] is not None else _following(page, slot, free)
@@ -140,14 +140,18 @@ def _is_former(page: Page, day: Day) -> bool:
     return any("former" in atom.classes for atom in page.atoms[max(0, day.first - 2) : day.first])
 
 
-def _free_days(page: Page, places: Sequence[int | None]) -> list[int]:
-    """The days that could be meant by a time before them, and have none beside them."""
-    taken = set(places)
+def _free_days(page: Page, slots: Sequence[Slot], places: Sequence[int | None]) -> list[int]:
+    """The days that could be meant by a time before them, and have none beside them.
+
+    Of "8:30 on Tuesday, Wednesday or Friday" all three have one.
+    """
+    listed = zip(places, slots, strict=True)
+    taken = {id(day) for place, slot in listed for day in _listed(page, place, slot)}
     return [
         place
         for place, day in enumerate(page.phrases)
         if isinstance(day, Day)
-        and place not in taken
+        and id(day) not in taken
         and not (day.past or day.faint or day.stretch or is_limit(page, place))
     ]
 

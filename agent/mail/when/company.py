@@ -164,10 +164,9 @@ def _is_in_list(match: Match) -> bool:
 
 
 def _is_at_hour(match: Match) -> bool:
-    """ "sexta às 4", "fri at 3"."""
-    hour = match.look(2)
-    return (
-        match.followed_by("firm")
-        and hour is not None
-        and bool({"hour", "hourword"} & hour.classes.keys())
-    )
+    """ "sexta às 4", "sexta, às 4", "fri at 3"."""
+    at, hour = match.look(1), match.look(2)
+    if at is not None and at.low == ",":
+        at, hour = hour, match.look(3)
+    leads = at is not None and "firm" in at.classes
+    return leads and hour is not None and bool({"hour", "hourword"} & hour.classes.keys())

@@ -98,6 +98,19 @@ def several_days(match: Match, setting: Setting) -> Phrase | None:
     return Day(match.first, match.last, (first, second), stretch=match.has("stretch"))
 
 
+def three_days(match: Match, setting: Setting) -> Phrase | None:
+    """ "20, 22 and 27 October"."""
+    if is_address(match) or match.preceded_by("at"):
+        return None
+    year, month = _year(match, setting), match.value("month")
+    names = ("d1", "d2", "dom")
+    days = [_dated(month, match.value(name), year, None, setting) for name in names]
+    known = tuple(day for day in days if day is not None)
+    if len(known) < len(names) or list(known) != sorted(set(known)):
+        return None
+    return Day(match.first, match.last, known)
+
+
 def iso_day(match: Match, setting: Setting) -> Phrase | None:
     """2026-03-04 (ISO 8601), with or without the T before a time."""
     before = match.before
@@ -375,6 +388,7 @@ DAY_RULES: tuple[Rule, ...] = (
     Rule("[ from ] [ w1=weekday .? ,? the? ] d1=dom ~nth? .? stretch=-|to [ the ] [ weekday .? the? ] dom ~nth? .? of? month .? [ ,? year ]", several_days),
     Rule("[ w1=weekday .? ,? ] month .? d1=dom ~nth? ,|/|or [ weekday .? ] dom ~nth? [ ,? year ]", several_days),
     Rule("[ from ] [ w1=weekday .? ,? ] month .? d1=dom ~nth? stretch=-|to dom ~nth? [ ,? year ]", several_days),
+    Rule("d1=dom ~nth? .? , d2=dom ~nth? .? ,? or dom ~nth? .? of? month .? [ ,? year ]", three_days),
     # in figures
     Rule(f"[ weekday .? ,? ] year ~- ~mon ~- ~dom [ ~T ] {_TAIL_WEEKDAY}", iso_day),
     Rule(f"[ weekday .? ,? ] year ~/ ~mon ~/ ~dom {_TAIL_WEEKDAY}", iso_day),
@@ -419,5 +433,6 @@ DAY_RULES: tuple[Rule, ...] = (
     Rule("which part", this_part),
     Rule("dayafter? holiday", holiday),
     Rule("every weekday", recurring),
+    Rule("weekday ~- ~weekday", recurring),
     Rule("recurring", recurring),
 )  # fmt: skip

@@ -16,7 +16,7 @@ _SIGNS = {
     ",": 2, ")": 2, "]": 2, "-": 2, ">": 2, "=": 2, "#": 2, "·": 2, "⋅": 2, "@": 1,
     "|": 3, "/": 3, "•": 3, ".": 5, ";": 6,
 }  # fmt: skip
-_NEW_LINE = 3
+NEW_LINE = 3  # what a line break costs
 _MOST_LINES = 3
 _MOST_ATOMS = 12
 
@@ -40,7 +40,7 @@ def distance(page: Page, left_last: int, right_first: int) -> int | None:
 
 
 def _lines(above: int, below: int) -> int:
-    return _NEW_LINE * min(_MOST_LINES, below - above)
+    return NEW_LINE * min(_MOST_LINES, below - above)
 
 
 def _cost(atom: Atom) -> int | None:

@@ -6,7 +6,7 @@ in the afternoon (1 to 5 in languages of the 24-hour clock), the rest as they st
 the part of the day said beside it goes first.
 """
 
-from agent.mail.when.distance import distance
+from agent.mail.when.distance import NEW_LINE, distance
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import Clock, Day, DayPart, Zone
 from agent.mail.when.tokens import Atom
@@ -76,6 +76,8 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
         return _is_run_together(page, clock, place)
     if _is_military(first) and clock.minute % 5 == 0 and _touches_day(page, clock, place):
         return True  # "Tues Mar 10 1530", "1030 this Friday"
+    if _is_military(first) and first.text[0] == "0" and _is_owned(page, clock, place):
+        return True
     if _is_at(page, clock, place) or _before_zone(page, clock, place):
         return True
     after = _atom(page, clock.last)
@@ -99,6 +101,13 @@ def _is_military(atom: Atom) -> bool:
     return "hhmm" in atom.classes and "year" not in atom.classes
 
 
+def _is_owned(page: Page, clock: Clock, place: int) -> bool:
+    """ "All boards for 30 September suspended. Your 0900 is vacated.": of a day named before."""
+    before = page.atoms[clock.first - 1].low if clock.first else ""
+    named = any(isinstance(day, Day) for day in page.phrases[max(0, place - 6) : place])
+    return named and before in ("your", "my", "our", "the") and stays_hour(page, clock)
+
+
 def _touches_day(page: Page, clock: Clock, place: int) -> bool:
     """Whether nothing at all parts a clock from a day that is said in words."""
     before = page.phrases[place - 1] if place else None
@@ -118,9 +127,14 @@ def _is_run_together(page: Page, clock: Clock, place: int) -> bool:
 def _is_at(page: Page, clock: Clock, place: int) -> bool:
     """ "tomorrow at 2 stands", "el viernes a las 11 aquí": a firm word and a day beside it.
 
-    There the word that follows need not be known, if only it is nothing that is counted.
+    There the word that follows need not be known, if only it is nothing that is counted. A long
+    line may break between the day and the time.
     """
-    if not _has_firm_word(page, clock) or not _beside_day(page, clock, clock, place, place + 1, 0):
+    wraps = clock.first > 1 and page.atoms[clock.first - 2].line < page.atoms[clock.first].line
+    most = NEW_LINE if wraps else 0
+    if not _has_firm_word(page, clock) or not _beside_day(
+        page, clock, clock, place, place + 1, most
+    ):
         return False
     after = _atom(page, clock.last)
     if after is None or not after.text[:1].isalpha():
@@ -172,17 +186,21 @@ def _has_verb_before(page: Page, clock: Clock) -> bool:
 def _ends_clause(page: Page, clock: Clock) -> bool:
     """Whether a number ends its clause, or is set against another ("11 not 10")."""
     after, last = _atom(page, clock.last), page.atoms[clock.last - 1]
-    if after is None or after.sentence != last.sentence or after.line != last.line:
+    if after is None or after.sentence != last.sentence:
         return True
+    if after.line != last.line:  # a word in small letters goes on with what the line has begun
+        return not after.text[:1].islower() or "follow" in after.classes
     if not after.text[:1].isalnum():
         return after.low in ",.!?;)" and not _makes_more(after, _atom(page, clock.last + 1))
     return "rather" in after.classes
 
 
 def _in_day_part(page: Page, clock: Clock, place: int) -> bool:
-    """ "6 in the morning"."""
+    """ "6 in the morning", unlike "three mornings"."""
     after = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
-    return isinstance(after, DayPart) and after.first == clock.last
+    if not isinstance(after, DayPart) or after.first != clock.last:
+        return False
+    return "manyparts" not in page.atoms[after.first].classes
 
 
 def _is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
@@ -327,10 +345,17 @@ def stays_hour(page: Page, clock: Clock) -> bool:
         return False
     if "month" in after.classes:  # "at 10 March 3rd", but not "at 5 March Street"
         return beyond is not None and "dom" in beyond.classes
+    if "manyparts" in after.classes or _is_rate(after, beyond):
+        return False
     if any(name in after.classes for name in _AFTER_HOUR):
         return True
     named = after.capital and len(after.text) > 1  # but "at 1150 W. Fulton Market"
     return named and _has_firm_word(page, clock) and _ends_here(beyond)
+
+
+def _is_rate(after: Atom, beyond: Atom | None) -> bool:
+    """ "etwa vier im Monat", "two in a week": so many of them each time."""
+    return "inside" in after.classes and beyond is not None and "unit" in beyond.classes
 
 
 def _ends_here(beyond: Atom | None) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from agent.mail.when.distance import distance, is_glue
 from agent.mail.when.hours import goes_on_list, is_bare_range, is_bare_time, stays_hour
@@ -9,7 +10,7 @@ from agent.mail.when.page import Page
 from agent.mail.when.phrases import Clock, Day, DayPart, Phrase, Zone
 from agent.mail.when.tokens import Atom
 from agent.mail.when.vocabulary import Part
-from agent.mail.when.zones import clock_of
+from agent.mail.when.zones import clock_of, zone_info
 
 
 @dataclass(slots=True)
@@ -204,21 +205,51 @@ def _zone_at(page: Page, at: int) -> Zone | None:
 
 
 def _city_in_brackets(page: Page, slot: Slot, at: int) -> Zone | None:
-    """ "9:00 AM MDT (3:00 PM in London)": in brackets a city says whose clock it is."""
+    """ "9:00 AM MDT (3:00 PM in London)": in brackets a city says whose clock it is.
+
+    So it does behind "(so 3 pm" and "9h no Brasil, ou seja, 14h aí em Lisboa".
+    """
     zone = page.phrases[at] if at < len(page.phrases) else None
-    if not isinstance(zone, Zone) or not slot.first or page.atoms[slot.first - 1].low not in "([":
+    if not isinstance(zone, Zone) or not _says_again(page, slot):
         return None
     gap = page.between(page.phrases[at - 1], zone)
-    inside = len(gap) == 1 and bool({"inside", "at"} & gap[0].classes.keys())
+    inside = 0 < len(gap) <= 2 and bool({"inside", "at"} & gap[-1].classes.keys())
     return zone if inside else None
 
 
+def _says_again(page: Page, slot: Slot) -> bool:
+    """Whether a time says the one before it once more: in brackets, or behind "that is"."""
+    ahead = page.atoms[max(0, slot.first - _SO) : slot.first]
+    if any(atom.low in "([" for atom in ahead):
+        return True
+    sentence = page.atoms[slot.first].sentence
+    earlier = page.phrases[max(0, slot.place - _SO) : slot.place]
+    zoned = any(isinstance(each, Zone) and page.sentence(each) == sentence for each in earlier)
+    return zoned and any("thatis" in atom.classes for atom in ahead)
+
+
+_SO = 4  # atoms of "(that's", and phrases back to the zone of the time before
+
+
 def _named_by(page: Page, zone: Zone, following: Phrase | None) -> Zone:
-    """ "(UTC-05:00) Eastern Time": the name tells more than the offset."""
-    if zone.kind != "offset" or not isinstance(following, Zone) or following.kind != "name":
+    """ "(UTC-05:00) Eastern Time", "(UTC+01:00) Amsterdam": the name tells more than the offset.
+
+    Outlook shows the offset of winter all year round.
+    """
+    if zone.kind != "offset" or not isinstance(following, Zone):
         return zone
+    named = following.kind == "name" or _keeps(following, zone.offset, page.setting.anchor)
     brackets = all(atom.low in ")(" for atom in page.between(zone, following))
-    return following if brackets else zone
+    return following if brackets and named else zone
+
+
+def _keeps(city: Zone, offset: int | None, now: datetime) -> bool:
+    """Whether the clocks of a city are so many minutes east of UTC at some time of the year."""
+    info = zone_info(city.name) if city.kind == "city" and city.name else None
+    if info is None or offset is None:
+        return False
+    seasons = (now.replace(month=month, day=1) for month in (1, 7))
+    return timedelta(minutes=offset) in {each.astimezone(info).utcoffset() for each in seasons}
 
 
 def _is_day_behind(page: Page, slot: Slot, at: int) -> bool:

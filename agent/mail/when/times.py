@@ -8,8 +8,9 @@ from agent.mail.when.bind import Bound, bind
 from agent.mail.when.hours import minutes_of
 from agent.mail.when.mentions import TimeMention
 from agent.mail.when.page import Page, sentence_of
-from agent.mail.when.phrases import Day, Length, Zone
+from agent.mail.when.phrases import Day, DayPart, Length, Zone
 from agent.mail.when.slots import Slot, read_slots
+from agent.mail.when.vocabulary import Part
 from agent.mail.when.zones import clock_of, local_time
 
 MOST_TIMES = 300
@@ -137,6 +138,7 @@ def _mention(page: Page, bound: Bound) -> TimeMention | None:
     part = slot.part
     if part is None and page.sentence(day) == page.atoms[slot.first].sentence:
         part = day.part  # "tonight come 11.30"
+    part = part or _by_the_work(page, slot)
     begin, finish = minutes_of(slot.start, slot.end, part, page.setting.words.afternoon_until)
     clock, name = clock_of(slot.zone, page.setting)
     on = _day_at(page, day, begin)
@@ -148,6 +150,54 @@ def _mention(page: Page, bound: Bound) -> TimeMention | None:
     span = _words(page, slot)
     said = (*day.doubts, *doubts)
     return TimeMention(start, end, name, span, page.text[slice(*span)], said, bound.beside)
+
+
+def _by_the_work(page: Page, slot: Slot) -> Part | None:
+    """The part of the day of an open hour that may be before or after the day's work.
+
+    "be there for 6, we mash in then" is early, "weds or thurs at 7" late where the sentence before
+    says "in the evening". "6.45" at a yard is the morning's; few talks begin at 18:30.
+    """
+    clock = slot.start
+    open_hour = clock.half is None and not clock.sure and clock.hour in _EDGES
+    if not open_hour or (slot.end is not None and slot.end.half is not None):
+        return None
+    said = _said_near(page, slot)
+    if said is not None:
+        return said
+    late = any("latework" in atom.classes for atom in page.atoms)
+    early = any("earlywork" in atom.classes for atom in page.atoms)
+    if clock.hour == _SIX and not late and (early or clock.minute >= _HALF_PAST):
+        return Part.MORNING
+    return None
+
+
+_EDGES = range(6, 9)  # hours that are as well before as after the work of an office
+_SIX, _HALF_PAST = 6, 30
+
+
+def _said_near(page: Page, slot: Slot) -> Part | None:
+    """The one part of the day, morning or evening, that its sentence or the one before names."""
+    sentence = page.atoms[slot.first].sentence
+    parts = {
+        phrase.part
+        for phrase in page.phrases[max(0, slot.place - _BACK) : slot.place_last + _BACK]
+        if isinstance(phrase, DayPart) and sentence - page.sentence(phrase) in (0, 1)
+        if not _greets(page, phrase)
+    }
+    part = parts.pop() if len(parts) == 1 else None
+    return part if part in (Part.MORNING, Part.EVENING) else None
+
+
+_BACK = 6  # phrases to either side
+
+
+def _greets(page: Page, part: DayPart) -> bool:
+    """ "Good evening", "Evening Nadia"."""
+    first = page.atoms[part.first]
+    before = page.atoms[part.first - 1] if part.first else None
+    opens = before is None or before.sentence < first.sentence
+    return (opens and "part" in first.classes) or (before is not None and before.low == "good")
 
 
 def _words(page: Page, slot: Slot) -> tuple[int, int]:
