@@ -57,7 +57,9 @@ _ATOM = r"[A-Za-z0-9_+-]{1,64}+(?:\.[A-Za-z0-9_+-]{1,64}+){0,20}+"
 _PLAIN_MAILBOX = re.compile(
     rf"(?:(?:\"(?P<quoted>[A-Za-z0-9][A-Za-z0-9,.'& -]{{0,99}})\"|(?P<name>[A-Za-z0-9][A-Za-z0-9.'&-]{{0,99}}+"
     rf"(?: [A-Za-z0-9.'&-]{{1,99}}+){{0,9}}+)) <(?P<email>{_ATOM}@{_ATOM})>|(?P<bare>{_ATOM}@{_ATOM})"
-    rf"|<(?P<angled>{_ATOM}@{_ATOM})>)"
+    rf"|<(?P<angled>{_ATOM}@{_ATOM})>"
+    # "Lee, Ann <...>", "=?utf-8?q?M=C3=BCller,_Ann?= <...>": wrong without quotes, and often seen
+    rf"|(?P<listed>[^\s<>()\"@:;\\,][^<>()\"@:;\\,]{{0,99}}+,[^<>()\"@:;\\]{{0,99}}+)<(?P<its>{_ATOM}@{_ATOM})>)"
 )
 _COMMENT = r"\((?:[^()\\]|\([^()\\]*+\))*+\)"
 _PLAIN_TRACE = re.compile(
@@ -228,7 +230,10 @@ def _pairs(value: str) -> _Pairs:
     plain = [_PLAIN_MAILBOX.fullmatch(each) for each in _parted(value)]
     if all(plain):
         return [
-            (m["quoted"] or m["name"] or "", m["email"] or m["bare"] or m["angled"])
+            (
+                m["quoted"] or m["name"] or m["listed"] or "",
+                m["email"] or m["bare"] or m["angled"] or m["its"],
+            )
             for m in plain
             if m
         ]
@@ -237,8 +242,19 @@ def _pairs(value: str) -> _Pairs:
 
 
 def _parted(value: str) -> list[str]:
-    """The mailboxes of a list without quotes; another value whole."""
-    return [value] if '"' in value else value.split(", ")
+    """The mailboxes of a list without quotes; another value whole. A comma before no address is a name's."""
+    if '"' in value:
+        return [value]
+    parted: list[str] = []
+    begun = ""
+    for piece in value.split(","):
+        begun += piece
+        if "@" in piece:
+            parted.append(begun.strip(" "))
+            begun = ""
+        else:
+            begun += ","
+    return [*parted, begun] if begun else parted
 
 
 def _addresses(pairs: Iterable[tuple[str, str]]) -> tuple[Address, ...]:
@@ -259,6 +275,9 @@ def _from(pairs: _Pairs, value: str, problems: list[str]) -> Address:
         problems.append("The message does not say who it is from.")
         return Address("", "")
     addresses = _addresses(pairs)
+    if not addresses and "=?" in value:
+        # Some systems put the whole field, address and all, into one encoded word (RFC 2047, 5 forbids it).
+        addresses = _addresses(_pairs(decode_words(value).text))
     if len(addresses) > 1:
         problems.append("The message names more than one author; the first was taken.")
     if addresses:

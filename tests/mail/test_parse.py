@@ -80,12 +80,37 @@ def test_raw_8bit_headers_survive() -> None:
         ("From: jane@acme.example <jane@acme.example>", "", "jane@acme.example"),
         ("From: ceo@acme.example <x@evil.example>", "ceo@acme.example", "x@evil.example"),
         ("From: =?utf-8?B?4?= <t@acme.example>", "=utf-8?B?4?=", "t@acme.example"),
+        ("From: =?utf-8?q?Ann_Lee_<ann=40acme.example>?=", "Ann Lee", "ann@acme.example"),
+        (
+            "From: =?utf-8?q?Lee=2C_Zo=C3=AB_=3Czoe=40acme.example=3E?=",
+            "Lee, Zoë",
+            "zoe@acme.example",
+        ),
+        ("From: =?utf-8?q?ann=40acme.example?=", "", "ann@acme.example"),
+        ("From: Lee, Ann <ann@acme.example>", "Lee, Ann", "ann@acme.example"),
+        (
+            "From: =?utf-8?q?M=C3=BCller,_Ann?= <ann@acme.example>",
+            "Müller, Ann",
+            "ann@acme.example",
+        ),
+        ("From: Müller, Ann <ann@acme.example>", "Müller, Ann", "ann@acme.example"),
+        ("From: Acme, Inc. <jobs@acme.example>", "Acme, Inc.", "jobs@acme.example"),
     ],
 )
 def test_senders_are_decoded(field: str, name: str, email: str) -> None:
     """Names in every spelling, and the address in lower case."""
     found = parse(f"{field}\nDate: Mon, 5 Jan 2026 10:00:00 +0100\n\nx".encode())
     assert found.from_ == Address(name, email)
+
+
+def test_names_with_commas_stand_in_lists() -> None:
+    """A comma before no address belongs to the name after it, in a list of recipients too."""
+    found = mail("To: a@acme.example, Lee, Ann <ann@acme.example>, <b@acme.example>\n")
+    assert found.to == (
+        Address("", "a@acme.example"),
+        Address("Lee, Ann", "ann@acme.example"),
+        Address("", "b@acme.example"),
+    )
 
 
 @pytest.mark.parametrize(
