@@ -21,6 +21,7 @@ class EmployerWords:
     strong_after: re.Pattern[str]
     weak_after: re.Pattern[str]
     desk: re.Pattern[str]
+    general: frozenset[str]
     links: frozenset[str]
     institutions: frozenset[str]
     acts: re.Pattern[str]
@@ -56,6 +57,7 @@ def employer_words() -> EmployerWords:
         re.compile(rf"\s+(?:{_any(table['strong_after'])})", re.IGNORECASE),
         re.compile(rf"\s+{table['weak_after']}"),
         re.compile(rf"(?:{_any(table['desks'])})", re.IGNORECASE),
+        frozenset(table["general"].split()),
         frozenset(table["links"]),
         frozenset(table["institutions"]),
         re.compile(rf"\s{{1,3}}(?:{_any(table['acts'])})", re.IGNORECASE),

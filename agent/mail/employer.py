@@ -10,8 +10,9 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from agent.lexicon import platform_of, role_words
+from agent.lexicon import platform_names, platform_of, role_words
 from agent.lexicon.who import agency_words, employer_words, people_words, relays
+from agent.mail.domains import main_label
 from agent.mail.firms import SIGNATURE, Ballot, Firm, firms, said, spelled
 from agent.mail.label_names import in_full
 from agent.mail.labels import (
@@ -30,13 +31,16 @@ from agent.mail.named import named_in
 from agent.mail.role import is_title
 from agent.mail.shown import (
     Shown,
+    anonymous,
     employer_shown,
     institutional,
     without_desk,
+    without_legal_form,
 )
 from agent.mail.signer import last_name_in, signed
 from agent.mail.spelling import aligned, spaced, squash
 from agent.mail.structured import structured
+from agent.mail.titles import titled
 
 _FORMS = frozenset("forms apps app system portal".split())
 _ALERTS = re.compile(r"alert|avis|notif|update|digest|match")
@@ -49,6 +53,11 @@ _HIRES = re.compile(r"karriere|careers|people|hr|rh|rrhh|personal|carriere|karie
 _AHEAD = re.compile(
     r"(?::| [-–—|] | invites | te invita | vous invite | lädt | nodigt | zaprasza )"
 )
+_NO_ANSWER = re.compile(
+    r"(?:ne-?pas-?repondre|no-?responder|nao-?responda|non-?rispondere|nie-?odpowiadac|nicht-?antworten|niet-?beantwoorden)\b"
+)
+_TAIL = re.compile(r"(?: [-–—|]|[,:(]) ?$")  # what stands before the last part of a subject
+_ADDRESSES = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _READ, _SIGNED, _SHOWN = 6_000, 1_500, 160  # characters of text, signature and name that are read
 
 
@@ -102,12 +111,45 @@ def _employer(
         tuple(tenants(mail.links, mail.text[:_READ])),
         language,
         mail.subject[:_SHOWN],
+        tuple(_labels_told(mail)) if not label else (),
     )
     if not label:
         return _relayed(mail, letter)
     if is_agency(sender, f"{signature}\n{text}", shown) or _consults(letter):
         return _client(letter)
+    if _unread(sender) and (customer := _customer(letter)):
+        return customer
     return _third_party(letter) or of_domain(letter)
+
+
+def _unread(sender: Address) -> bool:
+    """Whether nobody reads what is sent to the sender, in the other languages too."""
+    return unattended(sender) or _NO_ANSWER.match(sender.local) is not None
+
+
+def _customer(letter: Letterhead) -> str | None:
+    """For whom a service sends that shows its own name: "Kshitij Foods requests you", by Mettl."""
+    shown = letter.shown
+    if any(aligned(letter.label, each.words) for each in letter.named):
+        return None
+    if shown and spelled(letter.label, tuple(shown.name.split())) is None:
+        return None
+    found = _told(replace(letter, shown=None), behind=False, least=2.0)
+    spoken = any(
+        squash(each.name) == squash(found or "")
+        and (each.cue >= 0.5 or each.name in letter.subject)
+        for each in letter.named
+    )
+    return found if spoken else None
+
+
+def _labels_told(mail: ParsedMail) -> Iterable[str]:
+    """The labels of the addresses that a service's mail gives, and of its invitations' people."""
+    told = [mail.text[:_READ], *(part.text[:_READ] for part in mail.calendars[:1])]
+    own = {address.domain for address in mail.to}
+    found = (Address("", each.lower()) for text in told for each in _ADDRESSES.findall(text)[:20])
+    labels = {own_label(each): None for each in found if each.domain not in own}
+    return [label for label in labels if len(label) > 3 and not relay_like(label)]
 
 
 def _bounded(sender: Address) -> Address:
@@ -151,6 +193,14 @@ def _sends_for_others(sender: Address, label: str, shown: Shown | None, named: l
 
 
 def _shown(sender: Address, label: str) -> Shown | None:
+    """What the display name says of an employer, unless that is a desk's, however it is called."""
+    shown = _display(sender, label)
+    if shown and anonymous(shown.name) and squash(shown.name) != squash(label):
+        return None  # "Principal's Office", "County Recruitment", "Library HR"
+    return shown
+
+
+def _display(sender: Address, label: str) -> Shown | None:
     """What the display name says; one that is an address says that address's domain."""
     claimed = ADDRESS.search(sender.name)
     bare = ADDRESS.sub("", sender.name).strip(" <>()\"'")
@@ -166,6 +216,8 @@ def _shown(sender: Address, label: str) -> Shown | None:
         and not aligned(label, tuple(bare.split()))
     ):
         return None  # "Faculty Search <facultysearch@...>" is a desk
+    if not label and squash(bare) in {squash(sender.domain), squash(main_label(sender.domain))}:
+        return None  # "Reed.co.uk <applications@reed.co.uk>"
     if rest := behind_desk(bare.split(), sender):
         return Shown(rest, certain=True)
     return employer_shown(bare, label)
@@ -218,7 +270,8 @@ def is_agency(sender: Address, signature: str = "", shown: Shown | None = None) 
     and an address that nobody reads is a service's.
     """
     words = agency_words()
-    if not unattended(sender) and words.labels.search(label_of(sender.domain)):
+    own = platform_of(sender.email) is None  # "ziprecruiter" is a board of jobs
+    if own and not _unread(sender) and words.labels.search(label_of(sender.domain)):
         return True
     if words.desks.search(sender.name):
         return True
@@ -268,17 +321,15 @@ def _relayed(mail: ParsedMail, letter: Letterhead) -> str | None:
     platform = platform_of(sender.email)
     behind = platform is not None and sender.email in platform.people
     if shown and shown.certain and not behind:
+        if not _says(letter, shown.name) and (told := _told(letter, behind=behind, least=2.0)):
+            return told  # "Career System", of which the text says "at Rhenus Chemie"
         fuller = [each.name for each in named if _fuller(each.name, shown.name)]
         return fuller[0] if fuller else shown.name  # "NHS Recruitment" of "Eastmoor NHS Trust"
     if slug := _tenant(sender):
         return _of_slug(slug, letter)
     if platform is not None and platform.kind == "jobboard" and sender.email in platform.alerts:
         return None
-    if (
-        platform
-        and not unattended(sender)
-        and is_agency(sender, f"{letter.signature}\n{letter.text}")
-    ):
+    if platform and not _unread(sender) and is_agency(sender, f"{letter.signature}\n{letter.text}"):
         return _client(letter)
     for address in mail.reply_to:
         if label := own_label(address):
@@ -286,12 +337,26 @@ def _relayed(mail: ParsedMail, letter: Letterhead) -> str | None:
     return _told(letter, behind=behind)
 
 
-def _told(letter: Letterhead, *, behind: bool) -> str | None:
+def _says(letter: Letterhead, name: str) -> bool:
+    """Whether subject, text or signature has a name, alone or within a longer one."""
+    key = squash(name)
+    told = (squash(each.name.removeprefix("The ")) for each in letter.named)
+    return any(key in other or (len(other) > 3 and other in key) for other in told)
+
+
+def _hires(letter: Letterhead, *, behind: bool) -> bool:
+    """Whether a platform sends for employers alone: who it says talks with the user is one."""
+    platform = platform_of(letter.sender.email)
+    if platform is None or behind:
+        return False
+    return platform.kind != "scheduler" or platform.tenant is not None
+
+
+def _told(letter: Letterhead, *, behind: bool, least: float = 0.9) -> str | None:
     """The employer by what the text calls one, by its last line, and by the name shown."""
     shown, ahead = letter.shown, _firms_ahead(letter)
-    people = _people_around(letter) - set(ahead)
-    platform = platform_of(letter.sender.email)
-    firms_only = platform is not None and platform.kind != "scheduler" and not behind
+    firms_only = _hires(letter, behind=behind)
+    people = _people_around(letter, firms_only=firms_only) - set(ahead)
     relayed = _VIA.search(letter.sender.name) is not None and shown is not None
     writes = squash(shown.name) if shown and relayed and not shown.certain else ""
     writes = writes if writes in people else ""  # "Larkspur Bio via GoodTime" is a firm
@@ -309,32 +374,86 @@ def _told(letter: Letterhead, *, behind: bool) -> str | None:
         ballot.add(next(n.name for n in letter.named if squash(n.name) == key), 1.0)
     for twice, share in _repeated(letter, people).items():
         ballot.add(twice, share)
+    if not behind:
+        _count_subject(ballot, letter, people)
     _count_last_line(ballot, letter, people)
+    _count_lines(ballot, letter, people)
     if not behind:
         _count_shown(ballot, letter, people)
     for slug in letter.slugs:
         for each in letter.named:
             if name := spelled(slug, each.words):
                 ballot.add(name, 2.0 * each.share)
-    found = ballot.joined().best(least=0.9)
+    for each in letter.named:
+        if any(spelled(label, each.words) for label in letter.writers):
+            ballot.add(each.name, 1.0 * each.share)
+    found = ballot.joined().best(least=least)
     return found or next((letter.spelled_out(slug) for slug in letter.slugs), None)
 
 
-def _people_around(letter: Letterhead) -> set[str]:
-    """The names of the people of a mail, the one who signs it among them, whole and in parts."""
-    shown, people = letter.shown, _people_in(letter.text)
+def _people_around(letter: Letterhead, *, firms_only: bool = False) -> set[str]:
+    """The names of the people of a mail, the one who signs it among them, whole and in parts.
+
+    With `firms_only` one word alone is somebody only where it is a given name: "your interview
+    with Sparrow", whose last line is "Sparrow" too.
+    """
+    shown, people = letter.shown, _people_in(letter.text, full=firms_only)
     signer = signed(letter.signature)
     writer = signer[0] if signer else last_name_in(letter.text)
-    if writer and not institutional(writer):
+    if writer and not institutional(writer) and not (firms_only and _unknown(writer)):
         people |= {squash(part) for part in (writer, *writer.split()[:1])}
     if shown and writer and shown.name.startswith(f"{writer} "):
         people |= {squash(part) for part in (shown.name, *shown.name.split())}
     return people
 
 
+def _count_subject(ballot: Ballot, letter: Letterhead, people: Collection[str]) -> None:
+    """Count the name with which a service's subject ends: "Interview Cancelled - Ferrowell"."""
+    if not (platform_of(letter.sender.email) or _unread(letter.sender)):
+        return
+    for name in {each.name for each in letter.named}:
+        if _TAIL.search(letter.subject.removesuffix(")").removesuffix(name)) is None:
+            continue
+        if letter.subject.removesuffix(")").endswith(name) and _can_be_firm(name, people):
+            ballot.add(name, 1.0)
+
+
+def _count_lines(ballot: Ballot, letter: Letterhead, people: Collection[str]) -> None:
+    """Count the names that are lines under a service's letter, alone or after somebody's title."""
+    if not (platform_of(letter.sender.email) or _unread(letter.sender)):
+        return
+    lines = [*letter.text[-250:].splitlines()[-3:], *letter.signature.splitlines()]
+    ends = [
+        line.strip(" .*_-–—")
+        for line in lines[-8:-1]
+        if line.rstrip()[-1:] not in ",!:?" and not people_words().closing.match(line)
+    ]
+    for name in {each.name for each in letter.named}:
+        for line in ends:
+            title, _, firm = line.rpartition(", ")
+            team = without_desk(line.split()[:7], "")[0]
+            titled_so = bool(title) and is_title(title) and squash(firm) == squash(name)
+            alone = squash(team) == squash(name) and bool(team)
+            if (titled_so or alone) and _can_be_firm(name, people):
+                ballot.add(name, 1.0)
+
+
+def _can_be_firm(name: str, people: Collection[str]) -> bool:
+    """Whether a name that nothing speaks of as an employer's can be one: no person's, no title."""
+    given = name.split()[0].lower() in people_words().given
+    if squash(name) in people or squash(name) in relays() or name.lower() in platform_names():
+        return False
+    return (
+        not anonymous(name)
+        and not is_title(name)
+        and not titled(name)
+        and (not given or institutional(name))
+    )
+
+
 def _count_last_line(ballot: Ballot, letter: Letterhead, people: Collection[str]) -> None:
     """Count the name under the letter, alone or with its desk."""
-    last = squash(_last_line(letter))
+    last = squash(without_legal_form(_last_line(letter)))
     for each in letter.named:
         if each.share >= SIGNATURE and squash(each.name) == last and last not in people:
             ballot.add(each.name, 1.0 + institutional(each.name))
@@ -361,7 +480,7 @@ def _firms_ahead(letter: Letterhead) -> list[str]:
     """Names that a service's mail is headed with, or shows, as people are not: "Quillstone: ..."."""
     given = people_words().given
     shown = letter.shown.name if letter.shown and not _VIA.search(letter.sender.name) else ""
-    if not (platform_of(letter.sender.email) or unattended(letter.sender)):
+    if not (platform_of(letter.sender.email) or _unread(letter.sender)):
         return []
     if squash(shown) != squash(_last_line(letter)):
         shown = ""  # "Rosemary Hale", who signs with her title
@@ -376,14 +495,15 @@ def _firms_ahead(letter: Letterhead) -> list[str]:
 
 
 def _repeated(letter: Letterhead, people: Collection[str]) -> dict[str, float]:
-    """Names of several words that a service's mail says twice, in the text or under it."""
-    if not (platform_of(letter.sender.email) or unattended(letter.sender)):
+    """Names of several words that a service's mail says twice; once, where they are institutions'."""
+    if not (platform_of(letter.sender.email) or _unread(letter.sender)):
         return {}
     found: dict[str, float] = {}
     for each in letter.named:
         key, plain = squash(each.name), " " in each.name and not each.cue
-        if plain and key not in people and key not in relays() and not is_title(each.name):
-            found[each.name] = found.get(each.name, 0.0) + 0.5 * each.share
+        if plain and key not in relays() and _can_be_firm(each.name, people):
+            known = institutional(each.name) and not anonymous(each.name)
+            found[each.name] = found.get(each.name, 0.0) + (0.9 if known else 0.5) * each.share
     return found
 
 
@@ -393,10 +513,16 @@ def _last_line(letter: Letterhead) -> str:
     return lines[-1].strip(" .*_-–—") if lines else ""
 
 
-def _people_in(text: str) -> set[str]:
-    """The names of the people that a text names, whole and in parts."""
+def _people_in(text: str, *, full: bool = False) -> set[str]:
+    """The names of the people that a text names, whole and in parts; `full`: no lone surnames."""
     met = [each.name for each in named_in(text, freely=True)]
+    met = [name for name in met if not _unknown(name)] if full else met
     return {squash(part) for name in met for part in (name, *name.split())}
+
+
+def _unknown(name: str) -> bool:
+    """Whether a name is one word, and no given name."""
+    return " " not in name and name.lower() not in people_words().given
 
 
 def _fuller(name: str, shown: str) -> bool:

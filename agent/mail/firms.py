@@ -15,6 +15,7 @@ from agent.lexicon.who import employer_words, people_words, relays
 from agent.mail.role import is_title
 from agent.mail.runs import MOST, Run, runs
 from agent.mail.shown import (
+    anonymous,
     desk_after,
     institutional,
     is_desk_word,
@@ -38,16 +39,21 @@ _CONTRACTED = re.compile(
 )
 _ROLE_AT = re.compile(
     r"((?:[^\W\d_a-z][\w/&-]* ){0,4}[^\W\d_a-z][\w/&-]*)(?: \([^()]{1,12}\))?"
-    r"(,| at| with| bei| beim| chez| en| na| no| presso| bij| w)(?: the| der| dem| la| het| de)? $"
+    r"(,| at| with| to| bei| beim| chez| en| na| no| da| do| presso| bij| w)(?: the| der| dem| la| het| de)? $"
 )
 _GERMAN_ARTICLES = frozenset({"Die", "Der", "Das", "Les", "Het"})
 _NUMBERED = re.compile(r"[^\W\d_]+\.? \d+\w?\.?|[A-Z]{1,3}-?\d[\d-]*")
+# What has capitals or digits and is nobody's name: a legal form alone, a time, a term, a round of money.
+_NOBODY = re.compile(
+    r"(?i)(?:inc|ltd|llc|gmbh|plc|limited|s\.?l|s\.?r\.?l|s\.?a)\.?|series [a-f]\b.*|pre-seed|[a-z]&[a-z]e"
+    r"|\d{1,2}(?:[:.h]\d\d)?(?:\s?[-–]\s?\d{1,2}(?:[:.h]\d\d)?)?\s?(?:am|pm|uhr|h)?|\d+(?:st|nd|rd|th)\b.*|\d+[-– ](?:weeks?|months?|days?|hours?|minutes?|min)\b.*"
+)
 # Words of institutions with which titles are made as well: "Office Manager", "Ski School Lead".
 _OF_ROLES = frozenset("office store stores project care hotel bar bank studio hall supply".split())
 _AT = frozenset("na no em en w at bei beim chez bij presso".split())
 _OF = frozenset("von of de du di van der da bei".split())
 _NOT_NAMES = frozenset(
-    "the a an our your this we i you hi hello dear re fwd position role team interview application thank thanks monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec zoom teams skype google meet invitation updated canceled cancelled reminder confirmed confirmation update regarding notice action required est edt utc gmt pst pdt cst cdt et pt ct round phone video call chat office recruitment hr candidate id ref new next please if in on it job uk us usa am pm weds client clients details schedule microsoft webex interviews assessment offer they he she intro mandant profil aufsichtsrat kunde kunden fragen interesse diese dieses yes no so then what when where who how everyone all e-mail mail email topic time date bonjour hallo hola ciao olá dzień noi candidate screening enhorabuena congratulations welcome canada onsite remote hybrid would year stage could should will were was day days und oder aber also wenn falls".split()
+    "the a an our your this we i you hi hello dear re fwd position role team interview application thank thanks monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec zoom teams skype google meet invitation updated canceled cancelled reminder confirmed confirmation update regarding notice action required est edt utc gmt pst pdt cst cdt et pt ct round phone video call chat office recruitment hr candidate id ref new next please if in on it job uk us usa am pm weds client clients details schedule microsoft webex interviews assessment offer they he she intro mandant profil aufsichtsrat kunde kunden fragen interesse diese dieses yes no so then what when where who how everyone all e-mail mail email topic time date bonjour hallo hola ciao olá dzień noi candidate screening enhorabuena congratulations welcome canada onsite remote hybrid would year stage could should will were was day days und oder aber also wenn falls still just both actually really always some others people guys submitted rescheduled availability unfortunately sadly regrettably however sorry today finally meanwhile".split()
 )
 
 
@@ -113,7 +119,7 @@ def said(named: Iterable[Firm], label: str = "") -> Ballot:
     for each in named:
         if each.name.lower() in platform_names() or squash(each.name) in relays():
             continue
-        if label and aligned(label, each.words):
+        if (label and aligned(label, each.words)) or anonymous(each.name):
             continue
         if each.cue >= 0.5 or each.acts:
             weight = max(each.cue, 2.0 * each.acts) + 0.7 * institutional(each.name)
@@ -218,7 +224,7 @@ def _cue(text: str, run: Run, name: str) -> float:
         cue = 1.5
     elif words.weak_before.search(before) or words.weak_after.match(after):
         cue = 0.6
-    if cue < 2.0 and (role := _ROLE_AT.search(before)) and is_title(role[1]):
+    if cue < 2.0 and (role := _ROLE_AT.search(before)) and titled(role[1]):
         # "Healthcare Assistant at Northbeck Community Trust"; after a comma it can be a town
         cue = 2.0 if role[2] != "," or institutional(name) else cue
     if cue < 2.0 and (bracket := _IN_BRACKETS.search(before)) and after[:1] == ")":
@@ -271,7 +277,7 @@ def _clean(name: str, *, ends: bool = False) -> str | None:
     alone = " " not in plain and (plain.lower() in people_words().never or plain[-1:].isdigit())
     if len(plain) < 2 or not any(letter.isalpha() for letter in plain) or alone:
         return None
-    return None if _NUMBERED.fullmatch(plain) else plain
+    return None if _NUMBERED.fullmatch(plain) or _NOBODY.fullmatch(plain) else plain
 
 
 @lru_cache(maxsize=4096)

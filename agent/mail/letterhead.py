@@ -17,7 +17,14 @@ from agent.mail.machine import unattended
 from agent.mail.message import Address
 from agent.mail.role import is_title
 from agent.mail.runs import JOINERS
-from agent.mail.shown import Shown, institutional, is_desk_word, without_desk, without_legal_form
+from agent.mail.shown import (
+    Shown,
+    anonymous,
+    institutional,
+    is_desk_word,
+    without_desk,
+    without_legal_form,
+)
 from agent.mail.signer import last_name_in, signed
 from agent.mail.spelling import aligned, spaced, squash
 
@@ -38,7 +45,10 @@ _ALIKE = 0.8  # how much a display name and a domain must share to be one name, 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What the employer is read from: sender, the label of its domain, names, and the words."""
+    """What the employer is read from: sender, the label of its domain, names, and the words.
+
+    `writers` are the labels of other addresses in a mail that a service sends.
+    """
 
     sender: Address
     label: str
@@ -49,6 +59,7 @@ class Letterhead:
     slugs: tuple[str, ...] = ()
     language: str = "en"
     subject: str = ""
+    writers: tuple[str, ...] = ()
 
     def spelled_out(self, label: str) -> str | None:
         """A label as a name, with the spellings of this mail and its language."""
@@ -110,7 +121,11 @@ def of_domain(letter: Letterhead) -> str | None:
     inflected = shown is not None and squash(shown.name).startswith(squash(label)[:6])
     if shown and not inflected and behind_desk(sender.name.split(), sender):
         return shown.name  # "Sekretariat Albert-Kolb-Schule <sekretariat@akschule...>"
-    lines = [each for each in named if each.share == SIGNATURE and institutional(each.name)]
+    lines = [
+        each
+        for each in named
+        if each.share == SIGNATURE and institutional(each.name) and not anonymous(each.name)
+    ]
     if lines and not is_title(lines[-1].name):
         return lines[-1].name
     return _company(letter) or letter.spelled_out(label)

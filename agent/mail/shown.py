@@ -93,6 +93,8 @@ def _served(name: str, label: str) -> str | None:
     if found[2].lower() in _FOR and not (_is_platform(found[1]) or own):
         return None
     kept, _ = without_desk(found[3].split(), "")
+    if institutional(found[3]):
+        kept = without_legal_form(found[3])  # "Sterling for Garland Stores"
     return kept if kept and not _is_platform(kept) else None
 
 
@@ -184,6 +186,25 @@ def institutional(name: str) -> bool:
     business = role_words().business
     return bool(words) and (
         words[0] in known or words[-1] in known or (len(words) > 1 and words[-1] in business)
+    )
+
+
+@lru_cache(maxsize=4096)
+def anonymous(name: str) -> bool:
+    """Whether a name is made of words of desks and institutions alone: "Parish Office", "County".
+
+    Two words of institutions can be a name: "Abbey Foods".
+    """
+    known = employer_words()
+    words = [word.lower().strip(".,'’") for word in name.split()]
+    plain = [
+        word in known.general or word in known.links or known.desk.fullmatch(word) is not None
+        for word in words
+    ]
+    if not any(plain) and len(words) > 1:
+        return False
+    return all(
+        is_plain or word in known.institutions for is_plain, word in zip(plain, words, strict=True)
     )
 
 
