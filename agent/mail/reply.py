@@ -64,7 +64,10 @@ def _sign_pieces(lines: Sequence[str], parts: list[Part], words: ReplyWords, sen
         at = stop
     alone = len(pieces) == 1 and Part.FORWARDED not in parts
     for piece in pieces:
-        parts[piece] = signed(lines[piece], words, sender, alone=alone)
+        found = signed(lines[piece], words, sender, alone=alone)
+        # "This is an automatic reminder of your interview": a mail is not small print throughout.
+        if not alone or _gathered(lines[piece], found, Part.NEW):
+            parts[piece] = found
 
 
 def _gathered(lines: Sequence[str], parts: Sequence[Part], wanted: Part) -> str:

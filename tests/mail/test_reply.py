@@ -278,3 +278,9 @@ def test_disclaimers_are_not_written(line: str) -> None:
     """Small print in seven more languages."""
     text = "We meet on Tuesday at ten in the office.\nPlease bring your papers."
     assert new_text(f"{text}\n\n{line}").text == text
+
+
+def test_a_mail_is_not_small_print_throughout() -> None:
+    """A reminder that opens like a footer and has nothing else is what its sender wrote."""
+    said = "This is an automatic reminder of your interview with Parveen Shah.\n\nTuesday at 10"
+    assert new_text(said).text == said
