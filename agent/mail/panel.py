@@ -21,7 +21,7 @@ _LINE = 240  # characters beside a time in which its people are looked for
 _BELOW = 4  # lines below a time that may hold its people
 _INTERVIEWER = PersonRole.INTERVIEWER
 _MOST = 6  # people of one slot
-_PIECES = re.compile(r"\s*(?:[|:;,()\[\]•·_\t]|\s[-–—]+\s|^[-–—]+\s*|\s[-–—]+$)\s*")
+_PIECES = re.compile(r"\s*(?:[|:;,()\[\]•·_\t]|\s{2}|\s[-–—]+\s|^[-–—]+\s*|\s[-–—]+$)\s*")
 _WITH = re.compile(r"(?:^|(?<=\s))(?:with|mit|avec|con)\s+(?=[^\W\d_a-z])")
 _AND = re.compile(r"\s+(?:and|und|et|y|e)\s+(?=[^\W\d_a-z])|\s*[&/+]\s*")
 # "Dr. Lena Vogt and from", "Tom Hale for the demo": where the sentence goes on.
@@ -211,6 +211,8 @@ def _is_somebody(name: str, *, led: bool, first: bool) -> bool:
     words = name.split()
     if not words or not is_name(name) or is_title_line(name):
         return False
+    if len(words) == 1 and name[:2].isupper():
+        return False  # "RN", "SMEs"
     if people_words().honour.match(f"{name} ") and len(words) > 1:
         return True
     known = words[0].casefold() in people_words().given

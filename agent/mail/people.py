@@ -139,14 +139,16 @@ def _writer(
     if relayed and sign is None:
         known, below = person_shown(address.name), last_name_in(text)
         if known and below and _same_name(known, below):
-            return Person(known)  # "Dana Fox via Greenhouse" ends with "Dana"
+            # "Dana Fox via Greenhouse" ends with "Dana"
+            return Person(known, address.email if _own_box(known, address) else None)
         return _introduced(text, address)
     signer, title = sign if sign else (last_name_in(text), None)
     if signer is None and (met := _introduced(text, address)):
         return met
     if signer is None or (company and squash(signer) == squash(company)):
         return None
-    email = address.email if not relayed and _local_of(signer, address) else None
+    own = _local_of(signer, address) if not relayed else _own_box(signer, address)
+    email = address.email if own else None
     return Person(signer, email, title, _role(kind, title, text, address, signature))
 
 
@@ -193,6 +195,12 @@ def _local_of(name: str, address: Address) -> bool:
         len(part) > 2 and (part in local or (len(local) > 2 and part.startswith(local)))
         for part in parts
     )
+
+
+def _own_box(name: str, address: Address) -> bool:
+    """Whether a service gives somebody an address of their own: "noor.haddad@hire.lever.co"."""
+    parts = [squash(part) for part in name.split()]
+    return squash(address.local) == "".join(parts) and len(parts) > 1
 
 
 def _mentioned(named: Named, mail: ParsedMail, role: PersonRole) -> Person:

@@ -1,7 +1,7 @@
 """Runs of words that begin with capitals: what names of people and employers look like in a text.
 
-One pass over the words, linear in the text; a run ends at punctuation, at a blank line and where
-a short line ends. Small words may stand inside a run ("Department of Revenue", "Casa di Cura"),
+One pass over the words, linear in the text; a run ends at punctuation, at a blank line, where a
+short line ends and at the gap between two columns of a table. Small words may stand inside a run ("Department of Revenue", "Casa di Cura"),
 never at its ends.
 """
 
@@ -22,6 +22,7 @@ _SHORTENED = frozenset(
 )
 _ELIDED = re.compile(r"(?:[dlDL]|[Dd]ell|[Ss]ull)['’][^\W\d_a-z]")
 _WRAPPED = 55  # letters of a line after which a newline may be only a wrapped line's end
+_COLUMN = 2  # spaces that part two columns
 _MOST_WORDS = 12
 MOST = 160  # runs of a portion that are looked at: a letter of 6,000 characters has fewer
 
@@ -69,8 +70,11 @@ def runs(text: str) -> tuple[Run, ...]:
 
 def _runs(text: str) -> Iterator[Run]:
     held: list[_Word] = []
-    line_start = 0
+    line_start, last = 0, 0
     for token in _TOKEN.finditer(text):
+        if held and token.start() - last >= _COLUMN:
+            yield from _closed(held)
+        last = token.end()
         if token[0][0] == "\n":
             wrapped = len(token[0]) == 1 and token.start() - line_start >= _WRAPPED
             line_start = token.end()

@@ -168,3 +168,13 @@ def test_a_timetable_of_a_hostile_length_costs_little() -> None:
     """A line of thousands of separators ends."""
     text = "Tuesday 12 May\n10:00 - 11:00 " + "| - , " * 20_000 + "\n11:00 - 12:00 Tom Hale\n"
     assert panel(text).kind is Kind.INTERVIEW_CONFIRMED
+
+
+def test_columns_may_stand_apart_by_spaces_alone() -> None:
+    """Name, title and topic of a plain table are three things; a degree is nobody."""
+    text = (
+        "Here is your schedule for Tuesday 12 May:\n"
+        "10:00 - 11:00   Priya Stone   Controller   Month-end close\n"
+        "11:00 - 12:00   Fiona Baptiste, RN   Lead   Care plans\n"
+    )
+    assert [person.name for person in panel(text).people][-2:] == ["Priya Stone", "Fiona Baptiste"]

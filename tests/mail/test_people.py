@@ -6,7 +6,7 @@ from agent.domain.facts import Kind, Person, PersonRole
 from agent.mail.message import Identity
 from agent.mail.parse import parse
 from agent.mail.people import people_in, people_written_to
-from tests.mail.reading import USER, message
+from tests.mail.reading import USER, message, reading
 
 
 def people(
@@ -134,3 +134,12 @@ def test_one_half_of_a_firm_is_nobody() -> None:
         mail, Kind.INTERVIEW_CONFIRMED, mail.text, "", (), USER, "Marrow & Pine", quoted=""
     )
     assert [person.name for person in found] == ["Dana Weiss"]
+
+
+def test_a_service_may_give_somebody_an_address_of_their_own() -> None:
+    """What is made of the whole name is read by who bears it; a desk's address is not."""
+    mail = "Hi Jordan,\n\nSee you on Tuesday 12 May at 10:00.\n\nNoor Haddad"
+    own = reading(mail, sender="Noor Haddad <noor.haddad@hire.lever.co>").people
+    desk = reading(mail, sender="Noor Haddad <no-reply@hire.lever.co>").people
+    assert [(p.name, p.email) for p in own] == [("Noor Haddad", "noor.haddad@hire.lever.co")]
+    assert [(p.name, p.email) for p in desk] == [("Noor Haddad", None)]

@@ -26,3 +26,9 @@ def test_a_run_knows_where_it_stands() -> None:
     text = "Please meet Ann Lee tomorrow."
     run = list(runs(text))[1]
     assert text[run.start : run.end] == "Ann Lee"
+
+
+def test_a_run_ends_at_the_gap_between_columns() -> None:
+    """A table of plain text parts its columns by spaces."""
+    found = [run.text for run in runs("10:00   Priya Stone   Controller")]
+    assert found[-2:] == ["Priya Stone", "Controller"]
