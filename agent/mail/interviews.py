@@ -4,6 +4,7 @@ A calendar event beats prose (`booked.py`). In prose `chosen.py` says which of t
 schema.org markup in the HTML speaks last, for times and places that no words name.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,9 +12,9 @@ from agent.domain.facts import Interview, InterviewSource, InterviewStatus, Kind
 from agent.mail.booked import from_calendar, from_markup
 from agent.mail.chosen import accepts, chosen_of, only_asks
 from agent.mail.context import Portions
-from agent.mail.join import called_at, dial_in
+from agent.mail.join import called_at, dial_in, join_link
 from agent.mail.letter import MAX_HEAD, MAX_TEXT, Letter
-from agent.mail.place import place_in
+from agent.mail.place import place_beside, place_in
 from agent.mail.signals import Signals
 from agent.mail.slots import Slot
 from agent.mail.structured import structured
@@ -57,10 +58,17 @@ def interviews_in(
     where = _place(letter, chosen[0]) if chosen and kind in _MEETING else None
     if where is None and kind in _MEETING and letter.signals.mail.json_ld:
         where = structured(letter.signals.mail).location
-    return tuple(_entry(slot, status, letter, where) for slot in chosen[:MAX_SLOTS])
+    chosen = chosen[:MAX_SLOTS]
+    places = _places(letter, chosen, where) if kind in _MEETING else [where] * len(chosen)
+    return tuple(
+        _entry(slot, status, letter, place, link)
+        for slot, place, link in zip(chosen, places, _links(letter, chosen), strict=True)
+    )
 
 
-def _entry(slot: Slot, status: InterviewStatus, letter: Letter, where: str | None) -> Interview:
+def _entry(
+    slot: Slot, status: InterviewStatus, letter: Letter, where: str | None, link: str | None
+) -> Interview:
     mention = slot.mention
     set_ = status is InterviewStatus.CONFIRMED  # "call us on ..." to choose a time is no talk
     return Interview(
@@ -70,9 +78,45 @@ def _entry(slot: Slot, status: InterviewStatus, letter: Letter, where: str | Non
         status=status,
         source=InterviewSource.PROSE,
         location=where,
-        url=letter.link,
+        url=link,
         phone=dial_in(letter.text) or (called_at(letter.text) if set_ else None),
     )
+
+
+def _stretches(letter: Letter, chosen: Sequence[Slot]) -> list[tuple[int, int]]:
+    """From the end of each time to the beginning of the next; none where they stand elsewhere."""
+    spans = [slot.mention.span for slot in chosen]
+    if not all(letter.text.startswith(slot.mention.text, slot.mention.span[0]) for slot in chosen):
+        return []
+    begins = [*(start for start, _ in spans[1:]), len(letter.text)]
+    return [(end, until) for (_, end), until in zip(spans, begins, strict=True)] if spans else []
+
+
+def _each(own: Sequence[str | None], of_all: str | None, count: int) -> list[str | None]:
+    """What each slot has: its own where two of them have different ones, else what all have."""
+    several = len({each for each in own if each}) > 1
+    return [each or of_all for each in own] if several else [of_all] * count
+
+
+def _places(letter: Letter, chosen: Sequence[Slot], where: str | None) -> list[str | None]:
+    """The place of each slot."""
+    if len(chosen) < 2 or letter.link:
+        return [where] * len(chosen)
+    spans = [mention.span for mention in letter.times(letter.text)]
+    own = [
+        place_beside(letter.text, stretch, spans, letter.words)
+        for stretch in _stretches(letter, chosen)
+    ]
+    return _each(own, where, len(chosen))
+
+
+def _links(letter: Letter, chosen: Sequence[Slot]) -> list[str | None]:
+    """The room of each slot."""
+    link = letter.link
+    if len(chosen) < 2 or link is None:
+        return [link] * len(chosen)
+    own = [join_link(letter.text[start:until]) for start, until in _stretches(letter, chosen)]
+    return _each(own, link, len(chosen))
 
 
 def _place(letter: Letter, slot: Slot) -> str | None:
@@ -84,4 +128,6 @@ def _place(letter: Letter, slot: Slot) -> str | None:
     spans += [mention.span for mention in letter.mentions(head)]
     online = bool(letter.link or called_at(letter.text))
     at = (start, end) if stands else None
-    return place_in(head, at, spans, letter.words, online=online)
+    sender = letter.signals.mail.from_
+    theirs = f"{sender.name} {sender.domain}"
+    return place_in(head, at, spans, letter.words, online=online, theirs=theirs)

@@ -15,9 +15,45 @@ MAX_PLACE = 110
 _WHEN = "\x01"  # stands where dates and times were
 _ONLINE = re.compile(
     r"https?:|www\.|@|zoom|teams\b|google meet|\bmeet\b|video|phone|online|webex|skype|remote|virtual|whatsapp"
-    r"|telefon|visio|teléfono|téléphone|vidéo|llamada|chamada|chiamata|calendar",
+    r"|telefon|visio|teléfono|téléphone|vidéo|llamada|chamada|chiamata|calendar"
+    r"|\b(?:will|to|i'll|we'll) (?:call|ring|dial)\b|\b(?:calls?|rings?) you\b",
     re.I,
 )
+# "In person: 27 Chapel Road": how one meets, said before where.
+_IN_PERSON = re.compile(
+    r"(?:in[ -]person|on[- ]?site|face[- ]to[- ]face|vor ort|persönlich|sur place|en présentiel|presencial\w*"
+    r"|in presenza|di persona|op locatie|stacjonarnie|osobiście)\s*(?:[:,–—-]|\bat\b)\s*(?=\S)",
+    re.I,
+)
+# "our office at 2 Mill St", "nostra sede di via Manzoni 7": general words before an address.
+_SEAT = re.compile(
+    r"(?:presso )?(?:(?:la|las|le|il|gli|o|a|as|os|w|in|de|den|der|het) )?(?:our|nostr[aoei]|nuestr[ao]s?|noss[ao]s?|notre|nos|unser\w*|ons|onze|naszej|naszym)?\s?"
+    r"(?:sed[ei]|uffici\w*|oficinas?|instalaç\w+|instalaciones|locaux|siège|siedzib\w+|offices?|kantoor|biur\w*)"
+    r"(?: (?:in|di|en|em|de|à|at|on|op|aan de|przy|na)|:) (?=(?:[^\W\d]|ul\.|\d)[^,]{2,40}\d|\d)",
+    re.I,
+)
+# A name that goes on: "the staff gate on Harrow Road", "Studio 3 at the Wharf".
+_FURTHER = re.compile(
+    r" (?:on|at|in|in der|am|im|an der|op de|aan de|op het|aan het|na|przy) (?:the )?(?=[A-ZÄÖÜŁŚŻ0-9])"
+)
+_STREET_ENDS = re.compile(
+    r"\d{1,5}[a-z]? (?:[\w.'’-]+ ){1,4}(?:st|rd|ave|blvd|dr|ln|hwy|plaza|str)$", re.I
+)
+_AT_NAME = re.compile(
+    r"[\x01 ]{0,30}(?:[A-Z]{2,5} )?at (?:the )?([A-Z][\w'’-]+(?:,? (?:(?:on|of|in) )?(?:the )?[A-Z][\w'’-]+){0,4})(?=[ .,;!?\n]|$)"
+)
+_SMALL = frozenset({"the", "and", "for"})
+# A house number and a street, or a unit and an estate, where a sentence or a clause begins.
+_ADDRESS = re.compile(
+    r"(?:(?<=[.!?:;] )|(?<=\n)|(?<=same place, )|^)"
+    r"(?:\d{1,5}[a-z]? (?:[NSEW]\.? )?(?:[A-Z0-9][\w.'’-]* ){0,3}(?:St|Rd|Ave|Blvd|Dr|Ln|Hwy|Street|Road|Avenue|Lane|Drive|Way|Square|Highway|Parkway|Pkwy|Place|Court|Row|Terrace)\b"
+    r"|(?:[Uu]nit|[Ss]uite|[Dd]oor|[Gg]ate|[Bb]uilding|[Rr]oom) \w{1,4}\b,? (?:[A-Z][\w'’-]+ ){1,3}"
+    r"|(?:\d{1,2}(?:st|nd|rd|th)|[Gg]round|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth) floor\b"
+    r"|[A-ZÄÖÜ][\w'’.-]+(?: [A-ZÄÖÜ][\w'’.-]+)? \d{1,3}[a-z]?(?=, ))"
+)
+_BRACKETS = re.compile(r"\(([^()\n\x01]{3,80})\)")
+_DEED = re.compile(r"(?!still\b)[a-z']+ (?:the|a|an|your|our|my|up)\b")  # "buzz the radio room"
+_WRAPPED = 58  # characters of a line that a mail program broke; shorter ones end where they end
 _HOUSE_NUMBER = re.compile(
     r"\b\d{1,5}[a-z]?,? (?:rue|place|avenue|route|quai|[A-ZÄÖÜ][\w.'-]+)"
     r"|[A-ZÄÖÜŁŚŻ][\w.ßäöüéèà'-]{2,30} \d{1,4}[a-z]?\b(?! ?(?:min|uur|uhr|h\b|am|pm))"
@@ -70,26 +106,55 @@ def place_in(
     cues: Cues,
     *,
     online: bool = False,
+    theirs: str = "",
 ) -> str | None:
     """The place stated for a talk; None where none is.
 
     `at` is where the time of the talk stands in `text` (None where it does not), `when`
-    where dates and times stand. Of a talk `online` only a place that is labelled counts.
+    where dates and times stand, `theirs` the sender's name and domain, which are no place.
+    Of a talk `online` only a place that is labelled counts.
     """
     masked = _masked(text[:6_000], when)
     found = _marked(masked) or _labelled(masked, cues) or _venue(masked)
     if found or online:
         return found
+    lines, masked = masked, _unwrapped(masked)
     if at is not None and at[1] <= len(masked):
-        found = _own_line(masked, at[0], cues) or _behind(masked, at[1], cues)
+        found = _own_line(lines, at[0], cues) or _behind(masked, at[1], cues)
         found = found or _near(masked, at, cues)
-    return found or _anywhere(masked[:2_500], cues)
+    found = found or _anywhere(masked[:2_500], cues) or _alone(masked[:2_500], cues)
+    return found or (_named(masked, at[1], theirs) if at is not None else None)
+
+
+def place_beside(
+    text: str, stretch: tuple[int, int], when: Iterable[tuple[int, int]], cues: Cues
+) -> str | None:
+    """The place of one slot of several, told in that stretch behind its time: "(Old Main 112)"."""
+    start, end = stretch
+    rest = _masked(text, when)[start : min(end, start + 240)].partition("\n")[0]
+    for found in _BRACKETS.finditer(rest):
+        if _is_place(found[1], cues):
+            return _tidy(found[1])
+    told = (_parts(each, cues) for each in _led(_sentence(rest), cues))
+    return next((place for place in told if place), None)
 
 
 def _masked(text: str, when: Iterable[tuple[int, int]]) -> str:
     letters = list(text)
     for start, end in when:
         letters[start:end] = _WHEN * len(letters[start:end])
+    return "".join(letters)
+
+
+def _unwrapped(text: str) -> str:
+    """A text whose long lines run on into the next; as long as it was."""
+    letters = list(text)
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        following = text[end + 1 : end + 40].partition("\n")[0]
+        if end - start >= _WRAPPED and following[:1].isalnum() and not _COLON.search(following):
+            letters[end] = " "
+        start = end + 1
     return "".join(letters)
 
 
@@ -111,10 +176,16 @@ def _labelled(text: str, cues: Cues) -> str | None:
         label, colon, rest = _COLON.split(line, maxsplit=1) if _COLON.search(line) else ("", "", "")
         if not colon or len(label) > 40 or not cues.closes("place_label", plain(label), 1):
             continue
-        place = _tidy(rest.lstrip(" |").partition(" (")[0].partition(" | ")[0])
+        place = _tidy(_sentence(_where(rest.lstrip(" |")).partition(" (")[0].partition(" | ")[0]))
         if place and _WHEN not in rest and not _ONLINE.search(place):
             return place
     return None
+
+
+def _where(line: str) -> str:
+    """A line without the words of how one meets ("In person: ")."""
+    how = _IN_PERSON.match(line)
+    return line[how.end() :] if how else line
 
 
 def _own_line(text: str, at: int, cues: Cues) -> str | None:
@@ -122,8 +193,11 @@ def _own_line(text: str, at: int, cues: Cues) -> str | None:
     lines, row = text.split("\n"), text.count("\n", 0, at)
     for i in (row + 1, row + 2, row - 1):
         line = lines[i].strip() if 0 <= i < len(lines) else ""
+        line = _where(line)
         if not 3 < len(line) <= 90 or _WHEN in line or line[-1] in ".!?:,":
             continue
+        if line[0].islower() and i and len(lines[i - 1]) >= _WRAPPED:
+            continue  # where a long line goes on
         address = "," in line and _HOUSE_NUMBER.search(line) is not None
         if _is_place(line, cues) and (address or _capitals(line)):
             return _tidy(line.partition(" (")[0])
@@ -153,12 +227,30 @@ def _near(text: str, at: tuple[int, int], cues: Cues) -> str | None:
     """What a preposition of place leads to: in the time's own sentence first, then around it."""
     paragraph = max(text.rfind("\n\n", 0, at[0]), at[0] - 180, 0)
     before, behind = text[paragraph : at[0]], text[at[1] : at[1] + 400].split("\n\n")[0]
-    own_before, own_behind = _SENTENCE_END.split(before)[-1], _SENTENCE_END.split(behind)[0]
+    own_before, own_behind = before[_last_start(before) :], _sentence(behind)
     for stretch in (own_behind, own_before, behind, before):
         for rest in _led(stretch, cues):
             if place := _parts(rest, cues):
                 return place
     return None
+
+
+def _sentence(text: str) -> str:
+    """A text up to the end of its first sentence; the stop of "pok. 117" is none."""
+    return next((text[: end.start()] for end in _ends(text)), text)
+
+
+def _last_start(text: str) -> int:
+    """Where the last sentence of a text begins."""
+    return max((end.end() for end in _ends(text)), default=0)
+
+
+def _ends(text: str) -> Iterator[re.Match[str]]:
+    """The blanks between sentences."""
+    for found in _SENTENCE_END.finditer(text):
+        before = text[: found.start() - 1]
+        if not _ABBREVIATED.search(before) or _STREET_ENDS.search(before):
+            yield found
 
 
 def _anywhere(text: str, cues: Cues) -> str | None:
@@ -171,6 +263,27 @@ def _anywhere(text: str, cues: Cues) -> str | None:
     return None
 
 
+def _named(text: str, end: int, theirs: str) -> str | None:
+    """ "12:30 at Lula": a name right behind the time that is not the sender's own."""
+    found = _AT_NAME.match(text, end)
+    if found is None or _ONLINE.search(found[1]):
+        return None
+    letters = re.sub(r"[^a-z]", "", theirs.lower())
+    names = [word for word in re.findall(r"[a-z]{3,}", found[1].lower()) if word not in _SMALL]
+    return _tidy(found[1]) if not any(name in letters for name in names) else None
+
+
+def _alone(text: str, cues: Cues) -> str | None:
+    """A sentence that is an address ("5900 W. 65th St, Door 7."), or one in brackets."""
+    for found in _ADDRESS.finditer(text):
+        if place := _parts(text[found.start() : found.start() + MAX_PLACE], cues):
+            return place
+    for found in _BRACKETS.finditer(text):
+        if "," in found[1] and _HOUSE_NUMBER.search(found[1]) and _is_place(found[1], cues):
+            return _tidy(found[1])
+    return None
+
+
 def _led(stretch: str, cues: Cues) -> Iterator[str]:
     """What follows each preposition, where it begins like the name of a place."""
     for found in cues.patterns["place_at"].finditer(plain(stretch)):
@@ -179,6 +292,8 @@ def _led(stretch: str, cues: Cues) -> Iterator[str]:
         rest = stretch[found.end() : found.end() + MAX_PLACE].lstrip()
         article = _ARTICLE.match(rest)
         noun = cues.find("place_noun", plain(rest[:24]))
+        if _DEED.match(rest) and not article:
+            continue  # "come to see the level", "buzz the radio room"
         if rest and (article or noun or rest[0].isupper() or rest[0].isdigit()):
             yield rest
 
@@ -212,6 +327,7 @@ def _parts(rest: str, cues: Cues) -> str | None:
         or len(place) < 4
         or _NO_PLACE.fullmatch(place)
         or _SAME.match(place)
+        or _DEED.match(place)
         or (place.isalpha() and place.islower())
     ):
         return None  # "the office" says nothing that the user does not know
@@ -223,6 +339,8 @@ def _precise(place: str | None) -> str | None:
     if place is None:
         return None
     place = _LEADING.sub("", _HANGING.sub("", place))
+    seat = _SEAT.match(place)
+    place = place[seat.end() :] if seat else place
     head, comma, tail = place.partition(", ")
     if comma and _HOUSE_NUMBER.match(tail) and _GENERAL.fullmatch(head):
         return tail
@@ -246,7 +364,7 @@ def _cut(rest: str) -> str:
     """Up to the end of the sentence; the stop of "St." is none."""
     for found in _STOP.finditer(rest):
         short = _ABBREVIATED.search(rest[: found.start()]) or _STOREY.match(rest, found.start())
-        if found[0] != "." or not short:
+        if found[0] != "." or not short or _STREET_ENDS.search(rest[: found.start()]):
             return rest[: found.start()]
     return rest
 
@@ -259,8 +377,18 @@ def _name(part: str, cues: Cues) -> str:
     begin = offset + (article.end() if article else 0)
     numbered = _STREET.match(part, begin)
     begin = numbered.end() if numbered else begin
-    halt = next((m for m in cues.patterns["place_stop"].finditer(flat) if m.start() >= begin), None)
-    return (part[: halt.start()] if halt else part).strip(" \n\t'\"")
+    halt = _halt(flat, begin, cues)
+    further = _FURTHER.match(part, max(0, halt - 1))
+    head = part[begin:halt]
+    if further is not None and (head[:1].isupper() or cues.find("place_noun", plain(head))):
+        halt = _halt(flat, further.end(), cues)
+    return part[:halt].strip(" \n\t'\"")
+
+
+def _halt(flat: str, begin: int, cues: Cues) -> int:
+    """Where the first word stands with which no name of a place goes on, from a position."""
+    stops = cues.patterns["place_stop"].finditer(flat)
+    return next((m.start() for m in stops if m.start() >= begin), len(flat))
 
 
 def _tidy(text: str) -> str | None:

@@ -225,6 +225,15 @@ def marked(text: str, start: str, end: str = "") -> tuple[Interview, ...]:
     return read(mail, USER, kind=CONFIRMED).interviews
 
 
+def test_each_slot_has_the_room_that_stands_behind_it() -> None:
+    """Where two have different ones; else all have the one."""
+    first, second = "https://acme.zoom.us/j/91", "https://acme.zoom.us/j/92"
+    panel = f"Tuesday 12 May:\n\n9:30 Ann Lee {first}\n10:15 Bo Chen {second}"
+    assert [talk.url for talk in talks(panel, CONFIRMED)] == [first, second]
+    one = f"Tuesday 12 May:\n\n9:30 Ann Lee\n10:15 Bo Chen\n\n{first}"
+    assert [talk.url for talk in talks(one, CONFIRMED)] == [first, first]
+
+
 def test_markup_gives_the_time_and_the_place_that_no_words_give() -> None:
     """An offset in it counts; it ends when it says."""
     (talk,) = marked("See you then!", "2026-05-12T14:00:00+02:00", "2026-05-12T15:00:00+02:00")

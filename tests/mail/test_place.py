@@ -29,6 +29,16 @@ def place(text: str, kind: Kind = Kind.INTERVIEW_CONFIRMED) -> str | None:
         ("Wir sehen uns am Dienstag um 14 Uhr im Haus B, 2. OG, Raum 214.", "Haus B, 2. OG, Raum 214"),
         ("La aspettiamo martedì 12 maggio alle 14 in via dei Chiostri 4.", "via dei Chiostri 4"),
         ("We're at 1150 W. Fulton Market, 4th floor, on Tuesday 12 May at 2pm.", "1150 W. Fulton Market, 4th floor"),
+        ("You are booked:\n\nTuesday 12 May, 2pm\nIn person: 4 Mill Road, Leeds\n", "4 Mill Road, Leeds"),
+        ("See you on Tuesday at 2pm. 5900 W. 65th St, Door 7. Guards know you.", "5900 W. 65th St, Door 7"),
+        ("Tuesday at 2pm, 2nd floor board room, 401 Mill St. Mr. Hill will be there.", "2nd floor board room, 401 Mill St"),
+        ("Be at the staff gate on Harrow Road on Tuesday at 2pm.", "staff gate on Harrow Road"),
+        ("On Tuesday at 2pm, still Garden House, and still tea.", "Garden House"),
+        ("See you on Tuesday, 2pm at Lula, the table under my name.", "Lula"),
+        ("You are to appear before the Appraisal Board on Tuesday at 1345 hours, Room 4, County Annex, 40\nCourt Plaza. Come early.", "Room 4, County Annex, 40 Court Plaza"),
+        ("place: 1871, 222 W Mart Plaza. text me from the lobby\n\nTuesday at 2pm", "1871, 222 W Mart Plaza"),
+        ("Venga martedì 12 maggio alle 14 presso la nostra sede in via dei Fornaci 12. Grazie.", "via dei Fornaci 12"),
+        ("Votre entretien : mardi 12 mai à 14h, bâtiment C, 1er étage.", "bâtiment C, 1er étage"),
         ("Votre entretien : mardi 12 mai à 14h\n2 place du Marché, 3e étage", "2 place du Marché, 3e étage"),
     ],
 )  # fmt: skip
@@ -44,11 +54,26 @@ def test_places(text: str, wanted: str) -> None:
         "Where: Zoom\nWhen: Tuesday at 2pm",
         "We speak on Tuesday at 2pm: https://acme.zoom.us/j/9. Our team sits in Canal House, Leeds.",
         "See you on Tuesday at 2pm and on Wednesday 13 May.",
+        "Where: Ivo will call you\nWhen: Tuesday at 2pm",
+        "Come on Tuesday at 2pm, buzz the radio room, we let you up.",
+        "See you on Tuesday at 2pm at Harbour Foods, all of us.",
     ],
 )
 def test_no_places(text: str) -> None:
     """A bare office, a video system, a company's seat beside a link, and days."""
     assert place(text) is None
+
+
+def test_each_slot_of_a_panel_has_its_own_place() -> None:
+    """In brackets behind each, or in the words that follow its time."""
+    panel = (
+        "Tuesday 12 May:\n\n9:00-9:45 Ann Lee (Old Main 112)\n10:00-11:00 Bo Chen (Annex, Room 3)"
+    )
+    found = read(message(panel), USER, kind=Kind.INTERVIEW_CONFIRMED).interviews
+    assert [talk.location for talk in found] == ["Old Main 112", "Annex, Room 3"]
+    either = "Either Tuesday at 2pm at the Dover yard or Wednesday at 3pm at the Leeds office."
+    found = read(message(either), USER, kind=Kind.INTERVIEW_REQUEST).interviews
+    assert [talk.location for talk in found] == ["Dover yard", "Leeds office"]
 
 
 def test_a_talk_taken_away_has_no_place() -> None:
