@@ -7,7 +7,7 @@ sentence longer than `MAX_WORDS` words is looked at beyond that.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -106,9 +106,9 @@ class Doing:
         return not (self.hypothetical and self.act in EVENTS)
 
 
-def sentences(text: str, spellings: Iterable[tuple[str, str]] | None = None) -> list[Sentence]:
+def sentences(text: str, spellings: Mapping[str, str] | None = None) -> list[Sentence]:
     """The sentences of a text, in order; lines that a mail program wrapped are one."""
-    table = dict(spellings or ())
+    table = spellings or {}
     found: list[Sentence] = []
     for start, end in _spans(text):
         piece = text[start:end]
@@ -120,19 +120,25 @@ def sentences(text: str, spellings: Iterable[tuple[str, str]] | None = None) -> 
     return found
 
 
-def words(text: str, spellings: dict[str, str]) -> tuple[str, ...]:
+def words(text: str, spellings: Mapping[str, str]) -> tuple[str, ...]:
     """Lower case without accents, one spelling a word, contractions spelt out, of signs "?" and "!".
 
     `spellings` are without accents, as a lexicon gives them.
     """
-    lowered = _LINK.sub(" url ", text[: MAX_WORDS * 12].lower()).replace("’", "'").replace("ʼ", "'")
+    lowered = text[: MAX_WORDS * 12].lower()
+    if "@" in lowered or "://" in lowered or "www." in lowered:
+        lowered = _LINK.sub(" url ", lowered)
+    lowered = lowered.replace("’", "'").replace("ʼ", "'")
     spelled: list[str] = []
     for token in _TOKEN.findall(parted(folded(lowered))):
-        spelled += _spell(token, spellings)
+        if token in spellings or "'" in token:
+            spelled += _spell(token, spellings)
+        else:
+            spelled.append(token)
     return tuple(spelled[:MAX_WORDS])
 
 
-def _spell(token: str, spellings: dict[str, str]) -> list[str]:
+def _spell(token: str, spellings: Mapping[str, str]) -> list[str]:
     known = spellings.get(token)
     if known is not None:
         return known.split(" ")

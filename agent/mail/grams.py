@@ -108,8 +108,10 @@ def _spelled_out(low: str) -> tuple[str, ...]:
     return (low.replace("'", ""),)
 
 
-def _with_dates_as_one(found: Sequence[str]) -> list[str]:
+def _with_dates_as_one(found: list[str]) -> list[str]:
     """The tokens with every run of date words as one: DAY, CLOCK or WHEN."""
+    if _DATED.isdisjoint(found):
+        return found
     merged: list[str] = []
     index = 0
     while index < len(found):

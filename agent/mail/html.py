@@ -315,16 +315,23 @@ def _enter(
 
 def _bounded(html: str) -> str:
     """The HTML up to where it grows too long, too deep, or a single tag too large."""
-    html = _DATA_URI.sub("", html[: 4 * MAX_CHARACTERS])[:MAX_CHARACTERS]
-    long_tag = _LONG_TAG.search(html)
+    html = _without_data(html[: 4 * MAX_CHARACTERS])[:MAX_CHARACTERS]
+    long_tag = _LONG_TAG.search(html) if len(html) > MAX_TAG else None
     if long_tag:
         html = html[: long_tag.start()]
+    if html.count("<") <= MAX_DEPTH:
+        return html
     depth = 0
     for tag in _BLOCK_TAG.finditer(html):
         depth = max(0, depth - 1) if tag[1] else depth + 1
         if depth > MAX_DEPTH:
             return html[: tag.start()]
     return html
+
+
+def _without_data(html: str) -> str:
+    """The HTML without the pictures that are written out in it."""
+    return _DATA_URI.sub("", html) if "data:" in html else html
 
 
 def read_html(html: str) -> HtmlText:
@@ -337,5 +344,5 @@ def read_html(html: str) -> HtmlText:
         text=writer.finish(),
         links=tuple(writer.links),
         json_ld=tuple(writer.json_ld[:MAX_JSON_LD]),
-        cut=cut or len(_DATA_URI.sub("", html)) > len(bounded),
+        cut=cut or len(_without_data(html)) > len(bounded),
     )

@@ -155,6 +155,7 @@ def language_around(text: str, around: str) -> str:
     return _clearest(counts, 2.0 if len(found) >= _FEW else 1.0)
 
 
+@lru_cache(maxsize=4)
 def _read(text: str) -> tuple[str, list[str]]:
     """The part of a text that is looked at, in small letters, and its words."""
     shown = text[: _MOST * 8].lower()
@@ -206,8 +207,10 @@ def _counts(found: list[str], shown: str) -> dict[str, float]:
     """For each language one for each word of it alone, half for one it shares, up to 2 for its letters."""
     counts = dict.fromkeys(_COMMON, 0.0)
     for word in found:
-        for code in _LANGUAGES.get(word, ()):
-            counts[code] += 0.5 if word in _SHARED else 1.0
+        if word in _LANGUAGES:
+            share = 0.5 if word in _SHARED else 1.0
+            for code in _LANGUAGES[word]:
+                counts[code] += share
     if not shown.isascii():
         for code, letters in _LETTERS.items():
             counts[code] += min(2.0, 0.7 * sum(map(shown.count, letters)))

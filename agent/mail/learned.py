@@ -16,7 +16,7 @@ from agent.mail.context import JOB, clip
 from agent.mail.grams import runs, tokens
 from agent.mail.machine import automatic_answer, delivery_report, to_many, unattended
 from agent.mail.signals import Signals
-from agent.mail.weights import Sum, row, weights, word_row
+from agent.mail.weights import row, weights, word_row
 
 MOST_SENTENCES = 60
 _TELLING = 3  # phrases shown as evidence
@@ -129,7 +129,7 @@ def _said(read: Sequence[str], names: Sequence[str]) -> tuple[list[float], list[
 
     A word counts once a sentence, and once in the mail.
     """
-    known, whole = weights(), Sum()
+    known, whole = weights(), 0
     spoken: list[list[float]] = []
     all_words: set[str] = set()
     all_runs: set[int] = set()
@@ -138,20 +138,15 @@ def _said(read: Sequence[str], names: Sequence[str]) -> tuple[list[float], list[
         words, places = set(said), known.places_of(runs(said))
         new = _total(words - all_words, places - all_runs)
         again = _total(words & all_words, places & all_runs)
-        spoken.append(known.of_sentence(new.plus(again)))
-        whole = whole.plus(new)
+        spoken.append(known.of_sentence(new + again))
+        whole += new
         all_words |= words
         all_runs |= places
     return known.of_mail(whole), spoken
 
 
-def _total(words: set[str], places: set[int]) -> Sum:
-    lanes = rows = squares = 0
-    for lane, count, square in (*map(word_row, words), *map(row, places)):
-        lanes += lane
-        rows += count
-        squares += square
-    return Sum(lanes, rows, squares)
+def _total(words: set[str], places: set[int]) -> int:
+    return sum(map(word_row, words)) + sum(map(row, places))
 
 
 def _pooled(number: int, spoken: Sequence[list[float]]) -> float:

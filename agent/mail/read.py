@@ -141,7 +141,7 @@ def _signals(
     known_domains: Collection[str],
     words: Lexicon,
 ) -> Signals:
-    text, spellings = portions.text[:MAX_TEXT], words.spellings.items()
+    text, spellings = portions.text[:MAX_TEXT], words.spellings
     found = sentences(text, spellings)
     subject = sentences(mail.subject, spellings)
     invites = read_invites(mail.calendars, identity)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TOKEN = re.compile(r"\n+|[^\s|·•/]+|[|·•/]")
+# What begins no run: small letters with nothing elided among them ("l'Atelier"), signs, space.
+_SMALL = re.compile(r"(?:\s+|[|·•/]|[a-z][^\s|·•/'’]*+(?!['’]))*+")
 _OPENING = '([{<"“„«‘*_¡¿'
 _CLOSING = ')]}>"”»’*_,;:!?.'
 JOINERS = frozenset(
@@ -70,19 +72,16 @@ def runs(text: str) -> tuple[Run, ...]:
 
 def _runs(text: str) -> Iterator[Run]:
     held: list[_Word] = []
-    line_start, last = 0, 0
-    for token in _TOKEN.finditer(text):
-        if held and token.start() - last >= _COLUMN:
+    at = 0
+    while token := _TOKEN.search(text, at if held else _past_small(text, at)):
+        if held and token.start() - at >= _COLUMN:
             yield from _closed(held)
-        last = token.end()
+        at = token.end()
         if token[0][0] == "\n":
-            wrapped = len(token[0]) == 1 and token.start() - line_start >= _WRAPPED
-            line_start = token.end()
-            if not wrapped:
+            line_start = text.rfind("\n", 0, token.start()) + 1
+            if len(token[0]) > 1 or token.start() - line_start < _WRAPPED:
                 yield from _closed(held)
             continue
-        if not held and _plain(token[0]):
-            continue  # most words of a text: no run is open, and none begins here
         word = _word(token)
         if word is None or word.opens or len(held) >= _MOST_WORDS:
             yield from _closed(held)
@@ -97,14 +96,17 @@ def _runs(text: str) -> Iterator[Run]:
     yield from _closed(held)
 
 
-def _plain(whole: str) -> bool:
-    """Whether a word begins with a small letter and nothing in it is elided ("l'Atelier")."""
-    return "a" <= whole[0] <= "z" and "'" not in whole and "’" not in whole
+def _past_small(text: str, at: int) -> int:
+    """Where the next word stands that can begin a run: most words of a text cannot."""
+    small = _SMALL.match(text, at)
+    return small.end() if small else at
 
 
 def _word(token: re.Match[str]) -> _Word | None:
     """The word without the punctuation around it; None where it is nothing else."""
     whole = token[0]
+    if whole.isalnum():
+        return _Word(whole, token.start(), False, False)
     bare = whole.lstrip(_OPENING)
     core = bare.rstrip(_CLOSING)
     if not core:
@@ -124,6 +126,8 @@ def _capital(core: str) -> bool:
 
 def _closed(held: list[_Word]) -> Iterator[Run]:
     """What has been held, as a run without small words at its ends; the list is emptied."""
+    if not held:
+        return
     while held and not _capital(held[-1].core):
         held.pop()
     if held and (

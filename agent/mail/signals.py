@@ -3,7 +3,7 @@
 The rules, the learned model and the extraction all read this one shape.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from agent.lexicon import Platform, platform_of
 from agent.mail.acts import Act, Doing, Sentence, strength
@@ -41,9 +41,19 @@ class Signals:
     invites: Invites
     times: tuple[Timed, ...]
     books: str | None = None  # the link by which the user is to pick a time
+    # Of each act that was asked for; every rule asks for some.
+    _strengths: dict[Act, float] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def strength(self, act: Act) -> float:
         """How strongly the mail does something; the subject counts less than the text."""
+        known = self._strengths.get(act)
+        if known is None:
+            known = self._strengths[act] = self._strength(act)
+        return known
+
+    def _strength(self, act: Act) -> float:
         said, headed = strength(self.doings, act), strength(self.subject, act)
         # "Interview cancelled" above a mail is its news; above an answer to it, no longer.
         share = 1.0 if act in _HEADLINES and not self.answers else _SUBJECT_SHARE

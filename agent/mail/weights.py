@@ -6,7 +6,8 @@ for each kind in a sentence; `NONE` is a weight of nothing. Grams stand in it by
 alone, so that 60,000 of them take two megabytes.
 
 Rows are summed without a library: a row is one long integer with a lane of 32 bits a weight, so
-that adding two integers adds 26 weights at once. See `Sum`.
+that adding two integers adds 26 weights at once. In the lanes above the weights stand a one, by
+which the rows of a sum are counted, and, without a bound, the square of the idf.
 """
 
 import json
@@ -16,7 +17,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
 from zlib import crc32
 
 from agent.domain.facts import Kind
@@ -26,18 +26,6 @@ LEAST_NORM = 3.0  # a text of few known words is not made to sound surer than it
 IDF_STEPS = 64.0  # a byte of idf is that many times its value
 NONE = 128  # the byte of a weight of nothing
 _LANE = 4  # bytes; a lane holds the sum of sixteen million rows
-
-
-class Sum(NamedTuple):
-    """The rows of some grams added up: a lane a weight, how many rows, the squares of their idf."""
-
-    lanes: int = 0
-    rows: int = 0
-    squares: int = 0
-
-    def plus(self, other: "Sum") -> "Sum":
-        """Both together."""
-        return Sum(self.lanes + other.lanes, self.rows + other.rows, self.squares + other.squares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +70,28 @@ class Weights:
         whole = (self.rows[start] - NONE) * self.mail_steps[kind]
         return whole + (self.rows[start + count] - NONE) * self.sentence_steps[kind]
 
-    def of_mail(self, total: Sum) -> list[float]:
-        """What grams say for each kind, taken together as one text."""
-        return _scores(total, 0, self.mail_steps)
+    def of_mail(self, total: int) -> list[float]:
+        """What grams say for each kind, by the sum of their rows, taken together as one text."""
+        return self._scores(total, 0, self.mail_steps)
 
-    def of_sentence(self, total: Sum) -> list[float]:
-        """What grams say for each kind, as those of one sentence."""
-        return _scores(total, len(self.kinds), self.sentence_steps)
+    def of_sentence(self, total: int) -> list[float]:
+        """What grams say for each kind, by the sum of their rows, as those of one sentence."""
+        return self._scores(total, len(self.kinds), self.sentence_steps)
+
+    def _scores(self, total: int, first: int, steps: tuple[float, ...]) -> list[float]:
+        """The weights from the lane `first` on, over the length of the grams as a vector."""
+        lanes = 2 * len(self.kinds) + 1
+        squares = total >> 8 * _LANE * lanes
+        sums = array(
+            "I", (total - (squares << 8 * _LANE * lanes)).to_bytes(lanes * _LANE, "little")
+        )
+        nothing, norm = NONE * sums[-1], max(math.sqrt(squares) / IDF_STEPS, LEAST_NORM)
+        return [(s - nothing) * step / norm for s, step in zip(sums[first:], steps, strict=False)]
 
 
 def checksum(gram: str) -> int:
     """What a gram is known by in the file."""
     return crc32(gram.encode())
-
-
-def _scores(total: Sum, first: int, steps: tuple[float, ...]) -> list[float]:
-    """The weights from the lane `first` on, over the length of the grams as a vector."""
-    end = (first + len(steps)) * _LANE
-    sums = array("I", (total.lanes & ((1 << 8 * end) - 1)).to_bytes(end, "little"))
-    nothing, norm = NONE * total.rows, max(math.sqrt(total.squares) / IDF_STEPS, LEAST_NORM)
-    return [(s - nothing) * step / norm for s, step in zip(sums[first:], steps, strict=True)]
 
 
 @lru_cache(maxsize=1)
@@ -128,18 +118,16 @@ def weights() -> Weights:
 
 
 @lru_cache(maxsize=16384)
-def row(place: int) -> Sum:
+def row(place: int) -> int:
     """The row at a place, as lanes."""
     known = weights()
     width = 1 + 2 * len(known.kinds)
     idf, *said = known.rows[place * width : (place + 1) * width]
-    return Sum(int.from_bytes(array("I", said).tobytes(), "little"), 1, idf * idf)
+    lanes = array("I", (*said, 1)).tobytes()
+    return int.from_bytes(lanes, "little") + (idf * idf << 8 * len(lanes))
 
 
 @lru_cache(maxsize=16384)
-def word_row(word: str) -> Sum:
+def word_row(word: str) -> int:
     """The rows of a word and of its pieces, added up."""
-    known, total = weights(), Sum()
-    for place in known.places_of((word, *pieces(word))):
-        total = total.plus(row(place))
-    return total
+    return sum(map(row, weights().places_of((word, *pieces(word)))))

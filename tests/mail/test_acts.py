@@ -10,7 +10,7 @@ EN = lexicon("en")
 
 def acts(text: str) -> set[Act]:
     """What the sentences of a text state."""
-    found = sentences(text, EN.spellings.items())
+    found = sentences(text, EN.spellings)
     return {doing.act for doing in read_acts(found, EN) if doing.states}
 
 
@@ -122,7 +122,7 @@ def test_more_sentences_make_an_act_stronger_but_less_and_less() -> None:
 def test_what_a_sentence_does_in_other_languages(language: str, text: str, act: Act) -> None:
     """Each with the phrases of its own file, in formal and in familiar address."""
     words_of = lexicon(language)
-    found = sentences(text, words_of.spellings.items())
+    found = sentences(text, words_of.spellings)
     assert act in {doing.act for doing in read_acts(found, words_of) if doing.states}
 
 
@@ -141,7 +141,7 @@ def test_what_a_sentence_does_in_other_languages(language: str, text: str, act: 
 def test_not_yet_decided_is_no_refusal(language: str, text: str) -> None:
     """A negation with "yet" refuses nobody."""
     words_of = lexicon(language)
-    found = sentences(text, words_of.spellings.items())
+    found = sentences(text, words_of.spellings)
     assert Act.DECLINES not in {doing.act for doing in read_acts(found, words_of)}
 
 

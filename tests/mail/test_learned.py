@@ -15,7 +15,7 @@ from agent.mail.message import Identity
 from agent.mail.parse import parse
 from agent.mail.read import read, signals_of
 from agent.mail.signals import Signals
-from agent.mail.weights import NONE, Blend, Sum, row, weights, word_row
+from agent.mail.weights import NONE, Blend, row, weights, word_row
 
 USER = Identity("Jordan Avery", ("jordan.avery@example.net",), "America/New_York", "US")
 
@@ -75,7 +75,7 @@ def test_rows_are_added_lane_by_lane() -> None:
     """Sums of long integers give what adding the bytes of each weight gives."""
     known = weights()
     width = 1 + 2 * len(known.kinds)
-    total = row(3).plus(row(70)).plus(row(70))
+    total = row(3) + row(70) + row(70)
     bytes_ = [known.rows[place * width : (place + 1) * width] for place in (3, 70, 70)]
     norm = max(sum(b[0] ** 2 for b in bytes_) ** 0.5 / 64, 3.0)
     for number, step in enumerate(known.mail_steps):
@@ -88,8 +88,8 @@ def test_rows_are_added_lane_by_lane() -> None:
 
 def test_an_unknown_word_adds_nothing() -> None:
     """What was never seen says nothing for any kind."""
-    assert word_row("\N{SNOWMAN}") == Sum()
-    assert set(weights().of_mail(Sum())) == {0.0}
+    assert word_row("\N{SNOWMAN}") == 0
+    assert set(weights().of_mail(0)) == {0.0}
 
 
 # -- likelihood ----------------------------------------------------------------------------------

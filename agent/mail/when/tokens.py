@@ -74,8 +74,10 @@ def split(phrase: str) -> Iterator[str]:
 
 def read_atoms(text: str, words: Vocabulary) -> list[Atom]:
     """The atoms of a text, with phrases of the lexicon joined into one atom each."""
-    even = _EMPHASIS.sub(lambda mark: " " * len(mark[0]), text[:LONGEST_TEXT])
-    return _join_phrases(_plain_atoms(even, words), words)
+    even = text[:LONGEST_TEXT]
+    if "*" in even:
+        even = _EMPHASIS.sub(lambda mark: " " * len(mark[0]), even)
+    return _join_phrases(_plain_atoms(_without_links(even), words), words)
 
 
 def _plain_atoms(text: str, words: Vocabulary) -> list[Atom]:
@@ -84,7 +86,12 @@ def _plain_atoms(text: str, words: Vocabulary) -> list[Atom]:
     read = _READ.setdefault(words.language, {})
     line = sentence = last_end = 0
     blank = ended = False
-    for start, end, word in _words(text):
+    for token in _TOKEN.finditer(text):
+        (start, end), word = token.span(), token[0]
+        if start < last_end or word in _INVISIBLE:
+            continue
+        if word in _AREAS and (zone := _IANA.match(text, start)):
+            end, word = zone.end(), zone[0]
         if word == "\n":
             if blank and atoms and atoms[-1].low != PARAGRAPH:
                 sentence += 1
@@ -108,26 +115,6 @@ def _plain_atoms(text: str, words: Vocabulary) -> list[Atom]:
     return atoms
 
 
-def _words(text: str) -> Iterator[tuple[int, int, str]]:
-    """Every word, number, sign and newline that is to be read, and where it stands."""
-    masks = iter([*_masked(text), (len(text), len(text))])
-    length = len(text)
-    mask_start, mask_end = next(masks)
-    passed = 0
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        while start >= mask_end and mask_end < length:
-            mask_start, mask_end = next(masks)
-        word = match[0]
-        if start < passed or mask_start <= start < mask_end or word in _INVISIBLE:
-            continue
-        zone = _IANA.match(text, start) if word in _AREAS else None
-        if zone is not None:
-            end = passed = zone.end()
-            word = zone.group()
-        yield start, end, word
-
-
 def _read(word: str, known: Mapping[str, Classes]) -> tuple[str, Classes]:
     """A word as the rules see it, and what it can be."""
     if word.isdecimal():
@@ -139,20 +126,24 @@ def _read(word: str, known: Mapping[str, Classes]) -> tuple[str, Classes]:
     return sign, _sign_classes(sign, known)
 
 
-def _masked(text: str) -> list[tuple[int, int]]:
-    """Where links and mail addresses stand."""
+def _without_links(text: str) -> str:
+    """The text with spaces for links and mail addresses, each place what it was."""
     if "://" not in text and "@" not in text and "www." not in text:
-        return []
-    masks = []
-    for chunk in _CHUNK.finditer(text):
-        word = chunk.group()
-        if "://" in word:
-            masks.append((chunk.start() + _scheme_start(word), chunk.end()))
-        elif "www." in word:
-            masks.append((chunk.start() + word.index("www."), chunk.end()))
-        elif _EMAIL.search(word) and "." in word.rpartition("@")[2]:
-            masks.append(chunk.span())
-    return masks
+        return text
+    return _CHUNK.sub(_without_link, text)
+
+
+def _without_link(chunk: re.Match[str]) -> str:
+    word = chunk[0]
+    if "://" in word:
+        kept = _scheme_start(word)
+    elif "www." in word:
+        kept = word.index("www.")
+    elif "@" in word and _EMAIL.search(word) and "." in word.rpartition("@")[2]:
+        kept = 0
+    else:
+        return word
+    return word[:kept] + " " * (len(word) - kept)
 
 
 def _scheme_start(word: str) -> int:
