@@ -576,6 +576,8 @@ def _client(letter: Letterhead) -> str | None:
         if key in own or (letter.label and aligned(letter.label, each.words)):
             continue
         least = 1.5 if " " in each.name or institutional(each.name) else 2.0
+        if each.words[0].lower() in people_words().given and not institutional(each.name):
+            continue  # "Interview - Priya R"
         strong = (each.cue >= least or each.acts) and each.share != SIGNATURE
         if strong and (key not in people or institutional(each.name)):
             ballot.add(each.name, max(each.cue, 2.5 * each.acts) * each.share)

@@ -141,6 +141,8 @@ def spelled(label: str, words: tuple[str, ...]) -> str | None:
             break  # "Oswega County Personnel Office" is a desk of the county
         if business or known:
             end = index + 1
+    if start == 1 and words[0] == "The" and not label.startswith("the"):
+        return without_legal_form(" ".join(words[start:end]))
     if start and words[start - 1] in {"The", "La", "Le", "El", "Les", "Los"}:
         start -= 1
     if (

@@ -26,10 +26,10 @@ from agent.mail.shown import (
     without_legal_form,
 )
 from agent.mail.signer import last_name_in, signed
-from agent.mail.spelling import aligned, spaced, squash
+from agent.mail.spelling import aligned, covers, squash
 
 ADDRESS = re.compile(r"\S+@(\S+)")
-_PARTED = re.compile(r"\s+[-–—|]\s+|\s*\|\s*")
+_PARTED = re.compile(r"\s+[-–—|]\s+|\s*\|\s*|,\s+")
 _BARS = re.compile(r"\s[|·•]\s")
 DESK = re.compile(
     r"(?:post|mail|info|contact|kontakt|contacto|contatto|contato|office|buero|biuro|hello|hallo|hola|ciao|jobs?|careers?"
@@ -40,6 +40,9 @@ DESK = re.compile(
 _HONOUR = re.compile(
     r"(?i)(?:suor|sor|soeur|sœur|schwester|padre|don|dr|dott|prof|mag|ing|frau|herr)\.?$"
 )
+# A person and the desk, before the employer's name on one line: "School Office", "Hilda Garth".
+_CALLS = re.compile(r"[^\W\d_a-z][\w'’-]* [^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)?")
+_DESCRIBING = frozenset("care school ngo agency info data tech group".split())
 _ALIKE = 0.8  # how much a display name and a domain must share to be one name, inflected
 
 
@@ -86,9 +89,10 @@ def behind_desk(words: list[str], sender: Address) -> str | None:
         return None
     if institutional(words[desk]):
         return None  # "Supermercados La Vega <supermercados@...>"
-    known = is_desk_word(words[desk]) or is_desk_word(words[0])
+    general = words[desk].lower() in employer_words().general
+    known = general or is_desk_word(words[desk]) or is_desk_word(words[0])
     whole = len(rest) > 1 or (known and "-" in name)
-    return name if whole and (known or institutional(name)) else None
+    return name if whole and known else None
 
 
 def of_domain(letter: Letterhead) -> str | None:
@@ -111,7 +115,7 @@ def of_domain(letter: Letterhead) -> str | None:
     if shown and name and (certain or squash(name) == squash(label)):
         ballot.add(shown.name if certain else name, 8.0 if institutional(shown.name) else 4.0)
     if best := ballot.best():
-        return _displayed(letter, best) or in_full_line(letter, _whole(ballot.longer(best), label))
+        return _displayed(letter, best) or in_full_line(letter, _whole(letter, ballot.longer(best)))
     if displayed := _displayed(letter) or _on_desk(letter):
         return displayed
     if shown and certain and squash(label).startswith(squash(shown.name)):
@@ -172,8 +176,10 @@ def _own_line(letter: Letterhead) -> str | None:
             continue
         kept, _ = without_desk(words, letter.label)
         possessive = line.strip()[-2:] if line.strip().endswith(("'s", "’s")) else ""
-        return f"{kept}{possessive}" if squash(letter.sender.name) != squash(kept) else None
-    return None
+        if squash(letter.sender.name) == squash(kept):
+            break
+        return f"{kept}{possessive}"
+    return _covering(letter, lines)
 
 
 def _beside_address(letter: Letterhead, lines: list[str]) -> str | None:
@@ -280,9 +286,51 @@ def _company(letter: Letterhead) -> str | None:
     return f"{name} & Co" if name else None
 
 
-def _whole(name: str, label: str) -> str:
-    """A name, or what the domain makes of it where that has one word of business more."""
-    rest = label.removeprefix(squash(name)).lstrip("-")
-    return (
-        spaced(label, (rest,)) or name if rest != label and rest in role_words().business else name
-    )
+def _whole(letter: Letterhead, name: str) -> str:
+    """A name, with the word of business that the domain has more: "Elm Court" at elmcourthousing.
+
+    Not where that word only says what they are, and is set apart by a hyphen ("larchfield-care")
+    or the name stands without it under the letter ("Manager, Maple Court").
+    """
+    label = "".join(letter.label.split("-"))
+    rest = label.removeprefix(squash(name))
+    if rest == label or rest not in role_words().business:
+        return name
+    lines = f"{letter.text[-200:]}\n{letter.signature[:600]}".splitlines()
+    apart = letter.label.endswith(f"-{rest}")
+    under = any(line.rpartition(",")[2].strip(" *_-–—.") == name for line in lines)
+    return name if rest in _DESCRIBING and (apart or under) else f"{name} {rest.capitalize()}"
+
+
+def _covering(letter: Letterhead, lines: list[str]) -> str | None:
+    """A line under the letter, or its part after a title, that the domain was made of.
+
+    "Housing Authority of the City of Westmill" at westmillhousing, "Township High School District
+    214" at sd214, "Ward Sister, St Oswin's" at stoswins-nhs.
+    """
+    own = {squash(word) for word in letter.sender.name.split()}
+    for line in lines:
+        bare = line.strip(" *_-–—|.")
+        head, comma, last = bare.rpartition(", ")
+        part = last if comma and (is_title(head) or _CALLS.fullmatch(head)) else bare
+        words = _named_words(part, letter.label)
+        if not words or is_title(part) or anonymous(part) or is_title(words[0]):
+            continue
+        if any(squash(word) in own for word in words) and "&" not in words:
+            continue  # a person's name
+        if covers(letter.label, words) and (len(words) > 1 or part != bare):
+            return " ".join(words)
+    return None
+
+
+def _named_words(line: str, label: str) -> list[str]:
+    """The words of a line that can be a name as a whole, without the desk before it; else none."""
+    words = line.split()
+    plain = all(word[0].isupper() or word[0].isdigit() or word in JOINERS for word in words)
+    if not 0 < len(words) < 9 or not plain or any(c in "@:,/|()#" for c in line):
+        return []
+    if words[-1] == "Office" and words[-2:-1] and words[-2].endswith(("'s", "’s")):
+        return words  # "DeWitt County Sheriff's Office"
+    kept = without_desk(words, label)[0]
+    possessive = line[-2:] if line.endswith(("'s", "’s")) else ""
+    return f"{kept}{possessive}".split()

@@ -118,6 +118,8 @@ def _named_after_at(name: str, label: str) -> str | None:
     if len(parts) < 2 or not parts[0].strip():
         return None
     before, after = parts
+    if institutional(part := after.rpartition(", ")[2]):
+        after = part  # "Office of the President, Hartwell-Greene Foundation"
     desk = not without_desk(before.split(), "")[0]
     person = bool(_NAME_LIKE.fullmatch(before.strip())) and not institutional(before)
     spoken = re.search(r"\s(?:at|from|@|bei|chez|bij|presso)\s|@", name, re.IGNORECASE)
@@ -137,6 +139,8 @@ def without_desk(words: list[str], label: str) -> tuple[str, bool]:
     cut, kind = False, _kind
     while low < high and (high > last or _HARD.fullmatch(words[high - 1])):
         what = kind(words[high - 1])
+        if low < high - 2 and words[high - 1] == "Department" and not kind(words[high - 2]):
+            break  # "North District Probation Department"
         if not what or (
             low < high - 1 and _SERVICE.fullmatch(words[high - 1]) and not kind(words[high - 2])
         ):

@@ -8,6 +8,7 @@ Community NHS Trust") or a word more than the name has ("ironvaultdc", "IronVaul
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +21,8 @@ _SHORT = {
 _ANDS = ("and", "und", "en", "et", "e", "y", "i", "n")
 _FEWEST = 3  # letters of a label, or of a word cut short, that can be told from chance
 _MOST_WORDS = 8
+# What a domain says of a firm beside its name: "wrenhouse-care", "stoswins-nhs".
+_BESIDE = frozenset("care school ngo agency farm nhs org church parish".split())
 _TOLERATED = 10  # letters that a label may have more than the name
 
 
@@ -138,6 +141,34 @@ def _taken(rest: str, word: str, shown: str, *, first: bool) -> int:
     if not first and shown in JOINERS and common:
         return common
     return 0
+
+
+def covers(label: str, words: Sequence[str]) -> bool:
+    """Whether a label's letters are words of a name in any order, and initials of the rest.
+
+    "westmillhousing" of the Housing Authority of the City of Westmill, "nd-probation" of the North
+    District Probation Department; a word that only the label has does not count where it says what they are.
+    """
+    rest, left = squash(label), []
+    taken = 0
+    for word in sorted((squash(word) for word in words if word not in JOINERS), key=len)[::-1]:
+        form = next((form for form in _short_forms(word) if form in rest), "")
+        if len(form) > 2 or word == "st":
+            rest, taken = rest.replace(form, "", 1), max(taken, len(form))
+        else:
+            left.append(word)
+    if taken < _FEWEST or (taken == _FEWEST and not label[-1].isdigit()):
+        return False
+    initials = iter(squash(word)[:1] for word in words if squash(word) in left)
+    if len(rest) < _FEWEST + 1 and all(letter in initials for letter in rest):
+        return True
+    return rest in _BESIDE
+
+
+def _short_forms(word: str) -> tuple[str, ...]:
+    """A word, and what a domain makes of it: without its s, cut after four letters, with an s."""
+    cut = word[:4]
+    return (word, word.removesuffix("s"), f"{cut}s") if len(word) > 5 else (word,)
 
 
 def spaced(label: str, endings: tuple[str, ...]) -> str | None:
