@@ -79,7 +79,8 @@ class Interview:
     `timezone` is the IANA name where the message states one. `uid` and `sequence`
     are those of the calendar event (RFC 5545, 3.8.4.7 and 3.8.7.4); `stamp` is its
     DTSTAMP, which orders two events of one SEQUENCE (RFC 5546, 2.1.5). `with_` names
-    the interviewer of this slot where a panel lists one for each.
+    the interviewer of this slot where a panel lists one for each. `pin` is what is to be
+    keyed in behind `phone` to join a conference.
     """
 
     start: datetime | None
@@ -94,6 +95,7 @@ class Interview:
     url: str | None = None
     phone: str | None = None
     with_: tuple[str, ...] = ()
+    pin: str | None = None
 
 
 class PersonRole(StrEnum):

@@ -275,6 +275,7 @@ def _joined(old: Talk, new: Talk) -> Talk:
         location=first.location or second.location,
         url=first.url or second.url,
         phone=first.phone or second.phone,
+        pin=first.pin if first.phone else second.pin,
     )
     return replace(
         new,

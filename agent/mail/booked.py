@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from agent.domain.facts import Interview, InterviewStatus
 from agent.mail.invite import Event
 from agent.mail.invite import interview as from_event
-from agent.mail.join import called_at, dial_in
+from agent.mail.join import below, call_in, dial_in
 from agent.mail.letter import Letter
 from agent.mail.structured import structured
 
@@ -20,7 +20,7 @@ def from_calendar(letter: Letter, event: Event) -> Interview:
 
     A time in UTC is put into the zone that the mail states for that instant, if it does.
     """
-    found = from_event(event)
+    found = _completed(letter, from_event(event))
     if (letter.signals.invites.method or "").upper() == "COUNTER":
         found = replace(found, status=InterviewStatus.PROPOSED)
     if found.timezone != "UTC" or found.start is None:
@@ -36,6 +36,15 @@ def from_calendar(letter: Letter, event: Event) -> Interview:
     return found
 
 
+def _completed(letter: Letter, found: Interview) -> Interview:
+    """An event that says neither room nor number, with those of the mail that brings it."""
+    if found.status is InterviewStatus.CANCELLED:
+        return found
+    found = found if found.url else replace(found, url=letter.link)
+    phone = None if found.phone else dial_in(letter.text) or below(letter.signature)
+    return replace(found, phone=phone.number, pin=phone.pin) if phone else found
+
+
 def from_markup(letter: Letter) -> Interview | None:
     """The event of the schema.org markup, for a mail whose text names no time.
 
@@ -49,12 +58,14 @@ def from_markup(letter: Letter) -> Interview | None:
     if start is None:
         return None
     end = _instant(said.ends, letter.signals.identity.timezone)
+    phone = call_in(letter.text)
     return Interview(
         start=start,
         end=end if end and end > start else None,
         location=said.location,
         url=letter.link,
-        phone=dial_in(letter.text) or called_at(letter.text),
+        phone=phone.number if phone else None,
+        pin=phone.pin if phone else None,
     )
 
 

@@ -12,7 +12,7 @@ from agent.domain.facts import Interview, InterviewSource, InterviewStatus, Kind
 from agent.mail.booked import from_calendar, from_markup
 from agent.mail.chosen import accepts, chosen_of, only_asks
 from agent.mail.context import Portions
-from agent.mail.join import called_at, dial_in, join_link
+from agent.mail.join import below, call_in, called_at, dial_in, join_link
 from agent.mail.letter import MAX_HEAD, MAX_TEXT, Letter
 from agent.mail.place import place_beside, place_in
 from agent.mail.signals import Signals
@@ -45,7 +45,8 @@ def interviews_in(
     if status is None:
         return ()
     text, fixes = portions.text[:MAX_TEXT], status is InterviewStatus.CONFIRMED
-    letter = Letter(signals, text, portions.quoted[:4_000], anchor, language, fixes)
+    quoted, signature = portions.quoted[:4_000], portions.signature[:2_000]
+    letter = Letter(signals, text, quoted, anchor, language, signature, fixes)
     if signals.invites.events and kind is not Kind.REJECTION:
         return tuple(from_calendar(letter, event) for event in signals.invites.events[:1])
     chosen = chosen_of(letter, kind)
@@ -71,6 +72,8 @@ def _entry(
 ) -> Interview:
     mention = slot.mention
     set_ = status is InterviewStatus.CONFIRMED  # "call us on ..." to choose a time is no talk
+    phone = call_in(letter.text) if set_ else dial_in(letter.text)
+    phone = phone or below(letter.signature)
     return Interview(
         start=mention.start,
         end=mention.end,
@@ -79,7 +82,8 @@ def _entry(
         source=InterviewSource.PROSE,
         location=where,
         url=link,
-        phone=dial_in(letter.text) or (called_at(letter.text) if set_ else None),
+        phone=phone.number if phone else None,
+        pin=phone.pin if phone else None,
     )
 
 

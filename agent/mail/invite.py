@@ -21,7 +21,7 @@ from agent.mail import zones
 from agent.mail.characters import one_line, visible
 from agent.mail.contentlines import Block, CalendarLines, calendar_lines, value_of
 from agent.mail.html import read_html
-from agent.mail.join import called_at, dial_in, join_link, phone_number, unwrap
+from agent.mail.join import DialIn, call_in, dial_in, join_link, phone_number, unwrap
 from agent.mail.message import Address, CalendarPart, Identity
 from agent.mail.vtimezone import CustomZone, custom_zone
 
@@ -79,6 +79,7 @@ class Event:
     location: str | None
     url: str | None
     phone: str | None
+    pin: str | None
     start: datetime | None
     end: datetime | None
     timezone: str | None
@@ -295,16 +296,12 @@ def _join_url(component: Any, location: str, description: str) -> str | None:
     return found
 
 
-def _phone(component: Any, location: str, description: str) -> str | None:
+def _phone(component: Any, location: str, description: str) -> DialIn | None:
     conference = _text(component, "CONFERENCE")
     if conference.lower().startswith("tel:"):
         return dial_in(f"dial {conference}")
-    return (
-        dial_in(location)
-        or phone_number(location)
-        or dial_in(description)
-        or called_at(description)
-    )
+    number = phone_number(location)
+    return dial_in(location) or (DialIn(number) if number else None) or call_in(description)
 
 
 def _event(component: Any, context: _Context) -> Event:
@@ -315,6 +312,7 @@ def _event(component: Any, context: _Context) -> Event:
     status = _upper(_text(component, "STATUS"))
     recurrence = context.moment(_first(component, "RECURRENCE-ID"))
     url = _join_url(component, location, description)
+    phone = _phone(component, location, description)
     return Event(
         uid=_text(component, "UID")[:500] or None,
         sequence=_integer(_first(component, "SEQUENCE")),
@@ -325,7 +323,8 @@ def _event(component: Any, context: _Context) -> Event:
         description=description,
         location=None if not location or _URL_ONLY.match(location) else one_line(location)[:1_000],
         url=url,
-        phone=_phone(component, location, description),
+        phone=phone.number if phone else None,
+        pin=phone.pin if phone else None,
         start=start.at if start else None,
         end=_end(component, start, context) if start else None,
         timezone=start.timezone if start else None,
@@ -416,4 +415,5 @@ def interview(event: Event) -> Interview:
         location=event.location,
         url=event.url,
         phone=event.phone,
+        pin=event.pin,
     )

@@ -7,6 +7,7 @@ wrapped are unwrapped by what they carry in themselves.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
 MAX_TEXT = 200_000
@@ -30,7 +31,7 @@ _ROOMS = (
     (re.compile(r"(?:[\w-]{1,63}\.)?hackerrank\.com"), re.compile(r"/(?:interview|paper|x/interview|pair)")),
     (re.compile(r"(?:app\.)?coderpad\.io"), re.compile(r"/[A-Z0-9]{4,}")),
     (re.compile(r"codesignal\.com|app\.codesignal\.com"), re.compile(r"/(?:live-interview|interview)")),
-    (re.compile(r"(?:app\.)?karat\.(?:io|com)"), re.compile(r"/\w")),
+    (re.compile(r"(?:app\.)?karat\.(?:io|com)"), re.compile(r"/(?!check|test|help)\w")),
     (re.compile(r"v\.ringcentral\.com|meetings\.ringcentral\.com"), re.compile(r"/(?:join|j)/")),
     (re.compile(r"meetings?\.dialpad\.com|(?:www\.)?uberconference\.com"), re.compile(r"/\w")),
     (re.compile(r"(?:meet|video|conf|bbb|meeting)\.[\w.-]{3,100}"), re.compile(r"/(?:b|rooms?|join|meet)/\w")),
@@ -52,9 +53,14 @@ _WRAPPERS = (
 _NUMBER = r"(?:\+|00|tel:\+?|\()?\d[\d \t().\u2010-\u2013/-]{6,22}\d"
 _PHONE = re.compile(_NUMBER)
 _CALL_WORDS = re.compile(
-    r"dial|by phone|phone (?:number|dial|conference)|call[- ]?in|conference (?:number|line|bridge)|bridge"
+    r"\bdial|by phone|phone (?:number|dial|conference)|call[- ]?in|conference (?:number|line|bridge)|bridge"
     r"|audio|one tap|tel:|einwahl|telefonisch|wählen sie|par téléphone|composez|par tél|teléfono de acceso"
     r"|marcar|marque|inbel|bel in|ligue para|chiama|zadzwoń|toll[- ]free|join.{0,20}\bphone",
+    re.I,
+)
+_CONFERENCE = re.compile(
+    r"one tap|join by phone|dial[- ]?in\b|call[- ]in\b|audio only|phone conference|conference id"
+    r"|einwahl|telefonkonferenz|par téléphone|unirse por teléfono|telefonisch deelnemen",
     re.I,
 )
 _ID_BEFORE = re.compile(r"\b(?:id|pin|pass ?code|code)\b[^\d]{0,12}$", re.I)
@@ -62,6 +68,12 @@ _CALLS_YOU = re.compile(
     r"\b(?:call|calling|ring|ringing|phone|reach|dial)(?: you)?\s(?:up\s)?(?:on|at)\b([^\n]{0,120})"
     r"|\b(?:ruf|anruf|appell|rappel|llam|bel|chiam|lig|zadzwoni)\w{0,8}\b[^\n.]{0,60}?\b(?:unter|nummer|au|numéro|al|número|op|numero|número|numer)\b([^\n]{0,60})"
     r"|\b(?:angegebenen|hinterlegten) nummer\b([^\n]{0,40})",
+    re.I,
+)
+# "Wenn Sie krank sein sollten, genügt ein Anruf unter ...": a number for when something goes wrong.
+_MISHAP = re.compile(
+    r"\b(?:if|in case|wenn|falls|sollten|fragen|rückfragen|en cas|si vous|questions?|in caso|qualora|domande"
+    r"|en caso|dudas|vragen|mocht|verhinderd|w razie|gdyby|pytań|pytania|caso|dúvidas)\b",
     re.I,
 )
 # "I'll ring you Thursday at 4 on 07700 900418", "the interviewer will call from (913) 555-0120".
@@ -80,8 +92,15 @@ _OWN_NUMBER = re.compile(
     rf"|mijn nummer is|call me back on)[\s:]{{0,3}}({_NUMBER})",
     re.I,
 )
+# "I'll ring you ...; it'll show up as 01632 960118".
+_SHOWN = re.compile(
+    r"(?:(?:show|come|coming|showing) up (?:as|from)|shows? as|appears? as|be calling from|calling from"
+    r"|(?:number|caller id) (?:is|will be|shown is)|angezeigte nummer|nummer ist|numéro (?:est|affiché)"
+    rf"|mi numero (?:è|sarà)|el número (?:es|será))[\s:]{{0,3}}(?:the number )?({_NUMBER})",
+    re.I,
+)
 _CALLS = re.compile(
-    r"\b(?:i|we|they|he|she)(?:'ll| will) (?:call|ring|phone)|ruf\w{0,3} (?:ich|wir)|(?:ich|wir) rufe?n?\b|ti chiamo|la chiamo|ligo-|te llamo|le llamo"
+    r"\b(?:i|we|they|he|she)(?:'ll| will)(?: be)? (?:call|ring|phon)|ruf\w{0,3} (?:ich|wir)|(?:ich|wir) rufe?n?\b|ti chiamo|la chiamo|ligo-|te llamo|le llamo"
     r"|je (?:t'|vous )appelle|bel ik|zadzwonię",
     re.I,
 )
@@ -156,8 +175,16 @@ def join_link(text: str) -> str | None:
     return next((url for url in urls(text) if is_room(url)), None)
 
 
-def dial_in(text: str) -> str | None:
-    """The number to dial in by, with its PIN where one is given ("+1 555 0100 PIN 1234#").
+@dataclass(frozen=True, slots=True)
+class DialIn:
+    """A number to dial, and the PIN, passcode or meeting id that is keyed in behind it."""
+
+    number: str
+    pin: str | None = None
+
+
+def dial_in(text: str) -> DialIn | None:
+    """The number to dial in by, with its PIN where one is given ("+1 555 0100, PIN 1234#").
 
     A number counts only beside words of dialling in: the one in a signature, or the one they
     will call the user at, is not a way to join.
@@ -198,14 +225,30 @@ def called_at(text: str) -> str | None:
     text = text[:MAX_TEXT]
     for found in _CALLS_YOU.finditer(text):
         number = _PHONE.search(found[1] or found[2] or found[3] or "")
-        if number is not None and _is_phone(number[0]):
+        before = text[max(0, found.start() - 90) : found.start()].rsplit("\n", 1)[-1]
+        mishap = _MISHAP.search(before.rsplit(". ", 1)[-1])
+        if number is not None and _is_phone(number[0]) and not mishap:
             return _clean(number[0])
     for found in _RINGS.finditer(text):
         before = text[max(0, found.start() - 60) : found.start()].rsplit(". ", 1)[-1]
         if _is_phone(found[2]) and not _IN_CASE.search(before + found[1]):
             return _clean(found[2])
-    own = _OWN_NUMBER.search(text) if _CALLS.search(text) else None
+    own = (_SHOWN.search(text) or _OWN_NUMBER.search(text)) if _CALLS.search(text) else None
     return _clean(own[1]) if own is not None and _is_phone(own[1]) else None
+
+
+def below(signature: str) -> DialIn | None:
+    """The number of a conference in what stands below a mail's words ("One tap mobile"), or None.
+
+    A signature's own telephone is none.
+    """
+    return dial_in(signature) if _CONFERENCE.search(signature) else None
+
+
+def call_in(text: str) -> DialIn | None:
+    """The number to dial in by, else the one at which they will call."""
+    number = called_at(text)
+    return dial_in(text) or (DialIn(number) if number else None)
 
 
 def _clean(number: str) -> str:
@@ -214,13 +257,13 @@ def _clean(number: str) -> str:
     return line if line.count("(") == line.count(")") else line.strip("()")
 
 
-def _with_pin(number: str, rest: str, following: list[str]) -> str:
+def _with_pin(number: str, rest: str, following: list[str]) -> DialIn:
     """The number with the PIN behind it on its line, or on one of the next few."""
     commas = _COMMAS_PIN.match(rest)
     if commas:
-        return f"{_clean(number)} PIN {commas[1].strip()}#"
+        return DialIn(_clean(number), f"{commas[1].strip()}#")
     for line in (rest, *following):
         pin = _PIN.search(line[:600])
         if pin:
-            return f"{_clean(number)} PIN {' '.join(pin[1].split())}"
-    return _clean(number)
+            return DialIn(_clean(number), " ".join(pin[1].split()))
+    return DialIn(_clean(number))

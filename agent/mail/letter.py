@@ -30,6 +30,7 @@ class Letter:
     quoted: str
     anchor: datetime
     language: str
+    signature: str = ""  # what stands below the words: a scheduler's "One tap mobile" too
     fixes: bool = False  # whether it fixes talks: two columns of times are starts and ends then
 
     @property

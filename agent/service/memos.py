@@ -12,7 +12,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from agent.domain.application import Application
-from agent.domain.facts import Person
+from agent.domain.facts import Interview, Person
 from agent.domain.memos import Memo, MemoStatus, changes, memos_wanted
 from agent.domain.people import behind
 from agent.domain.talks import Talk
@@ -187,7 +187,7 @@ def _values(
         mail_language=LANGUAGES[language].get(theirs, "") if theirs != language else "",
         link=first.interview.url or "",
         place=_place(first),
-        phone=first.interview.phone or "",
+        phone=_number(first.interview),
         people=_lines(context, app, talks, language),
         debrief=context.memos is not None and context.memos.debrief,
         moved=memo.moved,
@@ -220,6 +220,12 @@ def _titled(person: Person, language: str) -> str:
 def _place(talk: Talk) -> str:
     place = talk.interview.location or ""
     return "" if place == talk.interview.url else place
+
+
+def _number(interview: Interview) -> str:
+    """The number of a talk, with what is to be keyed in behind it."""
+    number = interview.phone or ""
+    return f"{number}, PIN {interview.pin}" if number and interview.pin else number
 
 
 def _elsewhere(talk: Talk, zone: str) -> str:

@@ -191,6 +191,23 @@ def test_utc_of_a_calendar_is_told_in_the_zone_that_the_mail_names() -> None:
     assert talk.start.utcoffset() == timedelta(hours=2)
 
 
+def test_the_letter_gives_the_room_and_the_number_that_its_event_leaves_out() -> None:
+    """Outlook's event says "Microsoft Teams Meeting" alone; a cancelled talk has none any more."""
+    room = "https://teams.microsoft.com/l/meetup-join/19"
+    mail = message(f"Join: {room}\nOr dial +1 312 555 0100, conference ID 771 204 55#")
+    event = (
+        "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:1@talks.example\nDTSTAMP:20260501T000000Z\n"
+        "DTSTART:20260512T140000Z\nLOCATION:Microsoft Teams Meeting\nSUMMARY:Interview\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    off = event.replace("REQUEST", "CANCEL")
+
+    (talk,) = read(replace(mail, calendars=(CalendarPart(event),)), USER, kind=CONFIRMED).interviews
+    (gone,) = read(replace(mail, calendars=(CalendarPart(off),)), USER, kind=CANCELLED).interviews
+
+    assert (talk.url, talk.phone, talk.pin) == (room, "+1 312 555 0100", "771 204 55#")
+    assert (gone.url, gone.phone) == (None, None)
+
+
 SAMPLES = Path(__file__).parent / "samples" / "talks.txt"
 CODES = {"C": CONFIRMED, "M": MOVED, "X": CANCELLED, "Q": REQUEST, "J": Kind.REJECTION}
 

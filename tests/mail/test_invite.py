@@ -73,7 +73,7 @@ def test_an_outlook_cancellation() -> None:
     assert (talk.uid, talk.sequence) == ("040000008200E00074C5B7101A82E008", 2)
     assert talk.url is not None
     assert talk.url.startswith("https://teams.microsoft.com/l/meetup-join/")
-    assert talk.phone == "+49 69 5050 1234 PIN 987654321#"
+    assert (talk.phone, talk.pin) == ("+49 69 5050 1234", "987654321#")
     assert talk.location == "Microsoft Teams-Besprechung"
 
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from agent.mail.join import called_at, dial_in, join_link, phone_number
+from agent.mail.join import DialIn, below, called_at, dial_in, join_link, phone_number
 
 
 @pytest.mark.parametrize(
@@ -63,22 +63,23 @@ def test_wrapped_links_are_unwrapped(wrapped: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"),
+    ("text", "number", "pin"),
     [
-        ("Join by phone\n(US) +1 252-555-0158 (PIN: 123456789)", "+1 252-555-0158 PIN 123456789"),
-        ("One tap mobile: +16699006833,,123456789#", "+16699006833 PIN 123456789#"),
+        ("Join by phone\n(US) +1 252-555-0158 (PIN: 123456789)", "+1 252-555-0158", "123456789"),
+        ("One tap mobile: +16699006833,,123456789#", "+16699006833", "123456789#"),
         (
             "Or call in (audio only)\n+1 323-555-0100,,87654321#   United States",
-            "+1 323-555-0100 PIN 87654321#",
+            "+1 323-555-0100",
+            "87654321#",
         ),
-        ("Dial +1 (415) 555-0100\nAccess code: 4455", "+1 (415) 555-0100 PIN 4455"),
-        ("Einwahl: +49 30 1234567, PIN: 99 88#", "+49 30 1234567 PIN 99 88#"),
-        ("Dial-in number: 020 7946 0000", "020 7946 0000"),
+        ("Dial +1 (415) 555-0100\nAccess code: 4455", "+1 (415) 555-0100", "4455"),
+        ("Einwahl: +49 30 1234567, PIN: 99 88#", "+49 30 1234567", "99 88#"),
+        ("Dial-in number: 020 7946 0000", "020 7946 0000", None),
     ],
 )
-def test_dial_in_numbers(text: str, number: str) -> None:
-    """With the PIN, where one stands on the line or near below."""
-    assert dial_in(text) == number
+def test_dial_in_numbers(text: str, number: str, pin: str | None) -> None:
+    """The PIN apart, where one stands on the line or near below."""
+    assert dial_in(text) == DialIn(number, pin)
 
 
 @pytest.mark.parametrize(
@@ -124,6 +125,8 @@ def test_the_number_they_will_call() -> None:
         ("The employer will call you from (303) 555-0164.", "(303) 555-0164"),
         ("Please call (847) 555-0163 and give the operator your name.", "(847) 555-0163"),
         ("Ti chiamo io venerdì; se cade la linea il mio è +41 91 555 01 23.", "+41 91 555 01 23"),
+        ("I'll ring you tomorrow. It'll show up as 01632 960118.", "01632 960118"),
+        ("Wenn Sie krank sein sollten, genügt ein Anruf unter 09777 5550.", None),
         ("On arrival call 312-555-0177 and I will come down.", None),
         ("If you are late please call 312-555-0177.", None),
         ("Questions? Call 312-555-0177.", None),
@@ -139,3 +142,11 @@ def test_a_meeting_id_is_no_number() -> None:
     assert phone_number("https://acme.zoom.us/j/91000000013") is None
     assert dial_in("Join by phone or video: https://acme.zoom.us/j/91000000013") is None
     assert dial_in("Join the audio\nMeeting ID: 910 0000 0013") is None
+
+
+def test_a_signature_gives_the_number_of_a_conference_alone() -> None:
+    """What a scheduler writes below the words, not whose signature it is."""
+    assert below("One tap mobile\n+13125550126,,844123456# US") == DialIn(
+        "+13125550126", "844123456#"
+    )
+    assert below("Hattie Long\nSundial Nursery\nTel: 020 7946 0119") is None

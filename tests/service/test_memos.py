@@ -165,6 +165,16 @@ async def test_an_append_that_never_arrived_is_made_again(
     assert memo["Message-ID"] == f"<{intent.message_id}>"
 
 
+async def test_a_prep_note_tells_the_pin_beside_the_number(desk_with_memos: Desk) -> None:
+    """Whoever dials in needs both."""
+    desk = desk_with_memos
+    held = replace(talk("2026-03-04T15:00"), phone="+1 312 555 0100", pin="4482#")
+    await recorded(desk, replace(INVITED, interviews=(held,)))
+    await desk.at("2026-03-03T23:00")
+    (prep,) = inbox(desk)
+    assert "Phone: +1 312 555 0100, PIN 4482#" in prep.get_content()
+
+
 async def test_a_moved_interview_gets_a_new_prep_note_and_a_cancelled_one_none(
     desk_with_memos: Desk,
 ) -> None:
