@@ -76,7 +76,7 @@ class Pattern:
 
     source: str
     triggers: frozenset[str]
-    regex: str
+    given: "Given"
     needs: tuple[frozenset[str], ...] = ()
     _compiled: re.Pattern[str] | None = field(default=None, repr=False)
 
@@ -87,7 +87,7 @@ class Pattern:
     def found(self, sentence: str) -> bool:
         """Whether a sentence, as `agent.mail.acts.words` spells it, matches."""
         if self._compiled is None:
-            self._compiled = re.compile(self.regex)
+            self._compiled = re.compile(_regex(self.source, self.given))
         return self._compiled.search(sentence) is not None
 
 
@@ -121,14 +121,20 @@ class PatternIndex:
         return None
 
 
+_Entry = tuple[frozenset[str], tuple[frozenset[str], ...], Phrase]  # what it needs first, and then
+
+
 class PhraseIndex:
     """Phrases by trigger word."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._by_word: dict[str, list[tuple[tuple[frozenset[str], ...], Phrase]]] = {}
+        self._by_word: dict[str, list[_Entry]] = {}
         for phrase in phrases:
-            for word in phrase.pattern.triggers:
-                self._by_word.setdefault(word, []).append((phrase.pattern.needs, phrase))
+            triggers = phrase.pattern.triggers
+            needed, *others = phrase.pattern.needs or (triggers,)
+            entry = (needed, tuple(others), phrase)
+            for word in triggers:
+                self._by_word.setdefault(word, []).append(entry)
 
     def matches(self, sentence: str, words: Sequence[str]) -> list[Phrase]:
         """Every phrase that matches and is not taken back, each once."""
@@ -136,9 +142,9 @@ class PhraseIndex:
         lacks = frozenset(words).isdisjoint
         found = []
         for word in filter(self._by_word.__contains__, words):
-            for needs, phrase in self._by_word[word]:
+            for needed, others, phrase in self._by_word[word]:
                 # `may_match`, written out: of a hundred thousand tries six in seven end here.
-                if any(map(lacks, needs)) or id(phrase) in seen:
+                if lacks(needed) or any(map(lacks, others)) or id(phrase) in seen:
                     continue
                 seen.add(id(phrase))
                 if not phrase.pattern.found(sentence):
@@ -302,33 +308,47 @@ def compile_pattern(source: str, given: Given) -> Pattern:
         raise ValueError(
             f"in the pattern {source!r} stand brackets or gaps in brackets, or '|' beside one"
         )
-    pieces: list[str] = []
     choices: list[frozenset[str]] = []
-    needs: list[frozenset[str]] = []
-    for element in _ELEMENT.findall(parted(folded(source), _JOINT)):
+    for element in _elements(source):
         if element in _SIGNS:
-            pieces.append(_SIGNS[element])
-        elif element.endswith(")?") or (element[0] == "(" and not set("|{") & set(element)):
-            rows = _rows(element.strip("()?"), given)
-            pieces.append(f"(?:(?:{'|'.join(_row(row) for row in rows)}) )?")
-        else:
-            rows = _rows(element.strip("()"), given)
-            pieces.append(f"(?:{'|'.join(_row(row) for row in rows)}) ")
-            if "#" not in rows:
-                choices.append(frozenset(_rarest(row, given) for row in rows))
-                if all(map(_is_sure, choices[-1])):
-                    needs.append(choices[-1])
-    regex = "".join(pieces)
+            continue
+        rows = _rows(element, given)
+        if "#" not in rows and not _is_optional(element):
+            choices.append(frozenset(_rarest(row, given) for row in rows))
     if not choices:
         raise ValueError(f"the pattern {source!r} has no word that must be there")
     triggers = min(choices, key=lambda words: _cost(words, given))
-    needs = [need for need in needs if need is not triggers]
-    return Pattern(source, triggers, regex if regex[0] == "^" else " " + regex, tuple(needs))
+    needs = [c for c in choices if c is not triggers and all(map(_is_sure, c))]
+    needs.sort(key=lambda words: _cost(words, given))
+    return Pattern(source, triggers, given, tuple(needs))
+
+
+def _regex(source: str, given: Given) -> str:
+    """The expression that a pattern stands for."""
+    pieces = []
+    for element in _elements(source):
+        if element in _SIGNS:
+            pieces.append(_SIGNS[element])
+        else:
+            words = f"(?:{'|'.join(map(_row, _rows(element, given)))}) "
+            pieces.append(f"(?:{words})?" if _is_optional(element) else words)
+    regex = "".join(pieces)
+    return regex if regex[0] == "^" else " " + regex
+
+
+def _elements(source: str) -> list[str]:
+    return _ELEMENT.findall(parted(folded(source), _JOINT))
+
+
+def _is_optional(element: str) -> bool:
+    """Whether words need not be there: "(please)", "(a|the)?"."""
+    return element.endswith(")?") or (element[0] == "(" and not set("|{") & set(element))
 
 
 def _rows(element: str, given: Given) -> list[str]:
+    """The ways to say an element, its brackets taken away and its classes written out."""
     rows: list[str] = []
-    for part in element.split("|"):
+    for part in element.strip("()?" if _is_optional(element) else "()").split("|"):
         if part.startswith("{") and part.endswith("}"):
             rows += given.classes[part[1:-1]]
         else:
@@ -348,8 +368,10 @@ def _word(word: str) -> str:
 
 
 def _rarest(row: str, given: Given) -> str:
-    words = [word for word in row.split(" ") if word != "#"]
-    word = min(words, key=lambda word: (word in given.common, -len(word)))
+    word = row
+    if " " in row:
+        words = [word for word in row.split(" ") if word != "#"]
+        word = min(words, key=lambda word: (word in given.common, -len(word)))
     if word.startswith("*"):
         if word.endswith("*") or len(word) <= _SUFFIX:
             raise ValueError(f"of {row!r} either the beginning or the last {_SUFFIX} letters")

@@ -257,8 +257,10 @@ def _style(attributes: dict[str, str | None], tag: str, outer: _Style) -> _Style
     return _Style(invisible, outer.pre or tag == "pre" or bool(_PRE.search(css or "")))
 
 
-def _hidden_classes(document: LexborHTMLParser) -> frozenset[str]:
+def _hidden_classes(document: LexborHTMLParser, html: str) -> frozenset[str]:
     """Classes that a style sheet hides on every screen, such as ".preheader { display: none }"."""
+    if "<style" not in html.lower():
+        return frozenset()
     names: set[str] = set()
     for node in document.css("style")[:10]:
         everywhere = node.text()[:50_000].partition("@media")[0]
@@ -338,7 +340,7 @@ def read_html(html: str) -> HtmlText:
     """The text, links and schema.org blocks of an HTML part. Never raises."""
     bounded = _bounded(html)
     document = LexborHTMLParser(bounded)
-    writer = _Writer(_hidden_classes(document))
+    writer = _Writer(_hidden_classes(document, bounded))
     cut = _write(document, writer)
     return HtmlText(
         text=writer.finish(),
