@@ -20,7 +20,9 @@ GRAMS = 60_000
 LEAST = 3  # mails that must hold a gram
 LENGTH = 2.0  # of a text as a vector: how much words weigh against signs
 PENALTY, SENTENCE_PENALTY = 0.015, 0.05  # L2
-ROUNDS = 60  # of L-BFGS
+NOISE = 0.3  # what words left out at random cost, the second time
+KEPT = 0.5  # ... beside this part of the L2 penalty
+ROUNDS = 60  # of L-BFGS, each time
 QUIET_WEIGHT = 0.3  # of an everyday mail
 PHRASE_WEIGHT = 0.2  # of a mail made of a phrase
 PIECE_WEIGHT = 0.5  # of the pieces of a word against whole words
@@ -103,8 +105,9 @@ def _fit(examples: Sequence[Example], grams: list[str], frequency: Counter[str])
     signs = sorted({name for example in examples for name in example.signs})
     kinds = np.array([KINDS.index(example.kind) for example in examples])
     design = Design.of(examples, grams, idf, signs)
-    mail, sentence, bias = _solve(design, kinds, _importance(examples, kinds))
-    return Fitted(grams, idf, mail[: len(grams)], sentence, signs, mail[len(grams) :], bias)
+    found = _solve(design, kinds, _importance(examples, kinds))
+    grams_only, of_signs = np.split(found.mail, [len(grams)])
+    return Fitted(grams, idf, grams_only, found.sentence, signs, of_signs, found.bias)
 
 
 def _importance(examples: Sequence[Example], kinds: Array) -> Array:
@@ -118,36 +121,88 @@ def _importance(examples: Sequence[Example], kinds: Array) -> Array:
     return importance.astype(np.float32)
 
 
-def _solve(design: Design, kinds: Array, importance: Array) -> tuple[Array, Array, Array]:
-    """The weights of mails (grams, then signs), those of sentences, and the bias."""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of mails (grams, then signs) and of sentences, a column a kind, and the bias."""
+
+    mail: Array
+    sentence: Array
+    bias: Array
+
+    @classmethod
+    def of(cls, flat: Array, wide: int, deep: int) -> "Weights":
+        """The same in one row, as L-BFGS has them."""
+        count = len(KINDS)
+        mail, rest = np.split(flat.astype(np.float32), [wide * count])
+        sentence, bias = np.split(rest, [deep * count])
+        return cls(mail.reshape(wide, count), sentence.reshape(deep, count), bias)
+
+    @property
+    def flat(self) -> Array:
+        """All of them in one row."""
+        parts = (self.mail, self.sentence, self.bias)
+        return np.concatenate([part.ravel() for part in parts]).astype(float)
+
+
+def _solve(design: Design, kinds: Array, importance: Array) -> Weights:
+    """The weights by which the mails are told best, none of them larger than it is worth."""
     wide, deep, count = design.mails.shape[1], design.sentences.shape[1], len(KINDS)
+    none = Weights.of(np.zeros((wide + deep + 1) * count), wide, deep)
+    even = Weights(
+        np.full_like(none.mail, PENALTY), np.full_like(none.sentence, SENTENCE_PENALTY), none.bias
+    )
+    first = _descended(design, kinds, importance, even, none)
+    return _descended(design, kinds, importance, _shaken(design, importance, first), first)
+
+
+def _descended(
+    design: Design, kinds: Array, importance: Array, penalty: Weights, start: Weights
+) -> Weights:
+    """The weights that fit best with a penalty for each, found from a start."""
+    wide, deep = start.mail.shape[0], start.sentence.shape[0]
     mails_turned, sentences_turned = design.mails.T.tocsr(), design.sentences.T.tocsr()
     rows = np.arange(len(kinds))
-    wanted = np.zeros((len(kinds), count), np.float32)
+    wanted = np.zeros((len(kinds), len(KINDS)), np.float32)
     wanted[rows, kinds] = 1
 
-    def parts(flat: Array) -> tuple[Array, Array, Array]:
-        flat = flat.astype(np.float32)
-        mail, rest = flat[: wide * count], flat[wide * count :]
-        sentence, bias = rest[: deep * count], rest[deep * count :]
-        return mail.reshape(wide, count), sentence.reshape(deep, count), bias
-
     def loss(flat: Array) -> tuple[float, Array]:
-        mail, sentence, bias = parts(flat)
-        pooled, share = _pooled(design, design.sentences @ sentence)
-        told = probabilities(design.mails @ mail + pooled + bias)
+        at = Weights.of(flat, wide, deep)
+        told, share = _told(design, at)
         slope = (told - wanted) * importance[:, None]
         value = -(importance * np.log(told[rows, kinds] + 1e-9)).sum()
-        value += PENALTY / 2 * (mail**2).sum() + SENTENCE_PENALTY / 2 * (sentence**2).sum()
-        down = [
-            mails_turned @ slope + PENALTY * mail,
-            sentences_turned @ (share * slope[design.owner]) + SENTENCE_PENALTY * sentence,
+        value += (penalty.mail * at.mail**2).sum() / 2
+        value += (penalty.sentence * at.sentence**2).sum() / 2
+        down = Weights(
+            mails_turned @ slope + penalty.mail * at.mail,
+            sentences_turned @ (share * slope[design.owner]) + penalty.sentence * at.sentence,
             slope.sum(0),
-        ]
-        return float(value), np.concatenate([part.ravel() for part in down]).astype(float)
+        )
+        return float(value), down.flat
 
-    start, options = np.zeros((wide + deep + 1) * count), {"maxiter": ROUNDS, "maxcor": 6}
-    return parts(minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x)
+    options = {"maxiter": ROUNDS, "maxcor": 6}
+    found = minimize(loss, start.flat, jac=True, method="L-BFGS-B", options=options)
+    return Weights.of(found.x, wide, deep)
+
+
+def _shaken(design: Design, importance: Array, weights: Weights) -> Weights:
+    """For each weight, how much verdicts would be shaken by it if words were left out at random."""
+    told, share = _told(design, weights)
+    doubt = (told * (1 - told) * importance[:, None]).astype(np.float32)
+    mails = design.mails.multiply(design.mails).T.tocsr() @ doubt
+    sentences = design.sentences.multiply(design.sentences).T.tocsr() @ (
+        share**2 * doubt[design.owner]
+    )
+    return Weights(
+        (KEPT * PENALTY + NOISE * mails).astype(np.float32),
+        (KEPT * SENTENCE_PENALTY + NOISE * sentences).astype(np.float32),
+        weights.bias,
+    )
+
+
+def _told(design: Design, weights: Weights) -> tuple[Array, Array]:
+    """What is said of each mail, as probabilities, and each sentence's share in it."""
+    pooled, share = _pooled(design, design.sentences @ weights.sentence)
+    return probabilities(design.mails @ weights.mail + pooled + weights.bias), share
 
 
 def _pooled(design: Design, said: Array) -> tuple[Array, Array]:
