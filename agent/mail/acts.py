@@ -18,7 +18,10 @@ MAX_SENTENCES = 150
 
 _TOKEN = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|[?!]")
 _LINK = re.compile(r"https?://\S+|www\.\S+|\b\S+@\S+\b")
-_BREAK = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\s*;\s+|\n+|\s+[-–—•]\s+(?=[A-Z])")
+_BREAK = re.compile(
+    r"(?=[\s;\"')\]])"  # what each of these begins with, told at once
+    r"(?:(?<=[.!?…])[\"')\]]*\s+|\s*;\s+|\n+|\s+[-–—•]\s+(?=[A-Z]))"
+)
 _SHORT = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|ext|inc|ltd|co|jr|sr|approx|e\.g|i\.e|incl|dept|ref|tel"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|weds?|thurs?|fri|sat|sun"

@@ -114,8 +114,10 @@ def judge_kind(signals: Signals) -> Likelihood:
     known, names, read = weights(), own_names(signals), tuple(texts(signals))
     whole, spoken = _said(read, names)
     totals = [
-        b + said + _pooled(n, spoken)
-        for n, (b, said) in enumerate(zip(known.bias, whole, strict=True))
+        bias + said + _pooled(by_sentence)
+        for bias, said, by_sentence in zip(
+            known.bias, whole, zip(*spoken, strict=True), strict=True
+        )
     ]
     for name, value in signs(signals).items():
         for number, weight in enumerate(known.signs.get(name, ())):
@@ -149,11 +151,11 @@ def _total(words: set[str], places: set[int]) -> int:
     return sum(map(word_row, words)) + sum(map(row, places))
 
 
-def _pooled(number: int, spoken: Sequence[list[float]]) -> float:
+def _pooled(by_sentence: Sequence[float]) -> float:
     """A soft maximum over the sentences, never below nothing."""
-    said = [0.0, *(row_[number] for row_ in spoken)]
+    said = (0.0, *by_sentence)
     highest = max(said)
-    return highest + math.log(sum(math.exp(value - highest) for value in said))
+    return highest + math.log(sum([math.exp(value - highest) for value in said]))
 
 
 def _telling(text: str, names: Sequence[str], number: int) -> list[str]:

@@ -7,8 +7,8 @@ never at its ends.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"\n+|[^\s|·•/]+|[|·•/]")
 # What begins no run: small letters with nothing elided among them ("l'Atelier"), signs, space.
@@ -29,8 +29,7 @@ _MOST_WORDS = 12
 MOST = 160  # runs of a portion that are looked at: a letter of 6,000 characters has fewer
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words that stand together, and where in the text each of them begins."""
 
     words: tuple[str, ...]
@@ -56,8 +55,7 @@ class Run:
         return Run(self.words[first:last], self.starts[first:last])
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     core: str
     start: int
     opens: bool
@@ -124,14 +122,14 @@ def _capital(core: str) -> bool:
     return core[0].isupper() or core[0].isdigit() or bool(_ELIDED.match(core))
 
 
-def _closed(held: list[_Word]) -> Iterator[Run]:
+def _closed(held: list[_Word]) -> tuple[Run, ...]:
     """What has been held, as a run without small words at its ends; the list is emptied."""
-    if not held:
-        return
     while held and not _capital(held[-1].core):
         held.pop()
-    if held and (
-        held[0].core[0].isalpha() or any(letter.isalpha() for word in held for letter in word.core)
-    ):
-        yield Run(tuple(word.core for word in held), tuple(word.start for word in held))
+    if not held:
+        return ()
+    cores, starts, *_ = zip(*held, strict=True)
     held.clear()
+    if cores[0][0].isalpha() or any(letter.isalpha() for core in cores for letter in core):
+        return (Run(cores, starts),)
+    return ()
