@@ -34,6 +34,13 @@ _LEADS_TO = re.compile(r"(?i)\b(?:for|as|your|becoming|about|on|the following te
 _LED = re.compile(
     r"^(?:(?:de|des|du|van|di|da|do|als|como|come|voor|per|para|pour)\s|d['’]\s?)", re.I
 )
+# What stands between such words and the title, whatever the language: "candidatura per il ruolo di".
+_JOINED = re.compile(
+    r"(?:(?:de|des|du|van|di|da|do|als|como|come|quale|comme|jako|voor|per|para|pour|na)\s{1,2}|d['’]\s?){0,2}"
+    r"(?:(?:la |il |el |le |a |o |het |de )?(?:posizione|ruolo|puesto|vacante|vaga|lugar|função|poste|functie|vacature|rol|stanowisko)"
+    r"(?:\s{1,2}(?:de|di|do|da|van|als|come|como)|\s?:)?\s{1,2}|\s?d['’])?"
+    r"(?:(?:una?|uma?|um\(a\)|une|een|la|el|il|lo|le|het)\s{1,2})?(?=\S)"
+)
 _JOB_NOUN = re.compile(
     r"(?i)\b(?:role|position|post|job|vacancy|opening|apply|applied|applying|appl\w+|stelle|bewerb\w+|ausschreibung|poste|emploi|puesto|cargo|vacante|plaza|vaga|lugar|função|functie|vacature|sollicit\w+|posizione|ruolo|candidat\w+|stanowisk\w+|becom\w+|appoint\w+)\b"
 )
@@ -199,12 +206,15 @@ def _announced(text: str, *, loose: bool) -> Iterator[Reading]:
     strong: set[int] = set()  # where a title was announced: the looser words say it no second time
     for match in around.strong_before.finditer(text):
         strong.add(match.end())
-        title = _LED.sub("", titles.title_at(text, match.end()) or "")
+        joined = _JOINED.match(text, match.end()) if loose else None
+        start = joined.end() if joined else match.end()
+        before = text[match.start() : start]
+        title = _LED.sub("", titles.title_at(text, start) or "")
         title = title if titled(title) or loose else titles.headed(title)
-        if not title or (" " not in title and not titled(title) and not _JOB_NOUN.search(match[0])):
+        if not title or (" " not in title and not titled(title) and not _JOB_NOUN.search(before)):
             continue  # "waiting for Kenji"
         if titles.capitalised(title) or (
-            loose and (titled(title) or _SAYS_JOB.search(match[0]) is not None)
+            loose and (titled(title) or _SAYS_JOB.search(before) is not None)
         ):
             yield title, _weight(title)
     for match in around.weak_before.finditer(text):
@@ -286,6 +296,8 @@ def _bracketed(text: str) -> Iterator[Reading]:
     for match in _BRACKETED.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
         head = match[1].split(",")[0]
+        if (cue := words_around_roles().strong_before.match(head)) and cue.end() < len(head):
+            head = _LED.sub("", head[cue.end() :])  # "(puesto de conductora)"
         if titled(head) and not titles.generic(head) and not _PERSON_BEFORE.search(before):
             yield head, 1.2
 

@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"[ \t]*\n?[ \t]*(\S+)")
 _LEAD = frozenset(
     "same other new next above following current open vacant right this that these any advertised said "
     "mentioned first second final full part permanent temporary contract current exact actual different "
-    "more many such whole best perfect ideal dream great good job role position post".split()
+    "more many such serie whole best perfect ideal dream great good job role position post".split()
 )
 _SMALL = frozenset("of de di da do des du del dos das della dei d' ds ds. à für & - – /".split())
 _POLITE = frozenset("ihre ihr ihnen ihrer ihrem sie ihren lei le".split())
@@ -56,7 +56,7 @@ _HEADED = re.compile(
     r"(?:(?:re|aw|fw|fwd|wg|sv|antw|tr|rif|odp)\s?:\s?){0,3}"
 )
 _ASIDE = re.compile(
-    r"(?i)\s\((?:attached|closing [^()]{2,20}|enclosed|see below|paid one|im anhang)\)$"
+    r"(?i)\s\((?:attached|closing [^()]{2,20}|enclosed|see below|paid one|im anhang|turno [^()]{2,20})\)$"
 )
 # What brackets say of a job beside its title: pay, place, term: "(70-85k hybrid)".
 _SPECIFIED = re.compile(
@@ -65,6 +65,16 @@ _SPECIFIED = re.compile(
 _MONTH = re.compile(
     r"janv|févr|mars|avril|mai|juin|juil|août|sept|oct|nov|déc|ener|febr|marz|abril|mayo|juni|julio|agosto|dicie"
 )
+_DAY_OF = re.compile(
+    r"(?:de |di )?(?:janv|févr|mars|avril|mai|juin|juil|août|sept|oct|nov|déc|ener|febr|marz|abril|mayo|juni|julio|agosto|dicie"
+    r"|genn|febb|april|magg|giugn|lugl|sett|otto|dicem|janei|feve|març|maio|junho|julho|setem|outub|dezem"
+    r"|januari|maart|mei|juli|augustus|okt|dec|stycz|lut|marc|kwie|maj|czerw|lip|sierp|wrze|paźdz|list|grud)"
+)
+_NUMBERED = frozenset("groep klas klasse caces classe niveau nivel station".split())
+# Articles within a title, behind a small word and before a small one: "adjointe à la direction".
+_INNER_ARTICLES = frozenset("la le les las los el lo".split())
+_TO_THE = frozenset("al alla alle allo ai agli".split())
+_SERVED = re.compile(r"(?:client|públic|usuari|pacient|ciudadan|alumn|pubbl|utent)")
 _WRAP = re.compile(r"[\"“”„«»*_]")
 _DATE = re.compile(
     r"(?i)\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?s?\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d[:.]\d\d|\b\d{1,2} ?[ap]m\b"
@@ -81,7 +91,7 @@ _TRAILS = re.compile(
     r"(?i)\s+(?:role|position|post|job|vacancy|opening|posting)$|\s+-\s+(?:round|stage|part) \d.{0,40}$"
 )
 _HANGING = re.compile(
-    r"(?i)(?:\s+(?:at|in|of|for|with|and|the|bei|als|und|de|en|et|y|e|na|w|\d{1,3}\s?%.*))+$"
+    r"(?i)(?:\s+(?:at|in|of|for|with|and|the|bei|als|und|de|en|et|y|e|na|w|van|voor|da|do|dos|das|del|della|di|du|des|\d{1,3}\s?%.*))+$"
 )
 _INNER = re.compile(r"(?:\S+ ){1,7}(?:een|eine?n?|une?|una|um|uma) ([a-zß-ÿ].{2,60})$")
 _FRAMES_OF_JOBS = frozenset("role position interview application search".split())
@@ -194,6 +204,11 @@ def title_at(text: str, start: int) -> str | None:
         word = token[1]
         core = word.strip('"“”„«»*_.,;:!?')
         inside = _open_bracket(words)
+        if not inside and ")" in word and "(" not in word:  # "(lugar de professora de Inglês) foi"
+            last = word.partition(")")[0]
+            if last and _continues(words, last, text, token.end()):
+                words.append(last)
+            break
         if not core or "http" in word or "@" in word or (words and word[0] in '"“„«<['):
             break
         if not inside and not _continues(words, core, text, token.end()):
@@ -232,7 +247,13 @@ def _continues(words: list[str], core: str, text: str, end: int) -> bool:
         return not stop and lowered not in _LEAD
     if lowered in _POLITE:
         return False
+    if core == "La" or (core.isdigit() and _DAY_OF.match(text[end : end + 12].lstrip().lower())):
+        return False  # "Operatore di sportello La invitiamo", "asystent 20 stycznia"
     capital = words[0][0].isupper() or words[0][0].isdigit()
+    if lowered in _INNER_ARTICLES | _TO_THE and core == lowered:
+        return _article_within(words, lowered, text, end)
+    if lowered.startswith(("l'", "l’")) and words[-1].lower() not in _SMALL:
+        return False  # "addetta al confezionamento l'azienda vorrebbe"
     if lowered == "en" and core == lowered:
         following = _TOKEN.match(text, end)  # "conseiller en sécurité", not "camarero en Madrid"
         later = following[1] if following else ""
@@ -252,6 +273,16 @@ def _continues(words: list[str], core: str, text: str, end: int) -> bool:
     return not (small and core[0] != "(" and _title_cased(words))
 
 
+def _article_within(words: list[str], article: str, text: str, end: int) -> bool:
+    """Whether an article belongs to a title: "addetta al confezionamento", "atención al cliente"."""
+    following = _TOKEN.match(text, end)
+    later = following[1] if following else ""
+    if article in _TO_THE and not words[0].lower().startswith("addett"):
+        return article == "al" and _SERVED.match(later) is not None
+    within = article in _TO_THE or words[-1].lower() in {"à", "de"}
+    return within and later[:1].islower() and _romance(words[0])
+
+
 def _romance(word: str) -> bool:
     """Whether a title begins with a trade of French, Spanish, Italian, Portuguese or Polish."""
     return trades()[1].fullmatch(word.lower()) is not None
@@ -259,6 +290,8 @@ def _romance(word: str) -> bool:
 
 def _title_cased(words: list[str]) -> bool:
     """Whether a title is written with capitals throughout, so that a small word ends it."""
+    if len(words) == 1 and _romance(words[0]):
+        return False  # "Tester maszyn", "Operator wózka": trades in English too
     if sum(word[0].isupper() for word in words) >= 2 or is_title(" ".join(words)):
         return True
     german, others = trades()  # "Projektassistentin dauert ..." ends, "Analista de datos" goes on
@@ -307,10 +340,17 @@ def unframed(part: str) -> str:
         return part.strip(" .,!?")
     while words and _frame(words[0]) and not _part_of_title(words):
         words = words[1:]
-    while words and _frame(words[-1]) and not (words[-1] == "I" and len(words) > 1):
+    while words and _frame(words[-1]) and not _numbers(words):
         words = words[:-1]
     line = " ".join(words)
     return "" if _DATE.search(line) else line
+
+
+def _numbers(words: list[str]) -> bool:
+    """Whether the last word is a number that belongs to the title: "Leerkracht groep 5"."""
+    if len(words) < 2:
+        return False
+    return words[-1] == "I" or (words[-2].lower() in _NUMBERED and words[-1].isdigit())
 
 
 def _frame(word: str) -> bool:

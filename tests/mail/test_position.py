@@ -176,3 +176,38 @@ def test_subjects_frame_titles_with_firms_and_places(
 ) -> None:
     """The firm after "at" is none of the title, letters in brackets are; one more is nobody's."""
     assert position(subject, text) == role
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        (
+            "it",
+            "La tua candidatura per Magazziniera notturna è stata letta.",
+            "Magazziniera notturna",
+        ),
+        ("it", "per la posizione di addetta al banco l'azienda La aspetta", "addetta al banco"),
+        ("it", "nella selezione come Operatore di cassa La invitiamo", "Operatore di cassa"),
+        ("fr", "le poste de Chargée de projets aura bientôt preneur", "Chargée de projets"),
+        (
+            "fr",
+            "votre candidature au poste d'assistante à la direction reste",
+            "assistante à la direction",
+        ),
+        ("es", "el proceso de jefa de obra sigue abierto", "jefa de obra"),
+        ("es", "la entrevista (puesto de conductora/or) se anula", "conductora/or"),
+        (
+            "es",
+            "tu candidatura de Agente de atención al cliente en Faro",
+            "Agente de atención al cliente",
+        ),
+        ("es", "la entrevista para el puesto de auditora del jueves 17", "auditora"),
+        ("pt", "a entrevista (lugar de professora de Grego) foi antecipada", "professora de Grego"),
+        ("nl", "Uw sollicitatie voor docent Latijn werd ontvangen", "docent Latijn"),
+        ("pl", "na stanowisko Tester maszyn potrwają do piątku", "Tester maszyn"),
+        ("pl", "kandydatów na stanowisko asystent 20 stycznia", "asystent"),
+    ],
+)
+def test_a_title_in_another_language_ends_there_too(language: str, text: str, role: str) -> None:
+    """At a verb, a day, a bracket, an article; what stands between the cue and it is left out."""
+    assert position("", text, language=language) == role
