@@ -22,6 +22,10 @@ def read(
 
 
 DAYS = [
+    ("by Bonfire Night", "2026-11-05!"),
+    ("by this time next week", "2026-03-05!"),
+    ("Complete before: March 12, 2026, 11:59 PM", "2026-03-12!"),
+    ("in the 3rd week of April", "2026-04-17!"),
     ("you should hear on the 20th at the latest", "2026-03-20!"),
     ("can we make it Fri same time", "2026-02-27"),
     ("on Tuesday, 3 March 2026", "2026-03-03"),
@@ -216,6 +220,11 @@ def test_what_is_no_day_is_left_alone(text: str) -> None:
 
 
 SEVERAL = [
+    ("They meet on the 19th and I call that weekend.", ["2026-03-19", "2026-03-22!"]),
+    (
+        "It is on Friday 20 March. After that they vote by Tuesday and I call you Wednesday.",
+        ["2026-03-20", "2026-03-24!", "2026-03-25"],
+    ),
     ("The talk is on 4 March; you hear that evening.", ["2026-03-04", "2026-03-04"]),
     ("We meet on 4 March and decide the morning after.", ["2026-03-04", "2026-03-05"]),
     ("We meet on 4 March and decide a week later.", ["2026-03-04", "2026-03-11!"]),

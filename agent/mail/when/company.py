@@ -123,7 +123,8 @@ def is_some_of(match: Match) -> bool:
     """ "the 2nd of three", "3/4 of them": "of" with no month behind it."""
     beyond = match.look(2)
     only_of = match.followed_by("of") and not match.followed_by("at", "on", "inside")
-    return only_of and not (beyond is not None and "month" in beyond.classes)
+    period = {"month", "which", "unit"}  # "até dia 13 do corrente mês"
+    return only_of and not (beyond is not None and bool(period & beyond.classes.keys()))
 
 
 def is_address(match: Match) -> bool:

@@ -64,7 +64,14 @@ def _day(match: Match, month: int, dom: int, setting: Setting) -> Day | None:
     day = _dated(month, dom, _year(match, setting), weekday, setting)
     if day is None:
         return None
-    return Day(match.first, match.last, (day,), doubts=reckon.weekday_doubt(day, weekday))
+    doubts = reckon.weekday_doubt(day, weekday)
+    return Day(match.first, match.last, (day,), part=_part(match), doubts=doubts)
+
+
+def _part(match: Match) -> Part | None:
+    """The part of the day that the word for the weekday names too: "Donnerstagabend"."""
+    part = match.atom("weekday").classes.get("halfday") if match.has("weekday") else None
+    return None if part is None else Part(part)
 
 
 def _year(match: Match, setting: Setting) -> int | None:
@@ -179,9 +186,13 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     """A day of the month alone: "Thu 5th", "the 4th"."""
     after = match.after
     limited = match.has("limit") and match.atom("nth").low == "."  # "bis zum 23. unterschrieben"
-    if limited and match.last - match.first == _BARE and _ends_sentence(match):
-        return None  # "höchstens bis 12. Das Gehalt ..."
-    if not (limited or carries_on(match)) or match.followed_by("month") or is_some_of(match):
+    bare = limited and match.last - match.first == _BARE and " " not in match.atom("limit").low
+    if bare and _ends_sentence(match):
+        return None  # "höchstens bis 12. Das Gehalt ...", unlike "bis zum 26."
+    whole = match.has("weekday") and match.has("nth")  # "vrijdag de 20e hoor je van me"
+    if not (limited or whole or carries_on(match)):
+        return None
+    if match.followed_by("month", "weeknumber") or is_some_of(match):
         return None
     beyond = match.look(2)
     if match.followed_by("of") and beyond is not None and "month" in beyond.classes:
@@ -192,7 +203,10 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
         return None
     if is_shy(match, "weekday", setting) and not match.has("nth"):
         return None
-    return _numbered(match, setting)
+    day = _numbered(match, setting)
+    if day is not None and day.doubts and not carries_on(match):
+        return None
+    return day
 
 
 _BARE = 3  # atoms of a limit, a number and its dot
@@ -231,6 +245,26 @@ def unmarked_day(match: Match, setting: Setting) -> Phrase | None:
     return day
 
 
+def spoken_day(match: Match, setting: Setting) -> Phrase | None:
+    """ "am zehnten um neun", "el diez a las nueve": a day of the month with its time behind it.
+
+    "the second at 9" may be the second of anything; a number needs a word for days before it.
+    """
+    led = match.has("on") or match.has("the") or match.has("daynumber")
+    spoken = match.atoms[match.last - 1].classes
+    if match.value("dom") <= _FEW or not match.followed_by("firm") or not (led or _is_own(match)):
+        return None
+    return _numbered(match, setting) if led or "dayword" not in spoken else None
+
+
+def _is_own(match: Match) -> bool:
+    """Polish "dziesiątego o 9" needs no word before it."""
+    return match.final.low.endswith("ego")
+
+
+_FEW = 3
+
+
 def _is_hour(match: Match) -> bool:
     return match.value("dom") <= 12
 
@@ -263,14 +297,15 @@ def weekday_alone(match: Match, setting: Setting) -> Phrase | None:
         follows = 1 if which == Which.FOLLOWING else 0
         return Day(match.first, match.last, (day,), weekday=weekday, follows=follows)
     # "this Thursday" names its day, but said on a Thursday it may be today.
-    bare = which is None or today.weekday() == weekday
-    return Day(match.first, match.last, (day,), weekday=weekday if bare else None)
+    bare = which is None or (today.weekday() == weekday and which != Which.COMING)
+    return Day(match.first, match.last, (day,), weekday if bare else None, part=_part(match))
 
 
 def _in_week(match: Match, ahead: int, setting: Setting) -> Day:
     """The weekday of the week that comes so many weeks after this one."""
     monday = reckon.monday_of(setting.today) + ahead * _WEEK
-    return Day(match.first, match.last, (monday + timedelta(days=match.value("weekday")),))
+    day = monday + timedelta(days=match.value("weekday"))
+    return Day(match.first, match.last, (day,), part=_part(match))
 
 
 def week_and_weekday(match: Match, setting: Setting) -> Phrase | None:
@@ -293,9 +328,26 @@ def weekday_week(match: Match, setting: Setting) -> Phrase | None:
     weeks = {Unit.WEEK: 1, Unit.FORTNIGHT: 2}.get(Unit(match.value("unit")), 0)
     if not weeks:
         return None
-    ahead = weeks * (match.maybe("n") or 1)
-    day = reckon.coming(match.value("weekday"), setting.today) + ahead * _WEEK
-    return Day(match.first, match.last, (day,))
+    return _weeks_on(match, weeks * (match.maybe("n") or 1), setting)
+
+
+def _weeks_on(match: Match, weeks: int, setting: Setting) -> Day:
+    """So many weeks after the coming weekday, or after today or tomorrow."""
+    if match.has("relative"):
+        day = setting.today + timedelta(days=match.value("relative"))
+    else:
+        day = reckon.coming(match.value("weekday"), setting.today)
+    return Day(match.first, match.last, (day + weeks * _WEEK,), part=_part(match))
+
+
+def in_eight_days(match: Match, setting: Setting) -> Phrase | None:
+    """ "jeudi en huit", "giovedì a otto": eight days, both ends counted, are a week."""
+    weeks = {8: 1, 15: 2}.get(match.value("n"), 0)
+    if not weeks or (match.has("unit") and match.value("unit") != Unit.DAY):
+        return None
+    if not match.has("unit") and match.followed_by("unit", "oclock", "hmark", "plus", "ampm"):
+        return None
+    return _weeks_on(match, weeks, setting)
 
 
 def relative_day(match: Match, setting: Setting) -> Phrase | None:
@@ -370,7 +422,8 @@ DAY_RULES: tuple[Rule, ...] = (
     # 3 March 2026 and its kin
     Rule(f"{_WEEKDAY} dom ~nth? .? of? month .? [ ,? of? year ] {_TAIL_WEEKDAY}", calendar_day),
     Rule(f"{_WEEKDAY} dom ~nth? .? of? month .? ~' ~yy", calendar_day),
-    Rule(f"{_WEEKDAY} dom=ordinal of? month .? [ ,? of? year ]", calendar_day),
+    Rule(f"{_WEEKDAY} dom=ordinal|dayword of? month .? [ ,? of? year ]", calendar_day),
+    Rule("weekday ,? daynumber dom=dayword of? month .? [ ,? of? year ]", calendar_day),
     Rule("weekday .? ( dom ~nth? .? of? month .? [ ,? year ] )", calendar_day),
     Rule(f"[ weekday .? ,? ] month .? the? dom ~nth? [ ,? year ] {_TAIL_WEEKDAY}", calendar_day),
     Rule("[ weekday .? ,? ] month .? the? dom ~nth? ,? ~' ~yy", calendar_day),
@@ -404,6 +457,8 @@ DAY_RULES: tuple[Rule, ...] = (
     # a day of the month alone
     Rule("weekday .? ,? the? dom ~nth", numbered_day),
     Rule("weekday ,? the dom=ordinal", numbered_day),
+    Rule("weekday ,? daynumber? dom=dayword|ordinal", unmarked_day),
+    Rule("[ on ] [ the ] [ daynumber ] dom=dayword|ordinal", spoken_day),
     Rule("which? weekday .? ( the? dom ~nth )", numbered_day),
     Rule("the dom ~nth", numbered_day),
     Rule("limit the? dom ~nth", numbered_day),
@@ -420,6 +475,9 @@ DAY_RULES: tuple[Rule, ...] = (
     Rule("unit which ,? [ on ] [ the ] weekday", week_and_weekday),
     Rule("weekday unit", weekday_week),
     Rule("one|n unit on|from_day weekday", weekday_week),
+    Rule("weekday weekson one|n? unit", weekday_week),
+    Rule("relative weekson one|n? unit", weekday_week),
+    Rule("weekday|relative weekson n [ unit ]", in_eight_days),
     Rule("the? weekday from_day which", weekday_after_next),
     # by distance, by name
     Rule("[ edge ] relative", relative_day),

@@ -156,7 +156,8 @@ def _limit(page: Page, at: int, place: int, within_day: bool) -> Limit:
     after = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
     if isinstance(day, Day) and isinstance(after, DayPart | Clock):
         far = distance(page, day.last, after.first)
-        within_day = within_day or (far is not None and far <= 1)
+        most = _TO_THE_MINUTE if isinstance(after, Clock) and not after.faint else 1
+        within_day = within_day or (far is not None and far <= most)
     return Limit.BY if within_day else limit
 
 
@@ -167,6 +168,7 @@ def _is_denied(page: Page, at: int) -> bool:
     return any("nay" in atom.classes and atom.sentence == sentence for atom in ahead)
 
 
+_TO_THE_MINUTE = 2  # a comma: "before: September 12, 2026, 11:59 PM" is by that day
 _DENIED_WITHIN = 7  # atoms from a denial to the limit that it turns round
 
 

@@ -17,6 +17,7 @@ _OFFICE = range(7, 20)
 # How far from a day a bare range ("Tuesday, 2-3") and a bare time ("Friday 14.30") may be.
 _RANGE_NEAR, _TIME_NEAR = 3, 2
 _HMM = 3  # figures of "730"
+_SIX = 6
 
 # After an hour these leave it an hour; another word makes it a count of things.
 _AFTER_HOUR = (
@@ -403,7 +404,8 @@ def _minutes(clock: Clock, part: Part | None, afternoon_until: int) -> int:
         return _halved(clock, clock.half)
     if not clock.sure and hour <= 12:
         minute = clock.minute
-        if minute <= -30 and hour > 1:  # "half 6" is 5:30 in German and Dutch
+        # "half 6" is 5:30 in German and Dutch, "viertel vor 6" is past 5
+        if minute < 0 and hour > 1 and (minute <= -30 or hour == _SIX):
             hour, minute = hour - 1, minute + 60
         in_afternoon = part is None and 1 <= hour <= afternoon_until
         hour = _in_part(hour, part) if part is not None else hour + 12 * in_afternoon
@@ -420,8 +422,8 @@ def _halved(clock: Clock, half: int) -> int:
 
 def _in_part(hour: int, part: Part) -> int:
     """The hour of 24 that an hour of 12 is in the morning, the afternoon, the evening, at night."""
-    if part == Part.MORNING:
-        return hour
+    if part == Part.MORNING or (part == Part.AFTERNOON and hour == 11):
+        return hour  # Dutch "donderdagmiddag half twaalf"
     if hour == 12:
         return 0 if part == Part.NIGHT else 12
     return hour + 12

@@ -13,6 +13,7 @@ from functools import lru_cache
 from agent.mail.when import reckon
 from agent.mail.when.page import Page, sentence_of, walk
 from agent.mail.when.phrases import Day, Period, Phrase
+from agent.mail.when.vocabulary import Unit
 
 _BACK = 12  # phrases looked back over for the weekdays of "… next week"
 _WEEK = timedelta(weeks=1)
@@ -126,6 +127,9 @@ def _following_day(day: Day, named: date) -> Day:
 
 def _following_week(week: Period, named: date) -> Period:
     monday = reckon.monday_of(named) + (week.follows or 0) * _WEEK
+    if week.unit == Unit.WEEKEND:
+        friday, sunday = monday + timedelta(days=4), monday + timedelta(days=6)
+        return replace(week, day=sunday, eve=friday if week.eve else None, counted=True)
     whole = monday if week.edge is None else None
     eve = monday - timedelta(days=3) if week.eve else None
     return replace(week, day=reckon.in_week(monday, week.edge), monday=whole, eve=eve, counted=True)
@@ -243,11 +247,20 @@ def _goes_on(page: Page, dated: Day, day: Day) -> bool:
     if day.days[0] > dated.days[-1]:
         return False
     if page.sentence(day) != page.sentence(dated):
-        return _is_alternative(page, dated, day)
+        return _is_alternative(page, dated, day) or _comes_after(page, dated, day)
     if is_limited(page, day):  # "we meet next Monday and then you hear by Tuesday"
         return any("then" in atom.classes for atom in page.between(dated, day))
     before = page.atoms[day.first - 1]
+    if "on" in before.classes and day.first > 1:
+        before = page.atoms[day.first - 2]  # "w czwartek 25 czerwca, w piątek"
     return before.low == "," or "or" in before.classes
+
+
+def _comes_after(page: Page, dated: Day, day: Day) -> bool:
+    """ "… Friday the 23rd. After that everyone scores by Tuesday and I call you Wednesday."."""
+    number = page.sentence(day)
+    between = page.between(dated, day)[-_ALTERNATIVE * 2 :]
+    return any("afterthat" in atom.classes and atom.sentence == number for atom in between)
 
 
 def _is_alternative(page: Page, dated: Day, day: Day) -> bool:

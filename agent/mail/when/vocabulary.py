@@ -163,7 +163,8 @@ def vocabulary(language: str) -> Vocabulary:
     entries: dict[tuple[str, ...], dict[str, int]] = {}
     holidays = tuple(raw.get("holiday", {}))
     common = {"small": zones.get("small", {})}
-    for word_class, value, phrase in (*_entries(raw, holidays), *_entries(common, ())):
+    given = (*_entries(raw, holidays), *_compounds(raw), *_counted_days(raw))
+    for word_class, value, phrase in (*given, *_entries(common, ())):
         _put(entries, phrase, word_class, value)
     zone_words = _zone_words(zones, entries)
     single = {key[0]: classes for key, classes in entries.items() if len(key) == 1}
@@ -192,7 +193,7 @@ def _load(name: str) -> dict[str, Any]:
 def _entries(raw: dict[str, Any], holidays: tuple[str, ...]) -> Iterator[tuple[str, int, str]]:
     """Every (class, number, phrase) of a language file."""
     for table, rows in raw.items():
-        if not isinstance(rows, dict):
+        if not isinstance(rows, dict) or table == "compound":
             continue
         for key, phrases in rows.items():
             for phrase in phrases:
@@ -202,6 +203,28 @@ def _entries(raw: dict[str, Any], holidays: tuple[str, ...]) -> Iterator[tuple[s
                     yield table, holidays.index(key), phrase
                 else:
                     yield from _numbered(table, key, phrase)
+
+
+def _compounds(raw: dict[str, Any]) -> Iterator[tuple[str, int, str]]:
+    """ "Donnerstagabend", "donderdagavond": a weekday and the part of the day in one word."""
+    for name, day in _NAMED["weekday"].items():
+        for key, endings in raw.get("compound", {}).items():
+            for ending in endings:
+                word = raw["weekday"][name][0] + ending
+                yield "weekday", day, word
+                if key in _NAMED["part"]:
+                    yield "halfday", _NAMED["part"][key], word
+
+
+def _counted_days(raw: dict[str, Any]) -> Iterator[tuple[str, int, str]]:
+    """The numbers that name a day of the month where that is counted: "le dix novembre"."""
+    if raw.get("counted_days"):
+        for key, words in raw["number"].items():
+            if 1 < int(key) <= _LONGEST_MONTH:
+                yield from (("dayword", int(key), word) for word in words)
+
+
+_LONGEST_MONTH = 31  # days
 
 
 def _numbered(table: str, key: str, phrase: str) -> Iterator[tuple[str, int, str]]:

@@ -128,7 +128,7 @@ def period(match: Match, setting: Setting) -> Phrase | None:
         return Closing(match.first, match.last)  # "the end of the day"
     ahead = 0 if which in (None, Which.THIS, Which.THAT) else 1
     found = _whole(match, unit, ahead, edge, setting)
-    if which == Which.THAT and found is not None and found.unit == Unit.WEEK:
+    if which == Which.THAT and found is not None and found.unit in (Unit.WEEK, Unit.WEEKEND):
         return replace(found, follows=0, edge=edge)
     return found if which != Which.THAT else None
 
@@ -176,7 +176,9 @@ def _week(match: Match, monday: date, edge: Edge | None = None) -> Period:
 
 
 def the_weekend(match: Match, setting: Setting) -> Phrase | None:
-    """ "over the weekend" is its Sunday."""
+    """ "over the weekend" is its Sunday; French "sous quinzaine" a fortnight."""
+    if match.value("unit") == Unit.FORTNIGHT and setting.words.language != "en":
+        return _ahead(match, 1, Unit.FORTNIGHT, setting)
     if match.value("unit") != Unit.WEEKEND:
         return None
     return _whole(match, Unit.WEEKEND, 0, None, setting)
@@ -239,7 +241,7 @@ def week_of_month(match: Match, setting: Setting) -> Phrase | None:
         start = reckon.add_months(setting.today.replace(day=1), ahead)
     if start is None or (match.has("back") and match.value("back") != Which.LAST):
         return None
-    number = match.maybe("ordinal") or 5
+    number = match.maybe("ordinal") or match.maybe("n") or 5
     friday = reckon.friday_of_month(start, number)
     return Period(match.first, match.last, friday, Unit.WEEK)
 
@@ -339,12 +341,14 @@ WINDOW_RULES: tuple[Rule, ...] = (
     Rule("of month .? year?", month_by_name),
     Rule("limit month .? year?", month_by_name),
     Rule("the? ordinal unit of month year?", week_of_month),
+    Rule("the? n ~nth weekof|unit of? month year?", week_of_month),
     Rule("the? ordinal weekof month year?", week_of_month),
     Rule("the? back=which unit of month year?", week_of_month),
     Rule("the? back=which weekof month year?", week_of_month),
     Rule("the? ordinal unit of the? which unit2=unit", week_of_month),
     Rule("edge? Q ~n [ ,? of? year ]", quarter_by_number),
     Rule("weeknumber .? n", week_by_number),
+    Rule("n ~. weeknumber", week_by_number),
     Rule("which? close", closing),
     Rule("close which", closing),
     # the week of a day
