@@ -9,7 +9,7 @@ it says once, and quoted history counts half.
 import re
 from collections.abc import Iterable, Iterator
 
-from agent.lexicon.who import words_around_roles
+from agent.lexicon.who import people_words, words_around_roles
 from agent.mail import titles
 from agent.mail.role import is_title
 from agent.mail.runs import MOST, runs
@@ -20,6 +20,8 @@ from agent.mail.titles import titled
 _READ = 6000  # characters of a portion that are looked at
 _SUBJECT = 400  # characters of a subject that are looked at
 _BLANKS = re.compile(r"[ \t\xa0]{2,}")
+# The end of a line that only the width of the page made: a long line, and a sentence that goes on.
+_WRAPPED = re.compile(r"(?<=[^\n]{45})(?<![.!?:;,])\n(?:>[> ]{0,6})?(?=[a-zß-ÿ(])")
 _QUOTED = 3000
 _LEAST = 1.0  # what a title must weigh in all
 _CAPITALISING = frozenset({"en", "de"})  # languages that write titles with capitals in a sentence
@@ -44,15 +46,23 @@ _JOINED = re.compile(
 _JOB_NOUN = re.compile(
     r"(?i)\b(?:role|position|post|job|vacancy|opening|apply|applied|applying|appl\w+|stelle|bewerb\w+|ausschreibung|poste|emploi|puesto|cargo|vacante|plaza|vaga|lugar|função|functie|vacature|sollicit\w+|posizione|ruolo|candidat\w+|stanowisk\w+|becom\w+|appoint\w+)\b"
 )
+# Whom a title in capitals serves.
+_SERVED = re.compile(r" to (?:the )?(?:[A-Z]{3}\b|(?<=the )[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?)")
+_TERM = re.compile(r"(?i)(?:, [\w&-]{2,20})?, (?:(?:part|full)[ -]time|nights?|days|weekends)")
+# What can be a title's field behind a comma, up to where the phrase ends.
+_BEHIND = re.compile(
+    r"(?:, (?:(?:Part|Full)[ -][Tt]ime|nights?|days|[A-Z]{2}-\d{2,5}(?:-\d{1,3})?|[A-Z][\w&-]{1,20}(?: (?:and|&|of|[A-Z][\w&-]{1,20})){0,3})){1,2}"
+    r"(?=\s*(?:$|[.;:(|)?!–—]|- | (?:at|in|has|is|was|will|role|position|interview|application|with|we|and)\b))"
+)
 _SAYS_JOB = re.compile(
-    r"(?i)\b(?:postes?|emploi|fonction|puesto|cargo|vacante|vaga|função|lugar|functie|vacature|rol|posizione|ruolo)"
+    r"(?i)\b(?:postes?|emploi|fonction|puesto|cargo|vacante|vaga|função|lugar|functie|vacature|rol|posizione|ruolo|kandidatuur|sollicitatie|processo(?: seletivo)?)"
     r"\s?(?:(?:de|di|do|da|del|van|als|voor|como|come|comme|per|:)\s{1,2}|d['’])[\"«“„]?\s?$|stanowisk\w{1,2} (?:pracy )?[\"„]?$|[\"«“„]\s?$"
 )
 _FULLER = re.compile(
     r" (?:\([^()]{2,30}\)|I{1,3}|IV|V|(?i:band|level|grade|step|tier|groep) ?\w{1,2})"
 )
 _FIELD = re.compile(r" (?:of|de|di|do|da|ds\.?) [^\W\d_]")
-_AT_FIRM = re.compile(r" (?:at|bei|chez|presso) (?=[^\W\d_a-z])")
+_AT_FIRM = re.compile(r" (?:at|bei|chez|presso) (?=[^\W\d_a-z]|the )")
 _PLACED = re.compile(r" \([A-Z]{2,3}\)$")  # "Inside Sales (US)"
 _BRACKETED = re.compile(r"\(([^\W\d_][^()\n]{2,50}(?:\([^()]{1,4}\)[^()\n]{0,30})?)\)")
 _PERSON_BEFORE = re.compile(
@@ -88,7 +98,41 @@ def position(
         weights[key] = weights.get(key, 0.0) + weight
         if key not in spelled or (plain[0].isupper() and not plain.isupper()):
             spelled[key] = plain
-    return _elected(weights, spelled)
+    elected = _elected(weights, spelled)
+    return _with_field(elected, subject, text, names) if elected else None
+
+
+def _with_field(title: str, subject: str, text: str, names: set[str]) -> str:
+    """A title with what the mail says behind it: "Program Officer, Early Childhood".
+
+    What follows a comma can be a town or a firm: it counts where it is said twice, or is a term of
+    work ("Teller, Part Time"). "Executive Assistant to the Provost" is whole in any case.
+    """
+    portions = (
+        _PREFIX.sub("", " ".join(subject[:_SUBJECT].split())),
+        " ".join(text[:_READ].split()),
+    )
+    found: dict[str, int] = {}
+    for portion in portions:
+        for at in re.finditer(rf"(?<!\w){re.escape(title)}(?!\w)", portion):
+            if whole := _SERVED.match(portion, at.end()):
+                return f"{title}{whole[0]}"
+            if (after := _BEHIND.match(portion, at.end())) and _is_field(after[0], names):
+                found[after[0]] = found.get(after[0], 0) + 1
+    best = max(found, key=lambda each: found[each], default="")
+    return f"{title}{best}" if found.get(best, 0) > 1 or _TERM.fullmatch(best) else title
+
+
+def _is_field(behind: str, names: set[str]) -> bool:
+    """Whether what follows a title and a comma can be its field: no employer, no day, no person."""
+    words = behind.strip(", ").split()
+    given = words[0].lower() in people_words().given
+    return (
+        squash(behind) not in names
+        and not given
+        and not titles.dated(behind)
+        and not any(squash(word) in names for word in words)
+    )
 
 
 def _elected(weights: dict[str, float], spelled: dict[str, str]) -> str | None:
@@ -150,7 +194,9 @@ def _beside_names(title: str, names: set[str]) -> str:
 
 def _readings(subject: str, text: str, quoted: str, *, loose: bool) -> Iterator[Reading]:
     plain = _PREFIX.sub("", " ".join(subject[:_SUBJECT].split()))
-    text, quoted = (_BLANKS.sub(" ", portion[:_READ]) for portion in (text, quoted[:_QUOTED]))
+    text, quoted = (
+        _BLANKS.sub(" ", _WRAPPED.sub(" ", portion)) for portion in (text[:_READ], quoted[:_QUOTED])
+    )
     yield from _of_subject(plain)
     for portion, share in ((plain, 1.0), (text[:_READ], 1.0), (quoted[:_READ], 0.5)):
         for title, weight in _of_text(portion, loose=loose):

@@ -42,7 +42,7 @@ _MARKS = re.compile(
     r"|\s+(?:[mwf]\s?/\s?[mwfd](?:\s?/\s?[dxmwf])?|[hf]/[fh](?:/x)?|[mvx]/[vmx](?:/[xmv])?|\d{2,3}\s?%)(?=\s|$|[,;)])"
 )
 _CODE = re.compile(
-    r"(?i)\.(?:pdf|docx?)$|\s*[-–—|,#]*\s*[(\[]\s*(?:(?:req|ref|id|job|grade|remote|hybrid|work from home|wfh|posting|vacancy|eg|ksc|mps)\b[^()\[\]]{0,30}|[a-z]{0,4}[-/]?\d{3}[^()\[\]]{0,24}|[a-z]{1,3}/\d[\w/]{0,10}|[a-z]{1,2}-\d[\w-]{2,14})\s*[)\]]"
+    r"(?i)\.(?:pdf|docx?)$|\s*[-–—|,#]*\s*[(\[]\s*(?:(?:req|ref|id|job|grade|remote|hybrid|work from home|wfh|posting|vacancy|eg|ksc|mps)\b[^()\[\]]{0,30}|[a-z]{0,4}[-/]?\d{3}[^()\[\]]{0,24}|\d\d-\d{3,6}|[a-z]{1,3}/\d[\w/]{0,10}|[a-z]{1,2}-\d[\w-]{2,14})\s*[)\]]"
     r"|\s*[-–—|,#]*\s*\b(?:req|ref|job id|requisition|posting|vacancy|kennziffer)\b[.:# ]{0,3}[\w/-]{0,12}\d[\w/-]{0,12}"
     r"|\s+[a-z]{1,4}[/-]\d{2,}[\w/-]{0,14}$|\s+#?\d{3,}[-\w]{0,12}$|\s*[-–—]\s*r?-?\d{4,}[-\d]{0,12}$"
 )
@@ -80,6 +80,9 @@ _DATE = re.compile(
     r"(?i)\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?s?\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d[:.]\d\d|\b\d{1,2} ?[ap]m\b"
 )
 _SERVING = frozenset("pa ea secretary assistant deputy clerk adviser advisor".split())
+_ACADEMIC = frozenset(
+    "lecturer lectureship professor professorship reader readership fellow fellowship tutor chair studentship".split()
+)
 _STOP = re.compile(r"[.,;:!?\"”»]$")
 _SHORTENED = re.compile(r"(?:ds|[A-Z]|Sr|Jr|St|e|V)\.")
 _LEADS = re.compile(
@@ -91,7 +94,7 @@ _TRAILS = re.compile(
     r"(?i)\s+(?:role|position|post|job|vacancy|opening|posting)$|\s+-\s+(?:round|stage|part) \d.{0,40}$"
 )
 _HANGING = re.compile(
-    r"(?i)(?:\s+(?:at|in|of|for|with|and|the|bei|als|und|de|en|et|y|e|na|w|van|voor|da|do|dos|das|del|della|di|du|des|\d{1,3}\s?%.*))+$"
+    r"(?i)(?:\s+(?:at|in|of|for|with|and|the|bei|als|und|de|en|et|y|e|na|w|(?-i:van|voor|da|do|dos|das|del|della|di|du|des)|\d{1,3}\s?%.*))+$"
 )
 _INNER = re.compile(r"(?:\S+ ){1,7}(?:een|eine?n?|une?|una|um|uma) ([a-zß-ÿ].{2,60})$")
 _FRAMES_OF_JOBS = frozenset("role position interview application search".split())
@@ -100,6 +103,11 @@ _DOUBTFUL = frozenset(
     "case interview application assessment process team talent recruitment recruiting scheduling documents "
     "news video part phone final virtual".split()
 )
+
+
+# Words of framing that begin titles of several words too: "Process Safety Engineer".
+_OF_WORK = frozenset("process applied".split())
+_TERMS = frozenset("permanent temporary contract".split())  # in small letters, of how long
 
 
 @lru_cache(maxsize=2048)
@@ -258,6 +266,9 @@ def _continues(words: list[str], core: str, text: str, end: int) -> bool:
         following = _TOKEN.match(text, end)  # "conseiller en sécurité", not "camarero en Madrid"
         later = following[1] if following else ""
         return later[:1].islower() and not _MONTH.match(later) and _romance(words[0])
+    if lowered == "in" and len(words) == 1 and words[0].lower() in _ACADEMIC and capital:
+        following = _TOKEN.match(text, end)
+        return following is not None and following[1][0].isupper()  # "Lecturer in Accounting"
     if lowered in {"to", "the"} and words[0].lower() in _SERVING:
         return True  # "PA to the Bishop"
     if lowered in _AND | _DASHES:
@@ -360,7 +371,10 @@ def _frame(word: str) -> bool:
 
 def _part_of_title(words: list[str]) -> bool:
     """Whether a framing word belongs to the title after it."""
-    return words[0].lower() in _DOUBTFUL and len(words) > 1 and is_title(words[1].strip("(),"))
+    first = words[0].lower()
+    if first in _OF_WORK and words[0][0].isupper() and is_title(" ".join(words)):
+        return True
+    return first in _DOUBTFUL and len(words) > 1 and is_title(words[1].strip("(),"))
 
 
 @lru_cache(maxsize=4096)
@@ -386,12 +400,21 @@ def trimmed(title: str) -> str | None:
     if line.count(")") > line.count("("):
         return None
     words = line.split()
-    while len(words) > 1 and words[0].lower() in words_around_roles().frames:
+    if line.lower() in words_around_roles().phrases:
+        return line  # "Saturday girl"
+    while len(words) > 1 and words[0] in _TERMS:
+        words = words[1:]  # "contract welder"; "Temporary Receptionist" is called so
+    while len(words) > 1 and words[0].lower().rstrip(":") in words_around_roles().frames:
         if _part_of_title(words):
             break
         words = words[1:]
     line = " ".join(words).removesuffix("'s").removesuffix("’s").strip(" .,;:-–—|/")
     return line if len(line) in _CHARACTERS and any(c.isalpha() for c in line) else None
+
+
+def dated(phrase: str) -> bool:
+    """Whether a day or an hour stands in a phrase."""
+    return _DATE.search(phrase) is not None
 
 
 def _of_somebody(title: str) -> bool:
@@ -407,10 +430,13 @@ def plausible(title: str) -> bool:
     words = title.split()
     lowered = [word.lower().strip(".,()'’") for word in words]
     around = words_around_roles()
+    if title.lower() in around.phrases:
+        return True
     if len(words) > LONGEST + 1 or all(word in around.frames | _LEAD for word in lowered):
         return False
     foreign = words[0][0].islower() and lowered[0] in around.stops and not is_title(title)
-    if lowered[0] in _LEAD or lowered[0] == "x" or foreign:
+    called = words[0][0].isupper() and lowered[0] in _TERMS and len(words) > 1
+    if (lowered[0] in _LEAD and not called) or lowered[0] == "x" or foreign:
         return False  # "Miguel Santos x CEO"
     if lowered[0] in {"one", "another"} or _of_somebody(title):
         return False  # "one more person", "Theo Grabowski, Director of Marketing"

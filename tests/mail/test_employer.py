@@ -328,3 +328,108 @@ def test_a_line_with_bars_has_the_whole_name() -> None:
     sender = "Alana Pryce <alana.pryce@morningside.example>"
     signature = "Alana Pryce\nMorningside Senior Living | 42 communities, one family"
     assert named("Monday at 11.", signature, sender=sender) == "Morningside Senior Living"
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text", "company"),
+    [
+        (
+            "Career System <system@successfactors.eu>",
+            "Your application",
+            "Thank you for your interest in the position Welder at Otter Chemie.",
+            "Otter Chemie",
+        ),
+        (
+            "Workable <noreply@workablemail.com>",
+            "Interview with Plover on May 8",
+            "Your video interview with Plover is booked.\nInterviewer: Ivy Lund, Head of People",
+            "Plover",
+        ),
+        (
+            "Reed.co.uk <applications@reed.co.uk>",
+            "Application update",
+            "Unfortunately Mossop & Tarn have let us know that you were not successful.",
+            "Mossop & Tarn",
+        ),
+        (
+            "Calendly <notifications@calendly.com>",
+            "Canceled: Intro call with Dana Weiss",
+            "Who: Dana Weiss, Barrow & Elm (dana@barrowandelm.example)",
+            "Barrow & Elm",
+        ),
+        (
+            "SmartRecruiters <notification@smartrecruiters.com>",
+            "Interview cancelled - Otter Foods",
+            "Hi Alex, the interview is off.",
+            "Otter Foods",
+        ),
+        (
+            "Indeed <no-reply@indeed.com>",
+            "Your interview",
+            "Your interview is confirmed\n\nTiny Otters Nursery\nNursery Assistant\n\nIndeed Operations, Ltd.",
+            "Tiny Otters Nursery",
+        ),
+        (
+            "Skilltests <noreply@skilltests.example>",
+            "Otter Foods: typing test",
+            "Otter Foods requests you to take a test.",
+            "Otter Foods",
+        ),
+    ],
+)
+def test_a_service_says_in_its_text_whom_it_sends_for(
+    sender: str, subject: str, text: str, company: str
+) -> None:
+    """Where the name shown is the service's own, its text, subject and addresses tell the employer."""
+    assert named(text, sender=sender, subject=subject) == company
+
+
+@pytest.mark.parametrize(
+    ("sender", "company"),
+    [
+        ("Principal's Office <principal@ottonmiddle.example>", "Ottonmiddle"),
+        ("County Recruitment <recruitment@ottercountyclerk.example>", "Ottercountyclerk"),
+        ("Library HR <hr@otterbridgelibrary.example>", "Otterbridge Library"),
+        ("Abbey Foods Careers <no-reply@hire.lever.co>", "Abbey Foods"),
+    ],
+)
+def test_a_desk_is_nobodys_name(sender: str, company: str) -> None:
+    """What is made of words of desks and institutions alone leaves it to the domain."""
+    assert named("The post is filled.", sender=sender) == company
+
+
+@pytest.mark.parametrize(
+    ("sender", "signature", "company"),
+    [
+        (
+            "Di Pell <di@ottermillhousing.example>",
+            "Di Pell\nAssistant\nHousing Authority of the City of Ottermill",
+            "Housing Authority of the City of Ottermill",
+        ),
+        (
+            "Beth Orr <borr@sd317.example>",
+            "Beth Orr\nTownship School District 317",
+            "Township School District 317",
+        ),
+        ("Col Byrne <cb@stosric-nhs.example>", "Col Byrne\nWard Sister, St Osric's", "St Osric's"),
+        ("Pat Kerr <pat@otterhouse-care.example>", "Pat Kerr\nManager, Otterhouse", "Otterhouse"),
+        ("Len Court <len@ottercourthousing.example>", "Otter Court", "Otter Court Housing"),
+        (
+            "R. Voss <rv@nd-probation.example>",
+            "R. Voss\nAnalyst\nNorth District Probation Department",
+            "North District Probation Department",
+        ),
+    ],
+)
+def test_the_line_that_the_domain_was_made_of_is_the_whole_name(
+    sender: str, signature: str, company: str
+) -> None:
+    """Its words and initials give the domain, in any order; a word beside the name is left out."""
+    assert named("See you then.", signature, sender=sender) == company
+
+
+def test_an_agency_is_told_by_what_it_was_asked_to_do() -> None:
+    """A board that "has asked us to pause" is the employer's own."""
+    sender = "Eve Marsh <eve@otterconservancy.example>"
+    text = "The board has asked us to pause all interviews."
+    assert named(text, "Eve Marsh\nOtter Conservancy", sender=sender) == "Otter Conservancy"

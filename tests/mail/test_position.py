@@ -179,6 +179,62 @@ def test_subjects_frame_titles_with_firms_and_places(
 
 
 @pytest.mark.parametrize(
+    ("subject", "text", "role"),
+    [
+        (
+            "Program Officer, Early Childhood",
+            "You applied for the position of Program Officer, Early Childhood.",
+            "Program Officer, Early Childhood",
+        ),
+        ("Interview Details // Teller, Part Time", "", "Teller, Part Time"),
+        ("Line Cook, Boston", "", "Line Cook"),
+        (
+            "Executive Assistant to the Provost - search closed",
+            "",
+            "Executive Assistant to the Provost",
+        ),
+        ("Hello", "your application for Lecturer in Accounting.", "Lecturer in Accounting"),
+        ("Hello", "your application for Process Safety Engineer", "Process Safety Engineer"),
+        (
+            "Hello",
+            "Thank you for applying for Temporary Receptionist with us.",
+            "Temporary Receptionist",
+        ),
+        ("contract welder", "", "welder"),
+        ("Re: saturday girl at the salon", "", "saturday girl"),
+    ],
+)
+def test_a_title_is_read_with_its_field(subject: str, text: str, role: str) -> None:
+    """What follows a comma counts where the mail says it twice, or where it is a term of work."""
+    assert position(subject, text) == role
+
+
+def test_the_end_of_a_wrapped_line_parts_no_title() -> None:
+    """A page's width is no end of a phrase."""
+    text = "so would you be up for talking about the sales\ngeneralist thing on Monday or so?"
+    assert position("Hello", text) == "sales generalist"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("it", "la tua candidatura per Segretaria di studio: idonea", "Segretaria di studio"),
+        ("fr", "Échange pour le poste de biostatisticienne", "biostatisticienne"),
+        ("fr", "nous rejoindre en tant que Responsable boutique.", "Responsable boutique"),
+        (
+            "es",
+            "queremos que seas nuestra nueva profesora de inglés a partir",
+            "profesora de inglés",
+        ),
+        ("pl", "na stanowisko Doradca klienta nadal trwa", "Doradca klienta"),
+    ],
+)
+def test_small_words_lead_to_titles_and_end_them(language: str, text: str, role: str) -> None:
+    """Each language's prepositions before a title, and the verb after it."""
+    assert position("Hello", text, language=language) == role
+
+
+@pytest.mark.parametrize(
     ("language", "text", "role"),
     [
         (
