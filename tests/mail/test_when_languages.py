@@ -13,6 +13,46 @@ WRITTEN = datetime(2026, 2, 26, 10, 0, tzinfo=timezone(timedelta(hours=1)))
 COUNTRIES = {"de": "DE", "fr": "FR", "es": "ES", "nl": "NL", "pt": "PT", "it": "IT", "pl": "PL"}
 
 TIMES = [
+    # the day of the month in words
+    ("de", "am Dienstag, den dritten März, um elf Uhr", ["03-03 11:00"]),
+    ("de", "am elften um neun oder am zwölften um halb drei", ["03-11 09:00", "03-12 14:30"]),
+    ("fr", "le mardi dix mars à 14 heures", ["03-10 14:00"]),
+    ("es", "el martes diez de marzo a las nueve", ["03-10 09:00"]),
+    ("es", "el diecisiete a las nueve", ["03-17 09:00"]),
+    ("nl", "dinsdag tien maart om elf uur", ["03-10 11:00"]),
+    ("pt", "na terça-feira, dia dez de março, às nove", ["03-10 09:00"]),
+    ("it", "martedì dieci marzo alle nove", ["03-10 09:00"]),
+    ("pl", "we wtorek dziesiątego marca o dziewiątej", ["03-10 09:00"]),
+    ("pl", "dwudziestego trzeciego marca o siedemnastej", ["03-23 17:00"]),
+    # a week on
+    ("de", "am Montag in einer Woche um 10 Uhr", ["03-09 10:00"]),
+    ("de", "heute in einer Woche um 8 Uhr", ["03-05 08:00"]),
+    ("de", "Donnerstag in einer Woche um 8 Uhr", ["03-05 08:00"]),
+    ("fr", "mardi en huit à 9 h", ["03-10 09:00"]),
+    ("it", "martedì a otto alle 9", ["03-10 09:00"]),
+    ("nl", "maandag over een week om 13 uur", ["03-09 13:00"]),
+    ("pl", "w poniedziałek za tydzień o godz. 11", ["03-09 11:00"]),
+    ("es", "el jueves que viene a las 11 h", ["03-05 11:00"]),
+    # parts of an hour
+    ("de", "Mittwoch um drei viertel vier", ["03-04 15:45"]),
+    ("de", "Mittwoch um viertel vor sechs", ["03-04 17:45"]),
+    ("nl", "woensdag om tien voor half elf", ["03-04 10:20"]),
+    ("nl", "woensdag om vijf over half drie", ["03-04 14:35"]),
+    ("fr", "mercredi à quatorze heures trente", ["03-04 14:30"]),
+    ("pt", "na quarta às dez e quarenta e cinco", ["03-04 10:45"]),
+    ("pt", "na quarta à uma da tarde", ["03-04 13:00"]),
+    ("it", "mercoledì alle nove e tre quarti", ["03-04 09:45"]),
+    ("it", "mercoledì alle ore 14 e 30", ["03-04 14:30"]),
+    ("it", "mercoledì 4 marzo p.v. alle ore 11,00.", ["03-04 11:00"]),
+    ("it", "mercoledì all'una", ["03-04 13:00"]),
+    ("pl", "w środę za kwadrans jedenasta", ["03-04 10:45"]),
+    ("pl", "w środę na ósmą rano", ["03-04 08:00"]),
+    ("pl", "10 marca br. o godz. 11.30.", ["03-10 11:30"]),
+    # the part of the day within the word for the weekday
+    ("de", "am Mittwochabend um sieben", ["03-04 19:00"]),
+    ("de", "am Samstagvormittag um halb elf", ["02-28 10:30"]),
+    ("de", "am Mittwochmittag um elf", ["03-04 11:00"]),
+    ("nl", "woensdagavond om half acht", ["03-04 19:30"]),
     ("de", "Nachtdienste sind etwa vier im Monat. Am Freitag ab 17 Uhr", ["02-27 17:00"]),
     ("es", "lo del viernes a\nla una hay que anularlo", ["02-27 13:00"]),
     (

@@ -62,6 +62,21 @@ def spoken(match: Match, setting: Setting) -> Phrase | None:
     return Clock(match.first, match.last, hour, minute, sure=hour > 12, faint=True)
 
 
+def comma_minutes(match: Match, setting: Setting) -> Phrase | None:
+    """Italian "alle ore 11,00", "alle 14 e 30": only right behind a word for the hour."""
+    if not match.preceded_by("firm", "oclock") or match.value("m") % _QUARTER:
+        return None
+    if match.followed_by("counted", "unit", "measure") or clock_is_part_of_more(match):
+        return None
+    if match.has("and") and match.value("m") < _HALF_HOUR:
+        return None  # "alle 10 e 15" may be two hours of a list
+    hour = match.value("h")
+    return Clock(match.first, match.last, hour, match.value("m"), sure=hour > _HALF_DAY)
+
+
+_QUARTER, _HALF_HOUR = 15, 30
+
+
 def hour_mark(match: Match, setting: Setting) -> Phrase | None:
     """ "14h30", "14h"; "2h" is a length unless "at" or the like goes before it."""
     hour, minute = match.value("h"), match.maybe("m") or 0
@@ -170,6 +185,8 @@ CLOCK_RULES: tuple[Rule, ...] = (
     Rule("oclock h=hour [ ~:|. ~m=mm ]", clock),
     Rule("oclock h=hourword", clock),
     Rule("h=hour ~dot=. ~m=mm", clock),
+    Rule("h=hour ~, ~m=mm", comma_minutes),
+    Rule("h=hour and m=mm", comma_minutes),
     Rule("h=hour ampm|oclock", clock),
     Rule("h=hour oclock m=mm ampm?", clock),
     Rule("h=hour : m=mm ampm", clock),

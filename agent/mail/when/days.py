@@ -176,6 +176,7 @@ def _in_order(match: Match, year: int | None, weekday: int | None, setting: Sett
     a, b = match.value("a"), match.value("b")
     dotted = match.atoms[match.slots["a"][0] + 1].low == "."
     orders = [(a, b), (b, a)] if setting.month_first and not dotted else [(b, a), (a, b)]
+    orders = orders[:1] if dotted and year is None else orders  # "o godz. 11.30." is a time
     found = [_dated(month, dom, year, weekday, setting) for month, dom in orders]
     days = [day for day in found if day is not None]
     fitting = [day for day in days if day.weekday() == weekday]
@@ -250,7 +251,7 @@ def spoken_day(match: Match, setting: Setting) -> Phrase | None:
 
     "the second at 9" may be the second of anything; a number needs a word for days before it.
     """
-    led = match.has("on") or match.has("the") or match.has("daynumber")
+    led = any(map(match.has, ("on", "the", "daynumber"))) or match.preceded_by("or")  # "oder am"
     spoken = match.atoms[match.last - 1].classes
     if match.value("dom") <= _FEW or not match.followed_by("firm") or not (led or _is_own(match)):
         return None
@@ -335,6 +336,8 @@ def _weeks_on(match: Match, weeks: int, setting: Setting) -> Day:
     """So many weeks after the coming weekday, or after today or tomorrow."""
     if match.has("relative"):
         day = setting.today + timedelta(days=match.value("relative"))
+    elif match.has("weekson") and setting.today.weekday() == match.value("weekday"):
+        day = setting.today  # "Mittwoch in einer Woche", said on a Wednesday
     else:
         day = reckon.coming(match.value("weekday"), setting.today)
     return Day(match.first, match.last, (day + weeks * _WEEK,), part=_part(match))
