@@ -97,6 +97,7 @@ def _employer(
             (quoted, 0.5),
         )
     )
+    named = [firm for firm in named if not _addressed(firm, mail)]
     label = _label_here(sender, named)
     shown = _shown(sender, label)
     if _sends_for_others(sender, label, shown, named):
@@ -120,6 +121,16 @@ def _employer(
     if _unread(sender) and (customer := _customer(letter)):
         return customer
     return _third_party(letter) or of_domain(letter)
+
+
+def _addressed(firm: Firm, mail: ParsedMail) -> bool:
+    """Whether a name is that of whom the mail is written to: "Acme interview - Owen A."."""
+    name = squash(firm.name)
+    return any(
+        name == squash(to.name.split()[0]) or (" " in to.name and squash(to.name) in name)
+        for to in mail.to
+        if to.name.strip()
+    )
 
 
 def _unread(sender: Address) -> bool:

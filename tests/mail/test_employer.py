@@ -433,3 +433,14 @@ def test_an_agency_is_told_by_what_it_was_asked_to_do() -> None:
     sender = "Eve Marsh <eve@otterconservancy.example>"
     text = "The board has asked us to pause all interviews."
     assert named(text, "Eve Marsh\nOtter Conservancy", sender=sender) == "Otter Conservancy"
+
+
+def test_nobody_is_their_own_employer() -> None:
+    """Schedulers name both sides in a title; the user's own name there is no firm's."""
+    title = "Fallowmead Bank candidate interview - Alex M. (Planner)"
+    text = f"Grace Ostrander is inviting you to a scheduled Zoom meeting.\n\nTopic: {title}\n"
+    found = named(text, sender="Zoom <no-reply@zoom.us>", subject=f"Invitation: {title}")
+    assert found in {"Fallowmead Bank", None}
+    both = "Updated: Hiring Manager Chat between Alex Moreno and Rob Delacroix"
+    other = named(both, sender="Calendly <notifications@calendly.com>", subject=both)
+    assert "Moreno" not in (other or "")
