@@ -125,12 +125,17 @@ def _employer(
 
 def _addressed(firm: Firm, mail: ParsedMail) -> bool:
     """Whether a name is that of whom the mail is written to: "Acme interview - Owen A."."""
-    name = squash(firm.name)
-    return any(
-        name == squash(to.name.split()[0]) or (" " in to.name and squash(to.name) in name)
-        for to in mail.to
-        if to.name.strip()
-    )
+    first, *rest = (squash(word) for word in firm.words)
+    for to in mail.to:
+        given, *names = (squash(word) for word in to.name.split() or [""])
+        called = (
+            bool(given)
+            and first == given
+            and all(n[:1] in {r[:1] for r in names} for n in rest[:1])
+        )
+        if (called and len(rest) < 2) or (names and squash(to.name) in squash(firm.name)):
+            return True
+    return False
 
 
 def _unread(sender: Address) -> bool:
