@@ -37,7 +37,8 @@ _TWO_LETTERS = str.maketrans(
 )
 # French and Italian leave a vowel out: "l'entretien" is two words, "o'clock" is one.
 _ELIDED = re.compile(
-    r"\b(l|d|qu|n|j|c|s|m|t|jusqu|lorsqu|puisqu|quelqu|un|dell|all|nell|sull|dall|quell)'(?=[^\W\d])"
+    r"'(?=[^\W\d])(?:(?<=\b[ldnjcsmt]')|(?<=\b(?:qu|un)')|(?<=\ball')|(?<=\b(?:dell|nell|sull|dall)')"
+    r"|(?<=\b(?:jusqu|quell)')|(?<=\b(?:lorsqu|puisqu|quelqu)'))"
 )
 
 
@@ -52,7 +53,7 @@ def folded(text: str) -> str:
 def parted(text: str, between: str = " ") -> str:
     """Lower-case text with the words apart that an apostrophe or a hyphen joins: "l'entretien"."""
     if "'" in text:
-        text = _ELIDED.sub(rf"\1{between}", text)
+        text = _ELIDED.sub(between, text)
     return text.replace("-", between)
 
 

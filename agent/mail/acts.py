@@ -27,9 +27,8 @@ _SHORT = re.compile(
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|weds?|thurs?|fri|sat|sun"
     r"|okt|dez|nr|bzw|ca|usw|inkl|z\.b|str|mme|mlle|janv|févr|avr|juil|déc|sra|dra|sto|avda|dhr|mevr|bijv"
     r"|sig|dott|ssa|spett|ul|godz|tzn|np|wt|śr|czw|pt)|\b[a-z]|[ap]\.m)\.\s*$"
-    r"|\b(?-i:Mo|Di|Mi|Do|Fr|Hr|Hrn)\.\s*$",
-    re.IGNORECASE,
 )
+_SHORT_DAY = re.compile(r"\b(?:Mo|Di|Mi|Do|Fr|Hr|Hrn)\.\s*$")
 # "am 12. Mai", "w dniu 3. czerwca": an ordinal before a month or the like ends no sentence.
 _ORDINAL = re.compile(r"\b\d{1,2}\.\s*$")
 _MONTH = re.compile(
@@ -158,16 +157,21 @@ def _spans(text: str) -> Iterable[tuple[int, int]]:
     start = 0
     for gap in _BREAK.finditer(joined):
         piece = joined[start : gap.start()]
-        if "\n" not in gap[0] and (
-            _SHORT.search(piece[-12:])
-            or (_ORDINAL.search(piece[-5:]) and _MONTH.match(joined, gap.end()))
-        ):
+        if "\n" not in gap[0] and piece.endswith(".") and _goes_on(piece, joined, gap.end()):
             continue
         if piece.strip():
             yield start, gap.start()
         start = gap.end()
     if joined[start:].strip():
         yield start, len(joined)
+
+
+def _goes_on(piece: str, text: str, following: int) -> bool:
+    """Whether the full stop after a piece only shortens its last word, or makes a number an ordinal."""
+    tail = piece[-12:]
+    if _SHORT.search(tail.lower()) or _SHORT_DAY.search(tail):
+        return True
+    return bool(_ORDINAL.search(tail[-5:]) and _MONTH.match(text, following))
 
 
 def _unwrap(text: str) -> str:

@@ -204,6 +204,8 @@ def _job_list(signals: Signals) -> Verdict | None:
             Kind.OTHER, 0.95, (Evidence(f"news of {platform.name}", sender.email),), CERTAIN
         )
     advertises = signals.strength(Act.ADVERTISES)
+    if advertises < 3:
+        return None
     personal = max(
         signals.strength(a) for a in (Act.DECLINES, Act.ACKNOWLEDGES, Act.SETS_TASK, Act.OFFERS)
     )
@@ -211,7 +213,7 @@ def _job_list(signals: Signals) -> Verdict | None:
     many = many or marked("unsubscribe", signals.mail.text[-600:]) is not None
     if signals.strength(Act.ACKNOWLEDGES) >= 3 and not to_many(signals.mail):
         return None
-    if advertises >= 3 and many and (advertises > personal or to_many(signals.mail)):
+    if many and (advertises > personal or to_many(signals.mail)):
         sure = 0.75 + 0.04 * min(advertises, 5) + (0.03 if platform else 0)
         return Verdict(Kind.JOB_ALERT, min(sure, 0.97), _words(signals, Act.ADVERTISES))
     return None

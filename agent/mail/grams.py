@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 _TOKEN = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|[^\W\d_]+(?:['’][^\W\d_]+)*"
+    r"https?://\S+|www\.\S+|[\w.+-]{1,64}+@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|[^\W\d_]+(?:['’][^\W\d_]+)*"
     r"|[£$€]?\d[\d,.:]*(?:[^\W\d_]+)?|[?!%€£$]"
 )
 _WEEKDAYS = frozenset(

@@ -6,6 +6,7 @@ that nobody reads.
 """
 
 import re
+from functools import lru_cache
 
 from agent.mail.message import Address, ParsedMail
 
@@ -60,7 +61,12 @@ def to_many(mail: ParsedMail) -> bool:
 
 def unattended(address: Address) -> bool:
     """Whether an address says that nobody reads what is sent to it."""
-    return _NO_REPLY.match(address.local.lower()) is not None
+    return _nobody_reads(address.local)
+
+
+@lru_cache(maxsize=512)  # a mail's sender is asked about nine times
+def _nobody_reads(local: str) -> bool:
+    return _NO_REPLY.match(local.lower()) is not None
 
 
 def machine_sent(mail: ParsedMail) -> bool:
