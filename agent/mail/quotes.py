@@ -38,10 +38,11 @@ def divide(lines: Sequence[str], words: ReplyWords) -> Division:
     done = Division([])
     # Every line that names who wrote ends in a colon; most lines are far from one.
     colons = [line.rstrip(" \t*_").endswith((":", "：")) for line in lines]
+    quoted = [_is_quoted(line) for line in lines]
     at = 0
     while at < len(lines):
         line = lines[at]
-        if _is_quoted(line) or _is_wrapped_quote(lines, at):
+        if quoted[at] or _is_wrapped_quote(lines, quoted, at):
             done.parts.append(Part.QUOTED)
         elif not line.strip():
             done.parts.append(Part.NEW)
@@ -53,7 +54,7 @@ def divide(lines: Sequence[str], words: ReplyWords) -> Division:
             done.attributed = True
             done.parts += [Part.QUOTED] * count
             following = _next_written(lines, at + count)
-            if following is not None and not _is_quoted(lines[following]):
+            if following is not None and not quoted[following]:
                 # Outlook and some telephones mark nothing: all that follows is the old mail.
                 done.rest(Part.QUOTED, len(lines))
         else:
@@ -97,18 +98,12 @@ def _is_quoted(line: str) -> bool:
     return bool(_QUOTE.match(line)) and not line.startswith(">From ")
 
 
-def _is_wrapped_quote(lines: Sequence[str], at: int) -> bool:
+def _is_wrapped_quote(lines: Sequence[str], quoted: Sequence[bool], at: int) -> bool:
     """Whether a program broke a long quoted line and lost the mark of its second half."""
-    if at == 0 or at + 1 >= len(lines):
+    if at == 0 or at + 1 >= len(lines) or not (quoted[at - 1] and quoted[at + 1]):
         return False
-    before, line, after = lines[at - 1], lines[at], lines[at + 1]
-    return (
-        _is_quoted(before)
-        and _is_quoted(after)
-        and len(before) >= 60
-        and bool(line.strip())
-        and len(line) < len(before)
-    )
+    before, line = lines[at - 1], lines[at]
+    return len(before) >= 60 and bool(line.strip()) and len(line) < len(before)
 
 
 def _attribution(lines: Sequence[str], at: int, words: ReplyWords) -> int:

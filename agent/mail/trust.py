@@ -15,6 +15,7 @@ from typing import Any
 
 from agent.domain.facts import Trust, TrustLevel
 from agent.lexicon import platform_of
+from agent.lexicon.caseless import Caseless
 from agent.mail.domains import (
     KnownDomains,
     is_free_mail,
@@ -66,8 +67,8 @@ class _Scams:
     """The lexicon: what frauds ask for, and what takes it back."""
 
     groups: tuple[_Group, ...]
-    things: re.Pattern[str]
-    unless: re.Pattern[str]
+    things: Caseless
+    unless: Caseless
     pieces: tuple[str, ...]  # of which one stands in every text that names any of the things
 
 
@@ -99,8 +100,8 @@ def _scams() -> _Scams:
     pieces = {max(phrase.split("*"), key=len).strip().lower() for phrase in things}
     return _Scams(
         groups,
-        re.compile(_words(things), re.I),
-        re.compile(_words(data["unless"]), re.I),
+        Caseless(_words(things)),
+        Caseless(_words(data["unless"])),
         tuple(sorted(pieces)),
     )
 
