@@ -44,7 +44,7 @@ _JOINED = re.compile(
     r"(?:(?:una?|uma?|um\(a\)|une|een|la|el|il|lo|le|het)\s{1,2})?(?=\S)"
 )
 _JOB_NOUN = re.compile(
-    r"(?i)\b(?:role|position|post|job|vacancy|opening|apply|applied|applying|appl\w+|stelle|bewerb\w+|ausschreibung|poste|emploi|puesto|cargo|vacante|plaza|vaga|lugar|função|functie|vacature|sollicit\w+|posizione|ruolo|candidat\w+|stanowisk\w+|becom\w+|appoint\w+)\b"
+    r"(?i)\b(?:role|position|post|job|vacancy|opening|apply|applied|applying|appl\w+|stelle|bewerb\w+|ausschreibung|poste|emploi|puesto|cargo|vacante|plaza|vaga|lugar|função|functie|vacature|sollicit\w+|proces\w*|procedimento|bolsa|konkurs\w*|avviso pubblico|en tant que|posizione|ruolo|candidat\w+|stanowisk\w+|becom\w+|appoint\w+)\b"
 )
 # Whom a title in capitals serves.
 _SERVED = re.compile(r" to (?:the )?(?:[A-Z]{3}\b|(?<=the )[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?)")
@@ -166,6 +166,15 @@ def _nominative(title: str) -> str:
         ("isty", "ista"),
         ("owcy", "owca"),
         ("omocy", "omoc"),
+        ("stę", "sta"),
+        ("kę", "ka"),
+        ("cę", "ca"),
+        ("enta", "ent"),
+        ("anta", "ant"),
+        ("tora", "tor"),
+        ("iera", "ier"),
+        ("kuna", "kun"),
+        ("nika", "nik"),
     ):
         if first.endswith(ending):
             return f"{first.removesuffix(ending)}{own}{space}{rest}"

@@ -26,7 +26,7 @@ _PRONOUNS = frozenset("you your our we i my us me that this or".split())
 _DASHES = frozenset("-–—")
 _ARTICLES = frozenset("the a an our your this my for their that its".split())
 _GENERIC = frozenset(
-    "person persona personne persoon osoba osobę pessoa kraft jemanden manager director head chair vp coo ceo cfo cto lead leader officer recruiter supervisor president partner owner principal editor boss chief trustee governor heads".split()
+    "técnica técnico tecnica tecnico person persona personne persoon osoba osobę pessoa kraft jemanden manager director head chair vp coo ceo cfo cto lead leader officer recruiter supervisor president partner owner principal editor boss chief trustee governor heads".split()
 )
 _SURNAMES = frozenset(
     "koch schneider weber maurer schmied zimmerer schreiner wirt maler bäcker gärtner förster metzger fleischer "
@@ -72,6 +72,11 @@ _DAY_OF = re.compile(
 )
 _NUMBERED = frozenset("groep klas klasse caces classe niveau nivel station".split())
 # Articles within a title, behind a small word and before a small one: "adjointe à la direction".
+# Ends of Dutch trades that take a field in small letters behind them.
+_DUTCH = (
+    "medewerker", "medewerkster", "leerkracht", "docent", "docente", "adviseur", "planner", "begeleider",
+    "behandelaar", "verpleegkundige", "verzorgende", "coördinator", "beheerder", "onderzoeker", "consulent",
+)  # fmt: skip
 _INNER_ARTICLES = frozenset("la le les las los el lo".split())
 _TO_THE = frozenset("al alla alle allo ai agli".split())
 _SERVED = re.compile(r"(?:client|públic|usuari|pacient|ciudadan|alumn|pubbl|utent)")
@@ -273,7 +278,8 @@ def _continues(words: list[str], core: str, text: str, end: int) -> bool:
         return True  # "PA to the Bishop"
     if lowered in _AND | _DASHES:
         following = _TOKEN.match(text, end)
-        return capital and following is not None and following[1][0].isupper()
+        later = following[1] if following else ""
+        return capital and later[:1].isupper() and later.lower().strip(".,:;") not in around.frames
     if lowered in _SMALL or lowered.startswith(("d'", "d’")):
         return True
     if capital and core[0].isupper() and lowered not in _FRAMES_OF_JOBS:
@@ -301,8 +307,8 @@ def _romance(word: str) -> bool:
 
 def _title_cased(words: list[str]) -> bool:
     """Whether a title is written with capitals throughout, so that a small word ends it."""
-    if len(words) == 1 and _romance(words[0]):
-        return False  # "Tester maszyn", "Operator wózka": trades in English too
+    if len(words) == 1 and (_romance(words[0]) or words[0].lower().endswith(_DUTCH)):
+        return False  # "Tester maszyn", "Operator wózka", "Planner wijkzorg"
     if sum(word[0].isupper() for word in words) >= 2 or is_title(" ".join(words)):
         return True
     german, others = trades()  # "Projektassistentin dauert ..." ends, "Analista de datos" goes on

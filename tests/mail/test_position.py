@@ -267,3 +267,36 @@ def test_small_words_lead_to_titles_and_end_them(language: str, text: str, role:
 def test_a_title_in_another_language_ends_there_too(language: str, text: str, role: str) -> None:
     """At a verb, a day, a bracket, an article; what stands between the cue and it is left out."""
     assert position("", text, language=language) == role
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "text", "role"),
+    [
+        ("de", "Hallo", "Leider gibt es heuer keine zweite Gehilfin.", "Gehilfin"),
+        ("de", "Disponentin - Terminabstimmung", "", "Disponentin"),
+        ("fr", "Hallo", "vous rejoignez en tant que Responsable rayon.", "Responsable rayon"),
+        ("fr", "Bonjour", "Le recrutement d'une adjointe attend le vote.", "adjointe"),
+        ("es", "Solicitud", "Su solicitud para la bolsa de técnica de museos", "técnica de museos"),
+        ("es", "Hola", "el viernes 14 a las 10 para lo de chapista.", "chapista"),
+        ("es", "Entrevista técnica - jueves", "", None),
+        ("nl", "Wijziging gespreksronde docent Duits", "", "docent Duits"),
+        ("nl", "Hallo", "over de rol Planner thuiszorg!", "Planner thuiszorg"),
+        ("nl", "Hallo", "Iedereen die koerier wil worden krijgt een puzzel.", "koerier"),
+        ("it", "Colloquio lettrice di latino: anticipo", "", "lettrice di latino"),
+        ("it", "Avviso", "con riferimento all'avviso pubblico per infermiere, si", "infermiere"),
+        ("pt", "Olá", "obrigada pela candidatura a legendadora. Envio o texto", "legendadora"),
+        ("pt", "Olá", "este ano não vamos contratar revisora: há quem faça", "revisora"),
+        (
+            "pl",
+            "Nabór",
+            "postępowaniu na stanowisko: lektor języka duńskiego.",
+            "lektor języka duńskiego",
+        ),
+        ("pl", "Konkurs na specjalistę ds. wystaw", "", "specjalista ds. wystaw"),
+    ],
+)
+def test_each_language_has_its_own_cues(
+    language: str, subject: str, text: str, role: str | None
+) -> None:
+    """A list, a talk, a search and a field of work announce a title in seven languages."""
+    assert position(subject, text, language=language) == role
