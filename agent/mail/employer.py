@@ -253,8 +253,11 @@ def employer_of_list(
         return None
     if agency_words().boards.search(f"{label or tenant} {_TALENT.sub('', sender.name)}"):
         return None
-    found = employer(mail, text, signature, quoted, (), language)
     display = _shown(sender, label)
+    named_so = agency_words().names.search(sender.name) and agency_words().labels.search(label)
+    if named_so or is_agency(sender, shown=display):
+        return None  # "Friday hotlist", of which no job is the agency's own
+    found = employer(mail, text, signature, quoted, (), language)
     own = desk or _HIRES.fullmatch(sender.local) is not None
     shown = (own and squash(name) == squash(found or "")) or bool(tenant)
     person_at = display is not None and display.certain and display.name != name
@@ -370,6 +373,7 @@ def _hires(letter: Letterhead, *, behind: bool) -> bool:
 
 def _told(letter: Letterhead, *, behind: bool, least: float = 0.9) -> str | None:
     """The employer by what the text calls one, by its last line, and by the name shown."""
+    letter = replace(letter, named=[each for each in letter.named if not anonymous(each.name)])
     shown, ahead = letter.shown, _firms_ahead(letter)
     firms_only = _hires(letter, behind=behind)
     people = _people_around(letter, firms_only=firms_only) - set(ahead)

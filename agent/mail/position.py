@@ -21,7 +21,7 @@ _READ = 6000  # characters of a portion that are looked at
 _SUBJECT = 400  # characters of a subject that are looked at
 _BLANKS = re.compile(r"[ \t\xa0]{2,}")
 # The end of a line that only the width of the page made: a long line, and a sentence that goes on.
-_WRAPPED = re.compile(r"(?<=[^\n]{45})(?<![.!?:;,])\n(?:>[> ]{0,6})?(?=[a-zß-ÿ(])")
+_WRAPPED = re.compile(r"\n(?<=[^\n]{45}\n)(?<![.!?:;,]\n)(?:>[> ]{0,6})?(?=[a-zß-ÿ(])")
 _QUOTED = 3000
 _LEAST = 1.0  # what a title must weigh in all
 _CAPITALISING = frozenset({"en", "de"})  # languages that write titles with capitals in a sentence
@@ -108,10 +108,11 @@ def _with_field(title: str, subject: str, text: str, names: set[str]) -> str:
     What follows a comma can be a town or a firm: it counts where it is said twice, or is a term of
     work ("Teller, Part Time"). "Executive Assistant to the Provost" is whole in any case.
     """
-    portions = (
-        _PREFIX.sub("", " ".join(subject[:_SUBJECT].split())),
-        " ".join(text[:_READ].split()),
-    )
+    portions = [
+        " ".join(portion.split())
+        for portion in (subject[:_SUBJECT], text[:_READ])
+        if f"{title}," in portion or f"{title} to" in portion
+    ]
     found: dict[str, int] = {}
     for portion in portions:
         for at in re.finditer(rf"(?<!\w){re.escape(title)}(?!\w)", portion):

@@ -435,6 +435,26 @@ def test_an_agency_is_told_by_what_it_was_asked_to_do() -> None:
     assert named(text, "Eve Marsh\nOtter Conservancy", sender=sender) == "Otter Conservancy"
 
 
+@pytest.mark.parametrize(
+    ("sender", "text"),
+    [
+        ("C. Frayne <cf@fraynegroup.example>", "I have been asked by a charity to look for one."),
+        ("R. Menon <rm@northwick.example>", "We are exclusively engaged by a logistics platform."),
+        ("Liam Orr <liam@otterbridge-rec.example>", "Looking for a developer, six months."),
+        ("S. Tully <st@tullyteach.example>", "I'd like to put your name in front of them."),
+    ],
+)
+def test_who_was_asked_by_an_unnamed_firm_is_its_agency(sender: str, text: str) -> None:
+    """An agency that names no client leaves the employer open."""
+    assert named(text, sender=sender) is None
+
+
+def test_an_agencys_list_of_jobs_names_no_employer() -> None:
+    """None of the jobs is its own."""
+    mail = message("Clerk, Otterton", sender="Otter Recruitment <updates@otterrec.example>")
+    assert employer_of_list(mail, "Clerk, Otterton", "Otter Recruitment") is None
+
+
 def test_nobody_is_their_own_employer() -> None:
     """Schedulers name both sides in a title; the user's own name there is no firm's."""
     title = "Fallowmead Bank candidate interview - Alex M. (Planner)"
