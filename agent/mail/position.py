@@ -21,7 +21,7 @@ _READ = 6000  # characters of a portion that are looked at
 _SUBJECT = 400  # characters of a subject that are looked at
 _BLANKS = re.compile(r"[ \t\xa0]{2,}")
 # The end of a line that only the width of the page made: a long line, and a sentence that goes on.
-_WRAPPED = re.compile(r"\n(?<=[^\n]{45}\n)(?<![.!?:;,]\n)(?:>[> ]{0,6})?(?=[a-zß-ÿ(])")
+_WRAPPED = re.compile(r"(?<=[^\n]{45})(?<![.!?:;,])\n(?:>[> ]{0,6})?(?=[a-zß-ÿ(])")
 _QUOTED = 3000
 _LEAST = 1.0  # what a title must weigh in all
 _CAPITALISING = frozenset({"en", "de"})  # languages that write titles with capitals in a sentence
@@ -58,6 +58,17 @@ _SAYS_JOB = re.compile(
     r"(?i)\b(?:postes?|emploi|fonction|puesto|cargo|vacante|vaga|função|lugar|functie|vacature|rol|posizione|ruolo|kandidatuur|sollicitatie|processo(?: seletivo)?)"
     r"\s?(?:(?:de|di|do|da|del|van|als|voor|como|come|comme|per|:)\s{1,2}|d['’])[\"«“„]?\s?$|stanowisk\w{1,2} (?:pracy )?[\"„]?$|[\"«“„]\s?$"
 )
+# Fields of work by which German mails call a job: "Technische Redaktion", "die Qualitätssicherung ist vergeben".
+_GERMAN_FIELD = (
+    r"(?:[A-ZÄÖÜ][a-zäöüß]{3,20}(?:ische|isches) )?(?:[A-ZÄÖÜ][\w-]{0,30}(?:service|redaktion|sicherung|betreuung|bearbeitung"
+    r"|beratung|buchhaltung|assistenz|disposition)|Redaktion|Empfang|Rezeption|Buchhaltung|Lektorat|Volontariat"
+    r"|Disposition|Öffentlichkeitsarbeit)(?: [A-ZÄÖÜ][\w-]{2,20})?"
+)
+_FIELD_ALONE = re.compile(_GERMAN_FIELD)
+_FIELD_FILLED = re.compile(
+    rf"\b(?:für (?:die|den|das|unsere[nr]?)|fürs) ({_GERMAN_FIELD})(?=[.,;:?!]| (?!und\b)[a-zäöü])"
+    rf"|\b(?:die|den|das|der) ({_GERMAN_FIELD}) (?:ist |wird )?(?:vergeben|besetzt|betroffen|gestrichen|ausgeschrieben)\b"
+)
 _FULLER = re.compile(
     r" (?:\([^()]{2,30}\)|I{1,3}|IV|V|(?i:band|level|grade|step|tier|groep) ?\w{1,2})"
 )
@@ -88,7 +99,9 @@ def position(
     polish = language == "pl"
     weights: dict[str, float] = {}
     spelled: dict[str, str] = {}
-    for found, weight in _readings(subject, text, quoted, loose=language not in _CAPITALISING):
+    readings = _readings(subject, text, quoted, loose=language not in _CAPITALISING)
+    fields = _fields(subject, text[:_READ]) if language == "de" else ()
+    for found, weight in (*readings, *fields):
         plain = titles.trimmed(_beside_names(_without_name(found, names), names))
         if plain and polish:
             plain = _nominative(plain)
@@ -108,11 +121,10 @@ def _with_field(title: str, subject: str, text: str, names: set[str]) -> str:
     What follows a comma can be a town or a firm: it counts where it is said twice, or is a term of
     work ("Teller, Part Time"). "Executive Assistant to the Provost" is whole in any case.
     """
-    portions = [
-        " ".join(portion.split())
-        for portion in (subject[:_SUBJECT], text[:_READ])
-        if f"{title}," in portion or f"{title} to" in portion
-    ]
+    portions = (
+        _PREFIX.sub("", " ".join(subject[:_SUBJECT].split())),
+        " ".join(text[:_READ].split()),
+    )
     found: dict[str, int] = {}
     for portion in portions:
         for at in re.finditer(rf"(?<!\w){re.escape(title)}(?!\w)", portion):
@@ -229,6 +241,17 @@ def _of_subject(subject: str) -> Iterator[Reading]:
             yield bare, 2.6 if bare[0].isupper() else 2.0
         elif 1 < len(words := _PLACED.sub("", bare).lower().split()) <= 3 and words[-1] in fields:
             yield bare, 1.2
+
+
+def _fields(subject: str, text: str) -> Iterator[Reading]:
+    """A field of work that a German mail calls a job by, which no other word says to be one."""
+    plain = _PREFIX.sub("", " ".join(subject[:_SUBJECT].split()))
+    for part in _SUBJECT_PARTS.split(titles.without_codes(plain)):
+        bare = titles.unframed(part.strip())
+        if _FIELD_ALONE.fullmatch(bare) and not titled(bare):
+            yield bare, 1.2
+    for match in _FIELD_FILLED.finditer(text):
+        yield match[1] or match[2], 1.1
 
 
 def _of_text(text: str, *, loose: bool) -> Iterator[Reading]:

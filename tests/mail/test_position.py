@@ -300,3 +300,22 @@ def test_each_language_has_its_own_cues(
 ) -> None:
     """A list, a talk, a search and a field of work announce a title in seven languages."""
     assert position(subject, text, language=language) == role
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "role"),
+    [
+        ("Terminvorschläge - Kundenservice (Kennziffer 2031-7)", "", "Kundenservice"),
+        ("Kennenlerngespräch / Technische Redaktion", "", "Technische Redaktion"),
+        ("Guten Tag", "Damit ist die Wohnbereichsbetreuung vergeben.", "Wohnbereichsbetreuung"),
+        (
+            "Zusage",
+            "Sie werden für die Sachbearbeitung Wohngeld eingestellt.",
+            "Sachbearbeitung Wohngeld",
+        ),
+        ("Termin", "Unsere Kundenberatung hilft Ihnen bei Fragen gern.", None),
+    ],
+)
+def test_a_german_field_of_work_calls_a_job(subject: str, text: str, role: str | None) -> None:
+    """By itself in a subject, behind "für die", before "vergeben"; not a desk that helps."""
+    assert position(subject, text, language="de") == role
