@@ -7,6 +7,7 @@ Size, nesting and node count are bounded; what lies beyond is cut, and `cut` say
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -25,7 +26,6 @@ MAX_JSON_LD = 10
 _DATA_URI = re.compile(r"data:[\w/+.;=-]{1,80},[^\"'\s>)]*")
 _LONG_TAG = re.compile(rf"<[^<>]{{{MAX_TAG}}}")
 _BLOCK_TAG = re.compile(r"<(/?)(?:div|blockquote|section|article|center|form|ul|ol|dl|dd)\b", re.I)
-_STYLE_RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
 _CLASS_ALONE = re.compile(r"[a-z0-9]{0,20}\.([\w-]{1,80})", re.I)
 _HIDDEN = re.compile(
     r"(?:^|[;\s])(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden"
@@ -264,11 +264,19 @@ def _hidden_classes(document: LexborHTMLParser, html: str) -> frozenset[str]:
     names: set[str] = set()
     for node in document.css("style")[:10]:
         everywhere = node.text()[:50_000].partition("@media")[0]
-        for selectors, rules in _STYLE_RULE.findall(everywhere):
+        for selectors, rules in _style_rules(everywhere):
             if _HIDDEN.search(rules):
                 found = (_CLASS_ALONE.fullmatch(s.strip()) for s in selectors.split(","))
                 names.update(match[1] for match in found if match)
     return frozenset(names)
+
+
+def _style_rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """The rules of a style sheet, as what each is for and what it says."""
+    for block in sheet.split("}")[:-1]:
+        before, _, rules = block[-2_300:].rpartition("{")
+        if before and len(rules) <= 2_000:
+            yield before.rpartition("{")[2][-300:], rules
 
 
 def _write(document: LexborHTMLParser, writer: _Writer) -> bool:
