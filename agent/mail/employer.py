@@ -29,6 +29,7 @@ from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, ParsedMail
 from agent.mail.named import named_in
 from agent.mail.role import is_title
+from agent.mail.runs import JOINERS
 from agent.mail.shown import (
     Shown,
     anonymous,
@@ -97,7 +98,7 @@ def _employer(
             (quoted, 0.5),
         )
     )
-    named = [firm for firm in named if not _addressed(firm, mail)]
+    named = [kept for firm in named if (kept := _beside_user(firm, mail))]
     label = _label_here(sender, named)
     shown = _shown(sender, label)
     if _sends_for_others(sender, label, shown, named):
@@ -121,6 +122,17 @@ def _employer(
     if _unread(sender) and (customer := _customer(letter)):
         return customer
     return _third_party(letter) or of_domain(letter)
+
+
+def _beside_user(firm: Firm, mail: ParsedMail) -> Firm | None:
+    """A name without the user's own before it: "Miguel Santos and Tallow & Tree"; else None."""
+    for to in mail.to[:20]:
+        own = tuple(to.name.split())
+        rest = firm.words[len(own) + 1 :]
+        joined = len(own) > 1 and firm.words[: len(own)] == own and rest
+        if joined and firm.words[len(own)] in JOINERS and rest[0][:1].isupper():
+            return replace(firm, name=" ".join(rest), words=rest)
+    return None if _addressed(firm, mail) else firm
 
 
 def _addressed(firm: Firm, mail: ParsedMail) -> bool:

@@ -40,6 +40,13 @@ _SAINTS = {"sao": "São"}
 _JOINING = frozenset(
     "of de du des del da do dos das di della dei les los las am im zum zur van den der".split()
 )
+_SAINTS_CALLED = frozenset(
+    "aidan agnes alban alfred andrew anne anselm anthony augustine barnabas bartholomew bede benedict bernadette brendan "
+    "brigid catherine cecilia clare columba cuthbert cyprian david dominic dunstan edmund edward elizabeth faith "
+    "francis gabriel george giles gregory helen hilda hugh ignatius james jerome john joseph jude kilda lawrence "
+    "leonard luke margaret mark martin mary matthew michael mildred mungo nicholas odile oswald oswin patrick paul "
+    "peter philip richard saviour stephen swithun teresa thomas ursula vincent wilfrid winifred xavier".split()
+)
 _KEPT = frozenset({"les", "los", "las"})  # the article of a name: "Résidence Les Tilleuls"
 _CITIES = (
     "london leeds brighton bristol manchester glasgow edinburgh dublin berlin hamburg wien paris lyon "
@@ -77,6 +84,8 @@ def spelled_out(
     label: str, spellings: Mapping[str, str], text: str = "", language: str = "en"
 ) -> str | None:
     """A label as a name; `spellings` are words of the mail by their letters, `text` tells German."""
+    if saint := _saint(label, spellings, text, language):
+        return saint
     words = _words(language)
     spellings = {**words.accents, **spellings} if language != "en" else spellings
     if "-" in label:
@@ -90,6 +99,18 @@ def spelled_out(
     if known != label:
         return known[0].upper() + known[1:]
     return spaced(label, role_words().business)
+
+
+def _saint(label: str, spellings: Mapping[str, str], text: str, language: str) -> str | None:
+    """ "stjudesprimary" as "St Jude's Primary", where an English domain begins with a saint's name."""
+    if language != "en" or not label.startswith("st"):
+        return None
+    for end in range(len(label) - 1, 5, -1):
+        name, rest = label[2:end], label[end + 1 :].lstrip("-")
+        if label[end] == "s" and name in _SAINTS_CALLED and (not rest or len(rest) > 2):
+            after = spelled_out(rest, spellings, text, language) if rest else ""
+            return f"St {name.capitalize()}'s {after}".strip()
+    return None
 
 
 def in_full(name: str, language: str) -> str:

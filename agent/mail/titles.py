@@ -279,7 +279,11 @@ def _continues(words: list[str], core: str, text: str, end: int) -> bool:
     if lowered in _AND | _DASHES:
         following = _TOKEN.match(text, end)
         later = following[1] if following else ""
-        return capital and later[:1].isupper() and later.lower().strip(".,:;") not in around.frames
+        plain = later.strip(".,:;")
+        field = (
+            plain.isupper() and len(plain) > 1
+        ) or plain.lower() not in around.frames  # "Manager - MIS"
+        return capital and later[:1].isupper() and field
     if lowered in _SMALL or lowered.startswith(("d'", "d’")):
         return True
     if capital and core[0].isupper() and lowered not in _FRAMES_OF_JOBS:

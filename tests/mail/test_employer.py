@@ -464,3 +464,10 @@ def test_nobody_is_their_own_employer() -> None:
     both = "Updated: Hiring Manager Chat between Alex Moreno and Rob Delacroix"
     other = named(both, sender="Calendly <notifications@calendly.com>", subject=both)
     assert "Moreno" not in (other or "")
+
+
+def test_a_title_that_names_both_sides_names_the_employer() -> None:
+    """Without the user's name before it: "Alex Moreno and Otter & Elm"."""
+    mail = message("Updated: portfolio talk", sender="Rowan Pike <rowan@otterelm.example>")
+    titles = ("Portfolio talk: Alex Moreno and Otter & Elm",)
+    assert employer(mail, "Same place.", "Rowan", "", titles) == "Otter & Elm"

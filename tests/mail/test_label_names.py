@@ -16,6 +16,9 @@ from agent.mail.label_names import spelled_out
         ("tascadoze", {"ze": "Zé"}, "", "Tasca do Zé"),
         ("lapergolaleeds", {}, "", "Lapergola"),
         ("michaelsbakery", {}, "Grüße", "Michaels Bakery"),
+        ("stjudesprimary", {}, "", "St Jude's Primary"),
+        ("stmarks-otterton", {}, "", "St Mark's Otterton"),
+        ("stgroves", {}, "", "Stgroves"),
     ],
 )
 def test_a_label_is_spelled_with_what_the_mail_knows(

@@ -201,6 +201,7 @@ def test_subjects_frame_titles_with_firms_and_places(
             "Temporary Receptionist",
         ),
         ("contract welder", "", "welder"),
+        ("Hello", "your application for Manager - MIS with us", "Manager - MIS"),
         ("Re: saturday girl at the salon", "", "saturday girl"),
     ],
 )
