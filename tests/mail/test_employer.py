@@ -467,7 +467,7 @@ def test_nobody_is_their_own_employer() -> None:
 
 
 def test_a_title_that_names_both_sides_names_the_employer() -> None:
-    """Without the user's name before it: "Alex Moreno and Otter & Elm"."""
-    mail = message("Updated: portfolio talk", sender="Rowan Pike <rowan@otterelm.example>")
-    titles = ("Portfolio talk: Alex Moreno and Otter & Elm",)
-    assert employer(mail, "Same place.", "Rowan", "", titles) == "Otter & Elm"
+    """Without the user's name before it: "Alex Moreno and Otter & Moor"."""
+    mail = message("Updated: portfolio talk", sender="Rowan Pike <rowan@ottermoor.example>")
+    titles = ("Portfolio talk: Alex Moreno and Otter & Moor",)
+    assert employer(mail, "Same place.", "Rowan", "", titles) == "Otter & Moor"
