@@ -27,7 +27,7 @@ _IN_PERSON = re.compile(
 )
 # "our office at 2 Mill St", "nostra sede di via Manzoni 7": general words before an address.
 _SEAT = re.compile(
-    r"(?:presso )?(?:(?:la|las|le|il|gli|o|a|as|os|w|in|de|den|der|het) )?(?:our|nostr[aoei]|nuestr[ao]s?|noss[ao]s?|notre|nos|unser\w*|ons|onze|naszej|naszym)?\s?"
+    r"(?:presso )?(?:(?:la|las|le|il|i|gli|o|a|as|os|w|in|de|den|der|het) )?(?:our|nostr[aoei]|nuestr[ao]s?|noss[ao]s?|notre|nos|unser\w*|ons|onze|naszej|naszym)?\s?"
     r"(?:sed[ei]|uffici\w*|oficinas?|instalaç\w+|instalaciones|locaux|siège|siedzib\w+|offices?|kantoor|biur\w*)"
     r"(?: (?:in|di|en|em|de|à|at|on|op|aan de|przy|na)|:) (?=(?:[^\W\d]|ul\.|\d)[^,]{2,40}\d|\d)",
     re.I,
@@ -86,7 +86,23 @@ _OF_STREET = re.compile(
     re.I,
 )
 _SAME = re.compile(
-    r"(?:same|gleiche[nr]?|selbe[nr]?|même|misma?o?|stess[oa]|zelfde|mesm[oa]|t[ae] sam[ay]|walk|mind)\b",
+    r"(?:same|gleiche[nr]?|selbe[nr]?|même|misma?o?|stess[oa]|zelfde|mesm[oa]|t[ae] sam[ay]|walk|mind)\b"
+    r"|(?:[\w']{1,7} ){0,2}(?:denselben|derselben|mêmes|mism[ao]s|mesm[ao]s|stess[ei]|tych samych|tym samym|tej samej)\b",
+    re.I,
+)
+# "dans nos bureaux", "presso i nostri uffici": theirs, which the user knows, and no address.
+_OURS = re.compile(
+    r"(?:(?:les|i|gli|la|le|il|o|a|os|as|sempre|aqui|bei|uns|op|do|no|in|w) ){0,2}"
+    r"(?:(?:nos|notre|nuestr[ao]s?|noss[ao]s?|nostr[aoei]|unser\w{0,2}|ons|onze|nasz\w{0,3}) ?)?"
+    r"(?:im |op |no |in |w )?(?:büro|bureaux?|locaux|oficinas?|instalaç\w+|instalaciones|escritórios?|uffici\w?|sed[ei]|kantoor|biur\w{1,2}|räume\w?|haus\w?|hause|cantiere|locatie|siedzib\w{1,2})",
+    re.I,
+)
+# "w sali 204" is the room "sala 204".
+_CASES = {"sali": "sala", "budynku": "budynek", "pokoju": "pokój"}
+# A letter that names a part of a house, and so may end a sentence: "scala B. La riceverà ...".
+_LETTERED = re.compile(
+    r"\b(?:scala|palazzina|blo[ck]k?|bloque|bloco|block|bâtiment|bât|edificio|edifício|gebäude|haus|aufgang|eingang|trakt|gebouw"
+    r"|ingang|budynek|klatka|porte|puerta|porta|torre|escalier|escalera|hall|halle|room|building|unit|gate|door|wing) [a-z]$",
     re.I,
 )
 _STOP = re.compile(r"[.;!?](?=\s|$)|[(\n\x01]|\s[-–—]\s|:\s")
@@ -249,8 +265,13 @@ def _ends(text: str) -> Iterator[re.Match[str]]:
     """The blanks between sentences."""
     for found in _SENTENCE_END.finditer(text):
         before = text[: found.start() - 1]
-        if not _ABBREVIATED.search(before) or _STREET_ENDS.search(before):
+        if not _is_short(before) or _STREET_ENDS.search(before):
             yield found
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text ends in an abbreviation ("ul", "J"), not in the letter of a staircase."""
+    return _ABBREVIATED.search(text) is not None and _LETTERED.search(text) is None
 
 
 def _anywhere(text: str, cues: Cues) -> str | None:
@@ -322,16 +343,24 @@ def _parts(rest: str, cues: Cues) -> str | None:
         if len(words) < len(part.strip()):
             break
     place = _precise(_tidy(", ".join(kept)))
+    if place and cues.whole("place_spot", plain(place)):
+        return place
     if (
         not place
         or len(place) < 4
         or _NO_PLACE.fullmatch(place)
+        or _OURS.fullmatch(place)
         or _SAME.match(place)
         or _DEED.match(place)
         or (place.isalpha() and place.islower())
     ):
         return None  # "the office" says nothing that the user does not know
-    return place if _is_place(place, cues) else None
+    return _nominative(place) if _is_place(place, cues) else None
+
+
+def _nominative(place: str) -> str:
+    first, blank, rest = place.partition(" ")
+    return f"{_CASES[first]} {rest}" if blank and first in _CASES else place
 
 
 def _precise(place: str | None) -> str | None:
@@ -363,7 +392,7 @@ def _unled(rest: str, cues: Cues) -> str:
 def _cut(rest: str) -> str:
     """Up to the end of the sentence; the stop of "St." is none."""
     for found in _STOP.finditer(rest):
-        short = _ABBREVIATED.search(rest[: found.start()]) or _STOREY.match(rest, found.start())
+        short = _is_short(rest[: found.start()]) or _STOREY.match(rest, found.start())
         if found[0] != "." or not short or _STREET_ENDS.search(rest[: found.start()]):
             return rest[: found.start()]
     return rest

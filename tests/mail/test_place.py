@@ -1,5 +1,6 @@
 """The place that a mail states for a talk."""
 
+import re
 import time
 
 import pytest
@@ -103,3 +104,27 @@ def test_hostile_text_takes_no_time() -> None:
 def test_tables_and_asides_state_a_place(text: str, place: str | None) -> None:
     """A row of a table, a name between commas; not what one is told to stay away from."""
     assert place_in(text, None, (), cues("en")) == place
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("de", "Donnerstag um 10 Uhr, Hintereingang bei der Rampe", "Hintereingang"),
+        ("de", "Wir holen Sie Donnerstag um 10 Uhr am Werkstor 3 ab", "Werkstor 3"),
+        ("de", "Gespräch in unserem Haus haben wir Donnerstag um 10 Uhr frei", None),
+        ("fr", "reporté à jeudi à 10 h, dans les mêmes locaux", None),
+        ("fr", "Nous vous recevrons jeudi à 10 h dans nos bureaux", None),
+        ("es", "pasa al jueves a las 10, en las mismas oficinas", None),
+        ("es", "Nos vemos el jueves a las 10 en la cafetería Norte", "cafetería Norte"),
+        ("nl", "Donderdag om 10 uur. Loop door naar achterin de zaak, ja", "achterin de zaak"),
+        ("pt", "quinta às 10h, porta das traseiras, sem campainha", "porta das traseiras"),
+        ("it", "giovedì alle 11 in via Po 8, scala B. La riceverà Anna", "via Po 8, scala B"),
+        ("it", "giovedì alle 11 presso i nostri uffici", None),
+        ("pl", "w czwartek o 10:00 w sali 204", "sala 204"),
+    ],
+)
+def test_places_of_other_languages(language: str, text: str, wanted: str | None) -> None:
+    """Spots without a number count, the sender's own rooms and the same place as before do not."""
+    hour = re.search(r"(?:10|11)(?::00|h| [hH]\b)?(?: Uhr| uur)?", text)
+    assert hour is not None
+    assert place_in(text, hour.span(), [hour.span()], cues(language)) == wanted

@@ -33,6 +33,7 @@ TIMES = [
     ("nl", "maandag over een week om 13 uur", ["03-09 13:00"]),
     ("pl", "w poniedziałek za tydzień o godz. 11", ["03-09 11:00"]),
     ("es", "el jueves que viene a las 11 h", ["03-05 11:00"]),
+    ("fr", "vendredi à 10h30, au 12, rue des Lilas", ["02-27 10:30"]),
     # parts of an hour
     ("de", "Mittwoch um drei viertel vier", ["03-04 15:45"]),
     ("de", "Mittwoch um viertel vor sechs", ["03-04 17:45"]),

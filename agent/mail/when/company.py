@@ -128,11 +128,12 @@ def is_some_of(match: Match) -> bool:
 
 
 def is_address(match: Match) -> bool:
-    """Whether a street's name follows on the line ("5 March Street")."""
-    after = match.after
+    """Whether a street's name follows on the line ("5 March Street", "au 12, rue des Lilas")."""
+    after = match.look(2) if match.followed_by(",") else match.after
     if after is None or "street" not in after.classes:
         return False
-    return after.capital and match.final.line == after.line
+    parted = match.followed_by(",") and match.final.text.isdigit()
+    return (after.capital or parted) and match.final.line == after.line
 
 
 def is_shy(match: Match, name: str, setting: Setting) -> bool:

@@ -200,7 +200,7 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
         return None  # "by the 15th" of "by the 15th of March"
     if after is not None and after.glued and after.text[:1].isdigit():
         return None  # "15." of "15.03."
-    if is_hour_or_count(match) or goes_on_in_figures(match):
+    if is_address(match) or is_hour_or_count(match) or goes_on_in_figures(match):
         return None
     if is_shy(match, "weekday", setting) and not match.has("nth"):
         return None

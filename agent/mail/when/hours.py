@@ -341,7 +341,8 @@ def stays_hour(page: Page, clock: Clock) -> bool:
         return True
     beyond = _atom(page, clock.last + 1)
     if not after.text[:1].isalnum():
-        return not _makes_more(after, beyond)
+        housed = after.low == "," and beyond is not None and "street" in beyond.classes
+        return not (housed or _makes_more(after, beyond))  # "au 12, rue des Lilas"
     if "unit" in after.classes or "street" in after.classes:
         return False
     if "month" in after.classes:  # "at 10 March 3rd", but not "at 5 March Street"
