@@ -55,7 +55,7 @@ _PHONE = re.compile(_NUMBER)
 _CALL_WORDS = re.compile(
     r"\bdial|by phone|phone (?:number|dial|conference)|call[- ]?in|conference (?:number|line|bridge)|bridge"
     r"|audio|one tap|tel:|einwahl|telefonisch|wählen sie|par téléphone|composez|par tél|teléfono de acceso"
-    r"|marcar|marque|inbel|bel in|ligue para|chiama|zadzwoń|toll[- ]free|join.{0,20}\bphone",
+    r"|marcar|marque|inbel|bel in|ligue para|chiama|zadzwoń|toll[- ]free|same number|join.{0,20}\bphone",
     re.I,
 )
 _CONFERENCE = re.compile(
@@ -66,7 +66,7 @@ _CONFERENCE = re.compile(
 _ID_BEFORE = re.compile(r"\b(?:id|pin|pass ?code|code)\b[^\d]{0,12}$", re.I)
 _CALLS_YOU = re.compile(
     r"\b(?:call|calling|ring|ringing|phone|reach|dial)(?: you)?\s(?:up\s)?(?:on|at)\b([^\n]{0,120})"
-    r"|\b(?:ruf|anruf|appell|rappel|llam|bel|chiam|lig|zadzwoni)\w{0,8}\b[^\n.]{0,60}?\b(?:unter|nummer|au|numéro|al|número|op|numero|número|numer)\b([^\n]{0,60})"
+    r"|\b(?:ruf|anruf|appel|rappel|llam|bel|chiam|telefon|lig|zadzwoni)\w{0,8}\b[^\n.]{0,130}?\b(?:unter|nummer|au|numéro|al|número|op|numero|número|numer)\b([^\n]{0,60})"
     r"|\b(?:angegebenen|hinterlegten) nummer\b([^\n]{0,40})",
     re.I,
 )
@@ -83,7 +83,7 @@ _RINGS = re.compile(
     re.I | re.M,
 )
 _IN_CASE = re.compile(
-    r"\b(?:if|in case|should|question|questions|arriv\w*|lobby|late|unable|can't|cannot|text|problem|lost|sick)\b",
+    r"\b(?:if|in case|should|any questions?|questions\?|arriv\w*|lobby|late|unable|can't|cannot|text|problem|lost|sick)\b",
     re.I,
 )
 # "ti chiamo io ...; il mio è +41 ...": their own number, beside a promise to call.
@@ -108,6 +108,13 @@ _PIN = re.compile(
     r"(?:\bpin\b|pass ?code|access code|conference (?:id|code)|conf(?:erence)? id|participant code"
     r"|meeting (?:id|code)|konferenz-?id|zugangscode|code d'accès|código|codice|kod)"
     r"[^\d\n]{0,25}(\d[\d \t-]{2,18}\d#?)",
+    re.I,
+)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{4}\b")
+# Right behind a number it makes it one to dial: "202-555-0163, access code 19-443".
+_PIN_BEHIND = re.compile(
+    r"[\s,;(-]{1,4}(?:and (?:enter|key in) |then )?(?:pin\b|pass ?code|access\b|conference (?:id|code)"
+    r"|meeting (?:id|code)|konferenz-?id|zugangscode|code d'accès|código|codice|kod\b|\d{3,8}#)",
     re.I,
 )
 _COMMAS_PIN = re.compile(r",{1,4}\s?\*?(\d[\d ]{3,15}\d?)#?")
@@ -194,16 +201,16 @@ def dial_in(text: str) -> DialIn | None:
         if len(line) > 600 or not any(map(str.isdigit, line)):
             continue
         before = lines[i - 1][:200] if i else ""
-        if not (_CALL_WORDS.search(line) or _CALL_WORDS.search(before)):
-            continue
-        number = next((n for n in _PHONE.finditer(line) if _is_phone(n[0])), None)
+        said = _CALL_WORDS.search(line) or _CALL_WORDS.search(before)
+        numbers = (n for n in _PHONE.finditer(line) if _is_phone(n[0]))
+        number = next((n for n in numbers if said or _PIN_BEHIND.match(line, n.end())), None)
         if number is not None and not _ID_BEFORE.search(line[: number.start()]):
             return _with_pin(number[0], line[number.end() :], lines[i + 1 : i + 8])
     return None
 
 
 def _is_phone(number: str) -> bool:
-    return 7 <= sum(map(str.isdigit, number)) <= 15 and not re.match(r"\d{4}-\d\d-\d\d", number)
+    return 7 <= sum(map(str.isdigit, number)) <= 15 and not _DATE.match(number)
 
 
 def phone_number(text: str) -> str | None:

@@ -32,15 +32,20 @@ _SEAT = re.compile(
     r"(?: (?:in|di|en|em|de|à|at|on|op|aan de|przy|na)|:) (?=(?:[^\W\d]|ul\.|\d)[^,]{2,40}\d|\d)",
     re.I,
 )
+# "siedzibie Urzędu, ul. Rynkowa 2": the seat of somebody before what tells more.
+_SEAT_OF = re.compile(r"siedzib\w+(?: [A-ZŁŚŻ]\w+){0,2}, (?=\S)")
+_NUMBERED = re.compile(r"[^\W\d]{3,12}\.? (?:nr\.? |no\.? )?\d{1,4}[a-z]?$", re.I)
 # A name that goes on: "the staff gate on Harrow Road", "Studio 3 at the Wharf".
 _FURTHER = re.compile(
     r" (?:on|at|in|in der|am|im|an der|op de|aan de|op het|aan het|na|przy) (?:the )?(?=[A-ZÄÖÜŁŚŻ0-9])"
 )
 _STREET_ENDS = re.compile(
-    r"\d{1,5}[a-z]? (?:[\w.'’-]+ ){1,4}(?:st|rd|ave|blvd|dr|ln|hwy|plaza|str)$", re.I
+    r"\b(?:scala|bloc|block|building|eingang|haus|gate|door|aula|sala|salle|hall|entrance|tor|gebouw|unit) [a-z]$"
+    r"|\d{1,5}[a-z]? (?:[\w.'’-]+ ){1,4}(?:st|rd|ave|blvd|dr|ln|hwy|plaza|str)$",
+    re.I,
 )
 _AT_NAME = re.compile(
-    r"[\x01 ]{0,30}(?:[A-Z]{2,5} )?at (?:the )?([A-Z][\w'’-]+(?:,? (?:(?:on|of|in) )?(?:the )?[A-Z][\w'’-]+){0,4})(?=[ .,;!?\n]|$)"
+    r"[\x01 ]{0,30}(?:[A-Z]{2,5} )?at (?:the )?([A-Z][\w'’-]+(?:,? (?:(?:on|of|in) )?(?:the )?(?!I\b)[A-Z][\w'’-]+){0,4})(?=[ .,;!?\n]|$)"
 )
 _SMALL = frozenset({"the", "and", "for"})
 # A house number and a street, or a unit and an estate, where a sentence or a clause begins.
@@ -52,6 +57,7 @@ _ADDRESS = re.compile(
     r"|[A-ZÄÖÜ][\w'’.-]+(?: [A-ZÄÖÜ][\w'’.-]+)? \d{1,3}[a-z]?(?=, ))"
 )
 _BRACKETS = re.compile(r"\(([^()\n\x01]{3,80})\)")
+_TELEPHONE = re.compile(r"[+(]?\d[\d ().-]{6,}\d(?:,|$)")
 _DEED = re.compile(r"(?!still\b)[a-z']+ (?:the|a|an|your|our|my|up)\b")  # "buzz the radio room"
 _WRAPPED = 58  # characters of a line that a mail program broke; shorter ones end where they end
 _HOUSE_NUMBER = re.compile(
@@ -86,7 +92,7 @@ _OF_STREET = re.compile(
     re.I,
 )
 _SAME = re.compile(
-    r"(?:same|gleiche[nr]?|selbe[nr]?|même|misma?o?|stess[oa]|zelfde|mesm[oa]|t[ae] sam[ay]|walk|mind)\b"
+    r"(?:(?:the|les|las|los|die|den) )?(?:same|gleiche[nr]?|selbe[nr]?|m[êe]mes?|mism[ao]?s?|stess[oa]|zelfde|mesm[oa]|t[ae] sam[ay]|walk|mind)\b"
     r"|(?:[\w']{1,7} ){0,2}(?:denselben|derselben|mêmes|mism[ao]s|mesm[ao]s|stess[ei]|tych samych|tym samym|tej samej)\b",
     re.I,
 )
@@ -193,7 +199,7 @@ def _labelled(text: str, cues: Cues) -> str | None:
         if not colon or len(label) > 40 or not cues.closes("place_label", plain(label), 1):
             continue
         place = _tidy(_sentence(_where(rest.lstrip(" |")).partition(" (")[0].partition(" | ")[0]))
-        if place and _WHEN not in rest and not _ONLINE.search(place):
+        if place and _WHEN not in rest and not _is_no_place(place):
             return place
     return None
 
@@ -218,6 +224,11 @@ def _own_line(text: str, at: int, cues: Cues) -> str | None:
         if _is_place(line, cues) and (address or _capitals(line)):
             return _tidy(line.partition(" (")[0])
     return None
+
+
+def _is_no_place(words: str) -> bool:
+    """A video system, a number to call, or a deed ("Enter the interview room")."""
+    return bool(_ONLINE.search(words) or _TELEPHONE.match(words) or _DEED.match(words.lower()))
 
 
 def _capitals(line: str) -> bool:
@@ -300,7 +311,8 @@ def _alone(text: str, cues: Cues) -> str | None:
         if place := _parts(text[found.start() : found.start() + MAX_PLACE], cues):
             return place
     for found in _BRACKETS.finditer(text):
-        if "," in found[1] and _HOUSE_NUMBER.search(found[1]) and _is_place(found[1], cues):
+        address = "," in found[1] and _HOUSE_NUMBER.search(found[1])
+        if (address or _NUMBERED.match(found[1])) and cues.find("place_noun", plain(found[1])):
             return _tidy(found[1])
     return None
 
@@ -352,6 +364,7 @@ def _parts(rest: str, cues: Cues) -> str | None:
         or _OURS.fullmatch(place)
         or _SAME.match(place)
         or _DEED.match(place)
+        or _TELEPHONE.match(place)
         or (place.isalpha() and place.islower())
     ):
         return None  # "the office" says nothing that the user does not know
@@ -368,7 +381,7 @@ def _precise(place: str | None) -> str | None:
     if place is None:
         return None
     place = _LEADING.sub("", _HANGING.sub("", place))
-    seat = _SEAT.match(place)
+    seat = _SEAT.match(place) or _SEAT_OF.match(place)
     place = place[seat.end() :] if seat else place
     head, comma, tail = place.partition(", ")
     if comma and _HOUSE_NUMBER.match(tail) and _GENERAL.fullmatch(head):

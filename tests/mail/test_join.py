@@ -74,6 +74,8 @@ def test_wrapped_links_are_unwrapped(wrapped: str) -> None:
         ),
         ("Dial +1 (415) 555-0100\nAccess code: 4455", "+1 (415) 555-0100", "4455"),
         ("Einwahl: +49 30 1234567, PIN: 99 88#", "+49 30 1234567", "99 88#"),
+        ("Alternate: reach 202-555-0163, access code 19-443", "202-555-0163", "19-443"),
+        ("the same number 816-555-0122, same PIN 5590#", "816-555-0122", "5590#"),
         ("Dial-in number: 020 7946 0000", "020 7946 0000", None),
     ],
 )
@@ -88,6 +90,7 @@ def test_dial_in_numbers(text: str, number: str, pin: str | None) -> None:
         "I will ring you at +1 555 010 0100.",
         "Jane Roe\n+49 30 1234567",
         "Dial in on 2026-05-05 10:00",
+        "Wählen Sie bis zum 23.10.2026 einen Termin.",
     ],
 )
 def test_other_numbers_are_no_dial_in(text: str) -> None:
@@ -127,6 +130,8 @@ def test_the_number_they_will_call() -> None:
         ("Ti chiamo io venerdì; se cade la linea il mio è +41 91 555 01 23.", "+41 91 555 01 23"),
         ("I'll ring you tomorrow. It'll show up as 01632 960118.", "01632 960118"),
         ("Wenn Sie krank sein sollten, genügt ein Anruf unter 09777 5550.", None),
+        ("An hour of questions: Tuesday, I'll ring your cell from 720-555-0185.", "720-555-0185"),
+        ("Mercoledì ti telefono io al +1 416 555 0142, va bene?", "+1 416 555 0142"),
         ("On arrival call 312-555-0177 and I will come down.", None),
         ("If you are late please call 312-555-0177.", None),
         ("Questions? Call 312-555-0177.", None),

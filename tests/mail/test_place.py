@@ -55,6 +55,8 @@ def test_places(text: str, wanted: str) -> None:
         "Where: Zoom\nWhen: Tuesday at 2pm",
         "We speak on Tuesday at 2pm: https://acme.zoom.us/j/9. Our team sits in Canal House, Leeds.",
         "See you on Tuesday at 2pm and on Wednesday 13 May.",
+        "Where: Enter the interview room\nWhen: Tuesday at 2pm",
+        "On Tuesday at 2pm call in to 907-555-0131, PIN 7714.",
         "Where: Ivo will call you\nWhen: Tuesday at 2pm",
         "Come on Tuesday at 2pm, buzz the radio room, we let you up.",
         "See you on Tuesday at 2pm at Harbour Foods, all of us.",

@@ -13,6 +13,16 @@ WRITTEN = datetime(2026, 2, 26, 10, 0, tzinfo=timezone(timedelta(hours=1)))
 COUNTRIES = {"de": "DE", "fr": "FR", "es": "ES", "nl": "NL", "pt": "PT", "it": "IT", "pl": "PL"}
 
 TIMES = [
+    (
+        "fr",
+        "mardi 3 mars, 14h, toujours heure de Paris et sur le même lien",
+        ["03-03 14:00 @Europe/Paris"],
+    ),
+    (
+        "pt",
+        "terça 3 às 11h ou quarta 4 às 16h, sempre horário de SP.",
+        ["03-03 11:00 @America/Sao_Paulo", "03-04 16:00 @America/Sao_Paulo"],
+    ),
     # the day of the month in words
     ("de", "am Dienstag, den dritten März, um elf Uhr", ["03-03 11:00"]),
     ("de", "am elften um neun oder am zwölften um halb drei", ["03-11 09:00", "03-12 14:30"]),

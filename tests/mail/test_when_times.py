@@ -28,6 +28,10 @@ def shown(mention: TimeMention) -> str:
 
 
 LAYOUTS = [
+    (
+        "Tuesday 3 March. Eastern time throughout.\n\n8:00 AM Ann Lee",
+        "03-03 08:00 @America/New_York",
+    ),
     ("3 March 14:00 Romance Standard Time", "03-03 14:00 @Europe/Paris"),
     ("3 March 14:00 (W. Europe Standard Time)", "03-03 14:00 @Europe/Berlin"),
     (
@@ -283,6 +287,18 @@ def test_one_time_is_read(text: str, expected: str) -> None:
 
 
 SEVERAL = [
+    (
+        "Date        Eastern      Mountain\nTue 3 March  11:00 AM   9:00 AM\nWed 4 March  2:30 PM    12:30 PM",
+        ["03-03 11:00 @America/New_York", "03-04 14:30 @America/New_York"],
+    ),
+    (
+        "Tuesday 3 March. Eastern first, yours in brackets:\n\n10:00-10:30 [15:00-15:30] Ann\n11:00-11:30 [16:00-16:30] Bo",
+        ["03-03 10:00>10:30 @America/New_York", "03-03 11:00>11:30 @America/New_York"],
+    ),
+    (
+        "Openings I can see, Pacific:\n\n- Tue 3 March, 9:00 am\n- Wed 4 March, 1:00 pm",
+        ["03-03 09:00 @America/Los_Angeles", "03-04 13:00 @America/Los_Angeles"],
+    ),
     (
         "on Friday at either 11 or 3 Central",
         ["02-27 11:00 @America/Chicago", "02-27 15:00 @America/Chicago"],

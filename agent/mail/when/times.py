@@ -58,6 +58,7 @@ def _is_no_appointment(page: Page, slot: Slot) -> bool:
 
 def _spread_zones(page: Page, slots: Sequence[Slot]) -> None:
     """Give times without a zone the one stated for all, or that of their sentence."""
+    _spread_columns(page, slots)
     general = _general_zone(page)
     stated = [slot.zone for slot in slots if slot.zone is not None]
     if general is None and not stated:
@@ -65,9 +66,35 @@ def _spread_zones(page: Page, slots: Sequence[Slot]) -> None:
     only = stated[0] if len({_key(zone) for zone in stated}) == 1 else None
     for at, slot in enumerate(slots):
         if slot.zone is None and general is not None:
-            slot.zone = general
+            slot.zone = _users(page, slots, at) or general
         elif slot.zone is None and not _is_twin_of_next(page, slots, at):
             slot.zone = only or _neighbouring(page, slots, at)
+
+
+def _spread_columns(page: Page, slots: Sequence[Slot]) -> None:
+    """ "Date | Eastern | Mountain" over rows of two times each: every column has its own zone."""
+    heads: dict[int, list[Zone]] = {}
+    for phrase in page.phrases:
+        if isinstance(phrase, Zone) and phrase.kind in ("name", "abbreviation"):
+            heads.setdefault(page.line(phrase), []).append(phrase)
+    rows: dict[int, list[Slot]] = {}
+    for slot in slots:
+        rows.setdefault(page.atoms[slot.first].line, []).append(slot)
+    columns = [zones for line, zones in heads.items() if len(zones) > 1 and line not in rows]
+    for row in rows.values() if len(columns) == 1 else ():
+        if len(row) == len(columns[0]) and all(slot.zone is None for slot in row):
+            for slot, zone in zip(row, columns[0], strict=True):
+                slot.zone = zone
+
+
+def _users(page: Page, slots: Sequence[Slot], at: int) -> Zone | None:
+    """ "Eastern first, yours in brackets: 10:00-10:30 [8:00-8:30]": the time in brackets is the user's."""
+    slot, before = slots[at], slots[at - 1] if at else None
+    if before is None or page.atoms[slot.first - 1].low not in "([":
+        return None
+    beside = slot.first - 1 == before.last
+    told = beside and any(atom.low in ("yours", "your") for atom in page.atoms)
+    return Zone(slot.first, slot.first, "@user", kind="whose") if told else None
 
 
 def _key(zone: Zone | None) -> tuple[str | None, int | None] | None:
@@ -95,7 +122,9 @@ def _stated_apart(page: Page, slots: Sequence[Slot]) -> Zone | None:
         zone
         for zone in page.phrases
         if isinstance(zone, Zone) and zone.kind in ("name", "abbreviation")
-        if _in_brackets(page, zone) or (page.sentence(zone) in timed and _closes(page, zone))
+        if _in_brackets(page, zone)
+        or _is_throughout(page, zone)
+        or (page.sentence(zone) in timed and _closes(page, zone))
     ]
     return zones[0] if len({_key(zone) for zone in zones}) == 1 else None
 
@@ -106,9 +135,24 @@ def _in_brackets(page: Page, zone: Zone) -> bool:
 
 def _closes(page: Page, zone: Zone) -> bool:
     """Whether a zone is a clause of its own: "…, Central."."""
-    before = page.atoms[zone.first - 1].low if zone.first else ""
+    at = zone.first - 1
+    if at > 0 and "always" in page.atoms[at].classes:
+        at -= 1  # "15h, toujours heure de Paris et sur le même lien"
+        return page.atoms[at].low == ","
+    before = page.atoms[at].low if at >= 0 else ""
     after = page.atoms[zone.last].low if zone.last < len(page.atoms) else "."
     return before == "," and after in ".,;!?"
+
+
+def _is_throughout(page: Page, zone: Zone) -> bool:
+    """ "Eastern time throughout.", "Openings I can see, Pacific:": of the times around it."""
+    after = page.atoms[zone.last] if zone.last < len(page.atoms) else None
+    before = page.atoms[zone.first - 1] if zone.first else None
+    if after is None:
+        return False
+    opens = before is None or before.sentence < page.atoms[zone.first].sentence
+    lists = after.low == ":" and before is not None and before.low == ","
+    return lists or (opens and "throughout" in after.classes)
 
 
 def _is_twin_of_next(page: Page, slots: Sequence[Slot], at: int) -> bool:
