@@ -73,9 +73,10 @@ def _begins_rest(lines: Sequence[str], at: int, words: ReplyWords) -> Part | Non
     head = lines[at][:SEEN].strip()
     if ":" not in head and head[0] not in "-_=*‐–—":
         return None
-    if words.forwarded.match(head) or words.forwarded_begins.match(head):
+    dashed = head.startswith("--")
+    if (dashed and words.forwarded.match(head)) or words.forwarded_begins.match(head):
         return Part.FORWARDED
-    if words.original.match(head) and "above this line" not in head.lower():
+    if dashed and words.original.match(head) and "above this line" not in head.lower():
         return Part.QUOTED
     start: int | None = at
     if RULE.match(head):
