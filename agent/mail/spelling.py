@@ -95,6 +95,9 @@ def _fit(form: str, words: tuple[str, ...], start: int) -> Alignment | None:
         if not rest:
             break
         word = squash(words[index])
+        following = squash(words[index + 1]) if index + 1 < len(words) else ""
+        if words[index] == "&" and following and rest.startswith(following):
+            continue  # "otterelm" of Otter & Elm, whose e is no "and"
         taken = _taken(rest, word, words[index], first=index == start)
         if taken == 0:
             if words[index] not in JOINERS:

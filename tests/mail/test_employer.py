@@ -50,6 +50,7 @@ def test_the_employer_is_neither_platform_nor_agency(
     [
         ("Ida Moss <ida@bristolforge.example>", "Ida Moss\nBristol Forge", "Bristol Forge"),
         ("Ida Moss <ida@pellmoor.example>", "Ida\nPell & Moor", "Pell & Moor"),
+        ("Ida Moss <ida@otterelm.example>", "Ida\nOtter & Elm", "Otter & Elm"),
         (
             "Ida Moss <ida@hazelwick.gov.uk>",
             "Ida Moss\nHazelwick Borough Council",
