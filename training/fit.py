@@ -16,7 +16,7 @@ from scipy.optimize import minimize
 from agent.mail.weights import IDF_STEPS, LEAST_NORM
 from training.examples import KINDS, PHRASES, QUIET, SHORT, Example, Text
 
-GRAMS = 60_000
+GRAMS = 120_000
 LEAST = 3  # mails that must hold a gram
 LENGTH = 2.0  # of a text as a vector: how much words weigh against signs
 PENALTY, SENTENCE_PENALTY = 0.015, 0.05  # L2
