@@ -486,8 +486,9 @@ def _can_be_firm(name: str, people: Collection[str]) -> bool:
 def _count_last_line(ballot: Ballot, letter: Letterhead, people: Collection[str]) -> None:
     """Count the name under the letter, alone or with its desk."""
     last = squash(without_legal_form(_last_line(letter)))
+    nobody = {*people, *relays()}
     for each in letter.named:
-        if each.share >= SIGNATURE and squash(each.name) == last and last not in people:
+        if each.share >= SIGNATURE and squash(each.name) == last and last not in nobody:
             ballot.add(each.name, 1.0 + institutional(each.name))
     team, desk = without_desk(_last_line(letter).split()[:6], "")
     for each in letter.named:

@@ -184,7 +184,9 @@ def _pieces(run: Run) -> Iterator[Run]:
 
 
 def _begins(run: Run) -> bool:
-    """Whether a run is one word, and that a trade: "Gerente de calidad" in small letters."""
+    """Whether a run is one word, and that a trade: "Gerente de calidad" in small letters; or a post."""
+    if run.words[0] in {"Stelle", "Position", "Funktion"} and titled(" ".join(run.words[1:])):
+        return True  # "Ihr Interesse an der Stelle Medizinische Fachangestellte"
     return len(run.words) == 1 and not institutional(run.text) and trade(run.text)
 
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from agent.lexicon import platform_names, role_words
-from agent.lexicon.who import employer_words, people_words
+from agent.lexicon.who import employer_words, people_words, relays
 from agent.mail.shown import institutional
 from agent.mail.spelling import squash
 
@@ -25,6 +25,9 @@ _SURNAMES = frozenset(
     "baker barber brewer butcher butler carpenter chandler clerk coach cook cooper dean driver fellow fisher "
     "gardener guard hand head joiner marshal mason miller page painter porter potter ranger roofer sawyer "
     "shepherd steward tailor taylor turner usher warden weaver webster guide master help bank books law press".split()
+)
+_LEGAL_FORM = re.compile(
+    r"(?:S\.?[pP]\.?A|S\.?[rR]\.?[lL]|S\.A|SARL|GmbH|LLP|LLC|Ltd|Inc|PLC|B\.?V|N\.V|z\.?o\.?o|Lda|S\.L|KG|AG)\.?"
 )
 _SIGNATURE_LINES = 8
 _SIGNATURE, _LINE = 3_000, 160  # characters of a signature, and of a line of one, that are read
@@ -56,6 +59,8 @@ def is_name(name: str) -> bool:
     words = bare.split()
     if not words or len(words) > 5 or name.lower() in platform_names():
         return False
+    if squash(words[0]) in relays() or (len(words) > 1 and _LEGAL_FORM.fullmatch(words[-1])):
+        return False  # "InfoJobs Italia", "Biochimica Dora S.p.A."
     lowered = [word.lower().strip(".,'’") for word in words]
     never, desk = people_words().never, employer_words().desk
     honoured = words != name.split() and len(words) == 1

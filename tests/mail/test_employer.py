@@ -467,6 +467,35 @@ def test_nobody_is_their_own_employer() -> None:
     assert "Moreno" not in (other or "")
 
 
+@pytest.mark.parametrize(
+    ("sender", "text", "company"),
+    [
+        (
+            "Istituto Comprensivo Manin <presidenza@icmanin.example>",
+            "La aspettiamo.",
+            "Istituto Comprensivo Manin",
+        ),
+        ("Lotnisko Modrzewie <noreply@erecruiter.pl>", "Dziękujemy.", "Lotnisko Modrzewie"),
+        (
+            "Padaria-Escola Pão Quente <equipa@paoquente.example>",
+            "Olá.\n\nGil\nPadaria-Escola Pão Quente",
+            "Padaria-Escola Pão Quente",
+        ),
+    ],
+)
+def test_words_of_institutions_in_other_languages_belong_to_the_name(
+    sender: str, text: str, company: str
+) -> None:
+    """A school, an airport, a bakery that bakes and teaches."""
+    assert named(text, sender=sender) == company
+
+
+def test_a_post_is_no_employer() -> None:
+    """ "Interesse an der Stelle X": what follows is the role."""
+    text = "Vielen Dank für Ihr Interesse an der Stelle Medizinische Fachangestellte."
+    assert named(text, sender="Bewerbung <noreply@greenhouse-mail.io>") is None
+
+
 def test_a_title_that_names_both_sides_names_the_employer() -> None:
     """Without the user's name before it: "Alex Moreno and Otter & Moor"."""
     mail = message("Updated: portfolio talk", sender="Rowan Pike <rowan@ottermoor.example>")

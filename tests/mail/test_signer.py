@@ -53,3 +53,32 @@ def test_a_title_two_lines_below_is_found() -> None:
 def test_days_and_desks_are_no_names() -> None:
     """Nor titles and teams."""
     assert not any(map(is_name, ["Monday", "Talent Team", "Hotel-Nord-Team", "Zoom"]))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Chimica Adda S.p.A.",
+        "InfoJobs Italia",
+        "Lotnisko Modrzewie",
+        "Coopérative Airelle",
+        "Latteria S.r.l.",
+    ],
+)
+def test_a_firm_or_a_service_is_nobody(line: str) -> None:
+    """Whose last word is a legal form, or whose first one an institution's in its language."""
+    assert not is_name(line)
+
+
+@pytest.mark.parametrize(
+    ("signature", "name"),
+    [
+        ("Distinti saluti\n\nChimica Adda S.p.A.\n\nrag. Ugo Pavesi", "rag. Ugo Pavesi"),
+        ("Z wyrazami szacunku\n\nmgr Alina Kos\n\nkierownik działu", "mgr Alina Kos"),
+    ],
+)
+def test_an_honour_in_small_letters_stands_before_a_name(signature: str, name: str) -> None:
+    """Italian and Polish letters sign with it, below the firm."""
+    found = signed(signature)
+    assert found is not None
+    assert found[0] == name
