@@ -70,10 +70,19 @@ _CALLS_YOU = re.compile(
     r"|\b(?:angegebenen|hinterlegten) nummer\b([^\n]{0,40})",
     re.I,
 )
+# "Ti chiamo giovedì alle 10 sul 333 ...", "word je gebeld op 06 ...": words that lead to no
+# more than the number itself.
+_CALLS_ON = re.compile(
+    r"\b(?:ligo|ligar|ligamos|contatter\w{1,4}|chiam\w{1,5}|joindr\w{1,4}|appel\w{1,5}|llamar\w{0,5}|gebeld|zadzwoni\w{0,3})\b"
+    r"[^\n;!?]{0,90}?(?: sul| para o| no| al| op| au|numéro suivant|numero|número|\(tel\.?)\s?:?\s?"
+    rf"({_NUMBER})",
+    re.I,
+)
 # "Wenn Sie krank sein sollten, genügt ein Anruf unter ...": a number for when something goes wrong.
 _MISHAP = re.compile(
     r"\b(?:if|in case|wenn|falls|sollten|fragen|rückfragen|en cas|si vous|questions?|in caso|qualora|domande"
-    r"|en caso|dudas|vragen|mocht|verhinderd|w razie|gdyby|pytań|pytania|caso|dúvidas)\b",
+    r"|en caso|dudas|duda|vragen|mocht|verhinderd|w razie|gdyby|pytań|pytania|caso|dúvidas|dúvida"
+    r"|problem\w*|imprevist\w+|imprévu|empêchement|qualsiasi|cualquier|qualquer|houver)\b",
     re.I,
 )
 # "I'll ring you Thursday at 4 on 07700 900418", "the interviewer will call from (913) 555-0120".
@@ -230,8 +239,8 @@ def called_at(text: str) -> str | None:
     that something goes wrong; and their own, where they say that they will call.
     """
     text = text[:MAX_TEXT]
-    for found in _CALLS_YOU.finditer(text):
-        number = _PHONE.search(found[1] or found[2] or found[3] or "")
+    for found in (*_CALLS_YOU.finditer(text), *_CALLS_ON.finditer(text)):
+        number = _PHONE.search(found[found.lastindex or 0])
         before = text[max(0, found.start() - 90) : found.start()].rsplit("\n", 1)[-1]
         mishap = _MISHAP.search(before.rsplit(". ", 1)[-1])
         if number is not None and _is_phone(number[0]) and not mishap:

@@ -220,7 +220,7 @@ def _given_up(around: _Around, cues: Cues) -> bool:
     if not around.further and cues.whole("not", after.strip(" .!")):
         return True  # "Mittwoch um 10 nicht"
     old, new = cues.last_end("old", before), cues.last_end("new", before)
-    return old >= max(new, 0) and cues.closes("old", before, 7)
+    return old > max(new, -1) and cues.closes("old", before, 7)  # Spanish "venir antes" is new
 
 
 def _opens_line(text: str, start: int) -> bool:

@@ -276,3 +276,45 @@ def test_the_text_beats_the_markup() -> None:
 def test_markup_that_names_no_time_names_no_interview(start: str) -> None:
     """A day alone, or what is no date, fixes nothing."""
     assert marked("Thank you for your time.", start) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sehr geehrte Frau Moreno,\n\nleider ist die Stelle vergeben. Das Gespräch am Donnerstag um"
+        " 13 Uhr lassen wir deshalb sein.",
+        "Madame,\n\nLe poste est pourvu, inutile donc de vous déplacer jeudi à 13 h.",
+        "Estimada Alex:\n\nLa plaza está cubierta. Dejamos entonces la entrevista del jueves a las"
+        " 13:00.",
+        "Beste Alex,\n\nDe functie is vervuld, dus het gesprek van donderdag 13.00 uur gaat niet"
+        " door.",
+        "Gentile Alex,\n\nil posto è stato assegnato, non occorre che venga giovedì alle 13.",
+        "Dzień dobry,\n\nstanowisko zostało obsadzone, nie musi Pani przyjeżdżać w czwartek o"
+        " 13:00.",
+    ],
+)
+def test_a_refusal_takes_the_talk_away_in_other_languages(text: str) -> None:
+    """The verb says so: let it be, need not come, will not take place."""
+    [talk] = read(message(text), USER, kind=Kind.REJECTION).interviews
+    assert talk.status is InterviewStatus.CANCELLED
+    assert talk.start is not None
+    assert f"{talk.start:%m-%d %H:%M}" == "05-14 13:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Estimada Alex:\n\nHabíamos quedado el jueves a las diez, pero no puedo. ¿Podría venir"
+        " antes, a las ocho?",
+        "Beste Alex,\n\nWe hadden donderdag om tien uur afgesproken, maar ik ben weg. Zou het"
+        " eerder kunnen, om acht uur?",
+        "Dzień dobry,\n\nbyliśmy umówieni w czwartek na dziesiątą, ale mam montaż. Czy mogłaby"
+        " Pani wcześniej, o ósmej?",
+    ],
+)
+def test_an_earlier_hour_is_asked_for(text: str) -> None:
+    """ "We had ten, could you come earlier, at eight?" gives up ten and proposes eight."""
+    [talk] = read(message(text), USER, kind=Kind.INTERVIEW_RESCHEDULED).interviews
+    assert talk.start is not None
+    assert f"{talk.start:%m-%d %H:%M}" == "05-14 08:00"
+    assert talk.status is InterviewStatus.PROPOSED

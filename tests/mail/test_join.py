@@ -155,3 +155,22 @@ def test_a_signature_gives_the_number_of_a_conference_alone() -> None:
         "+13125550126", "844123456#"
     )
     assert below("Hattie Long\nSundial Nursery\nTel: 020 7946 0119") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Ti chiamo giovedì alle 10 sul 333 5550142.", "333 5550142"),
+        ("La contatteremo giovedì alle 10.30 al numero 333 5550142.", "333 5550142"),
+        ("Nous vous joindrons jeudi à 10 h au numéro suivant : 06 55 50 01 42.", "06 55 50 01 42"),
+        ("Ligo-lhe na quinta às 10h para o 915 550 142.", "915 550 142"),
+        ("Vou te ligar na quinta às 10h no (11) 95555-0142.", "(11) 95555-0142"),
+        ("Donderdag om 10 uur word je gebeld op 06 55500142.", "06 55500142"),
+        ("Zadzwoni do Pani nasza rekruterka (tel. 600 555 142).", "600 555 142"),
+        ("Per qualsiasi problema mi contatterà al numero 011 5550199.", None),
+        ("Se houver algum imprevisto, pode ligar para o 215 550 199.", None),
+    ],
+)
+def test_the_number_they_will_call_in_other_languages(text: str, number: str | None) -> None:
+    """Behind the small word of each language; not one for when something goes wrong."""
+    assert called_at(text) == number
