@@ -238,6 +238,8 @@ def _excluded(person: Person, identity: Identity, company: str | None) -> bool:
         return True
     name = squash(people_words().honour.sub("", person.name or ""))
     own = {squash(identity.name), *(squash(part) for part in identity.name.split())}
+    if (person.name or "").lower().startswith("pani "):  # "Pani Marto" calls Marta
+        own |= {squash(f"{part[:-1]}o") for part in identity.name.split() if part.endswith("a")}
     halves = {squash(word) for word in company.split()} if company and "&" in company else set()
     if squash(person.name or "") in halves:
         return person.email is None  # "Dana Weiss at Marrow & Pine" is one person

@@ -115,9 +115,17 @@ def signed_below(text: str) -> tuple[str, str | None] | None:
             continue
         full = len(people_words().honour.sub("", head).split()) > 1
         late = index >= len(lines) - 4 and index > 0
-        if is_name(head) and not is_title_line(head) and (closed or (full and late)):
+        above_firm = (
+            late and head.lower() in people_words().given and _firm_line(lines[index + 1 :])
+        )
+        if is_name(head) and not is_title_line(head) and (closed or (full and late) or above_firm):
             return head, title_after(head, "\n".join(lines[index:]))
     return None
+
+
+def _firm_line(below: list[str]) -> bool:
+    """Whether nothing but a firm's name stands below: "Gil / Padaria Trigo Novo"."""
+    return len(below) == 1 and institutional(below[0])
 
 
 def _closes(line: str) -> bool:

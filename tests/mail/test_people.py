@@ -143,3 +143,20 @@ def test_a_service_may_give_somebody_an_address_of_their_own() -> None:
     desk = reading(mail, sender="Noor Haddad <no-reply@hire.lever.co>").people
     assert [(p.name, p.email) for p in own] == [("Noor Haddad", "noor.haddad@hire.lever.co")]
     assert [(p.name, p.email) for p in desk] == [("Noor Haddad", None)]
+
+
+def test_the_polish_vocative_of_the_user_is_the_user() -> None:
+    """ "Pani Marto" calls Marta."""
+    identity = Identity("Marta Nowak", ("marta@example.net",), "Europe/Warsaw", "PL", ())
+    text = "Szanowna Pani Marto,\n\nrozmowę poprowadzi pani Iga Kos."
+    mail = message(text, sender="dr Olgierd Ruta <o.ruta@harbour.example>")
+    kind = Kind.INTERVIEW_CONFIRMED
+    found = people_in(mail, kind, text, "", (), identity, "Harbour", "pl")
+    assert [person.name for person in found] == ["Olgierd Ruta", "Iga Kos"]
+
+
+def test_a_given_name_above_the_firm_signs() -> None:
+    """Without closing words, where nothing but the firm stands below."""
+    text = "Olá, seguimos sem ti nesta turma.\n\nRosana\nPadaria Campos"
+    (person,) = people(text, sender="Padaria Campos <equipa@padariacampos.example>")
+    assert person.name == "Rosana"
