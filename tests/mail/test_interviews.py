@@ -318,3 +318,15 @@ def test_an_earlier_hour_is_asked_for(text: str) -> None:
     assert talk.start is not None
     assert f"{talk.start:%m-%d %H:%M}" == "05-14 08:00"
     assert talk.status is InterviewStatus.PROPOSED
+
+
+def test_a_day_earlier_is_the_new_time() -> None:
+    """ "un giorno prima, domani alle 12.30 anziché giovedì": silence is taken for a yes."""
+    text = (
+        "Gentile Alex,\n\nle dispiacerebbe venire un giorno prima, mercoledì 13 maggio alle 12.30"
+        " anziché giovedì? Contiamo di vederLa, salvo Suo avviso contrario."
+    )
+    [talk] = read(message(text), USER, kind=Kind.INTERVIEW_RESCHEDULED).interviews
+    assert talk.start is not None
+    assert f"{talk.start:%m-%d %H:%M}" == "05-13 12:30"
+    assert talk.status is InterviewStatus.CONFIRMED
