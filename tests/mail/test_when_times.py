@@ -374,6 +374,7 @@ SEVERAL = [
     ("at 10 on Tuesday or at 2 on Wednesday", ["03-03 10:00", "03-04 14:00"]),
     ("Are you free next week? Tuesday at 10 or Wednesday at 2?", ["03-03 10:00", "03-04 14:00"]),
     ("Tuesday at 10am or Wednesday at 2pm next week", ["03-03 10:00", "03-04 14:00"]),
+    ("Does Thursday or Friday next week at 4pm suit?", ["03-05 16:00", "03-06 16:00"]),
     (
         "All times are Eastern. Friday 10am or 2pm",
         ["02-27 10:00 @America/New_York", "02-27 14:00 @America/New_York"],

@@ -139,6 +139,8 @@ def _settle_weeks(page: Page, phrases: list[Phrase]) -> None:
     """Put bare weekdays into the week that is named beside them."""
     week: Period | None = None
     for at, phrase in enumerate(phrases):
+        if isinstance(phrase, Day) and phrase.weekday is None:
+            _settle_choice(page, phrases, at, phrase)
         if isinstance(phrase, Period) and phrase.monday and not is_limited(page, phrase):
             _settle_before(page, phrases, at, phrase)
             week = None if _is_away(page, phrase) else phrase
@@ -146,6 +148,22 @@ def _settle_weeks(page: Page, phrases: list[Phrase]) -> None:
             week = None
         elif isinstance(phrase, Day) and week and _is_near(page, week, phrase):
             phrases[at] = _in_week(page, phrase, week)
+
+
+def _settle_choice(page: Page, phrases: list[Phrase], at: int, day: Day) -> None:
+    """ "Wednesday or Thursday next week": both are in the week that the last one names."""
+    if not any("unit" in atom.classes for atom in page.atoms[day.first : day.last]):
+        return
+    monday = reckon.monday_of(day.days[-1])
+    for back in range(at - 1, -1, -1):
+        other = phrases[back]
+        if not isinstance(other, Day) or other.weekday is None:
+            return
+        between = page.between(other, phrases[back + 1])
+        if not between or not all(a.low == "," or "or" in a.classes for a in between):
+            return
+        same = monday + timedelta(days=other.weekday)
+        phrases[back] = replace(other, days=(same,), weekday=None)
 
 
 def _settle_before(page: Page, phrases: list[Phrase], at: int, week: Period) -> None:
