@@ -7,13 +7,13 @@ that the sender shows, the line of the signature, and the words around a name in
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
-from agent.lexicon import platform_names, platform_of, role_words
-from agent.lexicon.who import agency_words, employer_words, people_words, relays
+from agent.lexicon import platform_of, role_words
+from agent.lexicon.who import agency_words, employer_words, people_words
 from agent.mail.domains import main_label
-from agent.mail.firms import SIGNATURE, Ballot, Firm, firms, said, spelled
+from agent.mail.firms import SIGNATURE, Ballot, Firm, firms, spelled
 from agent.mail.label_names import in_full
 from agent.mail.labels import (
     inner_labels,
@@ -27,8 +27,6 @@ from agent.mail.letterhead import ADDRESS, Letterhead, behind_desk, in_full_line
 from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, ParsedMail
-from agent.mail.named import named_in
-from agent.mail.role import is_title
 from agent.mail.runs import JOINERS
 from agent.mail.shown import (
     Shown,
@@ -36,28 +34,14 @@ from agent.mail.shown import (
     employer_shown,
     institutional,
     without_desk,
-    without_legal_form,
 )
-from agent.mail.signer import last_name_in, signed
 from agent.mail.spelling import aligned, spaced, squash
 from agent.mail.structured import structured
-from agent.mail.titles import titled
+from agent.mail.told import FORMS, employer_told, last_line, people_named, unread
 
-_FORMS = frozenset("forms apps app system portal".split())
 _ALERTS = re.compile(r"alert|avis|notif|update|digest|match")
-_VIA = re.compile(
-    r"\b(?:via|über|por|through|mediante|tramite|przez|za pośrednictwem|a través de)\b",
-    re.IGNORECASE,
-)
 _TALENT = re.compile(r"(?i)\b(?:talent|community|careers?|recruiting|hr|karriere)\b")
 _HIRES = re.compile(r"karriere|careers|people|hr|rh|rrhh|personal|carriere|kariera|talent")
-_AHEAD = re.compile(
-    r"(?::| [-–—|] | invites | te invita | vous invite | lädt | nodigt | zaprasza )"
-)
-_NO_ANSWER = re.compile(
-    r"(?:ne-?pas-?repondre|no-?responder|nao-?responda|non-?rispondere|nie-?odpowiadac|nicht-?antworten|niet-?beantwoorden)\b"
-)
-_TAIL = re.compile(r"(?: [-–—|]|[,:(]) ?$")  # what stands before the last part of a subject
 _ADDRESSES = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _READ, _SIGNED, _SHOWN = 6_000, 1_500, 160  # characters of text, signature and name that are read
 
@@ -119,7 +103,7 @@ def _employer(
         return _relayed(mail, letter)
     if is_agency(sender, f"{signature}\n{text}", shown) or _consults(letter):
         return _client(letter)
-    if _unread(sender) and (customer := _customer(letter)):
+    if unread(sender) and (customer := _customer(letter)):
         return customer
     return _third_party(letter) or of_domain(letter)
 
@@ -150,11 +134,6 @@ def _addressed(firm: Firm, mail: ParsedMail) -> bool:
     return False
 
 
-def _unread(sender: Address) -> bool:
-    """Whether nobody reads what is sent to the sender, in the other languages too."""
-    return unattended(sender) or _NO_ANSWER.match(sender.local) is not None
-
-
 def _customer(letter: Letterhead) -> str | None:
     """For whom a service sends that shows its own name: "Kshitij Foods requests you", by Mettl."""
     shown = letter.shown
@@ -162,7 +141,7 @@ def _customer(letter: Letterhead) -> str | None:
         return None
     if shown and spelled(letter.label, tuple(shown.name.split())) is None:
         return None
-    found = _told(replace(letter, shown=None), behind=False, least=2.0)
+    found = employer_told(replace(letter, shown=None), behind=False, least=2.0)
     spoken = any(
         squash(each.name) == squash(found or "")
         and (each.cue >= 0.5 or each.name in letter.subject)
@@ -216,7 +195,7 @@ def _sends_for_others(sender: Address, label: str, shown: Shown | None, named: l
         tenant = len(sender.local) > 3 and squash(shown.name).startswith(squash(sender.local))
         return not own and (relay_like(label) or tenant)
     service = relay_like(label) or agency_words().boards.search(label) is not None
-    desk = unattended(sender) or is_desk(sender) or sender.local in _FORMS
+    desk = unattended(sender) or is_desk(sender) or sender.local in FORMS
     return service and desk and not any(aligned(label, each.words) for each in named)
 
 
@@ -302,7 +281,7 @@ def is_agency(sender: Address, signature: str = "", shown: Shown | None = None) 
     """
     words = agency_words()
     own = platform_of(sender.email) is None  # "ziprecruiter" is a board of jobs
-    if own and not _unread(sender) and words.labels.search(label_of(sender.domain)):
+    if own and not unread(sender) and words.labels.search(label_of(sender.domain)):
         return True
     if words.desks.search(sender.name):
         return True
@@ -325,7 +304,7 @@ def _third_party(letter: Letterhead) -> str | None:
     acting = [each for each in letter.named if each.acts and not _kin(each, letter)]
     if not acting:
         return None
-    people = _people_in(letter.text)
+    people = people_named(letter.text)
     acting = [each for each in acting if squash(each.name) not in people]
     if not acting:
         return None
@@ -352,7 +331,9 @@ def _relayed(mail: ParsedMail, letter: Letterhead) -> str | None:
     platform = platform_of(sender.email)
     behind = platform is not None and sender.email in platform.people
     if shown and shown.certain and not behind:
-        if not _says(letter, shown.name) and (told := _told(letter, behind=behind, least=2.0)):
+        if not _says(letter, shown.name) and (
+            told := employer_told(letter, behind=behind, least=2.0)
+        ):
             return told  # "Career System", of which the text says "at Rhenus Chemie"
         fuller = [each.name for each in named if _fuller(each.name, shown.name)]
         return fuller[0] if fuller else shown.name  # "NHS Recruitment" of "Eastmoor NHS Trust"
@@ -360,12 +341,12 @@ def _relayed(mail: ParsedMail, letter: Letterhead) -> str | None:
         return _of_slug(slug, letter)
     if platform is not None and platform.kind == "jobboard" and sender.email in platform.alerts:
         return None
-    if platform and not _unread(sender) and is_agency(sender, f"{letter.signature}\n{letter.text}"):
+    if platform and not unread(sender) and is_agency(sender, f"{letter.signature}\n{letter.text}"):
         return _client(letter)
     for address in mail.reply_to:
         if label := own_label(address):
             return of_domain(replace(letter, sender=address, label=label))
-    return _told(letter, behind=behind)
+    return employer_told(letter, behind=behind)
 
 
 def _says(letter: Letterhead, name: str) -> bool:
@@ -373,189 +354,6 @@ def _says(letter: Letterhead, name: str) -> bool:
     key = squash(name)
     told = (squash(each.name.removeprefix("The ")) for each in letter.named)
     return any(key in other or (len(other) > 3 and other in key) for other in told)
-
-
-def _hires(letter: Letterhead, *, behind: bool) -> bool:
-    """Whether a platform sends for employers alone: who it says talks with the user is one."""
-    platform = platform_of(letter.sender.email)
-    if platform is None or behind:
-        return False
-    return platform.kind != "scheduler" or platform.tenant is not None
-
-
-def _told(letter: Letterhead, *, behind: bool, least: float = 0.9) -> str | None:
-    """The employer by what the text calls one, by its last line, and by the name shown."""
-    letter = replace(letter, named=[each for each in letter.named if not anonymous(each.name)])
-    shown, ahead = letter.shown, _firms_ahead(letter)
-    firms_only = _hires(letter, behind=behind)
-    people = _people_around(letter, firms_only=firms_only) - set(ahead)
-    relayed = _VIA.search(letter.sender.name) is not None and shown is not None
-    writes = squash(shown.name) if shown and relayed and not shown.certain else ""
-    writes = writes if writes in people else ""  # "Larkspur Bio via GoodTime" is a firm
-    ballot = said(
-        each
-        for each in letter.named
-        if (not writes or squash(each.name) != writes)
-        and (
-            squash(each.name) not in people
-            or institutional(each.name)
-            or each.cue >= (1.5 if firms_only and " " in each.name else 2.5)
-        )
-    )
-    for key in ahead:
-        ballot.add(next(n.name for n in letter.named if squash(n.name) == key), 1.0)
-    for twice, share in _repeated(letter, people).items():
-        ballot.add(twice, share)
-    if not behind:
-        _count_subject(ballot, letter, people)
-    _count_last_line(ballot, letter, people)
-    _count_lines(ballot, letter, people)
-    if not behind:
-        _count_shown(ballot, letter, people)
-    for slug in letter.slugs:
-        for each in letter.named:
-            if name := spelled(slug, each.words):
-                ballot.add(name, 2.0 * each.share)
-    for each in letter.named:
-        if any(spelled(label, each.words) for label in letter.writers):
-            ballot.add(each.name, 1.0 * each.share)
-    found = ballot.joined().best(least=least)
-    return found or next((letter.spelled_out(slug) for slug in letter.slugs), None)
-
-
-def _people_around(letter: Letterhead, *, firms_only: bool = False) -> set[str]:
-    """The names of the people of a mail, the one who signs it among them, whole and in parts.
-
-    With `firms_only` one word alone is somebody only where it is a given name: "your interview
-    with Sparrow", whose last line is "Sparrow" too.
-    """
-    shown, people = letter.shown, _people_in(letter.text, full=firms_only)
-    signer = signed(letter.signature)
-    writer = signer[0] if signer else last_name_in(letter.text)
-    if writer and not institutional(writer) and not (firms_only and _unknown(writer)):
-        people |= {squash(part) for part in (writer, *writer.split()[:1])}
-    if shown and writer and shown.name.startswith(f"{writer} "):
-        people |= {squash(part) for part in (shown.name, *shown.name.split())}
-    return people
-
-
-def _count_subject(ballot: Ballot, letter: Letterhead, people: Collection[str]) -> None:
-    """Count the name with which a service's subject ends: "Interview Cancelled - Ferrowell"."""
-    if not (platform_of(letter.sender.email) or _unread(letter.sender)):
-        return
-    for name in {each.name for each in letter.named}:
-        if _TAIL.search(letter.subject.removesuffix(")").removesuffix(name)) is None:
-            continue
-        if letter.subject.removesuffix(")").endswith(name) and _can_be_firm(name, people):
-            ballot.add(name, 1.0)
-
-
-def _count_lines(ballot: Ballot, letter: Letterhead, people: Collection[str]) -> None:
-    """Count the names that are lines under a service's letter, alone or after somebody's title."""
-    if not (platform_of(letter.sender.email) or _unread(letter.sender)):
-        return
-    lines = [*letter.text[-250:].splitlines()[-3:], *letter.signature.splitlines()]
-    ends = [
-        line.strip(" .*_-–—")
-        for line in lines[-8:-1]
-        if line.rstrip()[-1:] not in ",!:?" and not people_words().closing.match(line)
-    ]
-    for name in {each.name for each in letter.named}:
-        for line in ends:
-            title, _, firm = line.rpartition(", ")
-            team = without_desk(line.split()[:7], "")[0]
-            titled_so = bool(title) and is_title(title) and squash(firm) == squash(name)
-            alone = squash(team) == squash(name) and bool(team)
-            if (titled_so or alone) and _can_be_firm(name, people):
-                ballot.add(name, 1.0)
-
-
-def _can_be_firm(name: str, people: Collection[str]) -> bool:
-    """Whether a name that nothing speaks of as an employer's can be one: no person's, no title."""
-    given = name.split()[0].lower() in people_words().given
-    if squash(name) in people or squash(name) in relays() or name.lower() in platform_names():
-        return False
-    return (
-        not anonymous(name)
-        and not is_title(name)
-        and not titled(name)
-        and (not given or institutional(name))
-    )
-
-
-def _count_last_line(ballot: Ballot, letter: Letterhead, people: Collection[str]) -> None:
-    """Count the name under the letter, alone or with its desk."""
-    last = squash(without_legal_form(_last_line(letter)))
-    nobody = {*people, *relays()}
-    for each in letter.named:
-        if each.share >= SIGNATURE and squash(each.name) == last and last not in nobody:
-            ballot.add(each.name, 1.0 + institutional(each.name))
-    team, desk = without_desk(_last_line(letter).split()[:6], "")
-    for each in letter.named:
-        if desk and squash(each.name) == squash(team):
-            ballot.add(each.name, 2.0)  # "Team Feldmann Optik"
-
-
-def _count_shown(ballot: Ballot, letter: Letterhead, people: Collection[str]) -> None:
-    """Count the name that a service shows for whom it sends, unless that is somebody's."""
-    sender, shown = letter.sender, letter.shown
-    served = platform_of(sender.email) is not None or sender.local in _FORMS or unattended(sender)
-    if shown and served:
-        person = _VIA.search(sender.name) is not None
-        firm = not person and any(
-            squash(each.name) == squash(shown.name) and each.cue for each in letter.named
-        )
-        if firm or (squash(shown.name) not in people and not person):
-            ballot.add(shown.name, 2.5)
-
-
-def _firms_ahead(letter: Letterhead) -> list[str]:
-    """Names that a service's mail is headed with, or shows, as people are not: "Quillstone: ..."."""
-    given = people_words().given
-    shown = letter.shown.name if letter.shown and not _VIA.search(letter.sender.name) else ""
-    if not (platform_of(letter.sender.email) or _unread(letter.sender)):
-        return []
-    if squash(shown) != squash(_last_line(letter)):
-        shown = ""  # "Rosemary Hale", who signs with her title
-    ahead = (
-        squash(each.name)
-        for each in letter.named
-        if each.words[0].lower() not in given
-        and (_AHEAD.match(letter.subject.removeprefix(each.name)) or each.name == shown)
-        and (letter.subject.startswith(each.name) or each.name == shown)
-    )
-    return list(dict.fromkeys(ahead))
-
-
-def _repeated(letter: Letterhead, people: Collection[str]) -> dict[str, float]:
-    """Names of several words that a service's mail says twice; once, where they are institutions'."""
-    if not (platform_of(letter.sender.email) or _unread(letter.sender)):
-        return {}
-    found: dict[str, float] = {}
-    for each in letter.named:
-        key, plain = squash(each.name), " " in each.name and not each.cue
-        if plain and key not in relays() and _can_be_firm(each.name, people):
-            known = institutional(each.name) and not anonymous(each.name)
-            found[each.name] = found.get(each.name, 0.0) + (0.9 if known else 0.5) * each.share
-    return found
-
-
-def _last_line(letter: Letterhead) -> str:
-    """The last line that the sender wrote, without a full stop."""
-    lines = f"{letter.text.strip()}\n{letter.signature.strip()}".strip().splitlines()
-    return lines[-1].strip(" .*_-–—") if lines else ""
-
-
-def _people_in(text: str, *, full: bool = False) -> set[str]:
-    """The names of the people that a text names, whole and in parts; `full`: no lone surnames."""
-    met = [each.name for each in named_in(text, freely=True)]
-    met = [name for name in met if not _unknown(name)] if full else met
-    return {squash(part) for name in met for part in (name, *name.split())}
-
-
-def _unknown(name: str) -> bool:
-    """Whether a name is one word, and no given name."""
-    return " " not in name and name.lower() not in people_words().given
 
 
 def _fuller(name: str, shown: str) -> bool:
@@ -602,8 +400,8 @@ def _client(letter: Letterhead) -> str | None:
     """The client that an agency names, by strong words alone; None where it names none."""
     ballot = Ballot()
     own = {squash(letter.shown.name)} if letter.shown else set()
-    own |= {squash(letter.sender.name), squash(_last_line(letter))}
-    people = _people_in(letter.text)
+    own |= {squash(letter.sender.name), squash(last_line(letter))}
+    people = people_named(letter.text)
     for each in letter.named:
         key = squash(each.name)
         if key in own or (letter.label and aligned(letter.label, each.words)):
