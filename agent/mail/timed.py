@@ -31,20 +31,21 @@ def timed(
     for doing in doings:
         acts.setdefault(doing.sentence.span, set()).add(doing.act)
     words, even = cues(language), plain(text)
+    choices: dict[tuple[int, int], bool] = {}  # asked once a sentence, however many times it has
     result = []
     for mention in mentions:
         start = mention.span[0]
         sentence = next((s for s in sentences_ if s.span[0] <= start < s.span[1]), None)
         before = even[max(sentence.span[0] if sentence else 0, start - 60) : start]
         done = acts.get(sentence.span, set()) if sentence else set()
+        if sentence and sentence.span not in choices:
+            choices[sentence.span] = sentence.asks or _choice(sentence, mentions, even, words)
         result.append(
             Timed(
                 mention,
                 sentence,
                 deadline=words.closes("limit", before[-50:], _BETWEEN),
-                asked=bool(
-                    sentence and (sentence.asks or _choice(sentence, mentions, even, words))
-                ),
+                asked=sentence is not None and choices[sentence.span],
                 taken=Act.CANCELS in done or (Act.MOVES in done and _given_up(before, words)),
             )
         )
