@@ -320,3 +320,16 @@ def test_each_language_has_its_own_cues(
 def test_a_german_field_of_work_calls_a_job(subject: str, text: str, role: str | None) -> None:
     """By itself in a subject, behind "für die", before "vergeben"; not a desk that helps."""
     assert position(subject, text, language="de") == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We'll go through the Fraud Operations Analyst duties and pay band.",
+        "Dale has asked me to extend the Fraud Operations Analyst appointment to you.",
+        "The tests were thinner than we look for at the Fraud Operations Analyst level.",
+    ],
+)
+def test_a_title_in_capitals_is_known_by_what_it_has(text: str) -> None:
+    """Duties, an appointment and a level are those of a job."""
+    assert position("", text, "") == "Fraud Operations Analyst"
