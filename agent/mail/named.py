@@ -37,7 +37,8 @@ _JUDGES = re.compile(
 )
 # What somebody who decides is said to have done: of a given name alone, in a mail about an outcome.
 _DECIDES = re.compile(
-    r"\s(?:said (?:yes|on|you|that)|came out|meets|wanted me|has (?:decided|signed|chosen)|is (?:thrilled|delighted|keen|meeting|seeing))\b"
+    r"\s(?:said (?:yes|on|you|that)|came out|meets|wanted me|has (?:decided|signed|chosen|promised|approved|agreed|asked me)|will (?:ring|call|phone) you"
+    r"|would (?:like|love) to see you|was (?:so |very )?pleased|is (?:thrilled|delighted|keen|meeting|seeing))\b"
 )
 # "Shauna from Hotplate would like to say hello": what follows is where somebody works.
 _OF_FIRM = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+ (?:from|at) $")

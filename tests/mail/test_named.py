@@ -136,3 +136,10 @@ def test_who_decided_is_named_in_a_mail_of_the_outcome() -> None:
     """A given name alone, by what it did; other words say it of nobody."""
     assert names("Gregory meets the last person on Wednesday.", freely=False) == {"Gregory"}
     assert names("Gregory Street is closed.", freely=False) == set()
+
+
+def test_somebody_who_decides_is_named_by_the_first_name_alone() -> None:
+    """In a mail about an outcome a given name counts by what its bearer did."""
+    said = "Dale has asked me to write. Jonah has promised us a name, and Oscar will ring you."
+    assert [each.name for each in named_in(said, freely=False)] == ["Dale", "Jonah", "Oscar"]
+    assert not named_in("Dale has a farm. Jonah rings the bell.", freely=False)
