@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.domain.facts import Evidence, Kind
+from agent.lexicon.who import people_words
 from agent.mail.context import JOB, clip
 from agent.mail.grams import runs, tokens
 from agent.mail.machine import automatic_answer, delivery_report, to_many, unattended
@@ -159,12 +160,16 @@ def _pooled(by_sentence: Sequence[float]) -> float:
 
 
 def _telling(text: str, names: Sequence[str], number: int) -> list[str]:
-    """The words and runs of a sentence that speak most for a kind, none inside another."""
-    known, said = weights(), tokens(text, names)
+    """The words and runs of a sentence that speak most for a kind, none inside another.
+
+    A given name is none of them: that a Priya is in a mail is no reason that anybody believes.
+    """
+    known, said, given = weights(), tokens(text, names), people_words().given
     weighed = {
         gram: known.said_for(place, number)
         for gram in (*runs(said), *said)
-        if gram == gram.lower() and len(gram) > 2 and (place := known.place(gram)) is not None
+        if gram == gram.lower() and len(gram) > 2 and gram not in given
+        if (place := known.place(gram)) is not None
     }
     chosen: list[str] = []
     for gram in sorted(weighed, key=lambda gram: (-weighed[gram], gram)):

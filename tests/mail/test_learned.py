@@ -232,3 +232,11 @@ def test_hostile_text_is_judged_in_time() -> None:
     began = process_time()
     judge_kind(flood)
     assert process_time() - began < 0.1
+
+
+def test_nobodys_name_is_a_reason() -> None:
+    """What is shown for a verdict are words that say something, no given names."""
+    found = signals("Priya Stone and Tom Hale will interview you on Tuesday at 10.")
+    shown = " ".join(e.reason for e in judge_kind(found).evidence(Kind.INTERVIEW_CONFIRMED))
+    assert shown
+    assert not {'"priya"', '"tom"'} & set(shown.replace(",", "").split())
