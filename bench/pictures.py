@@ -63,9 +63,9 @@ def _calibration(left: float, top: float, bins: Sequence[Bin]) -> list[str]:
     """Circles by how sure the program was and how often it was right; area is the number of mails."""
     side, most = 300, max((mails for _, _, mails in bins), default=1)
     parts = [
-        _text(left, top - 34, "How sure it was, and how often it was right", size=14),
+        _text(left, top - 46, "How sure it was, and how often it was right", size=14),
         _text(
-            left, top - 16, "a circle on the line is a true probability; its area is mails", FAINT
+            left, top - 28, "a circle on the line is a true probability; its area is mails", FAINT
         ),
         f'<rect x="{left}" y="{top}" width="{side}" height="{side}" fill="none" stroke="{LINE}"/>',
         f'<line x1="{left}" y1="{top + side}" x2="{left + side}" y2="{top}" stroke="{FAINT}" '
