@@ -37,7 +37,7 @@ from agent.mail.shown import (
 )
 from agent.mail.spelling import aligned, spaced, squash
 from agent.mail.structured import structured
-from agent.mail.told import FORMS, employer_told, last_line, people_named, unread
+from agent.mail.told import FORMS, employer_told, last_line, people_named
 
 _ALERTS = re.compile(r"alert|avis|notif|update|digest|match")
 _TALENT = re.compile(r"(?i)\b(?:talent|community|careers?|recruiting|hr|karriere)\b")
@@ -103,7 +103,7 @@ def _employer(
         return _relayed(mail, letter)
     if is_agency(sender, f"{signature}\n{text}", shown) or _consults(letter):
         return _client(letter)
-    if unread(sender) and (customer := _customer(letter)):
+    if unattended(sender) and (customer := _customer(letter)):
         return customer
     return _third_party(letter) or of_domain(letter)
 
@@ -281,7 +281,7 @@ def is_agency(sender: Address, signature: str = "", shown: Shown | None = None) 
     """
     words = agency_words()
     own = platform_of(sender.email) is None  # "ziprecruiter" is a board of jobs
-    if own and not unread(sender) and words.labels.search(label_of(sender.domain)):
+    if own and not unattended(sender) and words.labels.search(label_of(sender.domain)):
         return True
     if words.desks.search(sender.name):
         return True
@@ -341,7 +341,11 @@ def _relayed(mail: ParsedMail, letter: Letterhead) -> str | None:
         return _of_slug(slug, letter)
     if platform is not None and platform.kind == "jobboard" and sender.email in platform.alerts:
         return None
-    if platform and not unread(sender) and is_agency(sender, f"{letter.signature}\n{letter.text}"):
+    if (
+        platform
+        and not unattended(sender)
+        and is_agency(sender, f"{letter.signature}\n{letter.text}")
+    ):
         return _client(letter)
     for address in mail.reply_to:
         if label := own_label(address):

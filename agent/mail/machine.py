@@ -13,7 +13,8 @@ from agent.mail.message import Address, ParsedMail
 _NO_REPLY = re.compile(
     r"^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|donotreply|mailer[-_.]?daemon|postmaster|bounces?|notifications?"
     r"|notify|auto(?:mated|reply|-reply|confirm)?|alerts?|jobalerts?[-\w]*|system|daemon|[\w.]*[-+_.]no[-_.]?reply"
-    r"|[\w.]+\+autoreply|[\w.]*\.sender|noreply[-\w.]*|digest|newsletter|mailer|updates?|invitations?|calendar-notification|dse)$"
+    r"|[\w.]+\+autoreply|[\w.]*\.sender|noreply[-\w.]*|digest|newsletter|mailer|updates?|invitations?|calendar-notification|dse"
+    r"|(?:ne-?pas-?repondre|no-?responder|nao-?responda|non-?rispondere|nie-?odpowiadac|nicht-?antworten|niet-?beantwoorden)(?:[-.+].*)?)$"
 )
 _AUTO_FIELDS = (
     "x-autoreply",

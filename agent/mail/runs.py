@@ -1,8 +1,8 @@
 """Runs of words that begin with capitals: what names of people and employers look like in a text.
 
 One pass over the words, linear in the text; a run ends at punctuation, at a blank line, where a
-short line ends and at the gap between two columns of a table. Small words may stand inside a run ("Department of Revenue", "Casa di Cura"),
-never at its ends.
+short line ends and at the gap between two columns of a table. Small words may stand inside a run
+("Department of Revenue", "Casa di Cura"), never at its ends.
 """
 
 import re

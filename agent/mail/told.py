@@ -13,7 +13,6 @@ from agent.lexicon.who import people_words, relays
 from agent.mail.firms import SIGNATURE, Ballot, said, spelled
 from agent.mail.letterhead import Letterhead
 from agent.mail.machine import unattended
-from agent.mail.message import Address
 from agent.mail.named import named_in
 from agent.mail.role import is_title
 from agent.mail.shown import anonymous, institutional, without_desk, without_legal_form
@@ -27,9 +26,6 @@ _VIA = re.compile(
 )
 _AHEAD = re.compile(
     r"(?::| [-–—|] | invites | te invita | vous invite | lädt | nodigt | zaprasza )"
-)
-_NO_ANSWER = re.compile(
-    r"(?:ne-?pas-?repondre|no-?responder|nao-?responda|non-?rispondere|nie-?odpowiadac|nicht-?antworten|niet-?beantwoorden)\b"
 )
 _TAIL = re.compile(r"(?: [-–—|]|[,:(]) ?$")  # what stands before the last part of a subject
 FORMS = frozenset("forms apps app system portal".split())
@@ -75,6 +71,11 @@ def employer_told(letter: Letterhead, *, behind: bool, least: float = 0.9) -> st
     return found or next((letter.spelled_out(slug) for slug in letter.slugs), None)
 
 
+def _by_service(letter: Letterhead) -> bool:
+    """Whether a service sends the mail, or an address that nobody reads."""
+    return platform_of(letter.sender.email) is not None or unattended(letter.sender)
+
+
 def _hires(letter: Letterhead, *, behind: bool) -> bool:
     """Whether a platform sends for employers alone: who it says talks with the user is one."""
     platform = platform_of(letter.sender.email)
@@ -101,7 +102,7 @@ def _people_around(letter: Letterhead, *, firms_only: bool = False) -> set[str]:
 
 def _count_subject(ballot: Ballot, letter: Letterhead, people: Collection[str]) -> None:
     """Count the name with which a service's subject ends: "Interview Cancelled - Ferrowell"."""
-    if not (platform_of(letter.sender.email) or unread(letter.sender)):
+    if not _by_service(letter):
         return
     for name in {each.name for each in letter.named}:
         if _TAIL.search(letter.subject.removesuffix(")").removesuffix(name)) is None:
@@ -112,7 +113,7 @@ def _count_subject(ballot: Ballot, letter: Letterhead, people: Collection[str]) 
 
 def _count_lines(ballot: Ballot, letter: Letterhead, people: Collection[str]) -> None:
     """Count the names that are lines under a service's letter, alone or after somebody's title."""
-    if not (platform_of(letter.sender.email) or unread(letter.sender)):
+    if not _by_service(letter):
         return
     lines = [*letter.text[-250:].splitlines()[-3:], *letter.signature.splitlines()]
     ends = [
@@ -146,8 +147,7 @@ def _count_last_line(ballot: Ballot, letter: Letterhead, people: Collection[str]
 def _count_shown(ballot: Ballot, letter: Letterhead, people: Collection[str]) -> None:
     """Count the name that a service shows for whom it sends, unless that is somebody's."""
     sender, shown = letter.sender, letter.shown
-    served = platform_of(sender.email) is not None or sender.local in FORMS or unattended(sender)
-    if shown and served:
+    if shown and (_by_service(letter) or sender.local in FORMS):
         person = _VIA.search(sender.name) is not None
         firm = not person and any(
             squash(each.name) == squash(shown.name) and each.cue for each in letter.named
@@ -160,7 +160,7 @@ def _firms_ahead(letter: Letterhead) -> list[str]:
     """Names that a service's mail is headed with, or shows, as people are not: "Quillstone: ..."."""
     given = people_words().given
     shown = letter.shown.name if letter.shown and not _VIA.search(letter.sender.name) else ""
-    if not (platform_of(letter.sender.email) or unread(letter.sender)):
+    if not _by_service(letter):
         return []
     if squash(shown) != squash(last_line(letter)):
         shown = ""  # "Rosemary Hale", who signs with her title
@@ -176,7 +176,7 @@ def _firms_ahead(letter: Letterhead) -> list[str]:
 
 def _repeated(letter: Letterhead, people: Collection[str]) -> dict[str, float]:
     """Names of several words that a service's mail says twice; once, where they are institutions'."""
-    if not (platform_of(letter.sender.email) or unread(letter.sender)):
+    if not _by_service(letter):
         return {}
     found: dict[str, float] = {}
     for each in letter.named:
@@ -216,8 +216,3 @@ def people_named(text: str, *, full: bool = False) -> set[str]:
 def _unknown(name: str) -> bool:
     """Whether a name is one word, and no given name."""
     return " " not in name and name.lower() not in people_words().given
-
-
-def unread(sender: Address) -> bool:
-    """Whether nobody reads what is sent to the sender, in the other languages too."""
-    return unattended(sender) or _NO_ANSWER.match(sender.local) is not None

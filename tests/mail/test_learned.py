@@ -8,7 +8,7 @@ from time import process_time
 import pytest
 
 from agent.domain.facts import Kind
-from agent.mail.classify import CALENDAR, CERTAIN, Verdict, settled
+from agent.mail.classify import CERTAIN, Verdict, settled
 from agent.mail.grams import pieces, runs, tokens
 from agent.mail.learned import judge_kind
 from agent.mail.message import Identity
@@ -192,7 +192,7 @@ def test_doubt_without_a_sign_of_a_job_means_other() -> None:
 def test_a_calendar_part_beats_prose() -> None:
     """METHOD and SEQUENCE say what happens, whatever the sentences around them sound like."""
     totals = {**EVEN, Kind.STATUS_UPDATE: 2.0}
-    ruled = Verdict(Kind.INTERVIEW_CONFIRMED, 0.9, firm=CALENDAR)
+    ruled = Verdict(Kind.INTERVIEW_CONFIRMED, 0.9, happens=Kind.INTERVIEW_CONFIRMED)
     assert settled(ruled, totals).kind is Kind.INTERVIEW_CONFIRMED
 
 

@@ -40,3 +40,12 @@ def test_a_reply_to_a_person_means_that_somebody_answers() -> None:
     """Platforms send from no-reply with the recruiter in Reply-To."""
     mail = message("x", sender="Acme <no-reply@acme.example>", Reply_To="ruth@acme.example")
     assert not machine_sent(mail)
+
+
+@pytest.mark.parametrize(
+    "local", ["ne-pas-repondre", "noresponder", "nao-responda", "nie-odpowiadac+77", "nepasrepondre"]
+)
+def test_nobody_reads_an_address_that_says_so_in_its_language(local: str) -> None:
+    """ "Do not reply" is a machine's address in French, Spanish, Portuguese and Polish, too."""
+    assert unattended(Address("", f"{local}@firm.example"))
+    assert not unattended(Address("", f"{local[:4]}@firm.example"))
