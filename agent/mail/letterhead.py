@@ -26,7 +26,7 @@ from agent.mail.shown import (
     without_legal_form,
 )
 from agent.mail.signer import last_name_in, signed
-from agent.mail.spelling import aligned, covers, squash
+from agent.mail.spelling import BESIDE, aligned, covers, squash
 
 ADDRESS = re.compile(r"\S+@(\S+)")
 _PARTED = re.compile(r"\s+[-–—|]\s+|\s*\|\s*|,\s+")
@@ -42,7 +42,6 @@ _HONOUR = re.compile(
 )
 # A person and the desk, before the employer's name on one line: "School Office", "Hilda Garth".
 _CALLS = re.compile(r"[^\W\d_a-z][\w'’-]* [^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)?")
-_DESCRIBING = frozenset("care school ngo agency info data tech group".split())
 _ALIKE = 0.8  # how much a display name and a domain must share to be one name, inflected
 
 
@@ -299,7 +298,7 @@ def _whole(letter: Letterhead, name: str) -> str:
     lines = f"{letter.text[-200:]}\n{letter.signature[:600]}".splitlines()
     apart = letter.label.endswith(f"-{rest}")
     under = any(line.rpartition(",")[2].strip(" *_-–—.") == name for line in lines)
-    return name if rest in _DESCRIBING and (apart or under) else f"{name} {rest.capitalize()}"
+    return name if rest in BESIDE and (apart or under) else f"{name} {rest.capitalize()}"
 
 
 def _covering(letter: Letterhead, lines: list[str]) -> str | None:

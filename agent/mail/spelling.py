@@ -22,7 +22,7 @@ _ANDS = ("and", "und", "en", "et", "e", "y", "i", "n")
 _FEWEST = 3  # letters of a label, or of a word cut short, that can be told from chance
 _MOST_WORDS = 8
 # What a domain says of a firm beside its name: "wrenhouse-care", "stoswins-nhs".
-_BESIDE = frozenset("care school ngo agency farm nhs org church parish".split())
+BESIDE = frozenset("care school ngo agency farm nhs org church parish info data tech group".split())
 _TOLERATED = 10  # letters that a label may have more than the name
 
 
@@ -165,7 +165,7 @@ def covers(label: str, words: Sequence[str]) -> bool:
     initials = iter(squash(word)[:1] for word in words if squash(word) in left)
     if len(rest) < _FEWEST + 1 and all(letter in initials for letter in rest):
         return True
-    return rest in _BESIDE
+    return rest in BESIDE
 
 
 def _short_forms(word: str) -> tuple[str, ...]:
