@@ -43,7 +43,8 @@ def test_a_reply_to_a_person_means_that_somebody_answers() -> None:
 
 
 @pytest.mark.parametrize(
-    "local", ["ne-pas-repondre", "noresponder", "nao-responda", "nie-odpowiadac+77", "nepasrepondre"]
+    "local",
+    ["ne-pas-repondre", "noresponder", "nao-responda", "nie-odpowiadac+77", "nepasrepondre"],
 )
 def test_nobody_reads_an_address_that_says_so_in_its_language(local: str) -> None:
     """ "Do not reply" is a machine's address in French, Spanish, Portuguese and Polish, too."""
