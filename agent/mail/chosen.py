@@ -87,6 +87,9 @@ def _at_the_same_time(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
     cue = letter.words.last("same", said)
     if cue < 0 or _says_its_time(letter, said, cue):
         return []
+    if choice := _choice_at(letter, cue):
+        return choice
+    chosen = [slot for slot in chosen if not _covers(slot, cue)]
     others = [s for s in chosen if s.mention.span[0] > cue and s.mention.dated]
     offered = [s for s in others if letter.words.find("or", said[cue : s.mention.span[0]])]
     if len(offered) < len(others):
@@ -97,6 +100,18 @@ def _at_the_same_time(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
         return []
     same = _on_day(old, days[-1])
     return [replace(slot, choice=True) for slot in (same, *offered)] if offered else [same]
+
+
+def _choice_at(letter: Letter, cue: int) -> list[Slot]:
+    """ "Would Friday at 10 work, or Monday at the same time?": both, told by one another."""
+    slots = letter.slots(letter.text)
+    offered = [slot for slot in slots if slot.choice and slot.role is Role.TALK]
+    return _distinct(offered) if any(_covers(slot, cue) for slot in offered[1:]) else []
+
+
+def _covers(slot: Slot, at: int) -> bool:
+    start, end = slot.mention.span
+    return start <= at < end
 
 
 def _is_new(letter: Letter, slot: Slot) -> bool:
@@ -194,7 +209,7 @@ def _confirmed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     slots = [replace(s, role=Role.TALK) if _is_long_talk(s) else s for s in slots]
     for roles in ({Role.TALK}, {Role.ARRIVAL}):
         if kept := [slot for slot in slots if slot.role in roles]:
-            return _panel(kept) or [_likeliest(letter, kept)]
+            return _panel(kept) or _series(letter, kept) or [_likeliest(letter, kept)]
     # "Your interview is fix for Thursday 5 February by 9:00am", "Tot woensdag 14 uur!"
     limits = [s for s in slots if s.role is Role.LIMIT and not _asked(letter, s)]
     if kept := [s for s in limits if s.mention.dated or s.sure >= _MEETS]:
@@ -245,6 +260,22 @@ def _round(slots: Sequence[Slot]) -> list[Slot]:
         if len(same) >= 3 and one_day and starts == sorted(starts):
             return same
     return []
+
+
+def _series(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """ "Wednesday at 4:30 you sit with me, then Friday at 7 you come and meet Earl": both."""
+    told = _distinct(slot for slot in slots if slot.mention.dated and not slot.choice)
+    found = told[:1]
+    for slot in told[1:]:
+        before = found[-1].mention
+        between = letter.text[before.span[1] : slot.mention.span[0]]
+        later = slot.mention.start.date() > before.start.date()
+        if later and len(between) < _TALK_APART and letter.words.find("then", plain(between)):
+            found.append(slot)
+    return found if len(found) > 1 else []
+
+
+_TALK_APART = 160  # characters from a talk to the next one, told behind "then"
 
 
 def _likeliest(letter: Letter, slots: Sequence[Slot]) -> Slot:
@@ -390,7 +421,7 @@ def _refused(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
 def _own(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The time that the user accepts, else those that the user offers."""
     said = [slot for slot in slots if slot.role is Role.TALK]
-    agreed = [slot for slot in said if accepts(letter, slot)]
+    agreed = [slot for slot in said if accepts(letter, slot) and not slot.choice]
     chosen = _distinct(agreed)[:1] or _distinct(said)
     return [_as_offered(letter, slot) for slot in chosen]
 

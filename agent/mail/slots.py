@@ -170,6 +170,8 @@ def _begins(before: str, cues: Cues) -> bool:
     French "de" and Portuguese "do" lead to anything ("de venir à neuf heures").
     """
     for found in cues.patterns["start"].finditer(before):
+        if ":" in before[found.end() :]:
+            continue  # "kies een van deze momenten: ma 9/11 10u"
         between = _WORDS.findall(before[found.end() :])
         if len(found[0]) > 2 and len(between) <= _FROM_WORDS:
             return True
@@ -189,10 +191,17 @@ def _limits(before: str, cues: Cues) -> bool:
     """
     return any(
         len(before[found.end() :].split()) <= _LIMIT_WORDS
+        and not _is_led_to(before[found.end() :])
         and not cues.closes("around_aside", before[: found.start()], 1)
         and not _around_event(found, before, cues)
         for found in cues.patterns["limit"].finditer(before)
     )
+
+
+def _is_led_to(words: str) -> bool:
+    """ "do wyboru: 9.11 o 10:00": a list that a colon opens is what the words before it lead to."""
+    head, colon, _ = words.partition(":")
+    return bool(colon and head.strip())
 
 
 _LIMIT_WORDS = 5  # between the word of a limit and its time

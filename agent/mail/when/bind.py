@@ -35,6 +35,7 @@ def bind(page: Page, slots: Sequence[Slot]) -> list[Bound]:
     """Every slot with its days, in text order; a slot whose day is unknown is left out."""
     places = [_beside(page, slot) for slot in slots]
     dated = [place is not None for place in places]
+    _share_twins(page, slots, places)
     _share_lists(slots, places)
     carried = _carried(page, slots)
     free = _free_days(page, slots, places)
@@ -68,7 +69,8 @@ def _beside(page: Page, slot: Slot) -> int | None:
     """
     left, left_cost = _neighbour(page, slot, -1)
     right, right_cost = _neighbour(page, slot, 1)
-    if slot.linked and left is None and right_cost > 1:
+    listed = slot.linked and page.atoms[slot.first - 1].low not in "(["
+    if listed and left is None and right_cost > 1:
         return None
     if left is None or (right is not None and right_cost < left_cost):
         return right
@@ -96,6 +98,16 @@ def _neighbour(page: Page, slot: Slot, step: int) -> tuple[int | None, int]:
         first, last = phrase.first, phrase.last
         at += step
     return None, cost
+
+
+def _share_twins(page: Page, slots: Sequence[Slot], places: list[int | None]) -> None:
+    """ "10am your time (5pm here) on Tuesday": the day behind a time in brackets is of both."""
+    for at in range(len(slots) - 2, -1, -1):
+        if places[at] is not None or places[at + 1] is None:
+            continue
+        gap = page.plain(slots[at].place_last - 1, slots[at + 1].place)
+        if len(gap) == 1 and gap[0].low in "([":
+            places[at] = places[at + 1]
 
 
 def _share_lists(slots: Sequence[Slot], places: list[int | None]) -> None:
@@ -216,7 +228,7 @@ def _listed(page: Page, place: int | None, slot: Slot) -> list[Day]:
             break
         found.append(other)
         # "Tuesday, Wednesday or Thursday": commas join only what "or" joins in the end.
-        sure = sure if comma else len(found)
+        sure = len(found) if not comma or (step < 0 and sure > 1) else sure
         at += step
     return found[:sure][::step]
 

@@ -246,6 +246,22 @@ def unmarked_day(match: Match, setting: Setting) -> Phrase | None:
     return day
 
 
+def day_in_commas(match: Match, setting: Setting) -> Phrase | None:
+    """ "quinta-feira, 15, às 11h": a number behind a weekday that its time follows.
+
+    Only where the weekday of that day is the one said.
+    """
+    behind = 1 if match.followed_by("firm") else 2
+    firm, hour = match.look(behind), match.look(behind + 1)
+    if behind > 1 and not match.followed_by(","):
+        return None
+    timed = firm is not None and "firm" in firm.classes and hour is not None
+    if not timed or hour is None or not {"hour", "hourword"} & hour.classes.keys():
+        return None
+    day = _numbered(match, setting)
+    return day if day is not None and not day.doubts else None
+
+
 def spoken_day(match: Match, setting: Setting) -> Phrase | None:
     """ "am zehnten um neun", "el diez a las nueve": a day of the month with its time behind it.
 
@@ -469,6 +485,7 @@ DAY_RULES: tuple[Rule, ...] = (
     Rule("daynumber dom", numbered_day),
     Rule("weekday ,? daynumber dom", numbered_day),
     Rule("which? weekday .? dom", unmarked_day),
+    Rule("weekday , dom", day_in_commas),
     # weekdays
     Rule("which? weekday", weekday_alone),
     Rule("weekday which", weekday_alone),

@@ -6,6 +6,8 @@ in the afternoon (1 to 5 in languages of the 24-hour clock), the rest as they st
 the part of the day said beside it goes first.
 """
 
+from collections.abc import Sequence
+
 from agent.mail.when.distance import NEW_LINE, distance
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import Clock, Day, DayPart, Zone
@@ -86,7 +88,7 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
         return True
     if _has_verb_before(page, clock) and _ends_clause(page, clock):
         return True
-    if _leads_to_day(page, place):
+    if _leads_to_day(page, place) or _is_bracketed(page, clock, place):
         return True
     if not stays_hour(page, clock):
         return False
@@ -121,7 +123,8 @@ def _is_run_together(page: Page, clock: Clock, place: int) -> bool:
     """ "thursday 730", "at 815 on Monday": three figures are a time only right beside a day."""
     if clock.minute % 15 or not stays_hour(page, clock):
         return False
-    firm = _has_firm_word(page, clock) and _beside_day(page, clock, clock, place, place + 1, 0)
+    led = _has_firm_word(page, clock) or _has_verb_before(page, clock)
+    firm = led and _beside_day(page, clock, clock, place, place + 1, 0)
     return firm or _behind_weekday(page, clock, place)
 
 
@@ -149,6 +152,39 @@ def _before_zone(page: Page, clock: Clock, place: int) -> bool:
     after = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
     named = isinstance(after, Zone) and after.kind in ("name", "abbreviation")
     return named and after is not None and after.first == clock.last
+
+
+def _is_bracketed(page: Page, clock: Clock, place: int) -> bool:
+    """ "Thursday afternoon (2 or 3:30) or Friday (9)": hours in brackets right behind their day."""
+    before = page.phrases[place - 1] if place else None
+    if not isinstance(before, Day | DayPart) or not _is_opened(page.between(before, clock)):
+        return False
+    numbered = isinstance(before, Day) and before.days[-1].day == clock.hour  # "Monday (9)"
+    following = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
+    if isinstance(following, Clock) and _is_list(page.between(clock, following)):
+        return not (numbered and following.faint)
+    if numbered:
+        return False
+    closed = _atom(page, clock.last)
+    others = page.phrases[max(0, place - _BACK) : place - 1]
+    return (closed is not None and closed.low in ")]") and any(
+        isinstance(other, Clock) and page.atoms[other.first - 1].low in "(["
+        for other in others
+        if page.sentence(other) == page.sentence(clock)
+    )
+
+
+_BACK = 6  # phrases
+
+
+def _is_opened(gap: Sequence[Atom]) -> bool:
+    return len(gap) == 1 and gap[0].low in "(["
+
+
+def _is_list(gap: Sequence[Atom]) -> bool:
+    """Whether nothing but commas, strokes and "or" stands between two hours."""
+    listed = all(atom.low in ",/" or "or" in atom.classes for atom in gap)
+    return 0 < len(gap) <= 2 and listed
 
 
 def _leads_to_day(page: Page, place: int) -> bool:
@@ -217,6 +253,8 @@ def _is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
         return True
     if _opens_list(page, clock, place) or _opens_entry(page, clock, place):
         return True
+    if _lists_for_day(page, place):
+        return True
     if after is not None and "rather" in after.classes:
         return True  # "4.30 rather than 4"
     if has_word_before(page, clock) and stays_hour(page, clock):
@@ -247,9 +285,26 @@ def _opens_list(page: Page, clock: Clock, place: int) -> bool:
     following = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
     if not isinstance(following, Clock) or not _is_dotted(following):
         return False
-    gap = page.between(clock, following)
-    listed = 0 < len(gap) <= 2 and all(a.low == "," or "or" in a.classes for a in gap)
+    listed = _is_list(page.between(clock, following))
     return listed and any(isinstance(day, Day) for day in page.phrases[max(0, place - 6) : place])
+
+
+def _lists_for_day(page: Page, place: int) -> bool:
+    """ "9.15, 10.30 and 1.45, all on Friday the 13th": a list whose day ends the sentence's clause."""
+    for at in range(place + 1, min(place + _BACK, len(page.phrases))):
+        before, phrase = page.phrases[at - 1], page.phrases[at]
+        gap = page.between(before, phrase)
+        if isinstance(phrase, Day):
+            on = bool(gap) and len(gap) <= _WORDS_TO_DAY and "on" in gap[-1].classes
+            return on and at > place + 1 and page.sentence(phrase) == page.sentence(before)
+        if not isinstance(phrase, Clock) or not _is_dotted(phrase) or not _is_list(gap):
+            return False
+        if phrase.minute % 5:
+            return False  # "4.17, 3.98 and 4.41 on Friday"
+    return False
+
+
+_WORDS_TO_DAY = 4
 
 
 def _opens_entry(page: Page, clock: Clock, place: int) -> bool:
@@ -296,6 +351,8 @@ def _behind_weekday(page: Page, clock: Clock, place: int) -> bool:
     word = page.atoms[before.last - 1]
     if len(gap) == 1 and gap[0].low == ",":
         return word.line == page.atoms[clock.first].line and _is_plain(page, clock)
+    if len(gap) == 1 and gap[0].low == ":" and _ends_clause(page, clock):
+        return True  # "Thu: 1"
     if gap:
         return False
     named = "weekday" in word.classes or "relative" in word.classes
@@ -318,7 +375,10 @@ def _before_day(page: Page, clock: Clock, place: int) -> bool:
     after = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
     if not isinstance(after, Day) or after.first != clock.last or not clock.first:
         return False
-    return "forhour" in page.atoms[clock.first - 1].classes
+    words = page.atoms[clock.first - 1].classes
+    before = page.phrases[place - 1] if place else None
+    other = "or" in words and isinstance(before, Day) and before.last == clock.first - 1
+    return "forhour" in words or other  # "2 thurs or 10 fri"
 
 
 def goes_on_list(page: Page, clock: Clock) -> bool:

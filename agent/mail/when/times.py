@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from agent.mail.when.alike import with_alike
 from agent.mail.when.bind import Bound, bind
 from agent.mail.when.hours import minutes_of
 from agent.mail.when.mentions import TimeMention
 from agent.mail.when.page import Page, sentence_of
 from agent.mail.when.phrases import Day, DayPart, Length, Zone
 from agent.mail.when.slots import Slot, read_slots
+from agent.mail.when.tokens import Atom
 from agent.mail.when.vocabulary import Part
 from agent.mail.when.zones import clock_of, local_time
 
@@ -38,7 +40,8 @@ def read_times(page: Page) -> tuple[TimeMention, ...]:
         if (mention := _mention(page, bound)) is not None
     ]
     lengths = [phrase for phrase in page.phrases if isinstance(phrase, Length)]
-    return tuple(_with_length(page, moment, lengths) for moment in _merge_twins(page, moments))
+    merged = _merge_twins(page, moments)
+    return with_alike(page, [_with_length(page, moment, lengths) for moment in merged])
 
 
 def _is_no_appointment(page: Page, slot: Slot) -> bool:
@@ -60,14 +63,17 @@ def _spread_zones(page: Page, slots: Sequence[Slot]) -> None:
     """Give times without a zone the one stated for all, or that of their sentence."""
     _spread_columns(page, slots)
     general = _general_zone(page)
-    stated = [slot.zone for slot in slots if slot.zone is not None]
+    zones = [slot.zone for slot in slots if slot.zone is not None]
+    stated = [zone for zone in zones if zone.name != "@user"] or zones
     if general is None and not stated:
         general = _stated_apart(page, slots)
     only = stated[0] if len({_key(zone) for zone in stated}) == 1 else None
     for at, slot in enumerate(slots):
         if slot.zone is None and general is not None:
             slot.zone = _users(page, slots, at) or general
-        elif slot.zone is None and not _is_twin_of_next(page, slots, at):
+        elif slot.zone is None and (twin := _twin_of_next(page, slots, at)) is not None:
+            slot.zone = only if twin.name == "@user" else None
+        elif slot.zone is None:
             slot.zone = only or _neighbouring(page, slots, at)
 
 
@@ -155,13 +161,12 @@ def _is_throughout(page: Page, zone: Zone) -> bool:
     return lists or (opens and "throughout" in after.classes)
 
 
-def _is_twin_of_next(page: Page, slots: Sequence[Slot], at: int) -> bool:
-    """ "10am (1pm ET)": the time in brackets has a zone of its own."""
+def _twin_of_next(page: Page, slots: Sequence[Slot], at: int) -> Zone | None:
+    """ "10am (1pm ET)": the zone of the time in brackets, which says this one again."""
     following = slots[at + 1] if at + 1 < len(slots) else None
     if following is None or following.zone is None:
-        return False
-    gap = page.atoms[slots[at].last : following.first]
-    return len(gap) == 1 and gap[0].low in "(["
+        return None
+    return following.zone if _is_opened(page.atoms[slots[at].last : following.first]) else None
 
 
 def _neighbouring(page: Page, slots: Sequence[Slot], at: int) -> Zone | None:
@@ -295,16 +300,24 @@ def _are_twins(page: Page, left: _Moment, right: _Moment) -> bool:
     if one is two:
         return False
     gap = page.plain(one.place_last - 1, two.place)
+    if one.zone is not None and one.zone.name == "@user" and _is_opened(gap):
+        return (
+            True  # "9am your time (4pm in our office)": what is the user's needs no second reading
+        )
     if two.zone is None or _key(one.zone) == _key(
         two.zone
     ):  # "half four (16:30)", "half 5 (05:30)"
         same = not _apart(left, right) or (_is_half_day(left, right) and two.start.sure)
-        return same and len(gap) == 1 and gap[0].low in "(["
+        return same and _is_opened(gap)
     if len(gap) > 5 or page.atoms[two.first].line - page.atoms[one.first].line > 1:
         return False
     if _apart(left, right):
         return len(gap) <= 2 and any(atom.low in "/([" for atom in gap)
     return all(atom.low in _TWIN_SIGNS or _TWIN_WORDS & atom.classes.keys() for atom in gap)
+
+
+def _is_opened(gap: Sequence[Atom]) -> bool:
+    return len(gap) == 1 and gap[0].low in "(["
 
 
 def _apart(left: _Moment, right: _Moment) -> float:

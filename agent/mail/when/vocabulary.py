@@ -121,7 +121,7 @@ class ZoneWord:
     """What one word for a zone means: its IANA name (or "@user", "@sender"), and how it was said."""
 
     zone: str
-    kind: str  # abbreviation | name | city | whose
+    kind: str  # abbreviation | name | city | whose | bracketed
     abbreviation: str | None = None
 
 
@@ -247,9 +247,9 @@ def _zone_words(
 ) -> tuple[ZoneWord, ...]:
     """Add the words for zones to `entries`; gives back what they mean, by number."""
     meanings: list[ZoneWord] = []
-    for kind in ("city", "name", "abbreviation", "whose"):
+    for kind in ("city", "name", "abbreviation", "whose", "bracketed"):
         for zone, phrases in zones.get(kind, {}).items():
-            name = f"@{zone}" if kind == "whose" else zone
+            name = f"@{zone}" if kind in ("whose", "bracketed") else zone
             for phrase in phrases:
                 short = phrase if kind == "abbreviation" else None
                 _put(entries, phrase, "zone", len(meanings))

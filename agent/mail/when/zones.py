@@ -27,6 +27,10 @@ def named_zone(match: Match, setting: Setting) -> Phrase | None:
         return None
     if word.abbreviation in ("Z",) and not atom.glued:
         return None
+    if word.kind == "bracketed":
+        if not _is_bracketed(match):
+            return None
+        kind = "whose"
     name = _place(word, setting)
     says = setting.words.offsets.get(word.abbreviation or "")
     return Zone(match.first, match.last, name, says=says, kind=kind, text=atom.text)
@@ -36,6 +40,17 @@ def _behind_time(match: Match) -> bool:
     """Whether am or pm, or minutes, stand right before: there "est" is a zone in small letters."""
     before = match.before
     return before is not None and ("ampm" in before.classes or "mm" in before.classes)
+
+
+def _is_bracketed(match: Match) -> bool:
+    """Whether a time in brackets stands right before: "(9am yours)"; "come at 9 here" is a place."""
+    if not match.preceded_by("ampm", "mm", "hour", "oclock", "hmark"):
+        return False
+    ahead = match.atoms[max(0, match.first - _IN_BRACKETS) : match.first]
+    return any(atom.low in "([" for atom in ahead)
+
+
+_IN_BRACKETS = 6  # atoms from a bracket to the word behind its time: "(so 10:30 am"
 
 
 def _place(word: ZoneWord, setting: Setting) -> str:
