@@ -19,7 +19,7 @@ from agent.mail.extract import Extract, extract
 from agent.mail.invite import read_invites
 from agent.mail.language import language_around
 from agent.mail.machine import machine_sent
-from agent.mail.message import Identity, ParsedMail, Reading
+from agent.mail.message import Address, Identity, ParsedMail, Reading
 from agent.mail.own import own_acts
 from agent.mail.reply import new_text
 from agent.mail.signals import Signals, Timed
@@ -130,8 +130,14 @@ def language_of_mail(mail: ParsedMail, portions: Portions) -> str:
 
 
 def _portions(mail: ParsedMail) -> Portions:
-    split = new_text(mail.text)
+    split = new_text(mail.text, _called(mail.from_))
     return Portions(split.text, split.quoted, split.signature, split.forwarded)
+
+
+def _called(sender: Address) -> str:
+    """What the sender may sign with: the display name, else the words of the address."""
+    local, _, _ = (sender.email or "").partition("@")
+    return " ".join((sender.name or "", *re.split(r"[\W\d_]+", local)))
 
 
 def _signals(

@@ -23,12 +23,6 @@ CONTACT = re.compile(
     r"|^\s{0,3}(?:tel|phone|mobile|mob|cell|fax|m|t|p|e|w|telefon|handy|mobil|tél|linkedin)\s?[.:]",
     re.I,
 )
-ABOUT_THE_TALK = re.compile(
-    r"\bzoom\b|\bteams\b|meet\.|google meet|webex|meeting|\bdial|\bpin\b|passcode|password|\broom\b"
-    r"|\b(?:when|where|date|time|location|address|link|deadline)\s?:|\d{1,2}:\d\d|calendly"
-    r"|\d\s?[ap]\.?m\b|\d (?:uhr|heures)\b",
-    re.I,
-)
 
 
 class Part(Enum):
@@ -49,9 +43,19 @@ class ReplyWords:
     forwarded: Caseless
     forwarded_begins: Caseless
     sign_off: frozenset[str]
+    closing: frozenset[str]  # words of which one is enough in a short line
+    formula: Caseless
+    before_name: frozenset[str]
     device: Caseless
     small_print: Caseless
     footer: Caseless
+    meeting: Caseless
+    program: Caseless
+    about_the_talk: re.Pattern[str]  # where and when: never part of a signature
+    desk: re.Pattern[str]
+    name_line: re.Pattern[str]
+    no_name: frozenset[str]
+    after_sign_off: re.Pattern[str]
     banner: Caseless
 
 
@@ -83,10 +87,32 @@ def reply_words() -> ReplyWords:
         forwarded=Caseless(rf"-{{2,}}\s?(?:{_any_of(data['markers']['forwarded'])})"),
         forwarded_begins=Caseless(_any_of(data["markers"]["forwarded_begins"])),
         sign_off=frozenset(data["closing"]["sign_off"]),
+        closing=frozenset(data["closing"]["cores"]),
+        formula=Caseless(_any_of(data["closing"]["formulas"])),
+        before_name=frozenset(data["closing"]["before_name"]),
         device=Caseless(_any_of(data["device"]["lines"])),
         small_print=Caseless(_any_of([*small_print["begins"], *small_print["footer"]])),
         footer=Caseless(_any_of(small_print["anywhere"])),
+        meeting=Caseless(_any_of(small_print["meeting"])),
+        program=Caseless(_any_of(small_print["programs"])),
+        about_the_talk=_about_the_talk(data["talk"]),
+        desk=re.compile(rf"\b(?:{_any_of(data['closing']['desks'])})\b", re.I),
+        name_line=re.compile(
+            rf"(?:(?:{_any_of(data['closing']['articles'])}) )?(?:[^\W\d_][\w.'’-]{{0,24}}[,&]?\s?){{1,5}}$",
+            re.I,
+        ),
+        no_name=frozenset(data["closing"]["no_names"]),
+        after_sign_off=re.compile(rf"\s?(?:[,!.–—-]|{_any_of(data['closing']['from'])})\s"),
         banner=Caseless(_any_of(data["banner"]["lines"])),
+    )
+
+
+def _about_the_talk(words: dict[str, list[str]]) -> re.Pattern[str]:
+    """Words of where and when, labels of such lines ("When:"), and times of day."""
+    return re.compile(
+        rf"\b(?:{_any_of(words['words'])})\b|meet\.|\b(?:{_any_of(words['labels'])})\s?:|\d{{1,2}}:\d\d"
+        rf"|\d\s?[ap]\.?m\b|\d (?:{_any_of(words['clock'])})\b",
+        re.I,
     )
 
 

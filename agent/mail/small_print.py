@@ -6,9 +6,9 @@ signature's own delimiter stands (RFC 3676, 4.3).
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agent.mail.reply_words import (
-    ABOUT_THE_TALK,
     CONTACT,
     RULE,
     SEEN,
@@ -19,6 +19,7 @@ from agent.mail.reply_words import (
 
 FOOTER_LINES = 60  # written lines of small print
 FOOTER_TAIL = 3  # the last written lines, where any word of a footer makes one
+RULED_LINES = 2  # below a rule, whatever they say
 BANNER_LINES = 4
 _DELIMITER = re.compile(r"\s{0,2}(?:--|—|––)\s{0,3}$")
 _MOST_SIGNED = 12  # written lines below a bare "--"
@@ -47,17 +48,30 @@ def small_print(lines: Sequence[str], end: int, words: ReplyWords) -> int:
     for i in reversed(written):
         if words.small_print.match(lines[i].strip(" \t*_-|•#>[(")):
             start = i
+    start = min(start, _meeting_block(lines, start, words))
     for i in written[-FOOTER_TAIL:]:
         # Only at the very end, and not in the last sentence of a mail that has one line.
         if i < start and i > written[0] and words.footer.search(lines[i][:SEEN]):
             start = i
-    start = min(start, _list_footer(lines, start))
+    start = min(start, _list_footer(lines, start, words), _ruled_off(lines, start, words))
     while 0 < start < end and (RULE.match(lines[start - 1]) or not lines[start - 1].strip()):
         start -= 1
     return start
 
 
-def _list_footer(lines: Sequence[str], end: int) -> int:
+def _meeting_block(lines: Sequence[str], end: int, words: ReplyWords) -> int:
+    """Where a meeting program's own lines begin that nothing written follows; else `end`."""
+    written = written_lines(lines, 0, end)
+    for above, i in reversed(list(pairwise(written))):
+        line = lines[i].strip(" \t*_")
+        if words.meeting.match(line) or (RULE.match(lines[above]) and words.program.match(line)):
+            return i
+        if is_prose(line):
+            break
+    return end
+
+
+def _list_footer(lines: Sequence[str], end: int, words: ReplyWords) -> int:
     """Where a mailing list's own lines begin, below a rule; `end` where there are none."""
     written = written_lines(lines, 0, end)[-8:]
     for position, i in enumerate(written):
@@ -65,7 +79,21 @@ def _list_footer(lines: Sequence[str], end: int) -> int:
         if (
             RULE.match(lines[i])
             and any(CONTACT.search(line[:SEEN]) for line in after)
-            and not any(is_prose(line) or ABOUT_THE_TALK.search(line[:SEEN]) for line in after)
+            and not any(
+                is_prose(line) or words.about_the_talk.search(line[:SEEN]) for line in after
+            )
+        ):
+            return i
+    return end
+
+
+def _ruled_off(lines: Sequence[str], end: int, words: ReplyWords) -> int:
+    """Where a rule stands that only a line or two follow; `end` where none does."""
+    written = written_lines(lines, 0, end)
+    for i in written[1:][-1 - RULED_LINES :]:
+        after = [line for line in lines[i + 1 : end] if line.strip()]
+        if RULE.match(lines[i]) and not any(
+            words.about_the_talk.search(line[:SEEN]) for line in after
         ):
             return i
     return end

@@ -216,7 +216,9 @@ def test_names_and_titles_without_a_sign_off(signature: str) -> None:
     [
         "The address is:\n\nAcme Tower\nCastle Row\nKendal",
         "Please bring:\n\n- Passport\n- Laptop",
-        "Microsoft Teams meeting\nJoin the meeting now",
+        "Join the meeting now",
+        "Microsoft Teams meeting\nJoin the meeting now\n\nAsk for Sam at the gate, he will be there from nine.",
+        "Good wishes to your family from all of us, and see you there.",
         "Yes",
         "When: Tuesday\nWhere: Acme Tower",
         "See the agenda below, and do tell us if anything in it does not suit you at all",
@@ -226,6 +228,31 @@ def test_what_only_looks_like_a_name_stays(ending: str) -> None:
     """Addresses, lists, joining details and answers are what the mail is about."""
     text = f"Hi Sam,\n\nwe meet on Tuesday at ten.\n\n{ending}"
     assert new_text(text, "Jane Roe").text == text
+
+
+@pytest.mark.parametrize(
+    ("sender", "signature"),
+    [
+        ("Lena Faber", "Ganz liebe Grüße\ndeine Lena"),
+        ("Ilka Petrowsky", "LG Ilka Petrowsky\nWohnbereichsleitung 2\nSeniorenstift Lindenhof"),
+        ("Tom Peeters", "Mvg Tom"),
+        ("Hélène Roy", "Bienvenue (j'espère),\nHélène"),
+        (
+            "Mairie de Clairval",
+            "Veuillez agréer, Madame, l'expression de nos salutations\ndistinguées.\n\nLe service des ressources humaines",
+        ),
+        ("Paulina Gajda", "Przepraszam za kłopot\nPaulina Gajda\nKawiarnie Zalewajka"),
+        ("Yanis Delmotte", "Yanis Delmotte\nRédacteur en chef adjoint"),
+        ("gus", "gus"),
+        ("Marina Costa", "Un abrazo muy fuerte,"),
+        ("Acme Jobs", "Best,\nAnn\n\n________________\nSent by Acme Jobs, 1 Castle Row"),
+        ("Jane Roe", "Microsoft Teams meeting\nJoin the meeting now\nMeeting ID: 222 333"),
+    ],
+)
+def test_closings_in_no_list(sender: str, signature: str) -> None:
+    """What stands between the last sentence and a name closes a letter in any words."""
+    found = new_text(f"Hi Sam,\n\nwe meet on Tuesday at ten.\n\n{signature}", sender)
+    assert found.text == "Hi Sam,\n\nwe meet on Tuesday at ten."
 
 
 @pytest.mark.parametrize(
