@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from agent.lexicon.shapes import Shape
+
 MAX_TEXT = 200_000
 MAX_URLS = 300
 
@@ -52,80 +54,39 @@ _WRAPPERS = (
 
 _NUMBER = r"(?:\+|00|tel:\+?|\()?\d[\d \t().\u2010-\u2013/-]{6,22}\d"
 _PHONE = re.compile(_NUMBER)
-_CALL_WORDS = re.compile(
-    r"\bdial|by phone|phone (?:number|dial|conference)|call[- ]?in|conference (?:number|line|bridge)|bridge"
-    r"|audio|one tap|tel:|einwahl|telefonisch|wählen sie|par téléphone|composez|par tél|teléfono de acceso"
-    r"|marcar|marque|inbel|bel in|ligue para|chiama|zadzwoń|toll[- ]free|same number|join.{0,20}\bphone",
-    re.I,
-)
-_CONFERENCE = re.compile(
-    r"one tap|join by phone|dial[- ]?in\b|call[- ]in\b|audio only|phone conference|conference id"
-    r"|einwahl|telefonkonferenz|par téléphone|unirse por teléfono|telefonisch deelnemen",
-    re.I,
-)
-_ID_BEFORE = re.compile(r"\b(?:id|pin|pass ?code|code)\b[^\d]{0,12}$", re.I)
-_CALLS_YOU = re.compile(
-    r"\b(?:call|calling|ring|ringing|phone|reach|dial)(?: you)?\s(?:up\s)?(?:on|at)\b([^\n]{0,120})"
-    r"|\b(?:ruf|anruf|appel|rappel|llam|bel|chiam|telefon|lig|zadzwoni)\w{0,8}\b[^\n.]{0,130}?\b(?:unter|nummer|au|numéro|al|número|op|numero|número|numer)\b([^\n]{0,60})"
-    r"|\b(?:angegebenen|hinterlegten) nummer\b([^\n]{0,40})",
-    re.I,
+
+
+def _shape(source: str, *, lines: bool = False) -> Shape:
+    return Shape("phone", source, caseless=True, lines=lines)
+
+
+_CALL_WORDS = _shape(r"<dial>|<join>.{0,20}<phone>")
+_CONFERENCE = _shape(r"<conference>")
+_ID_BEFORE = _shape(r"<id>[^\d]{0,12}$")
+_CALLS_YOU = _shape(
+    r"<call>(?: <you>)?\s(?:<up>\s)?<on>([^\n]{0,120})"
+    r"|<rings>[^\n.]{0,130}?<reached_at>([^\n]{0,60})|<on_file>([^\n]{0,40})"
 )
 # "Ti chiamo giovedì alle 10 sul 333 ...", "word je gebeld op 06 ...": words that lead to no
 # more than the number itself.
-_CALLS_ON = re.compile(
-    r"\b(?:ligo|ligar|ligamos|contatter\w{1,4}|chiam\w{1,5}|joindr\w{1,4}|appel\w{1,5}|llamar\w{0,5}|gebeld|zadzwoni\w{0,3})\b"
-    r"[^\n;!?]{0,90}?(?: sul| para o| no| al| op| au|numéro suivant|numero|número|\(tel\.?)\s?:?\s?"
-    rf"({_NUMBER})",
-    re.I,
-)
+_CALLS_ON = _shape(rf"<rings_on>[^\n;!?]{{0,90}}?(?: <before_number>|\(tel\.?)\s?:?\s?({_NUMBER})")
 # "Wenn Sie krank sein sollten, genügt ein Anruf unter ...": a number for when something goes wrong.
-_MISHAP = re.compile(
-    r"\b(?:if|in case|wenn|falls|sollten|fragen|rückfragen|en cas|si vous|questions?|in caso|qualora|domande"
-    r"|en caso|dudas|duda|vragen|mocht|verhinderd|w razie|gdyby|pytań|pytania|caso|dúvidas|dúvida"
-    r"|problem\w*|imprevist\w+|imprévu|empêchement|qualsiasi|cualquier|qualquer|houver)\b",
-    re.I,
-)
+_MISHAP = _shape(r"<mishap>")
 # "I'll ring you Thursday at 4 on 07700 900418", "the interviewer will call from (913) 555-0120".
-_RINGS = re.compile(
-    r"(?:\b(?:'ll|will|to|we|i|please|kindly) |^)(?:give you a )?(?:call|ring|phone|dial)\b([^\n;!?]{0,90}?)"
-    rf"({_NUMBER})",
-    re.I | re.M,
+_RINGS = _shape(
+    rf"(?:<will> |^)(?:<give> )?<ring>([^\n;!?]{{0,90}}?)({_NUMBER})",
+    lines=True,
 )
-_IN_CASE = re.compile(
-    r"\b(?:if|in case|should|any questions?|questions\?|arriv\w*|lobby|late|unable|can't|cannot|text|problem|lost|sick)\b",
-    re.I,
-)
+_IN_CASE = _shape(r"<in_case>")
 # "ti chiamo io ...; il mio è +41 ...": their own number, beside a promise to call.
-_OWN_NUMBER = re.compile(
-    r"\b(?:my number is|mein[e]? nummer|o meu n[úu]mero é|il mio (?:numero )?è|mój numer(?: to)?|mi n[úu]mero es|mon num[ée]ro(?: est)?"
-    rf"|mijn nummer is|call me back on)[\s:]{{0,3}}({_NUMBER})",
-    re.I,
-)
+_OWN_NUMBER = _shape(rf"<my_number>[\s:]{{0,3}}({_NUMBER})")
 # "I'll ring you ...; it'll show up as 01632 960118".
-_SHOWN = re.compile(
-    r"(?:(?:show|come|coming|showing) up (?:as|from)|shows? as|appears? as|be calling from|calling from"
-    r"|(?:number|caller id) (?:is|will be|shown is)|angezeigte nummer|nummer ist|numéro (?:est|affiché)"
-    rf"|mi numero (?:è|sarà)|el número (?:es|será))[\s:]{{0,3}}(?:the number )?({_NUMBER})",
-    re.I,
-)
-_CALLS = re.compile(
-    r"\b(?:i|we|they|he|she)(?:'ll| will)(?: be)? (?:call|ring|phon)|ruf\w{0,3} (?:ich|wir)|(?:ich|wir) rufe?n?\b|ti chiamo|la chiamo|ligo-|te llamo|le llamo"
-    r"|je (?:t'|vous )appelle|bel ik|zadzwonię",
-    re.I,
-)
-_PIN = re.compile(
-    r"(?:\bpin\b|pass ?code|access code|conference (?:id|code)|conf(?:erence)? id|participant code"
-    r"|meeting (?:id|code)|konferenz-?id|zugangscode|code d'accès|código|codice|kod)"
-    r"[^\d\n]{0,25}(\d[\d \t-]{2,18}\d#?)",
-    re.I,
-)
+_SHOWN = _shape(rf"<shown>[\s:]{{0,3}}(?:<the_number> )?({_NUMBER})")
+_CALLS = _shape(r"<we_call>")
+_PIN = _shape(r"<pin>[^\d\n]{0,25}(\d[\d \t-]{2,18}\d#?)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{4}\b")
 # Right behind a number it makes it one to dial: "202-555-0163, access code 19-443".
-_PIN_BEHIND = re.compile(
-    r"[\s,;(-]{1,4}(?:and (?:enter|key in) |then )?(?:pin\b|pass ?code|access\b|conference (?:id|code)"
-    r"|meeting (?:id|code)|konferenz-?id|zugangscode|code d'accès|código|codice|kod\b|\d{3,8}#)",
-    re.I,
-)
+_PIN_BEHIND = _shape(r"[\s,;(-]{1,4}(?:<and_then> )?(?:<pin>|<pin_behind>|\d{3,8}#)")
 _COMMAS_PIN = re.compile(r",{1,4}\s?\*?(\d[\d ]{3,15}\d?)#?")
 
 

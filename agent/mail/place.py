@@ -9,116 +9,84 @@ places; dates, links, phones and video systems are none.
 import re
 from collections.abc import Iterable, Iterator
 
+from agent.lexicon.shapes import Shape, Words, tables
 from agent.mail.cues import Cues, plain
 
 MAX_PLACE = 110
 _WHEN = "\x01"  # stands where dates and times were
-_ONLINE = re.compile(
-    r"https?:|www\.|@|zoom|teams\b|google meet|\bmeet\b|video|phone|online|webex|skype|remote|virtual|whatsapp"
-    r"|telefon|visio|teléfono|téléphone|vidéo|llamada|chamada|chiamata|calendar"
-    r"|\b(?:will|to|i'll|we'll) (?:call|ring|dial)\b|\b(?:calls?|rings?) you\b",
-    re.I,
-)
+_CAPITAL = "[A-ZÄÖÜŁŚŻ]"
+_NAME = r"[A-Z][\w'’-]+"  # one word of a name
+
+
+def _shape(source: str, *, caseless: bool = True) -> Shape:
+    return Shape("place", source, caseless=caseless)
+
+
+_ONLINE = _shape(r"https?:|www\.|@|<online>")
 # "In person: 27 Chapel Road": how one meets, said before where.
-_IN_PERSON = re.compile(
-    r"(?:in[ -]person|on[- ]?site|face[- ]to[- ]face|vor ort|persönlich|sur place|en présentiel|presencial\w*"
-    r"|in presenza|di persona|op locatie|stacjonarnie|osobiście)\s*(?:[:,–—-]|\bat\b)\s*(?=\S)",
-    re.I,
-)
+_IN_PERSON = _shape(r"<in_person>\s*(?:[:,–—-]|<within>)\s*(?=\S)")
 # "our office at 2 Mill St", "nostra sede di via Manzoni 7": general words before an address.
-_SEAT = re.compile(
-    r"(?:presso )?(?:(?:la|las|le|il|i|gli|o|a|as|os|w|in|de|den|der|het) )?(?:our|nostr[aoei]|nuestr[ao]s?|noss[ao]s?|notre|nos|unser\w*|ons|onze|naszej|naszym)?\s?"
-    r"(?:sed[ei]|uffici\w*|oficinas?|instalaç\w+|instalaciones|locaux|siège|siedzib\w+|offices?|kantoor|biur\w*)"
-    r"(?: (?:in|di|en|em|de|à|at|on|op|aan de|przy|na)|:) (?=(?:[^\W\d]|ul\.|\d)[^,]{2,40}\d|\d)",
-    re.I,
+_SEAT = _shape(
+    r"(?:<before_seat> ){0,2}(?:<our> )?<seat>(?: <within>|:) (?=(?:[^\W\d]|\d)[^,]{2,40}\d|\d)"
 )
 # "siedzibie Urzędu, ul. Rynkowa 2": the seat of somebody before what tells more.
-_SEAT_OF = re.compile(r"siedzib\w+(?: [A-ZŁŚŻ]\w+){0,2}, (?=\S)")
-_NUMBERED = re.compile(r"[^\W\d]{3,12}\.? (?:nr\.? |no\.? )?\d{1,4}[a-z]?$", re.I)
+_SEAT_OF = _shape(rf"<seat_of>(?: {_CAPITAL}\w+){{0,2}}, (?=\S)", caseless=False)
+_NUMBERED = _shape(r"[^\W\d]{3,12}\.? (?:<number>\.? )?\d{1,4}[a-z]?$")
 # A name that goes on: "the staff gate on Harrow Road", "Studio 3 at the Wharf".
-_FURTHER = re.compile(
-    r" (?:on|at|in|in der|am|im|an der|op de|aan de|op het|aan het|na|przy) (?:the )?(?=[A-ZÄÖÜŁŚŻ0-9])"
+_FURTHER = _shape(rf" <within> (?={_CAPITAL}|[0-9])", caseless=False)
+# Where a stop ends a sentence though it stands behind a short word: "Block B.", "12 Mill St."
+_STREET_ENDS = _shape(r"<lettered> [a-z]$|\d{1,5}[a-z]? (?:[\w.'’-]+ ){1,4}<street_end>$")
+_AT_NAME = _shape(
+    rf"[\x01 ]{{0,30}}(?:[A-Z]{{2,5}} )?<named_at> ({_NAME}(?:,? (?:<name_joins> )?(?:<article> )?(?!I\b){_NAME}){{0,4}})(?=[ .,;!?\n]|$)",
+    caseless=False,
 )
-_STREET_ENDS = re.compile(
-    r"\b(?:scala|bloc|block|building|eingang|haus|gate|door|aula|sala|salle|hall|entrance|tor|gebouw|unit) [a-z]$"
-    r"|\d{1,5}[a-z]? (?:[\w.'’-]+ ){1,4}(?:st|rd|ave|blvd|dr|ln|hwy|plaza|str)$",
-    re.I,
-)
-_AT_NAME = re.compile(
-    r"[\x01 ]{0,30}(?:[A-Z]{2,5} )?at (?:the )?([A-Z][\w'’-]+(?:,? (?:(?:on|of|in) )?(?:the )?(?!I\b)[A-Z][\w'’-]+){0,4})(?=[ .,;!?\n]|$)"
-)
-_SMALL = frozenset({"the", "and", "for"})
+_SMALL = Words("place", "small")
 # A house number and a street, or a unit and an estate, where a sentence or a clause begins.
-_ADDRESS = re.compile(
-    r"(?:(?<=[.!?:;] )|(?<=\n)|(?<=same place, )|^)"
-    r"(?:\d{1,5}[a-z]? (?:[NSEW]\.? )?(?:[A-Z0-9][\w.'’-]* ){0,3}(?:St|Rd|Ave|Blvd|Dr|Ln|Hwy|Street|Road|Avenue|Lane|Drive|Way|Square|Highway|Parkway|Pkwy|Place|Court|Row|Terrace)\b"
-    r"|(?:[Uu]nit|[Ss]uite|[Dd]oor|[Gg]ate|[Bb]uilding|[Rr]oom) \w{1,4}\b,? (?:[A-Z][\w'’-]+ ){1,3}"
-    r"|(?:\d{1,2}(?:st|nd|rd|th)|[Gg]round|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth) floor\b"
-    r"|[A-ZÄÖÜ][\w'’.-]+(?: [A-ZÄÖÜ][\w'’.-]+)? \d{1,3}[a-z]?(?=, ))"
+_ADDRESS = _shape(
+    r"(?:(?<=[.!?:;] )|(?<=\n)|<same_place>, |^)"
+    r"(\d{1,5}[a-z]? (?:[NSEW]\.? )?(?:[A-Z0-9][\w.'’-]* ){0,3}<Street>"
+    r"|(?:<unit>|<Unit>) \w{1,4}\b,? (?:[A-Z][\w'’-]+ ){1,3}"
+    r"|(?:\d{1,2}(?:st|nd|rd|th)|<ordinal>|<Ordinal>) <floor>"
+    r"|[A-ZÄÖÜ][\w'’.-]+(?: [A-ZÄÖÜ][\w'’.-]+)? \d{1,3}[a-z]?(?=, ))",
+    caseless=False,
 )
 _BRACKETS = re.compile(r"\(([^()\n\x01]{3,80})\)")
 _TELEPHONE = re.compile(r"[+(]?\d[\d ().-]{6,}\d(?:,|$)")
-_DEED = re.compile(r"(?!still\b)[a-z']+ (?:the|a|an|your|our|my|up)\b")  # "buzz the radio room"
+_DEED = _shape(r"(?!<no_deed>)[a-z']+ <deed>", caseless=False)  # "buzz the radio room"
 _WRAPPED = 58  # characters of a line that a mail program broke; shorter ones end where they end
-_HOUSE_NUMBER = re.compile(
-    r"\b\d{1,5}[a-z]?,? (?:rue|place|avenue|route|quai|[A-ZÄÖÜ][\w.'-]+)"
-    r"|[A-ZÄÖÜŁŚŻ][\w.ßäöüéèà'-]{2,30} \d{1,4}[a-z]?\b(?! ?(?:min|uur|uhr|h\b|am|pm))"
+_HOUSE_NUMBER = _shape(
+    r"\b\d{1,5}[a-z]?,? (?:<street_after>|[A-ZÄÖÜ][\w.'-]+)"
+    rf"|{_CAPITAL}[\w.ßäöüéèà'-]{{2,30}} \d{{1,4}}[a-z]?\b(?! ?<hour>)",
+    caseless=False,
 )
 _COLON = re.compile(r"([:|])(?=\s|$)")
-_VENUE = re.compile(
-    r"\b(?:[Vv]enue|[Pp]lace|[Ll]ocation)(?:, ([^\W\d_a-z][^,;.\n]{2,50}),| \(((?:the )?[^\W\d_a-z][^()\n]{2,60})\))"
-    r"|\b[Vv]enue (?:will remain|remains|is) [^.\n]{0,20}i\.e\.?,? ([^\n.;]{4,80})"
+_VENUE = _shape(
+    r"(?:<venue>|<Venue>)(?:, ([^\W\d_a-z][^,;.\n]{2,50}),| \(((?:<article> )?[^\W\d_a-z][^()\n]{2,60})\))"
+    r"|(?:<venue>|<Venue>) <remains> [^.\n]{0,20}<that_is>\.?,? ([^\n.;]{4,80})",
+    caseless=False,
 )
 _MARK = re.compile(r"^[ \t]*(?:📍|🏢|🗺)\uFE0F?[ \t]*([^\n]{3,160})", re.M)
 _STREET = re.compile(r"\s*\d{1,5}[a-z]?,? (?:[A-ZÄÖÜ][\w.'’-]+ ){0,2}[A-ZÄÖÜ][\w.'’-]+")
 _IN_BRACKETS = re.compile(r"[\w'’-]+(?: [\w'’-]+){0,3} \(([^()\n]{5,80})\)")
-_GENERAL = re.compile(
-    r"(?:[a-zß-ÿ]\w+ ){0,2}[a-zß-ÿ][\w'’-]+(?: (?:aan de|aan het|an der|am|in der|in|on|at|en|sur|à|na|no|przy|ul\.))? ?"
+_GENERAL = _shape(
+    r"(?:[a-zß-ÿ]\w+ ){0,2}[a-zß-ÿ][\w'’-]+(?: <within>)? ?",
+    caseless=False,
 )
-_HANGING = re.compile(
-    r"(?:[\s,]+(?:by|sein|before|for|from|and|at|the|um|und|on|to|come|komm\w*|kesho|then|dann|not|see|here|terecht|melden|steht|erwartet|please))+$",
-    re.I,
-)
-_LEADING = re.compile(
-    r"^(?:still|nun|weiterhin|toujours|these|diesen) (?:the |dem |der |im )?", re.I
-)
-_NEGATED = re.compile(r"\b(?:not|nicht|pas|stuck|parking|park|garage|instead of)\s*$", re.I)
-_NO_PLACE = re.compile(
-    r"(?:see the|the level|these offices|büro|obra|lager|praxis|laden|front door|haus|kanzlei|office|offices|building|reception|desk|empfang|oficina|bureau|kantoor|ufficio|biuro|escritório|house|shop|site)",
-    re.I,
-)
-_OF_STREET = re.compile(
-    r"(?:via|viale|piazza|corso|largo|rue|route|avenue|quai|place|calle|paseo|plaza|avenida|rua|praça)\b",
-    re.I,
-)
-_SAME = re.compile(
-    r"(?:(?:the|les|las|los|die|den) )?(?:same|gleiche[nr]?|selbe[nr]?|m[êe]mes?|mism[ao]?s?|stess[oa]|zelfde|mesm[oa]|t[ae] sam[ay]|walk|mind)\b"
-    r"|(?:[\w']{1,7} ){0,2}(?:denselben|derselben|mêmes|mism[ao]s|mesm[ao]s|stess[ei]|tych samych|tym samym|tej samej)\b",
-    re.I,
-)
+_HANGING = _shape(r"(?:[\s,]+<hanging>)+$")
+_LEADING = _shape(r"^<still> (?:(?:<article>|<within>) )?")
+_NEGATED = _shape(r"<negated>\s*$")
+_NO_PLACE = _shape(r"<general>|<general_spot>")
+_OF_STREET = _shape(r"<street_first>")
+_SAME = _shape(r"(?:[\w']{1,7} ){0,2}<same>")
 # "dans nos bureaux", "presso i nostri uffici": theirs, which the user knows, and no address.
-_OURS = re.compile(
-    r"(?:(?:les|i|gli|la|le|il|o|a|os|as|sempre|aqui|bei|uns|op|do|no|in|w) ){0,2}"
-    r"(?:(?:nos|notre|nuestr[ao]s?|noss[ao]s?|nostr[aoei]|unser\w{0,2}|ons|onze|nasz\w{0,3}) ?)?"
-    r"(?:im |op |no |in |w )?(?:büro|bureaux?|locaux|oficinas?|instalaç\w+|instalaciones|escritórios?|uffici\w?|sed[ei]|kantoor|biur\w{1,2}|räume\w?|haus\w?|hause|cantiere|locatie|siedzib\w{1,2})",
-    re.I,
-)
-# "w sali 204" is the room "sala 204".
-_CASES = {"sali": "sala", "budynku": "budynek", "pokoju": "pokój"}
+_OURS = _shape(r"(?:<before_seat> ){0,2}(?:<our> )?(?:<before_seat> )?(?:<seat>|<general>)")
 # A letter that names a part of a house, and so may end a sentence: "scala B. La riceverà ...".
-_LETTERED = re.compile(
-    r"\b(?:scala|palazzina|blo[ck]k?|bloque|bloco|block|bâtiment|bât|edificio|edifício|gebäude|haus|aufgang|eingang|trakt|gebouw"
-    r"|ingang|budynek|klatka|porte|puerta|porta|torre|escalier|escalera|hall|halle|room|building|unit|gate|door|wing) [a-z]$",
-    re.I,
-)
+_LETTERED = _shape(r"<lettered> [a-z]$")
 _STOP = re.compile(r"[.;!?](?=\s|$)|[(\n\x01]|\s[-–—]\s|:\s")
 _SENTENCE_END = re.compile(r"(?<=[a-z)\x01][.!?])\s")
-_ABBREVIATED = re.compile(r"\b(?:st|rd|ave|str|no|nr|blvd|ul|al|pok|pl|av|[a-z])$", re.I)
-_STOREY = re.compile(r"(?<=\d)\. ?(?:OG|UG|EG|Stock|Etage|Obergeschoss|piętro|emelet)\b", re.I)
-_ARTICLE = re.compile(
-    r"(?:the|our|my|your|his|her|their|dem|der|den|unser\w{0,2}|la|le|l'|el|los|het|de|ons|onze|il|lo|o|a|as|os)\s*(?<=[\s'])(?=\w)",
-    re.I,
-)
+_ABBREVIATED = _shape(r"(?:<abbreviated>|\b[a-z])$")
+_STOREY = _shape(r"(?<=\d)\. ?<storey>")
+_ARTICLE = _shape(r"<article>\s*(?<=[\s'’])(?=\w)")
 
 
 def place_in(
@@ -308,7 +276,7 @@ def _named(text: str, end: int, theirs: str) -> str | None:
 def _alone(text: str, cues: Cues) -> str | None:
     """A sentence that is an address ("5900 W. 65th St, Door 7."), or one in brackets."""
     for found in _ADDRESS.finditer(text):
-        if place := _parts(text[found.start() : found.start() + MAX_PLACE], cues):
+        if place := _parts(text[found.start(1) : found.start(1) + MAX_PLACE], cues):
             return place
     for found in _BRACKETS.finditer(text):
         address = "," in found[1] and _HOUSE_NUMBER.search(found[1])
@@ -372,8 +340,10 @@ def _parts(rest: str, cues: Cues) -> str | None:
 
 
 def _nominative(place: str) -> str:
+    """ "w sali 204" is the room "sala 204"."""
     first, blank, rest = place.partition(" ")
-    return f"{_CASES[first]} {rest}" if blank and first in _CASES else place
+    own = tables("place")["cases"].get(first)
+    return f"{own} {rest}" if blank and own else place
 
 
 def _precise(place: str | None) -> str | None:

@@ -9,6 +9,7 @@ it says once, and quoted history counts half.
 import re
 from collections.abc import Iterable, Iterator
 
+from agent.lexicon.shapes import Shape, Words, tables
 from agent.lexicon.who import people_words, words_around_roles
 from agent.mail import titles
 from agent.mail.role import is_title
@@ -26,58 +27,55 @@ _QUOTED = 3000
 _LEAST = 1.0  # what a title must weigh in all
 _CAPITALISING = frozenset({"en", "de"})  # languages that write titles with capitals in a sentence
 _SUBJECT_PARTS = re.compile(r"\s+[-–—|·•/:]+\s+|:\s+|\s*[|•]\s*|,\s+|\s+@\s+|(?<=[a-z]{4})[.!?]\s+")
-_PREFIX = re.compile(
-    r"(?i)^(?:\s*(?:re|fwd?|aw|wg|sv|antw|tr|rif|rv|odp|enc|res|r|i|doorst|undeliverable|automatic reply|auto|out of office|automatische antwort|abwesenheitsnotiz|réponse automatique|respuesta automática|risposta automatica|resposta automática|automatisch antwoord)\s*:\s*)+"
+
+
+def _shape(source: str, *, caseless: bool = False) -> Shape:
+    return Shape("title", source, caseless=caseless)
+
+
+_PREFIX = _shape(r"^(?:\s*<reply>\s*:\s*)+", caseless=True)
+_OF_SOMEBODY = _shape(
+    r"[^\W\d_a-z][\w.'’-]*(?:,|\s?\()$|[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+ ?[-–—|:]$|(?i:<of_somebody>)$"
 )
-_OF_SOMEBODY = re.compile(
-    r"[^\W\d_a-z][\w.'’-]*(?:,|\s?\()$|[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+ ?[-–—|:]$|\b(?i:our|their|his|her|by|with|the)$"
-)
-_LEADS_TO = re.compile(r"(?i)\b(?:for|as|your|becoming|about|on|the following test:|an?)$")
-_LED = re.compile(
-    r"^(?:(?:de|des|du|van|di|da|do|als|como|come|voor|per|para|pour)\s|d['’]\s?)", re.I
-)
+_LEADS_TO = _shape(r"<leads_to>$", caseless=True)
+_LED = _shape(r"^(?:<led>\s|<elided_of>\s?)", caseless=True)
 # What stands between such words and the title, whatever the language: "candidatura per il ruolo di".
-_JOINED = re.compile(
-    r"(?:(?:de|des|du|van|di|da|do|als|como|come|quale|comme|jako|voor|per|para|pour|na)\s{1,2}|d['’]\s?){0,2}"
-    r"(?:(?:la |il |el |le |a |o |het |de )?(?:posizione|ruolo|puesto|vacante|vaga|lugar|função|poste|functie|vacature|rol|stanowisko)"
-    r"(?:\s{1,2}(?:de|di|do|da|van|als|come|como)|\s?:)?\s{1,2}|\s?d['’])?"
-    r"(?:(?:una?|uma?|um\(a\)|une|een|la|el|il|lo|le|het)\s{1,2})?(?=\S)"
+_JOINED = _shape(
+    r"(?:<led>\s{1,2}|<elided_of>\s?){0,2}(?:(?:<article> )?<job>(?:\s{1,2}<led>|\s?:)?\s{1,2}|\s?<elided_of>)?"
+    r"(?:(?:<a>(?:\(a\))?|<article>)\s{1,2})?(?=\S)"
 )
-_JOB_NOUN = re.compile(
-    r"(?i)\b(?:role|position|post|job|vacancy|opening|apply|applied|applying|appl\w+|stelle|bewerb\w+|ausschreibung|poste|emploi|puesto|cargo|vacante|plaza|vaga|lugar|função|functie|vacature|sollicit\w+|proces\w*|procedimento|bolsa|konkurs\w*|avviso pubblico|en tant que|posizione|ruolo|candidat\w+|stanowisk\w+|becom\w+|appoint\w+)\b"
-)
+_JOB_NOUN = _shape(r"<job_noun>", caseless=True)
 # Whom a title in capitals serves.
-_SERVED = re.compile(r" to (?:the )?(?:[A-Z]{3}\b|(?<=the )[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?)")
-_TERM = re.compile(r"(?i)(?:, [\w&-]{2,20})?, (?:(?:part|full)[ -]time|nights?|days|weekends)")
+_SERVED = _shape(r" <to> [A-Z]{3}\b| <to_the_one> [A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?")
+_TERM = _shape(r"(?:, [\w&-]{2,20})?, <term>", caseless=True)
 # What can be a title's field behind a comma, up to where the phrase ends.
-_BEHIND = re.compile(
-    r"(?:, (?:(?:Part|Full)[ -][Tt]ime|nights?|days|[A-Z]{2}-\d{2,5}(?:-\d{1,3})?|[A-Z][\w&-]{1,20}(?: (?:and|&|of|[A-Z][\w&-]{1,20})){0,3})){1,2}"
-    r"(?=\s*(?:$|[.;:(|)?!–—]|- | (?:at|in|has|is|was|will|role|position|interview|application|with|we|and)\b))"
+_BEHIND = _shape(
+    r"(?:, (?:(?i:<term>)|[A-Z]{2}-\d{2,5}(?:-\d{1,3})?|[A-Z][\w&-]{1,20}(?: (?:<and>|&|<of>|[A-Z][\w&-]{1,20})){0,3})){1,2}"
+    r"(?=\s*(?:$|[.;:(|)?!–—]|- | <after_field>))"
 )
-_SAYS_JOB = re.compile(
-    r"(?i)\b(?:postes?|emploi|fonction|puesto|cargo|vacante|vaga|função|lugar|functie|vacature|rol|posizione|ruolo|kandidatuur|sollicitatie|processo(?: seletivo)?)"
-    r"\s?(?:(?:de|di|do|da|del|van|als|voor|como|come|comme|per|:)\s{1,2}|d['’])[\"«“„]?\s?$|stanowisk\w{1,2} (?:pracy )?[\"„]?$|[\"«“„]\s?$"
+_SAYS_JOB = _shape(
+    r"<says_job>\s?(?:(?:<says_job_of>|:)\s{1,2}|<elided_of>)[\"«“„]?\s?$|<says_job_bare> [\"„]?$|[\"«“„]\s?$",
+    caseless=True,
 )
 # Fields of work by which German mails call a job: "Technische Redaktion", "die Qualitätssicherung ist vergeben".
 _GERMAN_FIELD = (
-    r"(?:[A-ZÄÖÜ][a-zäöüß]{3,20}(?:ische|isches) )?(?:[A-ZÄÖÜ][\w-]{0,30}(?:service|redaktion|sicherung|betreuung|bearbeitung"
-    r"|beratung|buchhaltung|assistenz|disposition)|Redaktion|Empfang|Rezeption|Buchhaltung|Lektorat|Volontariat"
-    r"|Disposition|Öffentlichkeitsarbeit)(?: [A-ZÄÖÜ][\w-]{2,20})?"
+    r"(?:[A-ZÄÖÜ][a-zäöüß]{3,20}(?:ische|isches) )?(?:[A-ZÄÖÜ][\w-]{0,30}<field_ends>|<field_words>)"
+    r"(?: [A-ZÄÖÜ][\w-]{2,20})?"
 )
-_FIELD_ALONE = re.compile(_GERMAN_FIELD)
-_FIELD_FILLED = re.compile(
-    rf"\b(?:für (?:die|den|das|unsere[nr]?)|fürs) ({_GERMAN_FIELD})(?=[.,;:?!]| (?!und\b)[a-zäöü])"
-    rf"|\b(?:die|den|das|der) ({_GERMAN_FIELD}) (?:ist |wird )?(?:vergeben|besetzt|betroffen|gestrichen|ausgeschrieben)\b"
+_FIELD_ALONE = _shape(_GERMAN_FIELD)
+_FIELD_FILLED = _shape(
+    rf"<field_for> ({_GERMAN_FIELD})(?=[.,;:?!]| (?!<and>)[a-zäöü])"
+    rf"|<field_article> ({_GERMAN_FIELD}) <filled>"
 )
-_FULLER = re.compile(
-    r" (?:\([^()]{2,30}\)|I{1,3}|IV|V|(?i:band|level|grade|step|tier|groep) ?\w{1,2})"
-)
-_FIELD = re.compile(r" (?:of|de|di|do|da|ds\.?) [^\W\d_]")
-_AT_FIRM = re.compile(r" (?:at|bei|chez|presso) (?=[^\W\d_a-z]|the )")
+_FULLER = _shape(r" (?:\([^()]{2,30}\)|I{1,3}|IV|V|(?i:<step>) ?\w{1,2})")
+_FIELD = _shape(r" <of>\.? [^\W\d_]")
+_AT_FIRM = _shape(r" <at_firm> (?=[^\W\d_a-z]|<article> )")
+_FOR, _FOR_WORDS = _shape(r".* <for> "), Words("title", "for")
+_TALK = Words("title", "talk")
 _PLACED = re.compile(r" \([A-Z]{2,3}\)$")  # "Inside Sales (US)"
 _BRACKETED = re.compile(r"\(([^\W\d_][^()\n]{2,50}(?:\([^()]{1,4}\)[^()\n]{0,30})?)\)")
-_PERSON_BEFORE = re.compile(
-    r"(?:[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+|(?:Mr|Mrs|Ms|Dr|Herr|Frau|Mme|M|Sr|Sra|with|and|mit|avec|und|et) ?\.? ?[^\W\d_a-z][\w.'’-]+)\s*$"
+_PERSON_BEFORE = _shape(
+    r"(?:[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+|<person_before> ?\.? ?[^\W\d_a-z][\w.'’-]+)\s*$"
 )
 
 Reading = tuple[str, float]
@@ -170,25 +168,7 @@ def _says_more(longer: str, title: str) -> bool:
 def _nominative(title: str) -> str:
     """ "specjalistki ds. eksportu", as it stands after "na stanowisko", in its own form."""
     first, space, rest = title.partition(" ")
-    for ending, own in (
-        ("stki", "stka"),
-        ("rki", "rka"),
-        ("ntki", "ntka"),
-        ("czki", "czka"),
-        ("nki", "nka"),
-        ("isty", "ista"),
-        ("owcy", "owca"),
-        ("omocy", "omoc"),
-        ("stę", "sta"),
-        ("kę", "ka"),
-        ("cę", "ca"),
-        ("enta", "ent"),
-        ("anta", "ant"),
-        ("tora", "tor"),
-        ("iera", "ier"),
-        ("kuna", "kun"),
-        ("nika", "nik"),
-    ):
+    for ending, own in tables("title")["nominative"].items():
         if first.endswith(ending):
             return f"{first.removesuffix(ending)}{own}{space}{rest}"
     return title
@@ -233,8 +213,9 @@ def _of_subject(subject: str) -> Iterator[Reading]:
         yield ending[1], 1.6  # "Interview with Bea (PR Assistant)"
     for part in _SUBJECT_PARTS.split(titles.without_codes(subject)):
         bare = titles.unframed(titles.without_codes(_AT_FIRM.split(part.strip())[0]))
-        head, _, behind = bare.rpartition(" for ")
-        bare = behind if head and titled(behind) else bare  # "on-demand interview for Teller"
+        led = _FOR.match(bare)
+        behind = bare[led.end() :] if led else ""
+        bare = behind if behind and titled(behind) else bare  # "on-demand interview for Teller"
         if not bare:
             continue
         if titled(bare) and len(bare.split()) < titles.LONGEST:
@@ -270,7 +251,7 @@ def _labelled(text: str) -> Iterator[Reading]:
     for match in words_around_roles().label.finditer(text):
         line = text[match.end() : match.end() + 120].partition("\n")[0].partition(" | ")[0]
         parts = [
-            titles.unframed(titles.without_codes(part.partition(" at ")[0]))
+            titles.unframed(titles.without_codes(_AT_FIRM.split(part)[0]))
             for part in (*_SUBJECT_PARTS.split(line), *_BRACKETED.findall(line))
         ]
         if known := [part for part in parts if part and titled(part)]:
@@ -324,7 +305,7 @@ def _before_noun(text: str) -> Iterator[Reading]:
             surely = pattern is around.followed
             if not title or not titles.capitalised(title):
                 continue
-            interview = match[0].strip().lower() == "interview" and len(clause) < 8
+            interview = match[0].strip().lower() in _TALK and len(clause) < 8
             if not titled(title) and not _all_capitals(title):
                 continue  # "Finance froze every open headcount"
             if surely or (titled(title) and (title[0].isupper() or interview)):
@@ -342,9 +323,9 @@ def _standing(text: str) -> Iterator[Reading]:
     """Titles in capitals that stand in a sentence by themselves, not after somebody's name."""
     for run in runs(text)[:MOST]:
         words, before = run.words, text[max(0, run.start - 40) : run.start].rstrip(' \n"“')
-        if "for" in words:
-            at = words.index("for")
-            words, before = words[at + 1 :], f"{words[at - 1]} for"
+        at = next((i for i, word in enumerate(words) if word in _FOR_WORDS), None)
+        if at is not None:
+            words, before = words[at + 1 :], " ".join(words[at - 1 : at + 1])
         leads = _LEADS_TO.search(before) is not None
         title = _beginning(words)
         if not title and leads and titled(" ".join(words)):

@@ -5,69 +5,48 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from agent.lexicon import role_words
+from agent.lexicon.shapes import Shape, Words
 
 _CAP = r"[A-Z(][\w&/+#'’()-]*(?:\.\w[\w()]*)*"
-_TITLE = rf"({_CAP}(?:[ ,/&-]{{1,3}}(?:of |the |and |for |to |in )?(?:{_CAP}|\d\w*\b)){{0,7}})"
-_NOUN = r"(?:role|position|post|job|vacancy|opening|opportunity|requisition)"
+_TITLE = rf"({_CAP}(?:[ ,/&-]{{1,3}}(?:<within> )?(?:{_CAP}|\d\w*\b)){{0,7}})"
+_NUMBER = r"[A-Z]{1,3}-?\d[\w-]*\s+"  # of a vacancy
 
-# Each names the role in its one group; in order of trust. Those marked * need a title's last
-# word to be one of a job (see roles.toml), because the same words frame other things.
+
+def _shape(source: str, *, caseless: bool = False, lines: bool = False) -> Shape:
+    return Shape("title", source, caseless=caseless, lines=lines)
+
+
+# Each names the role in its one group; in order of trust. But for the first three a title's last
+# word must be one of a job (see roles.toml), because the same words frame other things.
 _LABELLED = (
-    re.compile(
-        r"(?im)^\s*(?:job title|position|role|job|post|vacancy|requisition|classification)\s*:\s*(?:[A-Z]{0,3}-?\d[\w-]*\s+)?(.{3,80})$"
+    _shape(
+        rf"^\s*<label>\s*:\s*(?:{_NUMBER}|-?\d[\w-]*\s+)?(.{{3,80}})$", caseless=True, lines=True
     ),
-    re.compile(rf"\b(?:{_NOUN}|appointment) (?:of|as|for) (?:an? |the |our )?{_TITLE}"),
-    re.compile(
-        rf"\b(?:the|our|this|for|an?|your)\s+(?:open |vacant |available )?{_TITLE}\s+{_NOUN}\b"
-    ),
-    re.compile(
-        rf"\b(?:[Aa]pplication|[Aa]pplying|[Aa]pplied|[Ii]nterview\w*|[Aa]ssessment|[Oo]ffer|[Cc]andidacy|[Cc]onsideration|opened|considered|submission|interest|received|challenge|test|exercise|profile|screen|selected|chosen|pipeline|requirement) (?:for|to|in|as)(?: the| our| an?)?(?: post of| position of| role of)? (?:[A-Z]{{1,3}}-?\d[\w-]*\s+)?{_TITLE}"
-    ),
-    re.compile(rf"\b(?:[A-Z]{{1,3}}-?\d{{3,}}[\w-]*)\s+{_TITLE}"),
-    re.compile(
-        rf"\b(?i:take|complete) (?:the |our |a |an )?{_TITLE} (?:[Cc]hallenge|[Aa]ssessment|[Tt]est)"
-    ),
-    re.compile(rf"(?:<>|–|-|\|) [^\n(]{{2,40}}\(({_CAP}(?: {_CAP}){{0,5}})\)"),
-    re.compile(rf"\b(?:title (?:stays|is|will be)|as) (?:an? |our |the )?{_TITLE}"),
-    re.compile(
-        rf"\b(?:hiring|recruiting|looking for|searching for|find|need|for)(?: for)? (?:an? |our |the )?(?:first |new |next |senior |experienced )?{_TITLE}"
-    ),
+    _shape(rf"<appointed> <post_of> {_TITLE}"),
+    _shape(rf"<whose>\s+(?:<open> )?{_TITLE}\s+<noun>"),
+    _shape(rf"(?:<applied>|<Applied>) <applied_for>(?: <applied_of>)? (?:{_NUMBER})?{_TITLE}"),
+    _shape(rf"\b(?:[A-Z]{{1,3}}-?\d{{3,}}[\w-]*)\s+{_TITLE}"),
+    _shape(rf"(?i:<take>) {_TITLE} (?:<test>|<Test>)"),
+    _shape(rf"(?:<>|–|-|\|) [^\n(]{{2,40}}\(({_CAP}(?: {_CAP}){{0,5}})\)"),
+    _shape(rf"<titled_as> {_TITLE}"),
+    _shape(rf"<hiring> (?:<first> )?{_TITLE}"),
 )
-_SMALL = re.compile(
-    r"\b(?:as (?:our|an?|the|my)|(?:hiring|looking for|need|short \w+)(?: an?)?|(?:role|job|position|post) (?:of|as)(?: an?)?|applic\w+ (?:as|for|to)(?: an?| the| your)?|for (?:an?|the|our)) ((?:[a-z][a-z-]+ ){0,3}[a-z][a-z-]+)"
-)
-_CODE = re.compile(
-    r"\s*(?:[-–—|,]?\s*\(?\s*(?:(?:ref|id|req|job|requisition|no|nr)\b[.:#\s]*[\w/-]*\d[\w/-]*|[A-Z]{1,4}-?\d{3,}[\w-]*|#\d+|\d{2,4}-\d{3,})\s*\)?)\s*$",
-    re.IGNORECASE,
+_SMALL = _shape(r"<small_before> ((?:[a-z][a-z-]+ ){0,3}[a-z][a-z-]+)")
+_CODE = _shape(
+    r"\s*(?:[-–—|,]?\s*\(?\s*(?:<reference>[.:#\s]*[\w/-]*\d[\w/-]*|[A-Z]{1,4}-?\d{3,}[\w-]*|#\d+|\d{2,4}-\d{3,})\s*\)?)\s*$",
+    caseless=True,
 )
 _LEAD = re.compile(r"^(?:[A-Z]{1,4}-?\d{3,}[\w-]*)\s+")
-_CUT = re.compile(
-    r"\s+(?:at|with|in our|within|position|role|job|vacancy|post|opening|opportunity|team|has|is|was|will|and we|and i|reference|ref|from|by|on|starting|based|interview|application|search|applicant|on-?site)\b.*$"
-)
+_CUT = _shape(r"\s+<cut>.*$")
 _SPLIT = re.compile(r"\s+[-–—|·:]+\s+|\s*[|•]+\s*|:\s+|\s+//?\s+|\|\|")
-_FRAME = re.compile(
-    r"(?i)^(?:(?:re|fwd?|aw|wg|sv|antw|automatic reply|out of office)\s*:\s*)+|^(?:your |the |an? )?(?:application|interview|offer|invitation|assessment|reminder|update|confirmation|thank you|thanks)\b[^:]*:\s*|^notice of .*? - "
+_FRAME = _shape(
+    r"^(?:<reply>\s*:\s*)+|^(?:<whose> )?<framed>[^:]*:\s*|^<notice> .*? - ", caseless=True
 )
 _BESIDE_HEAD = re.compile(r"\([^)]*\)|\b(?:I{1,3}|IV|V|\d+)\b|[^\w\s'-]")
-_ENDINGS = (
-    "sman",
-    "swoman",
-    "person",
-    "ician",
-    "ologist",
-    "keeper",
-    "monger",
-    "wright",
-    "smith",
-    "maker",
-    "worker",
-    "grapher",
-    "therapist",
-    "hand",
-)
-_NEVER = frozenset(
-    "interview call chat meeting team application position role job hiring recruiting recruitment talent offer thanks thank support".split()
-)
+_ENDINGS, _HEADS_OF = Words("title", "head_endings"), Words("title", "heads_of")
+_NEVER, _OF = Words("title", "never"), Words("title", "of")
+_ASKS = _shape(r"^<asks_about> ", caseless=True)
+_BEFORE = _shape(r"^<before>\s+", caseless=True)
 
 
 def role_in(subject: str, text: str) -> str | None:
@@ -107,14 +86,19 @@ def is_title(phrase: str) -> bool:
     firsts = {word.lower() for word in plain}
     headed = (
         singular in role_words().heads
-        or singular.endswith(_ENDINGS)
-        or bool(
-            firsts & {"head", "director", "manager", "vp", "chief", "assistant"}
-            and len(plain) > 2
-            and "of" in firsts
+        or singular.endswith(_endings())
+        or (
+            len(plain) > 2
+            and any(map(_OF.__contains__, firsts))
+            and any(map(_HEADS_OF.__contains__, firsts))
         )
     )
     return headed and singular not in _NEVER
+
+
+@lru_cache(maxsize=1)
+def _endings() -> tuple[str, ...]:
+    return tuple(_ENDINGS.all)
 
 
 def _framed(text: str) -> Iterator[str]:
@@ -154,12 +138,7 @@ def _trimmed(title: str) -> str | None:
     title = _CUT.sub("", _LEAD.sub("", title.strip()))
     for _ in range(2):
         title = _CODE.sub("", title).strip(" .,;:-–—|\"'“”")
-    title = re.sub(
-        r"(?i)^(?:quick )?(?:questions?|news|chat|mail|message|note) (?:about|on|regarding) ",
-        "",
-        title,
-    )
-    title = re.sub(r"(?i)^(?:the|a|an|our|your|open|new|of|for|urgent requirement)\s+", "", title)
+    title = _BEFORE.sub("", _ASKS.sub("", title))
     if title.count("(") != title.count(")"):
         title = title.replace("(", "").replace(")", "").strip()
     return title if 2 < len(title) <= 80 else None

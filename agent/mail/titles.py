@@ -9,110 +9,82 @@ import re
 from functools import lru_cache
 
 from agent.lexicon import role_words
+from agent.lexicon.shapes import Shape, Words
 from agent.lexicon.who import people_words, trades, words_around_roles
 from agent.mail.role import is_title
 
 LONGEST = 8  # words of a title
 _CHARACTERS = range(2, 81)
 _TOKEN = re.compile(r"[ \t]*\n?[ \t]*(\S+)")
-_LEAD = frozenset(
-    "same other new next above following current open vacant right this that these any advertised said "
-    "mentioned first second final full part permanent temporary contract current exact actual different "
-    "more many such serie whole best perfect ideal dream great good job role position post".split()
-)
-_SMALL = frozenset("of de di da do des du del dos das della dei d' ds ds. à für & - – /".split())
-_POLITE = frozenset("ihre ihr ihnen ihrer ihrem sie ihren lei le".split())
-_PRONOUNS = frozenset("you your our we i my us me that this or".split())
 _DASHES = frozenset("-–—")
-_ARTICLES = frozenset("the a an our your this my for their that its".split())
-_GENERIC = frozenset(
-    "técnica técnico tecnica tecnico person persona personne persoon osoba osobę pessoa kraft jemanden manager director head chair vp coo ceo cfo cto lead leader officer recruiter supervisor president partner owner principal editor boss chief trustee governor heads".split()
-)
-_SURNAMES = frozenset(
-    "koch schneider weber maurer schmied zimmerer schreiner wirt maler bäcker gärtner förster metzger fleischer "
-    "maier bote sattler näher kaufmann jäger hofmann guardia guerrero herrero pastor ferrero barbier boucher "
-    "boulanger berger mercier charpentier marchand kok bakker slager schilder kuiper".split()
-)
-_AND = frozenset("and und et e y".split())
-_AFTER_COMMA = re.compile(
-    r"(?i)\b(?:director|head|vp|vice president|manager|buyer|guide|president|officer)$"
-)
-_MARKS = re.compile(
-    r"(?i)\s*[(\[]\s*(?:(?:[mwfdhvkxi]|gn|div|div\.|mnd|alle?|all genders?|all|jede\*r)(?:\s?[/|,*.:]\s?(?:[mwfdhvkxi]|gn|div\.?|alle?)){0,3}|all genders?|mwd|\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%|remote|hybrid)\s*[)\]]"
+_SIGNS = frozenset("&-–/")  # small, and of no language
+
+
+def _words(*names: str) -> Words:
+    return Words("title", *names)
+
+
+def _shape(source: str, *, caseless: bool = True) -> Shape:
+    return Shape("title", source, caseless=caseless)
+
+
+_LEAD, _AND = _words("lead"), _words("and")
+_SMALL, _LEFT, _OPENS = _words("small"), _words("small", "lead", "and"), _words("small", "and")
+_POLITE, _POLITE_CAPITAL = _words("polite"), _words("polite_capital")
+_PRONOUNS, _BEGINS_BEHIND = _words("pronouns"), _words("begins_behind")
+_STAFF, _SURNAMES = _words("staff"), _words("surnames")
+_AFTER_COMMA = _shape(r"<after_comma>$")
+# "(m/w/d)", "(alle)", "(60-80 %)": whom a job is for, how much of it.
+_MARKS = _shape(
+    r"\s*[(\[]\s*(?:(?:[mwfdhvkxi]|<everybody>\.?)(?:\s?[/|,*.:]\s?(?:[mwfdhvkxi]|<everybody>\.?)){0,3}|mwd"
+    r"|\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%|<from_home>)\s*[)\]]"
     r"|\s+(?:[mwf]\s?/\s?[mwfd](?:\s?/\s?[dxmwf])?|[hf]/[fh](?:/x)?|[mvx]/[vmx](?:/[xmv])?|\d{2,3}\s?%)(?=\s|$|[,;)])"
 )
-_CODE = re.compile(
-    r"(?i)\.(?:pdf|docx?)$|\s*[-–—|,#]*\s*[(\[]\s*(?:(?:req|ref|id|job|grade|remote|hybrid|work from home|wfh|posting|vacancy|eg|ksc|mps)\b[^()\[\]]{0,30}|[a-z]{0,4}[-/]?\d{3}[^()\[\]]{0,24}|\d\d-\d{3,6}|[a-z]{1,3}/\d[\w/]{0,10}|[a-z]{1,2}-\d[\w-]{2,14})\s*[)\]]"
-    r"|\s*[-–—|,#]*\s*\b(?:req|ref|job id|requisition|posting|vacancy|kennziffer)\b[.:# ]{0,3}[\w/-]{0,12}\d[\w/-]{0,12}"
+_CODE = _shape(
+    r"\.(?:pdf|docx?)$|\s*[-–—|,#]*\s*[(\[]\s*(?:<code_brackets>[^()\[\]]{0,30}|[a-z]{0,4}[-/]?\d{3}[^()\[\]]{0,24}|\d\d-\d{3,6}|[a-z]{1,3}/\d[\w/]{0,10}|[a-z]{1,2}-\d[\w-]{2,14})\s*[)\]]"
+    r"|\s*[-–—|,#]*\s*<code>[.:# ]{0,3}[\w/-]{0,12}\d[\w/-]{0,12}"
     r"|\s+[a-z]{1,4}[/-]\d{2,}[\w/-]{0,14}$|\s+#?\d{3,}[-\w]{0,12}$|\s*[-–—]\s*r?-?\d{4,}[-\d]{0,12}$"
 )
-_LEADING_CODE = re.compile(
-    r"(?i)^(?:(?:vacancy|competition|posting|req|ref|job|requisition|selection process)\s+)?(?:[a-z]{0,4}-?\d[\w/.-]{1,16},?\s+)+(?=[a-z])"
-)
-_STEP = re.compile(r"(?i)\s+(?:(?:band|level|grade|step|tier|groep|ks) ?\w{1,2}|I{1,3}|IV)$")
+_LEADING_CODE = _shape(r"^(?:<code_before>\s+)?(?:[a-z]{0,4}-?\d[\w/.-]{1,16},?\s+)+(?=[a-z])")
+_STEP = _shape(r"\s+(?:<step> ?\w{1,2}|I{1,3}|IV)$")
 # A line of a quoted header or of a form: "Betreff: Koch", "Subject: Re: rigger".
-_HEADED = re.compile(
-    r"(?i)^(?:subject|betreff|objet|asunto|onderwerp|oggetto|assunto|temat|functie|puesto|poste|stelle|vaga|posizione)\s?:\s?"
-    r"(?:(?:re|aw|fw|fwd|wg|sv|antw|tr|rif|odp)\s?:\s?){0,3}"
-)
-_ASIDE = re.compile(
-    r"(?i)\s\((?:attached|closing [^()]{2,20}|enclosed|see below|paid one|im anhang|turno [^()]{2,20})\)$"
-)
+_HEADED = _shape(r"^<header>\s?:\s?(?:<reply>\s?:\s?){0,3}")
+_ASIDE = _shape(r"\s\((?:<aside>|<aside_of> [^()]{2,20})\)$")
 # What brackets say of a job beside its title: pay, place, term: "(70-85k hybrid)".
 _SPECIFIED = re.compile(
     r"\s\((?=[^()]{0,60}\d)(?:[^()\s]{1,30}(?:\s[^()\s]{1,30}){2,9}|[^()]{0,30}\dk\b[^()]{0,30})\)$"
 )
-_MONTH = re.compile(
-    r"janv|févr|mars|avril|mai|juin|juil|août|sept|oct|nov|déc|ener|febr|marz|abril|mayo|juni|julio|agosto|dicie"
-)
-_DAY_OF = re.compile(
-    r"(?:de |di )?(?:janv|févr|mars|avril|mai|juin|juil|août|sept|oct|nov|déc|ener|febr|marz|abril|mayo|juni|julio|agosto|dicie"
-    r"|genn|febb|april|magg|giugn|lugl|sett|otto|dicem|janei|feve|març|maio|junho|julho|setem|outub|dezem"
-    r"|januari|maart|mei|juli|augustus|okt|dec|stycz|lut|marc|kwie|maj|czerw|lip|sierp|wrze|paźdz|list|grud)"
-)
-_NUMBERED = frozenset("groep klas klasse caces classe niveau nivel station".split())
+_MONTH = _shape(r"<month>")
+_DAY_OF = _shape(r"(?:<day_of> )?<month>")
+_NUMBERED = _words("numbered")
+# Ends of trades that take a field in small letters behind them.
+_GOES_ON = _words("goes_on")
 # Articles within a title, behind a small word and before a small one: "adjointe à la direction".
-# Ends of Dutch trades that take a field in small letters behind them.
-_DUTCH = (
-    "medewerker", "medewerkster", "leerkracht", "docent", "docente", "adviseur", "planner", "begeleider",
-    "behandelaar", "verpleegkundige", "verzorgende", "coördinator", "beheerder", "onderzoeker", "consulent",
-)  # fmt: skip
-_INNER_ARTICLES = frozenset("la le les las los el lo".split())
-_TO_THE = frozenset("al alla alle allo ai agli".split())
-_SERVED = re.compile(r"(?:client|públic|usuari|pacient|ciudadan|alumn|pubbl|utent)")
+_INNER, _INNER_OF, _TO_THE = _words("inner"), _words("inner_of"), _words("to_the")
+_TO_THE_TRADES = _words("to_the_trades")
+_SERVED = _shape(r"<to_the_served>", caseless=False)
+_FIELD_IN = _words("field_in")
+_ELIDED, _ELIDED_OF = _words("elided"), _words("elided_of")
+_OF_IN_FOR, _OF = _words("of_in_for"), _shape(r" <of> ", caseless=False)
 _WRAP = re.compile(r"[\"“”„«»*_]")
-_DATE = re.compile(
-    r"(?i)\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?s?\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d[:.]\d\d|\b\d{1,2} ?[ap]m\b"
-)
-_SERVING = frozenset("pa ea secretary assistant deputy clerk adviser advisor".split())
-_ACADEMIC = frozenset(
-    "lecturer lectureship professor professorship reader readership fellow fellowship tutor chair studentship".split()
-)
+_DATE = _shape(r"<weekday>|<month_day>\.? \d|\d[:.]\d\d|\b\d{1,2} ?<half_day>")
+_SERVING, _SERVING_TO = _words("serving"), _words("serving_to")
+_ACADEMIC, _ACADEMIC_IN = _words("academic"), _words("academic_in")
 _STOP = re.compile(r"[.,;:!?\"”»]$")
-_SHORTENED = re.compile(r"(?:ds|[A-Z]|Sr|Jr|St|e|V)\.")
-_LEADS = re.compile(
-    r"(?i)^(?:d['’]|(?:de|als|como|comme|jako|come|per|para)\s+|[-–—]\s+)"
-    r"|^(?:wegen|unsere?|un|una|uno|une|eine?n?|een|um|uma|der|die|das|den|el|la|il|lo|le|het)\s+(?=[a-zß-ÿ])"
-    r"|^(?:the|an?|as(?: an?)?|paid|our|your|my|open|vacant|new|remote|urgent|role of|post of|position of)\s+"
+_SHORTENED = _shape(r"(?:<shortened>|[A-Z])\.", caseless=False)
+_LEADS = _shape(
+    r"^(?:<elided_of>|<as>\s+|[-–—]\s+)|^<a_small>\s+(?=[a-zß-ÿ])|^<leads>\s+",
 )
-_TRAILS = re.compile(
-    r"(?i)\s+(?:role|position|post|job|vacancy|opening|posting)$|\s+-\s+(?:round|stage|part) \d.{0,40}$"
-)
-_HANGING = re.compile(
-    r"(?i)(?:\s+(?:at|in|of|for|with|and|the|bei|als|und|de|en|et|y|e|na|w|(?-i:van|voor|da|do|dos|das|del|della|di|du|des)|\d{1,3}\s?%.*))+$"
-)
-_INNER = re.compile(r"(?:\S+ ){1,7}(?:een|eine?n?|une?|una|um|uma) ([a-zß-ÿ].{2,60})$")
-_FRAMES_OF_JOBS = frozenset("role position interview application search".split())
+_TRAILS = _shape(r"\s+<trails>$|\s+-\s+<stage> \d.{0,40}$")
+_HANGING = _shape(r"(?:\s+(?:<hanging>|(?-i:<hanging_small>)|\d{1,3}\s?%.*))+$")
+_INNER_TITLE = _shape(r"(?:\S+ ){1,7}<a> ([a-zß-ÿ].{2,60})$", caseless=False)
+_FRAMES_OF_JOBS = _words("frames_of_jobs")
 # Words that frame a title elsewhere and belong to it here: "Process Associate", "Team Lead".
-_DOUBTFUL = frozenset(
-    "case interview application assessment process team talent recruitment recruiting scheduling documents "
-    "news video part phone final virtual".split()
-)
-
-
+_DOUBTFUL = _words("doubtful")
 # Words of framing that begin titles of several words too: "Process Safety Engineer".
-_OF_WORK = frozenset("process applied".split())
-_TERMS = frozenset("permanent temporary contract".split())  # in small letters, of how long
+_OF_WORK = _words("of_work")
+_TERMS = _words("terms")  # in small letters, of how long
+_ONE_MORE = _words("one_more")
 
 
 @lru_cache(maxsize=2048)
@@ -124,7 +96,7 @@ def titled(phrase: str) -> bool:
     words = re.sub(r"\([^)]*\)|[^\w\s/-]", " ", bare).lower().split()
     if not words:
         return False
-    if len(words) > 1 and words[0] in role_words().heads and words[1] in {"of", "in", "for"}:
+    if len(words) > 1 and words[0] in role_words().heads and words[1] in _OF_IN_FOR:
         return True  # "Teacher of Geography"
     heads = words_around_roles().heads
     ends = {word for word in (words[0], words[-1]) if _written_as_head(word, bare, words)}
@@ -196,15 +168,16 @@ def _tails() -> tuple[str, ...]:
 
 def generic(title: str) -> bool:
     """Whether a title is one that mails use of their own people: "manager", "VP"."""
-    return title.lower().strip(".,()'’") in _GENERIC
+    return title.lower().strip(".,()'’") in _STAFF
 
 
 def capitalised(title: str) -> bool:
     """Whether a phrase of an English or German sentence is a title: by capitals or by its noun."""
     if title[:1].isupper():
         return True
-    head, of, _ = title.partition(" of ")
-    return titled(title) and (not title.endswith("s") or (bool(of) and is_title(head)))
+    of = _OF.search(title)
+    head = title[: of.start()] if of else ""
+    return titled(title) and (not title.endswith("s") or is_title(head))
 
 
 def title_at(text: str, start: int) -> str | None:
@@ -234,7 +207,7 @@ def title_at(text: str, start: int) -> str | None:
             break
         if word.endswith(",") and not inside:
             words[-1] += ","
-    while words and words[-1].lower().strip(",") in _SMALL | _LEAD | _AND:
+    while words and _is_left(words[-1].lower().strip(",")):
         words.pop()
     return " ".join(words).rstrip(",") if words else None
 
@@ -260,23 +233,25 @@ def _continues(words: list[str], core: str, text: str, end: int) -> bool:
         return not stop and lowered not in _LEAD
     if lowered in _POLITE:
         return False
-    if core == "La" or (core.isdigit() and _DAY_OF.match(text[end : end + 12].lstrip().lower())):
+    if core in _POLITE_CAPITAL or (
+        core.isdigit() and _DAY_OF.match(text[end : end + 12].lstrip().lower())
+    ):
         return False  # "Operatore di sportello La invitiamo", "asystent 20 stycznia"
     capital = words[0][0].isupper() or words[0][0].isdigit()
-    if lowered in _INNER_ARTICLES | _TO_THE and core == lowered:
+    if (lowered in _INNER or lowered in _TO_THE) and core == lowered:
         return _article_within(words, lowered, text, end)
-    if lowered.startswith(("l'", "l’")) and words[-1].lower() not in _SMALL:
+    if _opens_with(lowered, _ELIDED) and not _is_small(words[-1].lower()):
         return False  # "addetta al confezionamento l'azienda vorrebbe"
-    if lowered == "en" and core == lowered:
+    if lowered in _FIELD_IN and core == lowered:
         following = _TOKEN.match(text, end)  # "conseiller en sécurité", not "camarero en Madrid"
         later = following[1] if following else ""
         return later[:1].islower() and not _MONTH.match(later) and _romance(words[0])
-    if lowered == "in" and len(words) == 1 and words[0].lower() in _ACADEMIC and capital:
+    if lowered in _ACADEMIC_IN and len(words) == 1 and words[0].lower() in _ACADEMIC and capital:
         following = _TOKEN.match(text, end)
         return following is not None and following[1][0].isupper()  # "Lecturer in Accounting"
-    if lowered in {"to", "the"} and words[0].lower() in _SERVING:
+    if lowered in _SERVING_TO and words[0].lower() in _SERVING:
         return True  # "PA to the Bishop"
-    if lowered in _AND | _DASHES:
+    if lowered in _AND or lowered in _DASHES:
         following = _TOKEN.match(text, end)
         later = following[1] if following else ""
         plain = later.strip(".,:;")
@@ -284,7 +259,7 @@ def _continues(words: list[str], core: str, text: str, end: int) -> bool:
             plain.isupper() and len(plain) > 1
         ) or plain.lower() not in around.frames  # "Manager - MIS"
         return capital and later[:1].isupper() and field
-    if lowered in _SMALL or lowered.startswith(("d'", "d’")):
+    if _is_small(lowered) or _opens_with(lowered, _ELIDED_OF):
         return True
     if capital and core[0].isupper() and lowered not in _FRAMES_OF_JOBS:
         return True
@@ -294,13 +269,39 @@ def _continues(words: list[str], core: str, text: str, end: int) -> bool:
     return not (small and core[0] != "(" and _title_cased(words))
 
 
+def _is_small(word: str) -> bool:
+    return word in _SMALL or word in _SIGNS
+
+
+def _is_left(word: str) -> bool:
+    return word in _LEFT or word in _SIGNS
+
+
+def _is_opening(word: str) -> bool:
+    return word in _OPENS or word in _SIGNS
+
+
+def _stops_backwards(word: str) -> bool:
+    return word in _BEGINS_BEHIND or word in _DASHES
+
+
+def _opens_with(word: str, elided: Words) -> bool:
+    """Whether a word begins with one of a list: "l'azienda"."""
+    return word.replace("’", "'").startswith(tuple(elided.all))
+
+
+@lru_cache(maxsize=1)
+def _going_on() -> tuple[str, ...]:
+    return tuple(_GOES_ON.all)
+
+
 def _article_within(words: list[str], article: str, text: str, end: int) -> bool:
     """Whether an article belongs to a title: "addetta al confezionamento", "atención al cliente"."""
     following = _TOKEN.match(text, end)
     later = following[1] if following else ""
-    if article in _TO_THE and not words[0].lower().startswith("addett"):
-        return article == "al" and _SERVED.match(later) is not None
-    within = article in _TO_THE or words[-1].lower() in {"à", "de"}
+    if article in _TO_THE and not _opens_with(words[0].lower(), _TO_THE_TRADES):
+        return _SERVED.match(later) is not None
+    within = article in _TO_THE or words[-1].lower() in _INNER_OF
     return within and later[:1].islower() and _romance(words[0])
 
 
@@ -311,7 +312,7 @@ def _romance(word: str) -> bool:
 
 def _title_cased(words: list[str]) -> bool:
     """Whether a title is written with capitals throughout, so that a small word ends it."""
-    if len(words) == 1 and (_romance(words[0]) or words[0].lower().endswith(_DUTCH)):
+    if len(words) == 1 and (_romance(words[0]) or words[0].lower().endswith(_going_on())):
         return False  # "Tester maszyn", "Operator wózka", "Planner wijkzorg"
     if sum(word[0].isupper() for word in words) >= 2 or is_title(" ".join(words)):
         return True
@@ -331,20 +332,18 @@ def title_ending(clause: list[str]) -> str:
         clause = [*clause[:-1], last]
     taken: list[str] = []
     for word in reversed(clause):
-        if word.lower().strip(",") in _ARTICLES | _DASHES or len(taken) == (
-            LONGEST if capital else 4
-        ):
+        if _stops_backwards(word.lower().strip(",")) or len(taken) == (LONGEST if capital else 4):
             break
         if not (_goes_before_capital(word) if capital else _goes_before_small(word)):
             break
         taken.insert(0, word)
-    while taken and taken[0].lower() in _SMALL | _AND:
+    while taken and _is_opening(taken[0].lower()):
         taken = taken[1:]
     return " ".join(taken)
 
 
 def _goes_before_capital(word: str) -> bool:
-    return word[0].isupper() or word[0] in "(&" or word.lower() in _SMALL | _AND
+    return word[0].isupper() or word[0] in "(&" or _is_opening(word.lower())
 
 
 def _goes_before_small(word: str) -> bool:
@@ -402,7 +401,7 @@ def trimmed(title: str) -> str | None:
     for _ in range(2):
         line = _TRAILS.sub("", _LEADS.sub("", line))
     line = _HANGING.sub("", line)
-    inner = _INNER.match(line)
+    inner = _INNER_TITLE.match(line)
     line = inner[1] if inner and titled(inner[1]) else line
     line = _SPECIFIED.sub("", line)
     if line.count("(") > line.count(")"):
@@ -442,19 +441,19 @@ def plausible(title: str) -> bool:
     around = words_around_roles()
     if title.lower() in around.phrases:
         return True
-    if len(words) > LONGEST + 1 or all(word in around.frames | _LEAD for word in lowered):
+    if len(words) > LONGEST + 1 or all(word in around.frames or word in _LEAD for word in lowered):
         return False
     foreign = words[0][0].islower() and lowered[0] in around.stops and not is_title(title)
     called = words[0][0].isupper() and lowered[0] in _TERMS and len(words) > 1
     if (lowered[0] in _LEAD and not called) or lowered[0] == "x" or foreign:
         return False  # "Miguel Santos x CEO"
-    if lowered[0] in {"one", "another"} or _of_somebody(title):
+    if lowered[0] in _ONE_MORE or _of_somebody(title):
         return False  # "one more person", "Theo Grabowski, Director of Marketing"
     if len(words) == 1 and (generic(title) or lowered[0] in people_words().never):
         return False
     spoken = {word for word in words if not word.isupper()} | {w for w in words[:-1] if w == "I"}
-    if _PRONOUNS & {word.lower() for word in spoken} or (
-        lowered[0] in _GENERIC and not titled(title)
+    if any(word.lower() in _PRONOUNS for word in spoken) or (
+        lowered[0] in _STAFF and not titled(title)
     ):
         return False  # "Thinking of you for our director search", "manager chat"
     return not _DATE.search(title) and not re.search(r"https?:|@|\d{4}", title)
