@@ -26,6 +26,8 @@ class EmployerWords:
     institutions: frozenset[str]
     acts: re.Pattern[str]
     spelled: Mapping[str, str]
+    universities: frozenset[str]
+    units: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def employer_words() -> EmployerWords:
             if len(word) > 2
             for key in (_plain(word), _plain(word.translate(_GERMAN)))
         },
+        frozenset(table["universities"].split()),
+        frozenset(table["units"].split()),
     )
 
 
@@ -168,6 +172,12 @@ class PeopleWords:
     never: frozenset[str]
     given: frozenset[str]
     activities: frozenset[str]
+    owned: re.Pattern[str]
+    with_owner: re.Pattern[str]
+    with_article: re.Pattern[str]
+    civil: re.Pattern[str]
+    surnames: frozenset[str]
+    short: Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=1)
@@ -179,7 +189,7 @@ def people_words() -> PeopleWords:
         _before(table["strong_before"]),
         _before(table["weak_before"]),
         re.compile(
-            rf"(?:,\s+(?:who|our|the|die|der|qui|que|die|che)\s[^.;]{{3,70}},)?\s*(?:{_any(table['after'])})"
+            rf"(?:,\s+(?:who|our|the|die|der|qui|que|die|che)\s[^.;]{{3,70}},)?\s*(?:(?:just|also|already|really|only|now) )?(?:{_any(table['after'])})"
         ),
         re.compile(
             rf"(?im)^[ \t>*|]{{0,6}}{table['labels']}[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}(\S.{{0,300}})$"
@@ -188,4 +198,17 @@ def people_words() -> PeopleWords:
         frozenset(table["never"].split()),
         frozenset(table["given"].split()),
         frozenset(table["activities"].split()),
+        re.compile(r"\b(?:[Oo]ur|the|[Mm]y)\s+((?:[\w/&-]+ ){0,4}[\w/&-]+),?\s*$"),
+        re.compile(
+            rf"(?i:\b(?:{table['owners']}))\s(?:[a-zà-ÿ-]{{2,20}} ){{0,2}}[a-zà-ÿ-]{{3,20}},?\s$"
+        ),
+        re.compile(
+            rf"(?i:\b(?:{table['articles']}))\s((?:[a-zà-ÿ-]{{2,20}} ){{0,2}}[a-zà-ÿ-]{{3,20}}),\s$"
+        ),
+        re.compile(rf"(?:(?:{table['civil']})\.?\s+)+"),
+        frozenset(table["surnames"].split()),
+        {
+            called: frozenset(names)
+            for called, *names in (row.split() for row in table["short"].split(";"))
+        },
     )

@@ -202,6 +202,13 @@ def _sends_for_others(sender: Address, label: str, shown: Shown | None, named: l
 def _shown(sender: Address, label: str) -> Shown | None:
     """What the display name says of an employer, unless that is a desk's, however it is called."""
     shown = _display(sender, label)
+    desk = (
+        label
+        and not relay_like(label)
+        and squash(shown.name if shown else "") == squash(sender.local)
+    )
+    if desk and shown and not aligned(label, tuple(shown.name.split())):
+        return None  # "Sekretariat Pflegedirektion <pflegedirektion@...>"
     if shown and anonymous(shown.name) and squash(shown.name) != squash(label):
         return None  # "Principal's Office", "County Recruitment", "Library HR"
     return shown
@@ -242,9 +249,11 @@ def employer_of_list(
     name, desk = without_desk(sender.name.split(), label)
     if _ALERTS.search(sender.local) and not desk and not tenant:
         return None
-    if agency_words().boards.search(f"{label or tenant} {_TALENT.sub('', sender.name)}"):
+    boards, display = agency_words().boards, _shown(sender, label)
+    if boards.search(label or tenant or ""):
         return None
-    display = _shown(sender, label)
+    if boards.search(_TALENT.sub("", sender.name)):
+        return _of_no_board(mail, text, label, name)
     named_so = agency_words().names.search(sender.name) and agency_words().labels.search(label)
     if named_so or is_agency(sender, shown=display):
         return None  # "Friday hotlist", of which no job is the agency's own
@@ -255,6 +264,31 @@ def employer_of_list(
     shown = shown or (person_at and squash(display.name if display else "") == squash(found or ""))
     told = squash(f"{mail.subject} {text}")
     return found if found and (shown or squash(found) in told) else None
+
+
+def _of_no_board(mail: ParsedMail, text: str, label: str, name: str) -> str | None:
+    """The employer in a list by a sender that is called like a board of jobs, and is none.
+
+    "Garnet Health Network" writes from its careers' address; "Westmoor Jobs Bulletin" lists what
+    is free "at Westmoor Borough Council", as its own domain is called.
+    """
+    shown = _shown(mail.from_, label)
+    if shown and shown.certain and institutional(shown.name) and shown.name in mail.text:
+        return shown.name  # "Jobs at Fairmile Borough Council"
+    if _HIRES.fullmatch(mail.from_.local) and aligned(label, tuple(name.split())):
+        return name
+    named = firms(((text[:_READ], 1.0),))
+    others = {each.name for each in named if institutional(each.name)}
+    if len([other for other in others if not aligned(label, tuple(other.split()))]) > 1:
+        return None  # it lists what others seek
+    return next(
+        (
+            each.name
+            for each in named
+            if each.cue >= 2.0 and institutional(each.name) and aligned(label, each.words)
+        ),
+        None,
+    )
 
 
 def employer_written_to(mail: ParsedMail, quoted: str, language: str = "en") -> str | None:
@@ -410,10 +444,13 @@ def _client(letter: Letterhead) -> str | None:
         key = squash(each.name)
         if key in own or (letter.label and aligned(letter.label, each.words)):
             continue
+        if len(key) > 3 and squash(letter.label).startswith(key):
+            continue  # "it's Abi from Sunrise", of sunrisestaffing
         least = 1.5 if " " in each.name or institutional(each.name) else 2.0
         if each.words[0].lower() in people_words().given and not institutional(each.name):
             continue  # "Interview - Priya R"
-        strong = (each.cue >= least or each.acts) and each.share != SIGNATURE
+        behalf = f"on behalf of {each.name}" in letter.signature
+        strong = (each.cue >= least or each.acts) and (each.share != SIGNATURE or behalf)
         if strong and (key not in people or institutional(each.name)):
             ballot.add(each.name, max(each.cue, 2.5 * each.acts) * each.share)
     return ballot.joined().best()

@@ -34,6 +34,10 @@ _IN_BRACKETS = re.compile(r"([^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+) \((?:[
 _SOMEBODY_AT = re.compile(
     r"\bwith [^\W\d_a-z][\w'’-]{1,20} [^\W\d_a-z][\w'’-]{1,20} (?:at|from|of) $"
 )
+_WHO_WRITES = re.compile(
+    r"(?i:\bit.?s|\bi.?m|\bi am|\bthis is|\bmy name is|\bhier ist|\bich bin|\bik ben|\bsoy|\bje suis|\bsono|\baqui é|\bsou)"
+    r" (?:[ao] )?[^\W\d_a-z][\w'’-]{1,20}(?: [^\W\d_a-z][\w'’-]{1,20})?,? (?:from|at|of|with|von|vom|van|de|del|da|do|di|chez|bei|z)(?: the| la| der)? $"
+)
 _CONTRACTED = re.compile(
     r"(?:I|He|She|We|You|They|It|That|There|Who|What|Here)['’](?:d|ll|ve|m|s|re)\b", re.I
 )
@@ -234,6 +238,8 @@ def _cue(text: str, run: Run, name: str) -> float:
     if cue < 2.0 and (bracket := _IN_BRACKETS.search(before)) and after[:1] == ")":
         told = institutional(name) if is_title(bracket[1]) else not is_title_line(name)
         cue = max(cue, 2.0 * told)
+    if cue < 2.0 and _WHO_WRITES.search(before):
+        cue = 2.0  # "it's Barb from Curl Up & Dye"
     if cue < 2.5 and _SOMEBODY_AT.search(before):
         cue = 2.5 if "&" in run.words or len(run.words) > 1 else max(cue, 2.0)
     if cue < 2.0 and before[-1:] == "(" and after[:1] == ")" and _ends_with_title(before):

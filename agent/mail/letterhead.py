@@ -26,7 +26,7 @@ from agent.mail.shown import (
     without_legal_form,
 )
 from agent.mail.signer import last_name_in, signed
-from agent.mail.spelling import BESIDE, aligned, covers, squash
+from agent.mail.spelling import BESIDE, aligned, covers, initials, squash
 
 ADDRESS = re.compile(r"\S+@(\S+)")
 _PARTED = re.compile(r"\s+[-–—|]\s+|\s*\|\s*|,\s+")
@@ -152,7 +152,20 @@ def _spelling_votes(letter: Letterhead) -> Ballot:
             ballot.add(name, (1.0 + each.cue + 0.3 * institutional(name)) * each.share)
         elif each.cue >= 1.5 and len(key) > 4 and squash(label).startswith(key):
             ballot.add(each.name, each.cue * each.share)  # "Hiring at Gantry", at gantrysoft
+        elif " " not in each.name and each.name in _signed_lines(letter) and _stem(key, label):
+            ballot.add(each.name, each.share)  # "Head of Claims / Saltwell", at saltwellinsurance
     return ballot
+
+
+def _stem(key: str, label: str) -> bool:
+    """Whether a label is these letters and a word of business."""
+    return len(key) > 4 and label.startswith(key) and label[len(key) :] in role_words().business
+
+
+def _signed_lines(letter: Letterhead) -> list[str]:
+    """The last lines under a letter, bare, but the first of them: that is who signs."""
+    lines = f"{letter.text[-200:]}\n{letter.signature[:600]}".splitlines()[-8:]
+    return [line.strip(" *_-–—.") for line in lines[1:]]
 
 
 def _own_line(letter: Letterhead) -> str | None:
@@ -162,8 +175,8 @@ def _own_line(letter: Letterhead) -> str | None:
     """
     label = squash(letter.label)
     lines = f"{letter.text[-400:]}\n{letter.signature[:600]}".splitlines()[-8:]
-    if beside := _beside_address(letter, lines):
-        return beside
+    if named := _beside_address(letter, lines) or _above_unit(letter, lines):
+        return named
     for line in lines:
         name = without_legal_form(line.strip(" *_-–—|.,")) if len(line) < 60 else ""
         words = name.split()
@@ -196,6 +209,24 @@ def _beside_address(letter: Letterhead, lines: list[str]) -> str | None:
             if 2 < len(name) < 60 and name[0].isupper() and not person and "," not in name:
                 return name
         above = line.strip(" *_-–—|.,")
+    return None
+
+
+def _above_unit(letter: Letterhead, lines: list[str]) -> str | None:
+    """The university of a line that begins with a part of it: "Polymer Lab, Dunmore University".
+
+    Not where the domain is the part's alone.
+    """
+    words = employer_words()
+    for line in lines:
+        unit, comma, whole = line.strip(" *_-–—|.").rpartition(", ")
+        named = {word.lower() for word in whole.split()}
+        if not comma or not named & words.universities:
+            continue
+        if any(word.lower() in words.units for word in unit.split()) and any(
+            len(squash(word)) > 3 and squash(word) in squash(letter.label) for word in whole.split()
+        ):
+            return whole
     return None
 
 
@@ -250,6 +281,7 @@ def in_full_line(letter: Letterhead, name: str) -> str:
             continue
         whole = (
             "+" not in rest
+            and not any(map(is_desk_word, rest))  # "Larkin County Human Resources, Testing"
             and len(rest) < 4
             and all(word[0].isupper() or word in JOINERS for word in rest)
         )
@@ -298,7 +330,8 @@ def _whole(letter: Letterhead, name: str) -> str:
     lines = f"{letter.text[-200:]}\n{letter.signature[:600]}".splitlines()
     apart = letter.label.endswith(f"-{rest}")
     under = any(line.rpartition(",")[2].strip(" *_-–—.") == name for line in lines)
-    return name if rest in BESIDE and (apart or under) else f"{name} {rest.capitalize()}"
+    alone = not apart and " " not in name and name in _signed_lines(letter)
+    return name if alone or (rest in BESIDE and (apart or under)) else f"{name} {rest.capitalize()}"
 
 
 def _covering(letter: Letterhead, lines: list[str]) -> str | None:
@@ -310,6 +343,8 @@ def _covering(letter: Letterhead, lines: list[str]) -> str | None:
     own = {squash(word) for word in letter.sender.name.split()}
     for line in lines:
         bare = line.strip(" *_-–—|.")
+        if initials(letter.label, bare.split()) and bare[:1].isupper() and not is_title(bare):
+            return bare  # "Department of Human Services" at dhs-statewide
         head, comma, last = bare.rpartition(", ")
         part = last if comma and (is_title(head) or _CALLS.fullmatch(head)) else bare
         words = _named_words(part, letter.label)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from agent.lexicon.who import people_words
 from agent.mail.runs import MOST, Run, runs
 from agent.mail.signer import is_name, is_title_line
+from agent.mail.titles import trade
 
 _READ = 6000
 _BEFORE, _AFTER = 42, 160
@@ -29,11 +30,11 @@ _SMALL_HONOUR = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?$")
 # Endings of words that only begin a sentence: "Finalists will", "Canvassing will".
 _COMMON = re.compile(
-    r"(?:ing|ings|[^d]ers|tors|ists|ents|ants|days|ies|ions|tion|ment|ness|ship|ality|ly)$|^i['’]"
+    r"(?:ing|ings|[^d]ers|tors|ists|ents|ants|days|ies|ions|tion|ment|ness|ship|ality|ly)$|^(?:i|we|you|they|he|she|it|that|there|who|what|here|let)['’]"
 )
 # What somebody did who has met the user: said of a first name alone, in any mail.
 _JUDGES = re.compile(
-    r"(?:\s(?:and [A-Z]\w+ )?(?:was (?:(?:really|very|so|hugely) )?(?:impressed|glowing|delighted|taken|keen)|(?:both )?(?:loved|liked|enjoyed)|thought (?:you|that you)|wants? (?:you|to (?:meet|see|take|hire))))\b"
+    r"(?:\s(?:and [A-Z]\w+ )?(?:was (?:(?:really|very|so|hugely) )?(?:impressed|glowing|delighted|taken|keen)|(?:both )?(?:loved|liked|enjoyed)|thought (?:you|that you)|wants? (?:you|(?:an?|another) (?:\w{1,8} )?(?:chat|call|talk|look|word|meeting|interview)|to (?:meet|see|take|hire))))\b"
 )
 # What somebody who decides is said to have done: of a given name alone, in a mail about an outcome.
 _DECIDES = re.compile(
@@ -71,7 +72,7 @@ def named_in(text: str, *, freely: bool, language: str = "en") -> tuple[Named, .
 
 def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
     lowered = set(re.findall(r"(?<![\w.@-])[a-zà-ÿ]{3,}\b(?!@)", text))
-    yield from _labelled(text)
+    yield from labelled_in(text)
     yield from _addressed(text, freely=freely)
     last, waiting = -1, None
     for run in runs(text)[:MOST]:
@@ -95,6 +96,8 @@ def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
 def _in_one_list(text: str, end: int, start: int) -> bool:
     """Whether nothing but a comma, an "and" or a title stands between a name and the next."""
     between = text[end:start]
+    if "\n\n" in between:
+        return False  # a new paragraph begins another sentence: "Dear Dana, / Received with thanks"
     return len(between) < _BETWEEN_NAMES and _ONE_LIST.fullmatch(between) is not None
 
 
@@ -107,14 +110,15 @@ def _mention(text: str, piece: Run) -> Named:
 
 
 def _nominative(name: str) -> str:
-    """ "z Kingą Zawadą": a Polish name after "with", as it is written by itself."""
-    words = name.split()
-    if len(words) < 2 or not all(word.endswith("ą") for word in words):
+    """ "z Kingą Zawadą", "z panią Haliną Wójcik": a Polish name after "with", as written by itself."""
+    honour, words = people_words().civil.match(f"{name} "), name.split()
+    said = words[len(honour[0].split()) :] if honour else words
+    if len(said) < 2 or not said[0].endswith("ą"):
         return name
-    return " ".join(f"{word[:-1]}a" for word in words)
+    return " ".join(f"{word[:-1]}a" if word.endswith("ą") else word for word in said)
 
 
-def _labelled(text: str) -> Iterator[Named]:
+def labelled_in(text: str) -> Iterator[Named]:
     """ "Interviewers: Ann Lee (CTO), Tom Hale" and its like."""
     for match in people_words().label.finditer(text):
         for item in re.split(
@@ -131,12 +135,16 @@ def _addressed(text: str, *, freely: bool) -> Iterator[Named]:
     """ "de heer Van Rijn", "dott.ssa Marchetti": with a title in small letters."""
     for match in _SMALL_HONOUR.finditer(text) if freely else ():
         if not _GREETING.search(text[max(0, match.start() - 20) : match.start()]):
-            yield Named(match[0], None, _title(text[match.end() : match.end() + _AFTER]))
+            yield Named(
+                _nominative(match[0]), None, _title(text[match.end() : match.end() + _AFTER])
+            )
 
 
 def _persons(run: Run) -> Iterator[Run]:
     """The names in a run: cut at small words that join two names, honours kept."""
     first = 0
+    if "&" in run.words and not any(word.lower() in people_words().given for word in run.words):
+        return  # "Curl Up & Dye" is a firm
     for index in range(len(run.words) + 1):
         if index == len(run.words) or run.words[index] in _BETWEEN:
             if first < index:
@@ -146,13 +154,15 @@ def _persons(run: Run) -> Iterator[Run]:
 
 def _person(run: Run) -> Iterator[Run]:
     """The name in these words, without what stands before and after it."""
+    if run.words[0][1:2] in ("'", "’") and run.words[0][:1].islower():
+        run = Run((run.words[0][2:], *run.words[1:]), (run.starts[0] + 2, *run.starts[1:]))
     first = _honour_in(run.words)
     honoured = first is not None
     if not honoured and is_title_line(run.text):
         yield from _behind_title(run)
         return
     low, high = first or 0, len(run.words)
-    while low < high and not honoured and (run.words[low][0].isdigit() or _never(run.words[low])):
+    while low < high and not honoured and _before_name(run.words, low):
         low += 1  # "10:00 Raj Patel", "Then Tom Hale"
     while low < high and _never(run.words[high - 1]):
         high -= 1
@@ -165,6 +175,14 @@ def _person(run: Run) -> Iterator[Run]:
         yield name
     elif len(name.words) < 3:  # "Angharad's been recalled"
         yield _without_s(name)
+
+
+def _before_name(words: tuple[str, ...], at: int) -> bool:
+    """Whether a word only stands before a name: a time, "Then"; but "Des" in "Des Fry" is a name."""
+    if words[at][0].isdigit():
+        return True
+    given = at + 1 < len(words) and words[at].lower() in people_words().given
+    return _never(words[at]) and not given
 
 
 def _behind_title(run: Run) -> Iterator[Run]:
@@ -206,7 +224,7 @@ def _never(word: str) -> bool:
 
 def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: bool) -> bool:
     """Whether a run that looks like a name is somebody one meets."""
-    before = text[max(0, run.start - _BEFORE) : run.start]
+    before = text[max(0, run.start - _BEFORE) : run.start].rpartition("\n\n")[2]
     after = text[run.end : run.end + _AFTER]
     words = people_words()
     opens = not before.strip(" \t") or before.rstrip(" \t")[-1:] == "\n"
@@ -216,6 +234,8 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
     honoured = words.honour.match(f"{run.text} ") is not None and len(run.words) > 1
     full = len([word for word in run.words if len(word) > 1]) > 1
     strong = words.strong_before.search(before) is not None or _title_before(before) is not None
+    given = run.words[0].lower() in words.given
+    strong = strong or (full and given and freely and _of_house(before))
     alone = not full and not honoured
     if alone and (run.text.lower() in lowered or run.text.isupper() or len(run.text) < 3):
         return False
@@ -253,6 +273,15 @@ def _title(after: str) -> str | None:
 
 
 def _title_before(before: str) -> str | None:
-    """ "our CTO, Dana Fox", "hiring manager Dana Fox"."""
-    match = re.search(r"\b(?:[Oo]ur|the|[Mm]y)\s+((?:[\w/&-]+ ){0,4}[\w/&-]+),?\s*$", before)
+    """ "our CTO, Dana Fox", "hiring manager Dana Fox", "la directora, Pilar Otero"."""
+    match = people_words().owned.search(before)
     return match[1] if match and is_title_line(match[1]) else None
+
+
+def _of_house(before: str) -> bool:
+    """Whether a full name follows a word of whose, and what somebody is: "notre éducatrice, ..."."""
+    words = people_words()
+    if words.with_owner.search(before):
+        return True
+    article = words.with_article.search(before)
+    return article is not None and (is_title_line(article[1]) or trade(article[1].split()[-1]))

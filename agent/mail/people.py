@@ -16,10 +16,18 @@ from agent.mail.labels import label_of
 from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, Identity, ParsedMail
-from agent.mail.named import Named, named_in
+from agent.mail.named import Named, labelled_in, named_in
 from agent.mail.shown import employer_shown, is_desk_word
-from agent.mail.signer import is_name, last_name_in, person_shown, signed, signed_below, title_after
-from agent.mail.spelling import squash
+from agent.mail.signer import (
+    SMALL,
+    is_name,
+    last_name_in,
+    person_shown,
+    signed,
+    signed_below,
+    title_after,
+)
+from agent.mail.spelling import aligned, squash
 
 _TALKS = frozenset(
     {
@@ -42,7 +50,7 @@ _WORK_TITLE = re.compile(
 )
 _INTRODUCES = re.compile(
     r"\b(?:[Ii]t.s|[Ii].m|[Ii] am|[Tt]his is|[Mm]y name is|[Hh]ier ist|[Ii]ch bin|[Ii]k ben|[Ss]oy|[Jj]e suis|[Aa]qui é(?: [ao])?|[Ss]ou [ao]|[Ss]ono) ([^\W\d_a-z][^\W\d_A-Z]{1,14}(?: [^\W\d_a-z][\w'’-]{1,20})?)(?=[,.!]| from\b| at\b| here\b| de\b| von\b| van\b| da\b)"
-    r"|(?:^|[\n.!] ?)([^\W\d_a-z][^\W\d_A-Z]{1,14}) (?:here|hier|aquí|aqui|ici)\b"
+    r"|(?:^|[\n.!,] ?)([^\W\d_a-z][^\W\d_A-Z]{1,14}) (?:here|hier|aquí|aqui|ici)\b"
 )
 _READ = 6_000  # characters of the text and of the signature that are read
 _GREETS = re.compile(
@@ -75,17 +83,24 @@ def people_in(
     found: list[Person] = []
     writer = _writer(mail, kind, text, signature, company)
     named = [] if kind in _SILENT else [*named_in(text, freely=kind in _TALKS, language=language)]
+    if kind in _TALKS:  # "Interviewer: Lise Aubert", below what reads like a signature
+        given = people_words().given
+        named += [each for each in labelled_in(signature) if each.name.split()[0].lower() in given]
     if kind in _QUIET:  # "for interviews please write to Tom Ashgrove (t.ashgrove@...)"
         named = [each for each in named if each.email]
     role = PersonRole.INTERVIEWER if kind in _TALKS else PersonRole.UNKNOWN
     mentioned = (_mentioned(each, mail, role) for each in named)
+    listed = (person for person in listed if person.email or is_name(person.name or ""))
     for person in (*([writer] if writer else ()), *listed, *mentioned):
         if not _excluded(person, identity, company):
             _add(found, _plain(person))
-    if any(" " not in (person.name or " ") for person in found):
+    if any(map(_called_short, found)):
+        above = f"{mail.subject}\n{signature}"
         known = [each.name for each in named_in(quoted, freely=True, language=language)]
+        known += [each.name for each in named_in(above, freely=True, language=language)]
         known += [a.name for a in mail.cc]
-        known += [shown] if (shown := person_shown(mail.from_.name)) else []
+        shown = person_shown(mail.from_.name)
+        known += [shown] if shown and not _before_firm(shown, mail.from_) else []
         found = [_in_full(person, known) for person in found]
     return tuple(found)
 
@@ -110,12 +125,24 @@ def people_written_to(mail: ParsedMail, text: str, identity: Identity) -> tuple[
     return tuple(found)
 
 
+def _called_short(person: Person) -> bool:
+    """Whether somebody is called by one name alone, or by a family name: "Theo", "Dr. van Dam"."""
+    bare = people_words().honour.sub("", person.name or "").split()
+    return len(bare) == 1 or (len(bare) > 1 and bare[0].lower() in SMALL)
+
+
 def _in_full(person: Person, known: list[str]) -> Person:
-    """Somebody called by the first name, with the full name where one person bears it."""
+    """Somebody called by a part of the name, with the full name where one person bears it."""
     name = person.name or ""
-    if not name or " " in name:
+    if not name or not _called_short(person):
         return person
-    fuller = {other for other in known if other.partition(" ")[0] == name and " " in other}
+    bare = people_words().honour.sub("", name)
+    fuller = {
+        other
+        for other in known
+        if " " in other
+        and (other.partition(" ")[0] == name or (" " in name and other.endswith(f" {bare}")))
+    }
     return replace(person, name=fuller.pop()) if len(fuller) == 1 else person
 
 
@@ -143,10 +170,11 @@ def _writer(
             return Person(known, address.email if _own_box(known, address) else None)
         return _introduced(text, address)
     signer, title = sign if sign else (last_name_in(text), None)
-    if signer is None and (met := _introduced(text, address)):
-        return met
+    known = person_shown(address.name) if relayed else None
+    if known and signer and len(known) > len(signer) and _same_name(known, signer):
+        signer = known  # "Theo Marsh <theo.marsh@hire.lever.co>" signs as Theo
     if signer is None or (company and squash(signer) == squash(company)):
-        return None
+        return _introduced(text, address)
     own = _local_of(signer, address) if not relayed else _own_box(signer, address)
     email = address.email if own else None
     return Person(signer, email, title, _role(kind, title, text, address, signature))
@@ -163,9 +191,11 @@ def _introduced(text: str, address: Address) -> Person | None:
 
 def _shown(address: Address, company: str | None) -> str | None:
     """The person in the sender's display name; None where it is a desk's or an employer's."""
-    name = person_shown(address.name)
+    name = person_shown(address.name) or _as_addressed(address)
     if name is None or (company and squash(name) == squash(company)):
         return None
+    if first := _before_firm(name, address):
+        return first
     if _desk_shown(name.split(), address):
         return None
     label = label_of(address.domain)
@@ -178,6 +208,30 @@ def _shown(address: Address, company: str | None) -> str | None:
     spelled = squash(label)
     of_firm = any(len(squash(word)) > 3 and squash(word) in spelled for word in words)
     return None if of_firm and not _local_of(name, address) else name
+
+
+def _as_addressed(address: Address) -> str | None:
+    """A name that reads like none, but is in the address: "Marvin Teller <marvin.teller@...>"."""
+    words = address.name.split()
+    if len(words) != 2 or not all(word[0].isupper() for word in words):
+        return None
+    first, last = (squash(word) for word in words)
+    if words[1].lower() in people_words().surnames and squash(address.local) == first:
+        return address.name
+    if words[0].lower() not in people_words().given or is_desk_word(words[1]):
+        return None
+    local = re.sub(r"[^a-z0-9._-]", "", address.local)
+    forms = {f"{first[:1]}{last}", f"{last}{first[:1]}"}
+    forms |= {f"{a}{mark}{b}" for mark in "._-" for a, b in ((first, last), (first[:1], last))}
+    return address.name if local in forms else None
+
+
+def _before_firm(name: str, address: Address) -> str | None:
+    """ "Nele von Grünwerk <nele@gruenwerk...>": who writes, before the sender's firm."""
+    first, of, *firm = [*name.split(), "", ""]
+    own = " ".join(firm).strip()
+    of_firm = of.lower() in SMALL and len(own) > 3 and squash(address.local) == squash(first)
+    return first if of_firm and aligned(label_of(address.domain), tuple(own.split())) else None
 
 
 def _desk_shown(words: list[str], address: Address) -> bool:
@@ -281,5 +335,7 @@ def _same_name(one: str, other: str) -> bool:
     return (
         short == long
         or (len(short) == 1 and short[0] in (long[0], long[-1]))
+        or (len(short) == 1 and long[0] in people_words().short.get(short[0], ()))
+        or (len(short) > 1 and short[0] in SMALL and short == long[-len(short) :])
         or (len(short) > 1 and short[-1] == long[-1] and short[0][:1] == long[0][:1])
     )

@@ -20,7 +20,7 @@ JOINERS = frozenset(
     "dei degli delle dello het en ten ter w na pod nad ds. et al au aux sur sous am zum zur".split()
 )
 _SHORTENED = frozenset(
-    "st mr mrs ms dr prof fr sr jr mt ft co no rev hon cllr enf dott ing".split()
+    "st mr mrs ms dr prof fr sr jr mt ft co no rev hon cllr enf dott ing dra sra srta eng avv mme mlle mgr inż dipl".split()
 )
 _ELIDED = re.compile(r"(?:[dlDL]|[Dd]ell|[Ss]ull)['’][^\W\d_a-z]")
 _WRAPPED = 55  # letters of a line after which a newline may be only a wrapped line's end
@@ -110,7 +110,7 @@ def _word(token: re.Match[str]) -> _Word | None:
     if not core:
         return _Word("&", token.start(), False, False) if whole == "&" else None
     ending = bare[len(core) :]
-    if ending == "." and (core.lower() in _SHORTENED or len(core) == 1):
+    if ending == "." and (core.lower().removeprefix("l'") in _SHORTENED or len(core) == 1):
         core, ending = f"{core}.", ""
     if not core[0].isalnum() and not any(letter.isalnum() or letter in "&+" for letter in core):
         return None

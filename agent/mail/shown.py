@@ -37,7 +37,7 @@ _ASSISTANT = re.compile(r"['’]s (?:virtual )?assistant$", re.IGNORECASE)  # a 
 _FOR = frozenset("for für pour para voor per dla".split())
 _NAME_LIKE = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,2}")
 _LEGAL = re.compile(
-    r"[\s,]+(?:inc|pvt\.? ltd|pte\.? ltd|ltd|llc|gmbh(?: & co\.? kg)?|ag|plc|corp|bv|b\.v|sarl|srl|s\.?r\.?l|s\.?p\.?a|sp\. ?z ?o\.? ?o|pty|ab|oyj?|a/s|aps|e\. ?v|s\.?l|s\.?a|s\.?a\.?s|n\.?v|lda|ltda|kg|ohg|mbh|eg|llp|limited)\.?$",
+    r"[\s,]+(?:co\.?,? ltd|inc|pvt\.? ltd|pte\.? ltd|ltd|llc|gmbh(?: & co\.? kg)?|ag|plc|corp|bv|b\.v|sarl|srl|s\.?r\.?l|s\.?p\.?a|sp\. ?z ?o\.? ?o|pty|ab|oyj?|a/s|aps|e\. ?v|s\.?l|s\.?a|s\.?a\.?s|n\.?v|lda|ltda|kg|ohg|mbh|eg|llp|limited)\.?$",
     re.IGNORECASE,
 )
 
@@ -226,5 +226,7 @@ def _is_platform(name: str) -> bool:
 def _personal(name: str) -> bool:
     """Whether a display name with nothing of an office in it could be a person's."""
     return bool(
-        re.fullmatch(r"[^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+", name)
+        re.fullmatch(
+            r"[^\W\d_a-z][\w'’-]+(?: (?:[a-z]{1,4}|[A-Z]\.)){0,3} [^\W\d_a-z][\w'’-]+", name
+        )
     ) and not institutional(name)

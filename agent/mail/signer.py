@@ -11,7 +11,7 @@ from agent.mail.spelling import squash
 _PART = re.compile(
     r"(?:[^\W\d_a-z](?:[\w'’.-]*\w)?\.?|(?:de|van|von|der|den|al|el|bin|di|da|del|dos|la|ter|ten|zu)|[^\W\d_a-z]\.)"
 )
-_SMALL = frozenset("de van von der den al el bin di da del dos la ter ten zu".split())
+SMALL = frozenset("de van von der den al el bin di da del dos la le ter ten zu".split())
 _CUT = re.compile(
     r"\s+(?:at|via|über|through|tramite|przez|mediante|attraverso|a través de|za pośrednictwem|poprzez|através d[aeo]|from|bei|chez|bij|presso|em|en)\s+|\s*[|(@]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
     re.IGNORECASE,
@@ -27,12 +27,13 @@ _SURNAMES = frozenset(
     "shepherd steward tailor taylor turner usher warden weaver webster guide master help bank books law press".split()
 )
 _LEGAL_FORM = re.compile(
-    r"(?:S\.?[pP]\.?A|S\.?[rR]\.?[lL]|S\.A|SARL|GmbH|LLP|LLC|Ltd|Inc|PLC|B\.?V|N\.V|z\.?o\.?o|Lda|S\.L|KG|AG)\.?"
+    r"(?:S\.?[pP]\.?A|S\.?[rR]\.?[lL]|S\.A|SARL|GmbH|LLP|LLC|Ltd|Inc|PLC|B\.?V|N\.V|z\.?o\.?o|Lda|S\.L(?:\.U)?|KG|AG)\.?"
 )
+_LEGAL_AFTER = re.compile(rf"^[^,|·•]{{2,60}}, {_LEGAL_FORM.pattern}(?:\s|$)")
 _SIGNATURE_LINES = 8
 _SIGNATURE, _LINE = 3_000, 160  # characters of a signature, and of a line of one, that are read
 _TITLED = re.compile(
-    r"(?i)recruit|talent|human resources|\bhr\b|people|sourc|staffing|coordinat|schedul|assistant|secretary|administrat|director|manager|engineer|\blead\b|head\b|chief|officer|\bvp\b|president|partner|owner|founder|principal|supervisor|professor|chef|editor|\bc[etof]o\b|scientist|nurse|designer|operations|adviser|advisor|consultant|specialist|executive|teacher|clerk|registrar"
+    r"(?i)\b[sea]vp\b|(?-i:^(?:Mgr|Dir|Asst|Assoc) (?=[A-Z][a-z]+ [A-Z][a-z]+$))|direktor|recruit|talent|human resources|\bhr\b|people|sourc|staffing|coordinat|schedul|assistant|secretary|administrat|director|manager|engineer|\blead\b|head\b|chief|officer|\bvp\b|president|partner|owner|founder|principal|supervisor|professor|chef|editor|\bc[etof]o\b|scientist|nurse|designer|operations|adviser|advisor|consultant|specialist|executive|teacher|clerk|registrar"
     r"|leiter|leitung|referent|sachbearbeit|geschäftsführ|disponent|sekretari|responsable|directeur|directrice|chargé|gérant|secrétaire|cheffe?\b|directora?\b|jefe|jefa|gerente|socio|consultora?|coordinador|hoofd|manager|directeur|adviseur|medewerker|ufficio|direttor|direttrice|titolare|segreteria|responsabile|coordinat|diretora?|gestora?|kierownik|dyrektor|specjalist|konsultant|prezes"
 )
 
@@ -65,17 +66,34 @@ def is_name(name: str) -> bool:
     never, desk = people_words().never, employer_words().desk
     honoured = words != name.split() and len(words) == 1
     said = [word for word, shown in zip(lowered, words, strict=True) if not _initial(shown)]
-    if any(word in never and word not in _SMALL for word in said) and not honoured:
+    said = said[_first_known(name, lowered) : len(said) - _last_known(lowered)]
+    if any(word in never and word not in SMALL for word in said) and not honoured:
         return False
-    if lowered[-1].endswith("-team") or (lowered[0] in _SMALL and len(words) == 1):
+    if bare != name and words[0] in {"la", "le"}:
+        return False  # "Mme la Proviseure"
+    if lowered[-1].endswith("-team") or (lowered[0] in SMALL and len(words) == 1):
         return False
-    if not all(_PART.fullmatch(word) for word in words) or words[-1].lower() in _SMALL:
+    if not all(_PART.fullmatch(word) for word in words) or words[-1].lower() in SMALL:
         return False
     if any(desk.fullmatch(word) for word in lowered) or institutional(bare):
         return False
-    if len(words) == 1 or lowered[-1] in _SURNAMES:
+    if len(words) == 1 or lowered[-1] in _SURNAMES or _last_known(lowered):
         return True
     return lowered[-1] not in role_words().business and lowered[-1] not in role_words().heads
+
+
+def _first_known(name: str, lowered: list[str]) -> bool:
+    """Whether a first word is somebody's name, whatever else it says: "June Pratt", "Ms. LE Thi Lan"."""
+    if len(lowered) < 2:
+        return False
+    civil = people_words().civil.match(name)
+    return lowered[0] in people_words().given or (civil is not None and len(lowered[0]) > 1)
+
+
+def _last_known(lowered: list[str]) -> bool:
+    """Whether a last word is a family name, which it is behind a given name: "Wendell Park"."""
+    words = people_words()
+    return len(lowered) > 1 and lowered[0] in words.given and lowered[-1] in words.surnames
 
 
 def _initial(word: str) -> bool:
@@ -90,6 +108,8 @@ def signed(signature: str) -> tuple[str, str | None] | None:
             0
         ].strip(" *_.")
         head = re.sub(r"\s+x+$", "", head)
+        if _LEGAL_AFTER.search(line):
+            continue  # "Adevinta Spain, S.L.U." of a service's small print
         if head and is_name(head) and not is_title_line(head):
             return head, title_after(head, signature)
         if index >= _SIGNATURE_LINES:

@@ -23,6 +23,8 @@ _FEWEST = 3  # letters of a label, or of a word cut short, that can be told from
 _MOST_WORDS = 8
 # What a domain says of a firm beside its name: "wrenhouse-care", "stoswins-nhs".
 BESIDE = frozenset("care school ngo agency farm nhs org church parish info data tech group".split())
+# What French and Italian write before a word with a vowel: "Biscuiterie d'Armor".
+_ELIDED = re.compile(r"(?:[dl]|dell|all|sull|nell)['’](?=\w)", re.IGNORECASE)
 _TOLERATED = 10  # letters that a label may have more than the name
 
 
@@ -95,6 +97,8 @@ def _fit(form: str, words: tuple[str, ...], start: int) -> Alignment | None:
         if not rest:
             break
         word = squash(words[index])
+        if not rest.startswith(word):
+            word = squash(_ELIDED.sub("", words[index], count=1))
         following = squash(words[index + 1]) if index + 1 < len(words) else ""
         if words[index] == "&" and following and rest.startswith(following):
             continue  # "otterelm" of Otter & Elm, whose e is no "and"
@@ -166,6 +170,16 @@ def covers(label: str, words: Sequence[str]) -> bool:
     if len(rest) < _FEWEST + 1 and all(letter in initials for letter in rest):
         return True
     return rest in BESIDE
+
+
+def initials(label: str, words: Sequence[str]) -> bool:
+    """Whether the first part of a label is the initials of at least three words.
+
+    "dhs-statewide" of the Department of Human Services.
+    """
+    first = label.partition("-")[0]
+    letters = "".join(squash(word)[:1] for word in words if word not in JOINERS)
+    return len(letters) >= _FEWEST and letters == first
 
 
 def _short_forms(word: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from agent.lexicon import platform_names, platform_of
 from agent.lexicon.who import people_words, relays
+from agent.mail.domains import is_free_mail
 from agent.mail.firms import SIGNATURE, Ballot, said, spelled
 from agent.mail.letterhead import Letterhead
 from agent.mail.machine import unattended
@@ -18,7 +19,7 @@ from agent.mail.role import is_title
 from agent.mail.shown import anonymous, institutional, without_desk, without_legal_form
 from agent.mail.signer import last_name_in, signed
 from agent.mail.spelling import squash
-from agent.mail.titles import titled
+from agent.mail.titles import titled, trade
 
 _VIA = re.compile(
     r"\b(?:via|über|por|through|mediante|tramite|przez|za pośrednictwem|a través de)\b",
@@ -27,6 +28,7 @@ _VIA = re.compile(
 _AHEAD = re.compile(
     r"(?::| [-–—|] | invites | te invita | vous invite | lädt | nodigt | zaprasza )"
 )
+_BESIDE_TITLE = re.compile(r"\s+[-–—|]\s+|:\s+")
 _TAIL = re.compile(r"(?: [-–—|]|[,:(]) ?$")  # what stands before the last part of a subject
 FORMS = frozenset("forms apps app system portal".split())
 
@@ -160,6 +162,8 @@ def _firms_ahead(letter: Letterhead) -> list[str]:
     """Names that a service's mail is headed with, or shows, as people are not: "Quillstone: ..."."""
     given = people_words().given
     shown = letter.shown.name if letter.shown and not _VIA.search(letter.sender.name) else ""
+    if is_free_mail(letter.sender.domain):
+        return _firm_of_title(letter)
     if not _by_service(letter):
         return []
     if squash(shown) != squash(last_line(letter)):
@@ -172,6 +176,19 @@ def _firms_ahead(letter: Letterhead) -> list[str]:
         and (letter.subject.startswith(each.name) or each.name == shown)
     )
     return list(dict.fromkeys(ahead))
+
+
+def _firm_of_title(letter: Letterhead) -> list[str]:
+    """The firm that a subject from a free mailbox puts beside a title: "Pellworth - kiln hand"."""
+    parts = _BESIDE_TITLE.split(letter.subject)
+    if len(parts) != 2:
+        return []
+    for name, rest in (parts, parts[::-1]):
+        beside = titled(rest) or is_title(rest) or trade(rest.split()[-1].lower() if rest else "")
+        named = any(each.name == name for each in letter.named)
+        if named and beside and _can_be_firm(name, people_named(letter.text)):
+            return [squash(name)]
+    return []
 
 
 def _repeated(letter: Letterhead, people: Collection[str]) -> dict[str, float]:
