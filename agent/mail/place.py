@@ -42,24 +42,33 @@ _AT_NAME = _shape(
 )
 _SMALL = Words("place", "small")
 # A house number and a street, or a unit and an estate, where a sentence or a clause begins.
+_STREET_FIRST = r"(?i:<street_first>)\.? [^\W\d_][^\n,;:()]{1,40},? \d{1,4}\b"
 _ADDRESS = _shape(
-    r"(?:(?<=[.!?:;] )|(?<=\n)|<same_place>, |^)"
-    r"(\d{1,5}[a-z]? (?:[NSEW]\.? )?(?:[A-Z0-9][\w.'’-]* ){0,3}<Street>"
+    r"(?:(?<=[.!?:;] )|(?<=\n)|(?<=\x01, )|(?:<same_place>|<Same_place>), |^)"
+    r"(\d{1,5}[a-z]? (?:[NSEW]\.? )?(?:[A-Z0-9][\w.'’-]* ){0,3}<Street>|\d{1,4},? <street_after> [^\W\d_]"
     r"|(?:<unit>|<Unit>) \w{1,4}\b,? (?:[A-Z][\w'’-]+ ){1,3}"
     r"|(?:\d{1,2}(?:st|nd|rd|th)|<ordinal>|<Ordinal>) <floor>"
     r"|[A-ZÄÖÜ][\w'’.-]+(?: [A-ZÄÖÜ][\w'’.-]+)? \d{1,3}[a-z]?(?=, ))",
     caseless=False,
 )
+# What stands before the first comma or the end of a sentence.
+_OPENING = re.compile(
+    r"(?:(?<=[.!?] )|(?<=\n))([A-ZÄÖÜŁŚŻ\d][\w.'’-]{0,30}(?: [\w.'’-]{1,30}){0,3})(?=, |\.(?:\s|$))"
+)
+_ENDS_NAME = _shape(r"(?: [\w.]{1,4})?$| <within> ")
+_HAS_ARTICLE = _shape(r" <article> ")
+_STREET_ANYWHERE = _shape(rf"\b{_STREET_FIRST}", caseless=False)
 _BRACKETS = re.compile(r"\(([^()\n\x01]{3,80})\)")
 _TELEPHONE = re.compile(r"[+(]?\d[\d ().-]{6,}\d(?:,|$)")
 _DEED = _shape(r"(?!<no_deed>)[a-z']+ <deed>", caseless=False)  # "buzz the radio room"
 _WRAPPED = 58  # characters of a line that a mail program broke; shorter ones end where they end
 _HOUSE_NUMBER = _shape(
-    r"\b\d{1,5}[a-z]?,? (?:<street_after>|[A-ZÄÖÜ][\w.'-]+)"
+    rf"\b\d{{1,5}}[a-z]?,? (?:<street_after>|[A-ZÄÖÜ][\w.'-]+)|\b{_STREET_FIRST}"
     rf"|{_CAPITAL}[\w.ßäöüéèà'-]{{2,30}} \d{{1,4}}[a-z]?\b(?! ?<hour>)",
     caseless=False,
 )
-_COLON = re.compile(r"([:|])(?=\s|$)")
+_COLON = re.compile(r"[:|](?=\s|$)")
+_LABEL_ENDS = re.compile(r"[:|](?=\s|$)|(?<=\w)[ \t]{2,}(?=\S)")  # "Place   Room 6" of a table
 _VENUE = _shape(
     r"(?:<venue>|<Venue>)(?:, ([^\W\d_a-z][^,;.\n]{2,50}),| \(((?:<article> )?[^\W\d_a-z][^()\n]{2,60})\))"
     r"|(?:<venue>|<Venue>) <remains> [^.\n]{0,20}<that_is>\.?,? ([^\n.;]{4,80})",
@@ -72,16 +81,20 @@ _GENERAL = _shape(
     r"(?:[a-zß-ÿ]\w+ ){0,2}[a-zß-ÿ][\w'’-]+(?: <within>)? ?",
     caseless=False,
 )
+_ENTRANCE = _shape(r"<entrance>")
 _HANGING = _shape(r"(?:[\s,]+<hanging>)+$")
 _LEADING = _shape(r"^<still> (?:(?:<article>|<within>) )?")
 _NEGATED = _shape(r"<negated>\s*$")
+_COUNTED = _shape(r"<counted>\.? [\d#]")  # "Kennziffer 77/26"
 _NO_PLACE = _shape(r"<general>|<general_spot>")
+_NUMBER_SIGN = _shape(r"[^\W\d]+ <number>\.? \d")  # "sala nr 5"
 _OF_STREET = _shape(r"<street_first>")
 _SAME = _shape(r"(?:[\w']{1,7} ){0,2}<same>")
 # "dans nos bureaux", "presso i nostri uffici": theirs, which the user knows, and no address.
 _OURS = _shape(r"(?:<before_seat> ){0,2}(?:<our> )?(?:<before_seat> )?(?:<seat>|<general>)")
 # A letter that names a part of a house, and so may end a sentence: "scala B. La riceverà ...".
 _LETTERED = _shape(r"<lettered> [a-z]$")
+_LETTERED_PART = _shape(r"<lettered> [A-Z\d]\w{0,2}\b", caseless=True)
 _STOP = re.compile(r"[.;!?](?=\s|$)|[(\n\x01]|\s[-–—]\s|:\s")
 _SENTENCE_END = re.compile(r"(?<=[a-z)\x01][.!?])\s")
 _ABBREVIATED = _shape(r"(?:<abbreviated>|\b[a-z])$")
@@ -111,9 +124,9 @@ def place_in(
     lines, masked = masked, _unwrapped(masked)
     if at is not None and at[1] <= len(masked):
         found = _own_line(lines, at[0], cues) or _behind(masked, at[1], cues)
-        found = found or _near(masked, at, cues)
-    found = found or _anywhere(masked[:2_500], cues) or _alone(masked[:2_500], cues)
-    return found or (_named(masked, at[1], theirs) if at is not None else None)
+        found = found or _nearest(masked, at, cues, theirs)
+    head = masked[:2_500]
+    return found or _anywhere(head, cues, theirs) or _alone(head, cues) or _opening(head, cues)
 
 
 def place_beside(
@@ -163,7 +176,8 @@ def _marked(text: str) -> str | None:
 def _labelled(text: str, cues: Cues) -> str | None:
     """The rest of the first line that a label for places opens."""
     for line in text.split("\n"):
-        label, colon, rest = _COLON.split(line, maxsplit=1) if _COLON.search(line) else ("", "", "")
+        colon = _LABEL_ENDS.search(line)
+        label, rest = (line[: colon.start()], line[colon.end() :]) if colon else ("", "")
         if not colon or len(label) > 40 or not cues.closes("place_label", plain(label), 1):
             continue
         place = _tidy(_sentence(_where(rest.lstrip(" |")).partition(" (")[0].partition(" | ")[0]))
@@ -214,7 +228,9 @@ def _is_place(text: str, cues: Cues) -> bool:
 def _behind(text: str, end: int, cues: Cues) -> str | None:
     """The words behind a comma, or a bare stop, after the time: an address that nothing introduces."""
     tail = text[end : end + 200]
-    lead = re.match(r"[\x01\s()]{0,30}(?:[A-Za-z]{2,6}\s?)?[,–—(-]\s*", tail)
+    lead = re.match(
+        r"[\x01\s()]{0,30}(?:\([^()\n\x01]{1,30}\))?(?:[A-Za-z]{2,6}\s?)?[,–—(-]\s*", tail
+    )
     return _parts(tail[lead.end() :], cues) if lead else None
 
 
@@ -228,6 +244,15 @@ def _near(text: str, at: tuple[int, int], cues: Cues) -> str | None:
             if place := _parts(rest, cues):
                 return place
     return None
+
+
+def _nearest(text: str, at: tuple[int, int], cues: Cues, theirs: str) -> str | None:
+    """What a preposition leads to; a name right behind the time before general words further off.
+
+    "Wed 7am at Dot's on Colfax, I'll be in the back booth."
+    """
+    near, named = _near(text, at, cues), _named(text, at[1], theirs)
+    return named if named and (near is None or near.islower()) else near
 
 
 def _sentence(text: str) -> str:
@@ -253,14 +278,23 @@ def _is_short(text: str) -> bool:
     return _ABBREVIATED.search(text) is not None and _LETTERED.search(text) is None
 
 
-def _anywhere(text: str, cues: Cues) -> str | None:
+def _anywhere(text: str, cues: Cues, theirs: str) -> str | None:
     """A place by its name or number that stands away from the time ("Our address is 2 Mill St")."""
     for rest in _led(text, cues):
         bare = _unled(rest, cues)
-        named = bare[:1].isupper() or bare[:1].isdigit()
-        if named and (place := _parts(rest, cues)):
+        named = bare[:1].isupper() or bare[:1].isdigit() or _LETTERED_PART.match(bare)
+        if named and (place := _parts(rest, cues)) and not _is_sender(place, theirs):
             return place
     return None
+
+
+def _is_sender(place: str, theirs: str) -> bool:
+    """Whether a name without a number is the sender's own: "here at Burger Barn"."""
+    if any(sign.isdigit() or sign == "," for sign in place):
+        return False
+    letters = re.sub(r"[^a-z]", "", theirs.lower())
+    words = [word for word in re.findall(r"[a-z]{3,}", place.lower()) if word not in _SMALL]
+    return bool(words) and words[0] in letters and place[0].isupper()
 
 
 def _named(text: str, end: int, theirs: str) -> str | None:
@@ -278,11 +312,32 @@ def _alone(text: str, cues: Cues) -> str | None:
     for found in _ADDRESS.finditer(text):
         if place := _parts(text[found.start(1) : found.start(1) + MAX_PLACE], cues):
             return place
+    if street := _STREET_ANYWHERE.search(text):
+        return _parts(text[street.start() : street.start() + MAX_PLACE], cues)
     for found in _BRACKETS.finditer(text):
-        address = "," in found[1] and _HOUSE_NUMBER.search(found[1])
+        address = "," in found[1] and any(map(str.isdigit, found[1]))
         if (address or _NUMBERED.match(found[1])) and cues.find("place_noun", plain(found[1])):
             return _tidy(found[1])
     return None
+
+
+def _opening(text: str, cues: Cues) -> str | None:
+    """A place with which a sentence opens, without a verb: "Front office, ask for Jo.", "Haus C."."""
+    for found in _OPENING.finditer(text):
+        words = found[1]
+        if _name(words, cues) != words or not _is_called(words, cues):
+            continue
+        if place := _parts(text[found.start(1) : found.start(1) + MAX_PLACE], cues):
+            return place
+    return None
+
+
+def _is_called(words: str, cues: Cues) -> bool:
+    """Whether a few words are what a place is called: "Front office", "Haus C", "Gabinet na parterze"."""
+    if _HAS_ARTICLE.search(words) or _DEED.match(words.lower()):
+        return False  # "Park behind the building"
+    nouns = cues.patterns["place_noun"].finditer(plain(words))
+    return any(_ENDS_NAME.match(words, noun.end()) for noun in nouns)
 
 
 def _led(stretch: str, cues: Cues) -> Iterator[str]:
@@ -333,6 +388,7 @@ def _parts(rest: str, cues: Cues) -> str | None:
         or _SAME.match(place)
         or _DEED.match(place)
         or _TELEPHONE.match(place)
+        or _COUNTED.match(place)
         or (place.isalpha() and place.islower())
     ):
         return None  # "the office" says nothing that the user does not know
@@ -354,9 +410,14 @@ def _precise(place: str | None) -> str | None:
     seat = _SEAT.match(place) or _SEAT_OF.match(place)
     place = place[seat.end() :] if seat else place
     head, comma, tail = place.partition(", ")
-    if comma and _HOUSE_NUMBER.match(tail) and _GENERAL.fullmatch(head):
+    if (
+        comma
+        and _HOUSE_NUMBER.match(tail)
+        and _GENERAL.fullmatch(head)
+        and not _ENTRANCE.search(head)
+    ):
         return tail
-    general = _GENERAL.match(place)
+    general = None if _NUMBER_SIGN.match(place) else _GENERAL.match(place)
     rest = place[general.end() :] if general else ""
     of_street = _OF_STREET.match(place) is not None  # "via dei Chiostri 4"
     if rest and general and " " in general[0].strip() and _HOUSE_NUMBER.match(rest):
