@@ -89,12 +89,13 @@ def _at_the_same_time(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
         return []
     if choice := _choice_at(letter, cue):
         return choice
+    told = [slot.mention.start.date() for slot in letter.slots(letter.text) if _covers(slot, cue)]
     chosen = [slot for slot in chosen if not _covers(slot, cue)]
     others = [s for s in chosen if s.mention.span[0] > cue and s.mention.dated]
     offered = [s for s in others if letter.words.find("or", said[cue : s.mention.span[0]])]
     if len(offered) < len(others):
         return []  # "the same time a week later, Tuesday 19th, 9.30" tells it all
-    days = _days_around(letter, cue, [slot.mention.span for slot in chosen])
+    days = told or _days_around(letter, cue, [slot.mention.span for slot in chosen])
     old = _old_time(letter, {slot.mention.start for slot in offered})
     if old is None or not days:
         return []
@@ -263,14 +264,19 @@ def _round(slots: Sequence[Slot]) -> list[Slot]:
 
 
 def _series(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
-    """ "Wednesday at 4:30 you sit with me, then Friday at 7 you come and meet Earl": both."""
+    """ "Wednesday at 4:30 you sit with me, then Friday at 7 you come and meet Earl": both.
+
+    So are the times of a mail that speaks of two talks.
+    """
     told = _distinct(slot for slot in slots if slot.mention.dated and not slot.choice)
+    several = letter.words.find("several", plain(letter.text[:2_000]))
     found = told[:1]
     for slot in told[1:]:
         before = found[-1].mention
         between = letter.text[before.span[1] : slot.mention.span[0]]
         later = slot.mention.start.date() > before.start.date()
-        if later and len(between) < _TALK_APART and letter.words.find("then", plain(between)):
+        near = later and len(between) < _TALK_APART
+        if near and (several or letter.words.find("then", plain(between))):
             found.append(slot)
     return found if len(found) > 1 else []
 
@@ -279,8 +285,13 @@ _TALK_APART = 160  # characters from a talk to the next one, told behind "then"
 
 
 def _likeliest(letter: Letter, slots: Sequence[Slot]) -> Slot:
-    """The time that has most for it; of equals the first."""
+    """The time that has most for it; of equals the first.
+
+    The subject tells the talk's time, but "Re: today 3pm" tells what "make it 3:30" gives up.
+    """
     subject = {mention.start for mention in letter.times(letter.signals.mail.subject)}
+    if any(slot.fresh and slot.mention.start not in subject for slot in slots):
+        subject = set()
     return max(slots, key=lambda slot: slot.sure + 2.0 * (slot.mention.start in subject))
 
 
@@ -307,6 +318,9 @@ def _windows(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """
     dated = [slot for slot in slots if slot.mention.dated]
     ranged = _distinct(s for s in dated if s.role is Role.TALK and s.ranged)
+    if len(ranged) > 1 and all(slot.listed for slot in ranged):
+        # "Tue 10 - 1 / Wed after 2 / Fri 9 - 12": a line that has no end is offered as well
+        return _distinct(s for s in dated if s in ranged or (s.role is Role.OPEN and s.listed))
     opening = _distinct(s for s in dated if _is_from(letter, s))
     return next((found for found in (ranged, opening) if len(found) > 1), [])
 

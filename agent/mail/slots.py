@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"\d{1,2}(?:[:.h]\d\d)?|\b(?:noon|midday)\b", re.I)
 _LABELLED = re.compile(r"(?:^|\n)[ \t*>•·-]*[^\n:]{2,24}:[^\n]{0,60}$")
 TALK_LENGTH = timedelta(hours=1)  # a range no longer than this is a talk's own
 MAX_BETWEEN = 80  # characters between two times that are offered as a choice
+_AHEAD = timedelta(minutes=45)  # how long before a talk one is asked to be there, at most
 STRETCH = timedelta(hours=2)  # a range this long that is offered is a time to choose from
 
 
@@ -97,6 +98,8 @@ def slots_in(
             - 2.5 * cues.find("condition", said)
         )
         role = _role(mention, around, cues)
+        if role is Role.TALK and _leads_to_talk(text, mentions, i, cues):
+            role = Role.ARRIVAL
         fresh = any(len(m[0]) > 2 for m in cues.patterns["new"].finditer(around.before))  # not "to"
         choice = any(_with_or(text, pair, cues) for pair in _pairs(mentions, i))
         slots.append(Slot(mention, sentence, role, _listed(text, mention), sure, fresh, choice))
@@ -162,6 +165,19 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
     if cues.closes("open", before[-30:], 0 if near else 1):
         return Role.OPEN
     return Role.TALK
+
+
+def _leads_to_talk(text: str, mentions: Sequence[TimeMention], i: int, cues: Cues) -> bool:
+    """ "9.45 for 10.00", "come at 8:15; the interview itself begins at 8:30": ahead of the talk."""
+    following = mentions[i + 1] if i + 1 < len(mentions) else None
+    if following is None or mentions[i].end is not None:
+        return False
+    ahead = timedelta() < following.start - mentions[i].start <= _AHEAD
+    between = text[mentions[i].span[1] : following.span[0]]
+    if not ahead or len(between) > MAX_BETWEEN or ("\n" in between and _listed(text, following)):
+        return False
+    said = plain(between)
+    return cues.whole("ahead_of", said.strip()) or cues.closes("talk_begins", said, 0)
 
 
 def _begins(before: str, cues: Cues) -> bool:

@@ -37,7 +37,7 @@ def bind(page: Page, slots: Sequence[Slot]) -> list[Bound]:
     dated = [place is not None for place in places]
     _share_twins(page, slots, places)
     _share_lists(slots, places)
-    carried = _carried(page, slots)
+    carried = _carried(page, slots, frozenset(place for place in places if place is not None))
     free = _free_days(page, slots, places)
     for at, slot in enumerate(slots):
         if places[at] is None:
@@ -123,8 +123,8 @@ def _share_lists(slots: Sequence[Slot], places: list[int | None]) -> None:
 # -- further away -------------------------------------------------------------
 
 
-def _carried(page: Page, slots: Sequence[Slot]) -> list[int | None]:
-    """For each slot the place of the day that carries on to it."""
+def _carried(page: Page, slots: Sequence[Slot], timed: frozenset[int]) -> list[int | None]:
+    """For each slot the place of the day that carries on to it; `timed` days have a time beside."""
     found: list[int | None] = []
     day: int | None = None
     at = 0
@@ -133,16 +133,25 @@ def _carried(page: Page, slots: Sequence[Slot]) -> list[int | None]:
             phrase = page.phrases[place]
             if isinstance(phrase, Recurring) or (isinstance(phrase, Day) and phrase.stretch):
                 day = None
-            elif isinstance(phrase, Day) and _may_carry(page, place, phrase, slot):
+            elif isinstance(phrase, Day) and _may_carry(page, place, slot, sure=place in timed):
                 day = place
         at = slot.place
         found.append(day)
     return found
 
 
-def _may_carry(page: Page, place: int, day: Day, slot: Slot) -> bool:
-    """Whether later times may be on a day: no limit, and past only in its own sentence."""
-    if day.faint or is_limit(page, place) or _is_former(page, day):
+def _may_carry(page: Page, place: int, slot: Slot, *, sure: bool) -> bool:
+    """Whether later times may be on a day: no limit, and past only in its own sentence.
+
+    "11/12" is a day where a time stands beside it (`sure`), or else it may be anything.
+    """
+    day = page.phrases[place]
+    if (
+        not isinstance(day, Day)
+        or (day.faint and not sure)
+        or is_limit(page, place)
+        or _is_former(page, day)
+    ):
         return False
     return not day.past or page.sentence(day) == page.atoms[slot.first].sentence
 

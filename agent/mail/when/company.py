@@ -16,7 +16,7 @@ _MONEY = frozenset("$£€¥#")
 # After a day these words leave it a day; another noun makes it a count ("the 2nd round").
 _AFTER_DAY = (
     "follow", "at", "on", "or", "and", "to", "range", "of", "weekday", "hour", "part", "month",
-    "clock", "from", "limit", "inside", "close", "zone", "latest",
+    "clock", "from", "limit", "inside", "close", "zone", "latest", "alike",
 )  # fmt: skip
 
 
@@ -168,6 +168,8 @@ def _is_in_list(match: Match) -> bool:
 def _is_at_hour(match: Match) -> bool:
     """ "sexta às 4", "sexta, às 4", "fri at 3"."""
     at, hour = match.look(1), match.look(2)
+    if at is not None and at.low == ":":
+        return hour is not None and "hour" in hour.classes  # "sat: 11 & 1"
     if at is not None and at.low == ",":
         at, hour = hour, match.look(3)
     leads = at is not None and "firm" in at.classes

@@ -92,6 +92,8 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
         return True
     if not stays_hour(page, clock):
         return False
+    if _is_agreed(page, clock, place):
+        return True
     if has_word_before(page, clock) or _in_day_part(page, clock, place):
         return not _is_article(page, clock)
     if first.text[0] == "0" and "hhmm" in first.classes:
@@ -161,7 +163,7 @@ def _is_bracketed(page: Page, clock: Clock, place: int) -> bool:
         return False
     numbered = isinstance(before, Day) and before.days[-1].day == clock.hour  # "Monday (9)"
     following = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
-    if isinstance(following, Clock) and _is_list(page.between(clock, following)):
+    if isinstance(following, Clock) and _opens_hours(page, clock, place):
         return not (numbered and following.faint)
     if numbered:
         return False
@@ -177,6 +179,12 @@ def _is_bracketed(page: Page, clock: Clock, place: int) -> bool:
 _BACK = 6  # phrases
 
 
+def _opens_hours(page: Page, clock: Clock, place: int) -> bool:
+    """Whether another hour follows, with nothing but a comma, a stroke or "or" between."""
+    following = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
+    return isinstance(following, Clock) and _is_list(page.between(clock, following))
+
+
 def _is_opened(gap: Sequence[Atom]) -> bool:
     return len(gap) == 1 and gap[0].low in "(["
 
@@ -187,6 +195,13 @@ def _is_list(gap: Sequence[Atom]) -> bool:
     return 0 < len(gap) <= 2 and listed
 
 
+def _is_agreed(page: Page, clock: Clock, place: int) -> bool:
+    """ "Yes, 3 is good. See you Friday.": an hour in figures that the sentence opens with."""
+    after = _atom(page, clock.last)
+    agreed = after is not None and "agreed" in after.classes
+    return agreed and page.atoms[clock.first].text.isdigit() and _opens_sentence(page, place)
+
+
 def _leads_to_day(page: Page, place: int) -> bool:
     """ "9 or 11 on Wednesday": a list of hours that ends with its day."""
     for at in range(place + 1, min(place + 5, len(page.phrases))):
@@ -195,7 +210,7 @@ def _leads_to_day(page: Page, place: int) -> bool:
         if isinstance(phrase, Day):
             on = all("on" in atom.classes for atom in gap)
             return on and (at > place + 1 or _opens_sentence(page, place))
-        listed = all(atom.low == "," or "or" in atom.classes for atom in gap)
+        listed = all(a.low == "," or {"or", "rather"} & a.classes.keys() for a in gap)
         if not isinstance(phrase, Clock) or not gap or not listed:
             return False
     return False
@@ -351,8 +366,10 @@ def _behind_weekday(page: Page, clock: Clock, place: int) -> bool:
     word = page.atoms[before.last - 1]
     if len(gap) == 1 and gap[0].low == ",":
         return word.line == page.atoms[clock.first].line and _is_plain(page, clock)
-    if len(gap) == 1 and gap[0].low == ":" and _ends_clause(page, clock):
-        return True  # "Thu: 1"
+    if len(gap) == 1 and gap[0].low == ":":
+        return _ends_clause(page, clock) or _opens_hours(
+            page, clock, place
+        )  # "Thu: 1", "sat: 11 & 1"
     if gap:
         return False
     named = "weekday" in word.classes or "relative" in word.classes
@@ -373,7 +390,10 @@ def _before_day(page: Page, clock: Clock, place: int) -> bool:
     if _is_article(page, clock):
         return False
     after = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
-    if not isinstance(after, Day) or after.first != clock.last or not clock.first:
+    if not isinstance(after, Day) or not clock.first:
+        return False
+    gap = page.between(clock, after)
+    if len(gap) > 1 or not all("on" in atom.classes for atom in gap):  # "we will do 10 on Saturday"
         return False
     words = page.atoms[clock.first - 1].classes
     before = page.phrases[place - 1] if place else None
