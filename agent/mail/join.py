@@ -39,6 +39,7 @@ _ROOMS = (
     (re.compile(r"(?:meet|video|conf|bbb|meeting)\.[\w.-]{3,100}"), re.compile(r"/(?:b|rooms?|join|meet)/\w")),
     (re.compile(r"(?:app\.)?(?:gather\.town|around\.co|livestorm\.co|demodesk\.com|huddle\.team|tandem\.chat|spatial\.chat|butter\.us)"), re.compile(r"/\w")),
     (re.compile(r"[\w-]{1,60}\.daily\.co|pop\.com|tuple\.app|(?:www\.)?livekit\.io"), re.compile(r"/\w")),
+    (re.compile(r"meet\.(?!google\.)[\w.-]{3,100}"), re.compile(r"/(?!(?:book|schedul|calendar|slots?|about|events?)\b)[\w-]+(?:/[\w-]*\d[\w-]*|-\d+)/?$")),
     (re.compile(r"facetime\.apple\.com"), re.compile(r"/join")),
     (re.compile(r"(?:[\w-]{1,63}\.)?(?:zoho)\.(?:com|eu|in)"), re.compile(r"/(?:meeting|meet)")),
     (re.compile(r"(?:[\w-]{1,63}\.)?(?:hirevue|modernhire|sparkhire|vidcruiter|willo|interviewstream)\.(?:com|video)"), re.compile(r"/(?:live|interviews?/live|meeting|rooms?)")),
@@ -82,6 +83,8 @@ _IN_CASE = _shape(r"<in_case>")
 _OWN_NUMBER = _shape(rf"<my_number>[\s:]{{0,3}}({_NUMBER})")
 # "I'll ring you ...; it'll show up as 01632 960118".
 _SHOWN = _shape(rf"<shown>[\s:]{{0,3}}(?:<the_number> )?({_NUMBER})")
+# "Location: +44 1632 960455": where one meets is a number.
+_WHERE = _shape(rf"^[ \t]*<where>[ \t]*:[ \t]*({_NUMBER})[ \t]*$", lines=True)
 _CALLS = _shape(r"<we_call>")
 _PIN = _shape(r"<pin>[^\d\n]{0,25}(\d[\d \t-]{2,18}\d#?)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{4}\b")
@@ -210,6 +213,8 @@ def called_at(text: str) -> str | None:
         before = text[max(0, found.start() - 60) : found.start()].rsplit(". ", 1)[-1]
         if _is_phone(found[2]) and not _IN_CASE.search(before + found[1]):
             return _clean(found[2])
+    if (where := _WHERE.search(text)) and _is_phone(where[1]):
+        return _clean(where[1])
     own = (_SHOWN.search(text) or _OWN_NUMBER.search(text)) if _CALLS.search(text) else None
     return _clean(own[1]) if own is not None and _is_phone(own[1]) else None
 

@@ -23,6 +23,8 @@ from agent.mail.join import DialIn, below, called_at, dial_in, join_link, phone_
         "https://bluejeans.com/123456789",
         "https://app.coderpad.io/ABCD1234",
         "https://www.hackerrank.com/interview/abc",
+        "https://meet.acme.example/room-4",
+        "https://meet.acme.example/halden/5521",
     ],
 )
 def test_rooms_of_known_systems(link: str) -> None:
@@ -41,6 +43,9 @@ def test_rooms_of_known_systems(link: str) -> None:
         "https://acme.example/careers",
         "https://calendar.google.com/calendar/event?action=RESPOND",
         "https://zoom.us.evil.example/j/1",
+        "https://meet.google.evil.example/r/1",
+        "https://meet.acme.example/book/30",
+        "https://meet.acme.example/team",
     ],
 )
 def test_other_links_are_no_rooms(link: str) -> None:
@@ -174,3 +179,9 @@ def test_a_signature_gives_the_number_of_a_conference_alone() -> None:
 def test_the_number_they_will_call_in_other_languages(text: str, number: str | None) -> None:
     """Behind the small word of each language; not one for when something goes wrong."""
     assert called_at(text) == number
+
+
+def test_a_number_where_the_place_would_stand() -> None:
+    """As schedulers fill it in; a date there is none."""
+    assert called_at("What: Screening\nLocation: +44 1632 960455\n") == "+44 1632 960455"
+    assert called_at("Where: 2026-05-12") is None
