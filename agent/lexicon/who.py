@@ -159,6 +159,13 @@ def trades() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return germanic, re.compile(_any(rows.values()))
 
 
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Words that mails write in small letters (`common.txt`): a capital alone makes no name of them."""
+    text = files("agent.lexicon").joinpath("common.txt").read_text(encoding="utf-8")
+    return frozenset(text.partition("\n")[2].split())
+
+
 @dataclass(frozen=True, slots=True)
 class PeopleWords:
     """What stands around people's names, and which words are none."""
@@ -176,6 +183,8 @@ class PeopleWords:
     with_owner: re.Pattern[str]
     with_article: re.Pattern[str]
     civil: re.Pattern[str]
+    openings: Mapping[str, str]
+    places: re.Pattern[str]
     surnames: frozenset[str]
     short: Mapping[str, frozenset[str]]
 
@@ -206,6 +215,8 @@ def people_words() -> PeopleWords:
             rf"(?i:\b(?:{table['articles']}))\s((?:[a-zà-ÿ-]{{2,20}} ){{0,2}}[a-zà-ÿ-]{{3,20}}),\s$"
         ),
         re.compile(rf"(?:(?:{table['civil']})\.?\s+)+"),
+        table["openings"],
+        re.compile(rf"(?:^|\s)(?:{table['places']})(?: the)?\s$"),
         frozenset(table["surnames"].split()),
         {
             called: frozenset(names)

@@ -315,6 +315,9 @@ def is_agency(sender: Address, signature: str = "", shown: Shown | None = None) 
     """
     words = agency_words()
     own = platform_of(sender.email) is None  # "ziprecruiter" is a board of jobs
+    if shown and shown.certain and is_desk(sender) and institutional(shown.name):
+        if not words.names.search(shown.name) and relay_like(label_of(sender.domain)):
+            return False  # "Klinikum Sankt Wendelin Karriere <bewerbung@...rexx-recruitment...>"
     if own and not unattended(sender) and words.labels.search(label_of(sender.domain)):
         return True
     if words.desks.search(sender.name):

@@ -180,11 +180,29 @@ def _pieces(run: Run) -> Iterator[Run]:
         if at and at < len(run.words):
             yield run.part(at)
             return
+    if (of := _behind_person(run)) is not None:
+        yield from (of,) if of.words else ()
+        return
     for index, word in enumerate(run.words[:-1]):
         if word.endswith(("'s", "’s")) and not institutional(run.text):
             yield Run((*run.words[:index], word[:-2]), run.starts[: index + 1])
             return
     yield _before_title(run)
+
+
+def _behind_person(run: Run) -> Run | None:
+    """The firm behind somebody: "Ivo Brandt of Hatchway"; nothing behind two people; else None."""
+    given, words = people_words().given, run.words
+    for index in (1, 2):
+        if len(words) <= index + 1 or words[0].lower() not in given:
+            break
+        if words[index] in {"of", "from"} and index == 2:
+            return run.part(index + 1)
+        after = words[index + 1 :]
+        if words[index] in {"and", "&", "und", "et", "y", "e", "en", "i"} and len(after) < 4:
+            two = after[0].lower() in given and index == 2 and not institutional(run.text)
+            return Run((), ()) if two else None
+    return None
 
 
 def _begins(run: Run) -> bool:
@@ -235,7 +253,7 @@ def _cue(text: str, run: Run, name: str) -> float:
     if cue < 2.0 and (role := _ROLE_AT.search(before)) and titled(role[1]):
         # "Healthcare Assistant at Northbeck Community Trust"; after a comma it can be a town
         cue = 2.0 if role[2] != "," or institutional(name) else cue
-    if cue < 2.0 and (bracket := _IN_BRACKETS.search(before)) and after[:1] == ")":
+    if cue < 2.0 and (bracket := _IN_BRACKETS.search(before)) and after[:1] in {")", ","}:
         told = institutional(name) if is_title(bracket[1]) else not is_title_line(name)
         cue = max(cue, 2.0 * told)
     if cue < 2.0 and _WHO_WRITES.search(before):

@@ -27,6 +27,7 @@ from agent.mail.shown import (
 )
 from agent.mail.signer import last_name_in, signed
 from agent.mail.spelling import BESIDE, aligned, covers, initials, squash
+from agent.mail.titles import trade
 
 ADDRESS = re.compile(r"\S+@(\S+)")
 _PARTED = re.compile(r"\s+[-–—|]\s+|\s*\|\s*|,\s+")
@@ -281,7 +282,10 @@ def in_full_line(letter: Letterhead, name: str) -> str:
             continue
         whole = (
             "+" not in rest
-            and not any(map(is_desk_word, rest))  # "Larkin County Human Resources, Testing"
+            and not any(map(is_desk_word, rest))
+            and not trade(
+                rest[-1].lower() if rest else ""
+            )  # "Larkin County Human Resources, Testing"
             and len(rest) < 4
             and all(word[0].isupper() or word in JOINERS for word in rest)
         )

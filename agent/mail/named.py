@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.lexicon.who import people_words
+from agent.lexicon.who import common_words, people_words
 from agent.mail.runs import MOST, Run, runs
 from agent.mail.signer import is_name, is_title_line
 from agent.mail.titles import trade
@@ -74,7 +74,7 @@ def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
     lowered = set(re.findall(r"(?<![\w.@-])[a-zà-ÿ]{3,}\b(?!@)", text))
     yield from labelled_in(text)
     yield from _addressed(text, freely=freely)
-    last, waiting = -1, None
+    last, waiting, words = -1, None, people_words().openings
     for run in runs(text)[:MOST]:
         for piece in _persons(run):
             title = text[run.start : piece.start].strip()
@@ -84,6 +84,7 @@ def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
             # Any noun of a German sentence has a capital: one name alone is nobody's there.
             given = len(piece.words) == 1 and piece.text.lower() in people_words().given
             noun = language == "de" and len(piece.words) == 1 and not listed and not given
+            noun = noun or (_opens(text, piece) and piece.text.lower() == words.get(language))
             if noun or not _counts(text, piece, lowered, freely=freely, listed=listed):
                 waiting = piece if len(piece.words) > 1 and freely else None
                 continue
@@ -91,6 +92,11 @@ def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
                 yield _mention(text, waiting)  # "Felix Brand and Noor Haddad would love to"
             last, waiting = piece.end, None
             yield _mention(text, piece)
+
+
+def _opens(text: str, piece: Run) -> bool:
+    """Whether a name stands where a sentence begins."""
+    return text[: piece.start].rstrip()[-1:] in {"", ".", "!", "?"}
 
 
 def _in_one_list(text: str, end: int, start: int) -> bool:
@@ -239,7 +245,9 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
     alone = not full and not honoured
     if alone and (run.text.lower() in lowered or run.text.isupper() or len(run.text) < 3):
         return False
-    if alone and _COMMON.search(run.text.lower()):
+    if alone and not given and run.text.lower() in common_words():
+        return False
+    if alone and (_COMMON.search(run.text.lower()) or (not given and words.places.search(before))):
         return False
     if alone and _OF_FIRM.search(before):
         return False

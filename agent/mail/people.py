@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from agent.domain.facts import Kind, Person, PersonRole
 from agent.lexicon import platform_of
-from agent.lexicon.who import people_words
+from agent.lexicon.who import common_words, people_words
 from agent.mail.employer import is_agency
 from agent.mail.labels import label_of
 from agent.mail.machine import unattended
@@ -194,6 +194,9 @@ def _shown(address: Address, company: str | None) -> str | None:
     name = person_shown(address.name) or _as_addressed(address)
     if name is None or (company and squash(name) == squash(company)):
         return None
+    lowered = name.lower()
+    if squash(name) == squash(address.local) and lowered in common_words():
+        return None  # "Warden <warden@...>"
     if first := _before_firm(name, address):
         return first
     if _desk_shown(name.split(), address):
@@ -297,7 +300,16 @@ def _excluded(person: Person, identity: Identity, company: str | None) -> bool:
     halves = {squash(word) for word in company.split()} if company and "&" in company else set()
     if squash(person.name or "") in halves:
         return person.email is None  # "Dana Weiss at Marrow & Pine" is one person
+    if company and name != squash(company) and _of_firm(person, company):
+        return True
     return not name or name in own or (company is not None and name == squash(company))
+
+
+def _of_firm(person: Person, company: str) -> bool:
+    """Whether a name without an address is the employer's, cut short: "Meritus" of Meritus Benefits."""
+    name = person.name or ""
+    given = name.split()[:1] and name.split()[0].lower() in people_words().given
+    return not given and not person.email and company.startswith(f"{name} ")
 
 
 def _add(found: list[Person], person: Person) -> None:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from agent.lexicon import platform_names, role_words
-from agent.lexicon.who import employer_words, people_words, relays
+from agent.lexicon.who import common_words, employer_words, people_words, relays
 from agent.mail.shown import institutional
 from agent.mail.spelling import squash
 
@@ -69,6 +69,8 @@ def is_name(name: str) -> bool:
     said = said[_first_known(name, lowered) : len(said) - _last_known(lowered)]
     if any(word in never and word not in SMALL for word in said) and not honoured:
         return False
+    if bare == name and _common(lowered):
+        return False  # "Loan Processor", "Privacy Policy"
     if bare != name and words[0] in {"la", "le"}:
         return False  # "Mme la Proviseure"
     if lowered[-1].endswith("-team") or (lowered[0] in SMALL and len(words) == 1):
@@ -88,6 +90,13 @@ def _first_known(name: str, lowered: list[str]) -> bool:
         return False
     civil = people_words().civil.match(name)
     return lowered[0] in people_words().given or (civil is not None and len(lowered[0]) > 1)
+
+
+def _common(lowered: list[str]) -> bool:
+    """Whether several words are all words of every day, and the first no given name."""
+    if len(lowered) < 2 or lowered[0] in people_words().given:
+        return False
+    return all(word in common_words() for word in lowered)
 
 
 def _last_known(lowered: list[str]) -> bool:
