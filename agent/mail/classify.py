@@ -338,7 +338,8 @@ def _fixed(signals: Signals) -> Verdict | None:
     )  # plainly a job's: its day nearly says it
     if not signals.fixed or fixes < need or not _plainly_job(signals):
         return None
-    if asks > fixes + 1 and len(signals.fixed) != 1:
+    starts = {time.mention.start for time in signals.fixed}
+    if len(starts) > 1 and asks >= NEED:  # a list to choose from, and the question which
         return None
     tests = signals.platform is not None and signals.platform.kind == "assessment"
     if tests or _proposes_only(signals):

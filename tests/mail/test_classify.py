@@ -55,6 +55,22 @@ def test_unfortunately_in_a_move_is_no_refusal() -> None:
     assert found.kind is Kind.INTERVIEW_RESCHEDULED
 
 
+def test_times_to_choose_from_are_not_fixed() -> None:
+    """A list of times under words that sound settled, and the question which, ask for a time."""
+    found = by_rules(
+        signals_of(
+            message(
+                "Hi Rachel, the interview for the planner role will be with Ada Crane, head of supply.\n\n"
+                "Wed 13 May, 3pm\nThu 14 May, 4.30pm\n\n"
+                "Let me know which works by Monday noon, and I will have the Teams link sent out.",
+                subject="Planner: interview",
+            ),
+            USER,
+        )
+    )
+    assert found.kind is Kind.INTERVIEW_REQUEST
+
+
 def test_a_filled_position_beats_the_cancelled_interview() -> None:
     """Where a refusal takes an interview along, the refusal is the news."""
     found = reading(
