@@ -338,7 +338,9 @@ def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     old = {slot.mention.start for slot in slots if slot.role in {Role.OLD, Role.START}}
     new = [s for s in slots if s.role is Role.TALK and s.mention.start not in old]
     if not new:
-        new = [s for s in slots if s.role is Role.ARRIVAL or (s.role is Role.OPEN and s.ranged)]
+        ranged = [s for s in slots if s.role is Role.OPEN and s.ranged]
+        session = [s for s in ranged if not (s.stretch and s.sentence and s.sentence.asks)]
+        new = [s for s in slots if s.role is Role.ARRIVAL or s in session]
     if not new:
         new = [
             s

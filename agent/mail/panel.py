@@ -64,7 +64,8 @@ def with_ends(text: str, mentions: Sequence[TimeMention]) -> tuple[TimeMention, 
         if rest and _ends(text, first, rest[0]) and not (rest[1:] and _ends(text, *rest[:2])):
             last = rest.pop(0)
             span = (first.span[0], last.span[1])
-            first = replace(first, end=last.start, span=span, text=text[span[0] : span[1]])
+            said = text[span[0] : span[1]]
+            first = replace(first, end=last.start, span=span, text=said, ranged=True)
         found.append(first)
     return tuple(found)
 

@@ -19,7 +19,6 @@ _CLAUSE = re.compile(r"[.;!?,)\n](?:\s|$)|\s[-–—]\s")
 _DATE_HEAD = re.compile(
     r"(?=.*\d)[\W\d_]*(?:[^\W\d_]+\.?[\W\d_]+){0,5}$|[^\w\n]*(?:[^\W\d_]+[^\w\n]+)?$"
 )
-_NUMBER = re.compile(r"\d{1,2}(?:[:.h]\d\d)?|\b(?:noon|midday)\b", re.I)
 _LABELLED = re.compile(r"(?:^|\n)[ \t*>•·-]*[^\n:]{2,24}:[^\n]{0,60}$")
 TALK_LENGTH = timedelta(hours=1)  # a range no longer than this is a talk's own
 MAX_BETWEEN = 80  # characters between two times that are offered as a choice
@@ -79,7 +78,7 @@ class _Around:
 
 
 def _ranged(mention: TimeMention) -> bool:
-    return mention.end is not None and len(_NUMBER.findall(mention.text)) > 1
+    return mention.end is not None and mention.ranged
 
 
 def slots_in(
@@ -224,9 +223,11 @@ _LIMIT_WORDS = 5  # between the word of a limit and its time
 
 
 def _around_event(found: re.Match[str], before: str, cues: Cues) -> bool:
-    """ "before we open, say 9": its word is of something that happens, not of the time."""
+    """ "before we open, say 9", "before class or at 4": its word is of what happens, not of the time."""
+    if not cues.whole("around_aside", found[0]):
+        return False
     event, sign, _ = before[found.end() :].partition(",")
-    return bool(sign) and cues.whole("around_aside", found[0]) and cues.find("aside", event)
+    return cues.find("or", before[found.end() :]) or (bool(sign) and cues.find("aside", event))
 
 
 def _beside_an_event(words: str, since: int, cues: Cues) -> bool:
@@ -240,7 +241,10 @@ def _beside_an_event(words: str, since: int, cues: Cues) -> bool:
 def _given_up(around: _Around, cues: Cues) -> bool:
     """Whether the nearest word that tells old from new says old: "not 10", "2 pm is off"."""
     before, after = around.before, around.after
-    if cues.find("gone", after) or cues.closes("not", last_clause(before), 4):
+    clause = last_clause(before)
+    if cues.starts("whether", clause.lstrip()):
+        return False  # "If Thursday at 3 is no good, …", "If not, Friday at 3 is fine"
+    if cues.find("gone", after) or cues.closes("not", clause, 4):
         return True
     if not around.further and cues.whole("not", after.strip(" .!")):
         return True  # "Mittwoch um 10 nicht"

@@ -109,6 +109,8 @@ def three_days(match: Match, setting: Setting) -> Phrase | None:
     """ "20, 22 and 27 October"."""
     if is_address(match) or match.preceded_by("at"):
         return None
+    if "dom" in match.final.classes and (is_hour_or_count(match) or goes_on_in_figures(match)):
+        return None  # "March 3, 10 and 11am"
     year, month = _year(match, setting), match.value("month")
     names = ("d1", "d2", "dom")
     days = [_dated(month, match.value(name), year, None, setting) for name in names]
@@ -461,6 +463,7 @@ DAY_RULES: tuple[Rule, ...] = (
     Rule("[ w1=weekday .? ,? ] month .? d1=dom ~nth? ,|/|or [ weekday .? ] dom ~nth? [ ,? year ]", several_days),
     Rule("[ from ] [ w1=weekday .? ,? ] month .? d1=dom ~nth? stretch=-|to dom ~nth? [ ,? year ]", several_days),
     Rule("d1=dom ~nth? .? , d2=dom ~nth? .? ,? or dom ~nth? .? of? month .? [ ,? year ]", three_days),
+    Rule("month .? d1=dom ~nth? , d2=dom ~nth? ,|or or? dom ~nth? [ ,? year ]", three_days),
     # in figures
     Rule(f"[ weekday .? ,? ] year ~- ~mon ~- ~dom [ ~T ] {_TAIL_WEEKDAY}", iso_day),
     Rule(f"[ weekday .? ,? ] year ~/ ~mon ~/ ~dom {_TAIL_WEEKDAY}", iso_day),

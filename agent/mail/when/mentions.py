@@ -15,7 +15,8 @@ class TimeMention:
     `start` and `end` are aware, in the zone stated or else in the default zone; `end`
     is known from a range ("2–3pm") or a stated length ("45 minutes"). `timezone` is
     the IANA name, only where the text states a zone. `span` is where the words of
-    the clock time stand in the text, and `text` is what stands there.
+    the clock time stand in the text, and `text` is what stands there. `ranged` says that the
+    end stands beside the start ("2–3pm"), not as a length elsewhere.
     """
 
     start: datetime
@@ -25,6 +26,7 @@ class TimeMention:
     text: str
     doubts: tuple[str, ...] = ()
     dated: bool = False  # its day stands right beside it
+    ranged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,8 @@ def _mention(page: Page, bound: Bound) -> TimeMention | None:
         return None
     span = _words(page, slot)
     said = (*day.doubts, *doubts)
-    return TimeMention(start, end, name, span, page.text[slice(*span)], said, bound.beside)
+    text = page.text[slice(*span)]
+    return TimeMention(start, end, name, span, text, said, bound.beside, end is not None)
 
 
 def _by_the_work(page: Page, slot: Slot) -> Part | None:
