@@ -22,6 +22,7 @@ from agent.mail.characters import one_line, visible
 from agent.mail.contentlines import Block, CalendarLines, calendar_lines, value_of
 from agent.mail.html import read_html
 from agent.mail.join import DialIn, call_in, dial_in, join_link, phone_number, unwrap
+from agent.mail.mended import mended
 from agent.mail.message import Address, CalendarPart, Identity
 from agent.mail.vtimezone import CustomZone, custom_zone
 
@@ -366,7 +367,8 @@ def _events(lines: CalendarLines, method: str | None, identity: Identity) -> tup
     aliases = _aliases(lines.zones)
     events = []
     for block in lines.events:
-        renamed = Block(block.name, [_with_known_zone(line, aliases) for line in block.lines])
+        sound = map(mended, block.lines)
+        renamed = Block(block.name, [_with_known_zone(line, aliases) for line in sound])
         events.append(_read_event(renamed, context))
     return tuple(event for event in events if event is not None)
 
