@@ -249,6 +249,25 @@ _FIXED = {
     "bastille_day": (7, 14),
     "kings_day": (4, 27),
     "german_unity_day": (10, 3),
+    "st_andrews_day": (11, 30),
+    "st_davids_day": (3, 1),
+    "st_georges_day": (4, 23),
+    "canada_day": (7, 1),
+    "australia_day": (1, 26),
+    "anzac_day": (4, 25),
+    "republic_day_india": (1, 26),
+    "cinco_de_mayo": (5, 5),
+    "immaculate_conception": (12, 8),
+    "st_nicholas_day": (12, 6),
+    "st_martins_day": (11, 11),
+    "polish_independence_day": (11, 11),
+    "third_of_may": (5, 3),
+    "liberation_day_italy": (4, 25),
+    "republic_day_italy": (6, 2),
+    "carnation_day": (4, 25),
+    "portugal_day": (6, 10),
+    "victory_day": (5, 8),
+    "hispanic_day": (10, 12),
 }
 _FROM_EASTER = {
     "good_friday": -2,
@@ -259,6 +278,10 @@ _FROM_EASTER = {
     "whit_monday": 50,
     "corpus_christi": 60,
     "carnival": -48,
+    "shrove_tuesday": -47,
+    "ash_wednesday": -46,
+    "palm_sunday": -7,
+    "maundy_thursday": -3,
 }
 # Holidays whose date only a calendar knows: the word in its name, and where else to look.
 _BY_NAME = {
