@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from agent.mail.when.clocks import CLOCK_RULES
+from agent.mail.when.dates import DATE_RULES
 from agent.mail.when.days import DAY_RULES
 from agent.mail.when.phrases import Phrase, Setting
 from agent.mail.when.rules import Grammar
@@ -55,7 +56,7 @@ class Page:
 
 @lru_cache(maxsize=1)
 def _grammar() -> Grammar:
-    return Grammar((*DAY_RULES, *WINDOW_RULES, *CLOCK_RULES, *ZONE_RULES))
+    return Grammar((*DATE_RULES, *DAY_RULES, *WINDOW_RULES, *CLOCK_RULES, *ZONE_RULES))
 
 
 def walk(text: str, anchor: datetime, zone: str, country: str, language: str) -> Page:

@@ -1,0 +1,341 @@
+"""Rules for dates: a day by its number, with or without its month, in every layout.
+
+Each action gets the match and the setting and gives a `Day`, or None where the
+words are no date after all ("5 March Street", "we may 3").
+"""
+
+from datetime import date
+
+from agent.mail.when import reckon
+from agent.mail.when.company import (
+    carries_on,
+    date_stands_alone,
+    goes_on_in_figures,
+    is_address,
+    is_hour_or_count,
+    is_name_of_number,
+    is_shy,
+    is_some_of,
+)
+from agent.mail.when.phrases import Day, Phrase, Setting
+from agent.mail.when.rules import Match, Rule
+from agent.mail.when.vocabulary import Part
+
+# "Thu 5" is a date only where it is a Thursday so many days from now at most.
+_SOON, _VERY_SOON = 45, 14  # the second where the number could be an hour
+# Two figures for a year mean one this near ("1.2.26" in a mail of 2026).
+_YEARS_NEAR = 2
+_LAST_HOUR = 24
+
+
+def calendar_day(match: Match, setting: Setting) -> Phrase | None:
+    """A day and a month by name: "Tuesday, 3 March 2026", "March 3rd"."""
+    ends_in_day = match.slots["dom"][0] == match.last - 1
+    if is_address(match) or (ends_in_day and is_hour_or_count(match)):
+        return None
+    if is_shy(match, "month", setting) and not _shows_itself(match, setting):
+        return None
+    return _day(match, match.value("month"), match.value("dom"), setting)
+
+
+def calendar_day_of_week(match: Match, setting: Setting) -> Phrase | None:
+    """ "31 August 2026, Monday", but not "3 March, Wednesday 4 March"."""
+    if match.followed_by("dom", "month", "which"):
+        return None
+    found = figures(match, setting) if match.has("a") else calendar_day(match, setting)
+    return found if isinstance(found, Day) and not found.doubts else None
+
+
+def _shows_itself(match: Match, setting: Setting) -> bool:
+    """Whether a shy month in small letters is one: "3rd may", "mon 2 mar", "march 3 at …"."""
+    if match.has("nth") or match.has("year") or match.has("weekday"):
+        return True
+    if setting.words.language != "en":  # "16 mei", but not Polish "się 18"
+        return match.slots["dom"] < match.slots["month"]
+    return carries_on(match) and match.atom("month").low != "may"
+
+
+def _day(match: Match, month: int, dom: int, setting: Setting) -> Day | None:
+    """The `Day` of a match, with a doubt where its weekday is another."""
+    weekday = match.maybe("weekday")
+    day = _dated(month, dom, _year(match, setting), weekday, setting)
+    if day is None:
+        return None
+    doubts = reckon.weekday_doubt(day, weekday)
+    return Day(match.first, match.last, (day,), part=part_in_word(match), doubts=doubts)
+
+
+def part_in_word(match: Match) -> Part | None:
+    """The part of the day that the word for the weekday names too: "Donnerstagabend"."""
+    part = match.atom("weekday").classes.get("halfday") if match.has("weekday") else None
+    return None if part is None else Part(part)
+
+
+def _year(match: Match, setting: Setting) -> int | None:
+    if match.has("year"):
+        return match.value("year")
+    return reckon.full_year(match.value("yy"), setting.today) if match.has("yy") else None
+
+
+def _dated(
+    month: int, dom: int, year: int | None, weekday: int | None, setting: Setting
+) -> date | None:
+    """The date, its year found where it was left out."""
+    if year is not None:
+        return reckon.make_day(year, month, dom)
+    return reckon.nearest_date(month, dom, setting.today, weekday)
+
+
+def several_days(match: Match, setting: Setting) -> Phrase | None:
+    """Two days of one month: "3 or 4 March", "March 3-5"."""
+    if is_address(match) or (match.preceded_by("at") and not match.has("stretch")):
+        return None  # "at 9 or Thursday 29 January"
+    if "dom" in match.final.classes and (
+        is_hour_or_count(match) or goes_on_in_figures(match) or not carries_on(match)
+    ):
+        return None  # "Dec 1, 10-11"
+    year, month = _year(match, setting), match.value("month")
+    first = _dated(month, match.value("d1"), year, match.maybe("w1"), setting)
+    second = _dated(month, match.value("dom"), year, match.maybe("weekday"), setting)
+    if first is None or second is None or second <= first:
+        return None
+    return Day(match.first, match.last, (first, second), stretch=match.has("stretch"))
+
+
+def three_days(match: Match, setting: Setting) -> Phrase | None:
+    """ "20, 22 and 27 October"."""
+    if is_address(match) or match.preceded_by("at"):
+        return None
+    if "dom" in match.final.classes and (is_hour_or_count(match) or goes_on_in_figures(match)):
+        return None  # "March 3, 10 and 11am"
+    year, month = _year(match, setting), match.value("month")
+    names = ("d1", "d2", "dom")
+    days = [_dated(month, match.value(name), year, None, setting) for name in names]
+    known = tuple(day for day in days if day is not None)
+    if len(known) < len(names) or list(known) != sorted(set(known)):
+        return None
+    return Day(match.first, match.last, known)
+
+
+def iso_day(match: Match, setting: Setting) -> Phrase | None:
+    """2026-03-04 (ISO 8601), with or without the T before a time."""
+    before = match.before
+    opened = before is None or before.low in ("(", "[", ":", "|", '"', ",", ">", "*")
+    if match.atom("year").glued and not opened:
+        return None  # REQ-2026-03-04
+    if not match.has("T") and not date_stands_alone(match):
+        return None
+    return _day(match, match.value("mon"), match.value("dom"), setting)
+
+
+def figures(match: Match, setting: Setting) -> Phrase | None:
+    """3/4/2026, 04.03.2026, 3/4: the order by country, unless only the other one can be."""
+    if not date_stands_alone(match) or is_name_of_number(match):
+        return None
+    year, weekday = _year(match, setting), match.maybe("weekday")
+    if match.has("yy") and year is not None and abs(year - setting.today.year) > _YEARS_NEAR:
+        return None
+    faint = year is None and weekday is None
+    if faint and (is_some_of(match) or _is_dotted_number(match)):
+        return None
+    day = _in_order(match, year, weekday, setting)
+    if day is None:
+        return None
+    doubts = reckon.weekday_doubt(day, weekday)
+    return Day(match.first, match.last, (day,), faint=faint, doubts=doubts)
+
+
+def dotted(match: Match, setting: Setting) -> Phrase | None:
+    """ "26.05 o 10:00": day and month with one dot, where a time follows or no hour is so large."""
+    month, after = match.atom("b"), match.look(2)
+    if len(month.text) < 2 or not date_stands_alone(match) or is_name_of_number(match):
+        return None
+    timed = match.followed_by("firm") and after is not None and "hour" in after.classes
+    if not (timed or match.value("a") > _LAST_HOUR or match.has("weekday")):
+        return None
+    if match.value("a") > _LAST_HOUR and match.followed_by("measure", "unit"):
+        return None
+    weekday = match.maybe("weekday")
+    day = _dated(match.value("b"), match.value("a"), None, weekday, setting)
+    if day is None or (weekday is not None and day.weekday() != weekday):
+        return None
+    return Day(match.first, match.last, (day,), faint=not timed)
+
+
+def _is_dotted_number(match: Match) -> bool:
+    """ "at 1.10." is a date only in languages that write the day with a dot."""
+    return match.final.low == "." and "nth" not in match.final.classes
+
+
+def _in_order(match: Match, year: int | None, weekday: int | None, setting: Setting) -> date | None:
+    """The date that two figures make; a weekday that fits one order alone decides.
+
+    Figures with dots are day and month everywhere.
+    """
+    a, b = match.value("a"), match.value("b")
+    dotted = match.atoms[match.slots["a"][0] + 1].low == "."
+    orders = [(a, b), (b, a)] if setting.month_first and not dotted else [(b, a), (a, b)]
+    orders = orders[:1] if dotted and year is None else orders  # "o godz. 11.30." is a time
+    found = [_dated(month, dom, year, weekday, setting) for month, dom in orders]
+    days = [day for day in found if day is not None]
+    fitting = [day for day in days if day.weekday() == weekday]
+    return next(iter(fitting or days), None)
+
+
+def numbered_day(match: Match, setting: Setting) -> Phrase | None:
+    """A day of the month alone: "Thu 5th", "the 4th"."""
+    after = match.after
+    limited = match.has("limit") and match.atom("nth").low == "."  # "bis zum 23. unterschrieben"
+    bare = limited and match.last - match.first == _BARE and " " not in match.atom("limit").low
+    if bare and _ends_sentence(match):
+        return None  # "höchstens bis 12. Das Gehalt ...", unlike "bis zum 26."
+    whole = match.has("weekday") and match.has("nth")  # "vrijdag de 20e hoor je van me"
+    if not (limited or whole or carries_on(match)):
+        return None
+    if match.followed_by("month", "weeknumber") or is_some_of(match):
+        return None
+    beyond = match.look(2)
+    if match.followed_by("of") and beyond is not None and "month" in beyond.classes:
+        return None  # "by the 15th" of "by the 15th of March"
+    if after is not None and after.glued and after.text[:1].isdigit():
+        return None  # "15." of "15.03."
+    if is_address(match) or is_hour_or_count(match) or goes_on_in_figures(match):
+        return None
+    if is_shy(match, "weekday", setting) and not match.has("nth"):
+        return None
+    day = _numbered(match, setting)
+    if day is not None and day.doubts and not carries_on(match):
+        return None
+    return day
+
+
+_BARE = 3  # atoms of a limit, a number and its dot
+
+
+def _ends_sentence(match: Match) -> bool:
+    after = match.after
+    return after is None or after.sentence != match.final.sentence or after.line != match.final.line
+
+
+def _numbered(match: Match, setting: Setting) -> Day | None:
+    weekday = match.maybe("weekday")
+    day = reckon.nearest_day_of_month(match.value("dom"), setting.today, weekday)
+    if day is None:
+        return None
+    return Day(match.first, match.last, (day,), doubts=reckon.weekday_doubt(day, weekday))
+
+
+def unmarked_day(match: Match, setting: Setting) -> Phrase | None:
+    """ "Thu 5": only where the 5th of this month or the next is a Thursday."""
+    if is_hour_or_count(match) or not carries_on(match) or goes_on_in_figures(match):
+        return None
+    if match.atom("dom").text[0] == "0" or (_is_hour(match) and match.preceded_by("forhour")):
+        return None  # "can you do Tues 10?"
+    beyond = match.look(2)
+    numbers = beyond is not None and bool({"hour", "hourword", "clock"} & beyond.classes.keys())
+    if match.followed_by("range", "or", "to") and numbers and not match.followed_by("at"):
+        return None  # "Tue 3 to 5"
+    day = _numbered(match, setting)
+    soon = _VERY_SOON if _is_hour(match) else _SOON
+    if day is None or day.doubts:
+        return None
+    ahead = (day.days[0] - setting.today).days
+    if not (_is_hour(match) and match.preceded_by("or")) <= ahead <= soon:
+        return None  # "Tues 1 or Thurs 4", said on Thursday the 4th: hours
+    return day
+
+
+def day_in_commas(match: Match, setting: Setting) -> Phrase | None:
+    """ "quinta-feira, 15, às 11h": a number behind a weekday that its time follows.
+
+    Only where the weekday of that day is the one said.
+    """
+    behind = 1 if match.followed_by("firm") else 2
+    firm, hour = match.look(behind), match.look(behind + 1)
+    if behind > 1 and not match.followed_by(","):
+        return None
+    timed = firm is not None and "firm" in firm.classes and hour is not None
+    if not timed or hour is None or not {"hour", "hourword"} & hour.classes.keys():
+        return None
+    day = _numbered(match, setting)
+    return day if day is not None and not day.doubts else None
+
+
+def spoken_day(match: Match, setting: Setting) -> Phrase | None:
+    """ "am zehnten um neun", "el diez a las nueve": a day of the month with its time behind it.
+
+    "the second at 9" may be the second of anything; a number needs a word for days before it.
+    """
+    led = any(map(match.has, ("on", "the", "daynumber"))) or match.preceded_by("or")  # "oder am"
+    spoken = match.atoms[match.last - 1].classes
+    if match.value("dom") <= _FEW or not match.followed_by("firm") or not (led or _is_own(match)):
+        return None
+    return _numbered(match, setting) if led or "dayword" not in spoken else None
+
+
+def _is_own(match: Match) -> bool:
+    """Polish "dziesiątego o 9" needs no word before it."""
+    return match.final.low.endswith("ego")
+
+
+_FEW = 3
+
+
+def _is_hour(match: Match) -> bool:
+    return match.value("dom") <= 12
+
+
+_WEEKDAY = "[ weekday .? ,? on? the? ] [ the ]"
+_TAIL_WEEKDAY = "[ ( weekday ~) ]"
+
+DATE_RULES: tuple[Rule, ...] = (
+    # 3 March 2026 and its kin
+    Rule(f"{_WEEKDAY} dom ~nth? .? of? month .? [ ,? of? year ] {_TAIL_WEEKDAY}", calendar_day),
+    Rule(f"{_WEEKDAY} dom ~nth? .? of? month .? ~' ~yy", calendar_day),
+    Rule(f"{_WEEKDAY} dom=ordinal|dayword of? month .? [ ,? of? year ]", calendar_day),
+    Rule("weekday ,? daynumber dom=dayword of? month .? [ ,? of? year ]", calendar_day),
+    Rule("weekday .? ( dom ~nth? .? of? month .? [ ,? year ] )", calendar_day),
+    Rule(f"[ weekday .? ,? ] month .? the? dom ~nth? [ ,? year ] {_TAIL_WEEKDAY}", calendar_day),
+    Rule("[ weekday .? ,? ] month .? the? dom ~nth? ,? ~' ~yy", calendar_day),
+    Rule("[ weekday .? ,? ] month .? the? dom=ordinal [ ,? year ]", calendar_day),
+    Rule("weekday .? ( month .? dom ~nth? [ ,? year ] )", calendar_day),
+    Rule("[ weekday .? ,? ] dom ~- ~month [ ~- ~year|yy ]", calendar_day),
+    Rule("[ weekday .? ,? ] dom ~/ ~month [ ~/ ~year|yy ]", calendar_day),
+    Rule("year ~- ~month ~- ~dom", calendar_day),
+    Rule("[ weekday .? ,? ] year ,? month .? dom ~nth?", calendar_day),
+    Rule("dom ~nth? .? of? month .? [ ,? year ] , weekday", calendar_day_of_week),
+    Rule("month .? dom ~nth? [ ,? year ] , weekday", calendar_day_of_week),
+    Rule("a=dom ~/|. ~b=dom ~/|. ~year|yy , weekday", calendar_day_of_week),
+    # several of one month
+    Rule("[ w1=weekday .? ,? the? ] d1=dom ~nth? .? ,|/|or [ the ] [ weekday .? the? ] dom ~nth? .? of? month .? [ ,? year ]", several_days),
+    Rule("[ from ] [ w1=weekday .? ,? the? ] d1=dom ~nth? .? stretch=-|to [ the ] [ weekday .? the? ] dom ~nth? .? of? month .? [ ,? year ]", several_days),
+    Rule("[ w1=weekday .? ,? ] month .? d1=dom ~nth? ,|/|or [ weekday .? ] dom ~nth? [ ,? year ]", several_days),
+    Rule("[ from ] [ w1=weekday .? ,? ] month .? d1=dom ~nth? stretch=-|to dom ~nth? [ ,? year ]", several_days),
+    Rule("d1=dom ~nth? .? , d2=dom ~nth? .? ,? or dom ~nth? .? of? month .? [ ,? year ]", three_days),
+    Rule("month .? d1=dom ~nth? , d2=dom ~nth? ,|or or? dom ~nth? [ ,? year ]", three_days),
+    # in figures
+    Rule(f"[ weekday .? ,? ] year ~- ~mon ~- ~dom [ ~T ] {_TAIL_WEEKDAY}", iso_day),
+    Rule(f"[ weekday .? ,? ] year ~/ ~mon ~/ ~dom {_TAIL_WEEKDAY}", iso_day),
+    Rule(f"[ weekday .? ,? on? the? ] a=dom ~/ ~b=dom ~/ ~year|yy {_TAIL_WEEKDAY}", figures),
+    Rule(f"[ weekday .? ,? on? the? ] a=dom ~. ~b=dom ~. ~year|yy {_TAIL_WEEKDAY}", figures),
+    Rule(f"[ weekday .? ,? the? ] a=dom ~. ~b=dom ~. year {_TAIL_WEEKDAY}", figures),
+    Rule(f"[ weekday .? ,? ] a=dom ~- ~b=dom ~- ~year {_TAIL_WEEKDAY}", figures),
+    Rule(f"[ weekday .? ,? on? the? ] a=dom ~/ ~b=dom {_TAIL_WEEKDAY}", figures),
+    Rule("weekday .? ( a=dom ~/ ~b=dom [ ~/ ~year|yy ] )", figures),
+    Rule("weekday .? ( a=dom ~. ~b=dom .? [ ~year|yy ] )", figures),
+    Rule(f"[ weekday .? ,? the? ] a=dom ~. ~b=dom ~. {_TAIL_WEEKDAY}", figures),
+    Rule("[ weekday .? ,? ] a=dom ~. ~b=mon", dotted),
+    # a day of the month alone
+    Rule("weekday .? ,? the? dom ~nth", numbered_day),
+    Rule("weekday ,? the dom=ordinal", numbered_day),
+    Rule("weekday ,? daynumber? dom=dayword|ordinal", unmarked_day),
+    Rule("[ on ] [ the ] [ daynumber ] dom=dayword|ordinal", spoken_day),
+    Rule("which? weekday .? ( the? dom ~nth )", numbered_day),
+    Rule("the dom ~nth", numbered_day),
+    Rule("limit the? dom ~nth", numbered_day),
+    Rule("on dom ~nth", numbered_day),
+    Rule("daynumber dom", numbered_day),
+    Rule("weekday ,? daynumber dom", numbered_day),
+    Rule("which? weekday .? dom", unmarked_day),
+    Rule("weekday , dom", day_in_commas),
+)  # fmt: skip
