@@ -22,6 +22,7 @@ from importlib.resources import files
 from itertools import zip_longest
 
 from agent.domain.facts import Kind
+from agent.lexicon.shapes import Shape
 from agent.mail.acts import Sentence
 from agent.mail.cues import Cues, last_clause, plain
 from agent.mail.signals import Signals
@@ -29,8 +30,8 @@ from agent.mail.when import DayMention
 
 MAX_DAYS = 40  # days of a mail that are looked at
 LIKELY = 0.45  # the share from which a day is taken to bind somebody
-_CLOCK = re.compile(r"\b\d{1,2}(?:[:.h]\d\d)?\s?(?:am|pm|uhr|uur|h)?\b")
-_TIMED = re.compile(r"\b\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m\b|\s?uhr\b|\s?uur\b|h\b)")
+_CLOCK = Shape("timetable", r"\b\d{1,2}(?:[:.h]\d\d)?\s?(?:<halves>|<o_clock>|<h>)?\b")
+_TIMED = Shape("timetable", r"\b\d{1,2}(?:[:.]\d\d|\s?<halves>|\s?<o_clock>|<h>)")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[?!:]")
 _AHEAD = (1, 3, 15, 45, 120)  # days from the mail, by which near and far are told apart
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from agent.domain.facts import Interview, Person, PersonRole
+from agent.lexicon.shapes import Shape
 from agent.lexicon.who import people_words, words_around_roles
 from agent.mail.signer import is_name, is_title_line
 from agent.mail.when import TimeMention
@@ -22,22 +23,22 @@ _BELOW = 4  # lines below a time that may hold its people
 _INTERVIEWER = PersonRole.INTERVIEWER
 _MOST = 6  # people of one slot
 _PIECES = re.compile(r"\s*(?:[|:;,()\[\]•·_\t]|\s{2}|\s[-–—]+\s|^[-–—]+\s*|\s[-–—]+$)\s*")
-_WITH = re.compile(r"(?:^|(?<=\s))(?:with|mit|avec|con)\s+(?=[^\W\d_a-z])")
-_AND = re.compile(r"\s+(?:and|und|et|y|e)\s+(?=[^\W\d_a-z])|\s*[&/+]\s*")
+_WITH = Shape("timetable", r"(?:^|(?<=\s))<with>\s+(?=[^\W\d_a-z])")
+_AND = Shape("timetable", r"\s+<and>\s+(?=[^\W\d_a-z])|\s*[&/+]\s*")
 # "Dr. Lena Vogt and from", "Tom Hale for the demo": where the sentence goes on.
-_GOES_ON = re.compile(
-    r"\s+(?!(?:de|van|von|der|den|al|el|bin|di|da|del|dos|la|ter|ten|zu)\s)[a-zà-ÿ].*"
-)
+_GOES_ON = Shape("timetable", r"\s+(?!<particle>\s)[a-zà-ÿ].*")
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_ZONE = re.compile(
-    r"^\s*(?:Uhr|h|hrs|hours|[A-Z]{2,5}|\([A-Z]{2,5}\)|[a-z]\.?m\.?)(?=\s|[,:|–—-]|$)"
+_ZONE = Shape(
+    "timetable",
+    r"^\s*(?:<hour>|[A-Z]{2,5}|\([A-Z]{2,5}\)|[a-z]\.?m\.?)(?=\s|[,:|–—-]|$)",
 )
-_HONOUR_TWICE = re.compile(r"^(?:Herrn?|Frau|Mr|Ms|Mrs)\.? (?=(?:Dr|Prof)\.?)")
+_HONOUR_TWICE = Shape("timetable", r"^<honour>\.? (?=<degree>\.?)")
 
 # What stands between the two columns of a timetable, or before a stated end.
-_TO_END = re.compile(
-    r"[\s*|→>–—-]{1,12}|\s*\([A-Z]{2,5}\)\s*[-–—]\s*|[\s*,;|]{0,4}(?:end|ende|ends|ending|fin|until|till|bis)\b[\s:*]{0,4}",
-    re.IGNORECASE,
+_TO_END = Shape(
+    "timetable",
+    r"[\s*|→>–—-]{1,12}|\s*\([A-Z]{2,5}\)\s*[-–—]\s*|[\s*,;|]{0,4}<end>[\s:*]{0,4}",
+    caseless=True,
 )
 _LONGEST = timedelta(hours=4)  # of a talk whose end stands in a column of its own
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from agent.lexicon.shapes import Shape
 from agent.mail.acts import Sentence
 from agent.mail.cues import Cues, last_clause, plain
 from agent.mail.when import TimeMention
@@ -262,9 +263,7 @@ def _opens_line(text: str, start: int) -> bool:
 
 
 # "we really do finish at" at the end of the line above: a long line goes on with its time.
-_WRAPPED = re.compile(
-    r"\b(?:at|around|until|till|um|ab|bis|alle|om|às|à|las|of|or|to|and)\n$", re.I
-)
+_WRAPPED = Shape("timetable", r"<wraps>\n$", caseless=True)
 
 
 def _listed(text: str, mention: TimeMention) -> bool:

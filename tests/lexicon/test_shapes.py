@@ -8,7 +8,7 @@ import pytest
 
 from agent.lexicon.shapes import LANGUAGES, Shape, Words, alternatives, lists, tables
 
-FOLDERS = ("place", "phone", "title")
+FOLDERS = ("place", "phone", "title", "timetable")
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
