@@ -28,6 +28,7 @@ class EmployerWords:
     spelled: Mapping[str, str]
     universities: frozenset[str]
     units: frozenset[str]
+    talks: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def employer_words() -> EmployerWords:
         },
         frozenset(table["universities"].split()),
         frozenset(table["units"].split()),
+        frozenset(table["talks"].split()),
     )
 
 

@@ -37,12 +37,14 @@ from agent.mail.shown import (
 )
 from agent.mail.spelling import aligned, spaced, squash
 from agent.mail.structured import structured
+from agent.mail.titles import titled
 from agent.mail.told import FORMS, employer_told, last_line, people_named
 
 _ALERTS = re.compile(r"alert|avis|notif|update|digest|match")
 _TALENT = re.compile(r"(?i)\b(?:talent|community|careers?|recruiting|hr|karriere)\b")
 _HIRES = re.compile(r"karriere|careers|people|hr|rh|rrhh|personal|carriere|kariera|talent")
 _ADDRESSES = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_MAILS = re.compile(r"-mail$|^mail-|-app$")  # what only a service's domain has at its ends
 _READ, _SIGNED, _SHOWN = 6_000, 1_500, 160  # characters of text, signature and name that are read
 
 
@@ -137,6 +139,9 @@ def _addressed(firm: Firm, mail: ParsedMail) -> bool:
 def _customer(letter: Letterhead) -> str | None:
     """For whom a service sends that shows its own name: "Kshitij Foods requests you", by Mettl."""
     shown = letter.shown
+    for each in letter.named:
+        if f"on behalf of {each.name}" in letter.text + letter.signature:
+            return None if aligned(letter.label, each.words) else each.name
     if any(aligned(letter.label, each.words) for each in letter.named):
         return None
     if shown and spelled(letter.label, tuple(shown.name.split())) is None:
@@ -192,8 +197,16 @@ def _sends_for_others(sender: Address, label: str, shown: Shown | None, named: l
     """Whether a domain is a service's: by its name, where nothing in the mail is called so."""
     if shown and shown.certain:
         own = spelled(label, tuple(shown.name.split())) is not None
+        person = shown.name.split()[0].lower() in people_words().given
         tenant = len(sender.local) > 3 and squash(shown.name).startswith(squash(sender.local))
+        tenant = tenant and (institutional(shown.name) or not person)
         return not own and (relay_like(label) or tenant)
+    if (
+        relay_like(label)
+        and _MAILS.search(label)
+        and not any(aligned(label, e.words) for e in named)
+    ):
+        return True
     service = relay_like(label) or agency_words().boards.search(label) is not None
     desk = unattended(sender) or is_desk(sender) or sender.local in FORMS
     return service and desk and not any(aligned(label, each.words) for each in named)
@@ -315,9 +328,9 @@ def is_agency(sender: Address, signature: str = "", shown: Shown | None = None) 
     """
     words = agency_words()
     own = platform_of(sender.email) is None  # "ziprecruiter" is a board of jobs
-    if shown and shown.certain and is_desk(sender) and institutional(shown.name):
-        if not words.names.search(shown.name) and relay_like(label_of(sender.domain)):
-            return False  # "Klinikum Sankt Wendelin Karriere <bewerbung@...rexx-recruitment...>"
+    if shown and shown.certain and institutional(shown.name) and is_desk(sender):
+        relayed = relay_like(label_of(sender.domain))
+        own = own and not (relayed and not words.names.search(shown.name))
     if own and not unattended(sender) and words.labels.search(label_of(sender.domain)):
         return True
     if words.desks.search(sender.name):
@@ -437,6 +450,13 @@ def _tenant(sender: Address) -> str | None:
     return sender.domain.removesuffix(f".{base}").rpartition(".")[2].removesuffix("-talent")
 
 
+def _heads(subject: str, name: str) -> bool:
+    """Whether a subject begins or ends with a name of several words, set apart: "... - Delmont Mills"."""
+    ends = re.search(r"(?:[-–—|]|:) $", subject.removesuffix(name)) is not None
+    begins = re.match(r"(?: [-–—|] |: )", subject.removeprefix(name)) is not None
+    return " " in name and (ends or begins)
+
+
 def _client(letter: Letterhead) -> str | None:
     """The client that an agency names, by strong words alone; None where it names none."""
     ballot = Ballot()
@@ -453,7 +473,9 @@ def _client(letter: Letterhead) -> str | None:
         if each.words[0].lower() in people_words().given and not institutional(each.name):
             continue  # "Interview - Priya R"
         behalf = f"on behalf of {each.name}" in letter.signature
-        strong = (each.cue >= least or each.acts) and (each.share != SIGNATURE or behalf)
+        headed = institutional(each.name) and _heads(letter.subject, each.name)
+        told = each.cue >= least or each.acts or (headed and not titled(each.name))
+        strong = told and (each.share != SIGNATURE or behalf)
         if strong and (key not in people or institutional(each.name)):
-            ballot.add(each.name, max(each.cue, 2.5 * each.acts) * each.share)
+            ballot.add(each.name, max(each.cue, 2.5 * each.acts, 0.1) * each.share)
     return ballot.joined().best()

@@ -32,12 +32,14 @@ _BEFORE, _AFTER = 48, 40  # characters around a name that say what it is
 _STATE_BODY = re.compile(r"(?:Department|Office|Service|Services) (?:for|of)(?: the)? [^\W\d_a-z]")
 _IN_BRACKETS = re.compile(r"([^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+) \((?:[^()\n]{2,40}, )?$")
 _SOMEBODY_AT = re.compile(
-    r"\bwith [^\W\d_a-z][\w'’-]{1,20} [^\W\d_a-z][\w'’-]{1,20} (?:at|from|of) $"
+    r"\b(?:with|seeing|meet|meeting) [^\W\d_a-z][\w'’-]{1,20} [^\W\d_a-z][\w'’-]{1,20} (?:\([^()\n]{2,40}\) )?(?:at|from|of) $"
 )
 _WHO_WRITES = re.compile(
     r"(?i:\bit.?s|\bi.?m|\bi am|\bthis is|\bmy name is|\bhier ist|\bich bin|\bik ben|\bsoy|\bje suis|\bsono|\baqui é|\bsou)"
     r" (?:[ao] )?[^\W\d_a-z][\w'’-]{1,20}(?: [^\W\d_a-z][\w'’-]{1,20})?,? (?:from|at|of|with|von|vom|van|de|del|da|do|di|chez|bei|z)(?: the| la| der)? $"
 )
+_YEAR = re.compile(r"20\d\d")
+_LIMITED = re.compile(r"\.?, (?:Ltd|Limited|Inc)\b")
 _CONTRACTED = re.compile(
     r"(?:I|He|She|We|You|They|It|That|There|Who|What|Here)['’](?:d|ll|ve|m|s|re)\b", re.I
 )
@@ -164,6 +166,8 @@ def _firms(text: str, share: float) -> Iterator[Firm]:
             if (is_title(piece.text) or _begins(piece)) and not _firm(piece):
                 continue  # "District Manager" is a role, not District's manager
             if name := _clean(piece.text, ends=not text[piece.end : piece.end + 1].strip(" ")):
+                if name.endswith(" Co") and _LIMITED.match(text, piece.end):
+                    name = name.removesuffix(" Co")  # "Shirakawa Engineering Co., Ltd."
                 cue = _cue(text, piece, name)
                 yield Firm(name, piece.words, cue, share, _acts(text, piece, name))
 
@@ -313,7 +317,10 @@ def _no_name(word: str) -> bool:
     """Whether a word at the end of a run is none of a name's: a day, a greeting, "I'd"."""
     plain = word.lower().strip(".,'’")
     return (
-        plain in _NOT_NAMES or word in _GERMAN_ARTICLES or _CONTRACTED.fullmatch(word) is not None
+        plain in _NOT_NAMES
+        or _YEAR.fullmatch(plain) is not None
+        or word in _GERMAN_ARTICLES
+        or _CONTRACTED.fullmatch(word) is not None
     )
 
 

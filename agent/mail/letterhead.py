@@ -36,13 +36,14 @@ DESK = re.compile(
     r"(?:post|mail|info|contact|kontakt|contacto|contatto|contato|office|buero|biuro|hello|hallo|hola|ciao|jobs?|careers?"
     r"|bewerbung(?:en)?|karriere|personal|kadry|rekrutacja|praca|hr|rh|rrhh|empleo|seleccion|recrutement|emploi|selezione"
     r"|lavoro|recrutamento|vagas|vacatures|sollicitatie|werk|sekretariat|secretariat|secretaria|segreteria|empfang"
-    r"|leitung|direction|direccion|direzione|direcao|directie|dyrekcja|praxis|kanzlei|salon|werkstatt|team)"
+    r"|werkenbij|leitung|direction|direccion|direzione|direcao|directie|dyrekcja|praxis|kanzlei|salon|werkstatt|team)"
 )
 _HONOUR = re.compile(
     r"(?i)(?:suor|sor|soeur|sœur|schwester|padre|don|dr|dott|prof|mag|ing|frau|herr)\.?$"
 )
 # A person and the desk, before the employer's name on one line: "School Office", "Hilda Garth".
 _CALLS = re.compile(r"[^\W\d_a-z][\w'’-]* [^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)?")
+_FIRST_WORD = 5  # letters of a word that a line and a domain both begin with
 _ALIKE = 0.8  # how much a display name and a domain must share to be one name, inflected
 
 
@@ -132,7 +133,32 @@ def of_domain(letter: Letterhead) -> str | None:
     ]
     if lines and not is_title(lines[-1].name):
         return lines[-1].name
-    return _company(letter) or letter.spelled_out(label)
+    return _company(letter) or _same_beginning(letter) or letter.spelled_out(label)
+
+
+def _same_beginning(letter: Letterhead) -> str | None:
+    """The last line under a letter that begins with the domain's first word.
+
+    "Boettcher Heating & Air" at boettcherhvac; a name in the letter that the domain was made of
+    goes before: "North District Probation Department" at nd-probation.
+    """
+    for each in letter.named:
+        known = institutional(each.name) and not anonymous(each.name) and not is_title(each.name)
+        if known and each.share >= SIGNATURE and covers(letter.label, each.words):
+            return each.name
+    for line in reversed(_signed_lines(letter)[-3:]):
+        words = _named_words(without_legal_form(line), letter.label)
+        first = squash(words[0]) if len(words) > 1 else ""
+        rest = squash(letter.label).removeprefix(first)
+        if len(first) < _FIRST_WORD or rest == squash(letter.label) or institutional(rest):
+            continue  # "Elmridge Elementary" at elmridgeisd
+        name = " ".join(words)
+        person = (
+            squash(name) in squash(letter.sender.name) or words[0].lower() in people_words().given
+        )
+        if not person and not is_title(name) and not anonymous(name):
+            return name
+    return None
 
 
 def _no_given(named: Iterable[Firm]) -> Iterable[Firm]:
@@ -187,7 +213,7 @@ def _own_line(letter: Letterhead) -> str | None:
         begins = label.startswith(head) or (label.startswith(squash(words[0])) and "&" in words[1])
         if not begins or not name[0].isupper() or not words[-1][0].isupper() or len(head) < 5:
             continue
-        kept, _ = without_desk(words, letter.label)
+        kept, _ = without_desk(_before_desk(words, letter.label), letter.label)
         possessive = line.strip()[-2:] if line.strip().endswith(("'s", "’s")) else ""
         if squash(letter.sender.name) == squash(kept):
             break
@@ -211,6 +237,16 @@ def _beside_address(letter: Letterhead, lines: list[str]) -> str | None:
                 return name
         above = line.strip(" *_-–—|.,")
     return None
+
+
+def _before_desk(words: list[str], label: str) -> list[str]:
+    """ "Civic Standards Agency Appointments Board" without the desk behind what the domain spells."""
+    fit = aligned(label, tuple(words))
+    for at in range(fit.end if fit else len(words), len(words)):
+        service = words[at].lower().startswith("service")
+        if is_desk_word(words[at]) and not service and not institutional(words[at]):
+            return words[:at]
+    return words
 
 
 def _above_unit(letter: Letterhead, lines: list[str]) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.lexicon.who import common_words, people_words
-from agent.mail.runs import MOST, Run, runs
+from agent.mail.runs import JOINERS, MOST, Run, runs
 from agent.mail.signer import is_name, is_title_line
 from agent.mail.titles import trade
 
@@ -48,7 +48,7 @@ _CALLED = re.compile(r"(?:[Pp]an[i]?|[Ss]eñora?|[Ff]rau|[Hh]err|Mme|Mr|Ms|Mrs|M
 _AFTER_NAME = re.compile(r"(?:,| \(|['’]s?\b| [a-zà-ÿ]|\s*$|\.|\n)")
 _ACADEMIC = re.compile(r"^(?:Herrn?|Frau|Mr|Ms|Mrs)\.? (?=(?:Dr|Prof)\.?)")
 _BETWEEN = frozenset("and & und et y en e i for of".split())
-_AND = r"(?:and|und|et|y|en|e|i)\b"
+_AND = r"(?:and|und|et|y|en|e|i|oraz|sowie|ainsi que|así como|alsmede|nonché|bem como)\b"
 _ONE_LIST = re.compile(
     rf"(?:\s?\([^()\n]{{1,60}}\))?\s*(?:[,;&]|,? ?\b{_AND})\s*(?:\d{{1,2}}[:.]\d\d\s*)?"
     rf"|, [^.,;\n]{{2,50}}(?:;|,? {_AND})\s*"
@@ -283,7 +283,9 @@ def _title(after: str) -> str | None:
 def _title_before(before: str) -> str | None:
     """ "our CTO, Dana Fox", "hiring manager Dana Fox", "la directora, Pilar Otero"."""
     match = people_words().owned.search(before)
-    return match[1] if match and is_title_line(match[1]) else None
+    title = match[1] if match else ""
+    joined = title.rpartition(" ")[2].lower() in JOINERS | {"at", "with", "in", "from", "to", "on"}
+    return title if title and not joined and is_title_line(title) else None
 
 
 def _of_house(before: str) -> bool:

@@ -171,6 +171,8 @@ def _writer(
         return _introduced(text, address)
     signer, title = sign if sign else (last_name_in(text), None)
     known = person_shown(address.name) if relayed else None
+    if signer and " " not in signer and (met := _introduced(text, address)):
+        known = known or met.name  # "I'm Ruta Balciunaite", signed "Ruta"
     if known and signer and len(known) > len(signer) and _same_name(known, signer):
         signer = known  # "Theo Marsh <theo.marsh@hire.lever.co>" signs as Theo
     if signer is None or (company and squash(signer) == squash(company)):

@@ -42,7 +42,9 @@ _LEGAL = re.compile(
 )
 
 # "SARL Pichon Frères", "Firma Dudek": forms that stand first.
-_LEGAL_FIRST = re.compile(r"^(?i:s\.?a\.?r\.?l|s\.?a\.?s|eurl|p\.?h\.?u|firma)\.? (?=[^\W\d_a-z])")
+_LEGAL_FIRST = re.compile(
+    r"^(?i:s\.?a\.?r\.?l|s\.?a\.?s|snc|eirl|eurl|p\.?h\.?u|firma)\.? (?=[^\W\d_a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _served(name: str, label: str) -> str | None:
         return None
     service, customer = squash(found[1]), squash(found[3])
     own = len(service) > 3 and label.startswith(service) and customer not in squash(label)
-    if found[2].lower() in _FOR and not (_is_platform(found[1]) or own):
+    if found[2].lower() in _FOR and not (_is_platform(found[1]) or own or not label):
         return None
     kept, _ = without_desk(found[3].split(), "")
     if institutional(found[3]):
@@ -139,6 +141,8 @@ def without_desk(words: list[str], label: str) -> tuple[str, bool]:
     cut, kind = False, _kind
     while low < high and (high > last or _HARD.fullmatch(words[high - 1])):
         what = kind(words[high - 1])
+        if low < high - 2 and words[high - 2] in {"&", "und", "and"} and words[high - 1][0] == "P":
+            break  # "Kanzlei Dr. Amsel & Partner"
         if low < high - 2 and words[high - 1] == "Department" and not kind(words[high - 2]):
             break  # "North District Probation Department"
         if not what or (

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from agent.lexicon import platform_names, platform_of
-from agent.lexicon.who import people_words, relays
+from agent.lexicon.who import common_words, employer_words, people_words, relays
 from agent.mail.domains import is_free_mail
 from agent.mail.firms import SIGNATURE, Ballot, said, spelled
 from agent.mail.letterhead import Letterhead
@@ -26,9 +26,12 @@ _VIA = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"(?::| [-–—|] | invites | te invita | vous invite | lädt | nodigt | zaprasza )"
+    r"(?::| [-–—|] | invites | te invita | vous invite | lädt | nodigt | zaprasza | (?:first |second |final |intro )?(?:chat|call|interview|conversation|screen|loop|onsite)\b)"
 )
 _BESIDE_TITLE = re.compile(r"\s+[-–—|]\s+|:\s+")
+_NOTICE = re.compile(
+    r"(?i)^(?:(?:re|fwd|new|updated|rescheduled|cancell?ed|confirmed|reminder|invitation|moved)(?: \w+)?: )+"
+)
 _TAIL = re.compile(r"(?: [-–—|]|[,:(]) ?$")  # what stands before the last part of a subject
 FORMS = frozenset("forms apps app system portal".split())
 
@@ -168,12 +171,14 @@ def _firms_ahead(letter: Letterhead) -> list[str]:
         return []
     if squash(shown) != squash(last_line(letter)):
         shown = ""  # "Rosemary Hale", who signs with her title
+    subject = _NOTICE.sub("", letter.subject)
     ahead = (
         squash(each.name)
         for each in letter.named
         if each.words[0].lower() not in given
-        and (_AHEAD.match(letter.subject.removeprefix(each.name)) or each.name == shown)
-        and (letter.subject.startswith(each.name) or each.name == shown)
+        and not all(word.lower() in common_words() for word in each.words)
+        and (_AHEAD.match(subject.removeprefix(each.name)) or each.name == shown)
+        and (subject.startswith(each.name) or each.name == shown)
     )
     return list(dict.fromkeys(ahead))
 
@@ -207,6 +212,8 @@ def _repeated(letter: Letterhead, people: Collection[str]) -> dict[str, float]:
 def _can_be_firm(name: str, people: Collection[str]) -> bool:
     """Whether a name that nothing speaks of as an employer's can be one: no person's, no title."""
     given = name.split()[0].lower() in people_words().given
+    if name.split()[-1].lower() in employer_words().talks:
+        return False  # "Your Recruiter Screen is scheduled"
     if squash(name) in people or squash(name) in relays() or name.lower() in platform_names():
         return False
     return (
