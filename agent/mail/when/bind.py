@@ -18,7 +18,6 @@ from agent.mail.when.slots import Slot
 
 _FAR = 15  # a day and a time further apart than this are not side by side
 _LINES_AHEAD = 2
-_MEANT_FOR = frozenset(("pour", "para", "per"))  # "pour demain" is tomorrow's as much as its limit
 _NO_DAY = -1  # beside "every Monday": there is no day to look for
 
 
@@ -207,8 +206,8 @@ def is_limit(page: Page, place: int) -> bool:
         return False
     before = page.phrases[place - 1] if place else None
     closes = isinstance(before, Closing | Period) and before.last == at + 1
-    if page.atoms[at].low in _MEANT_FOR:
-        return closes
+    if page.setting.words.shows("meant_for", page.atoms[at].low):
+        return closes  # "pour demain" is tomorrow's as much as its limit
     return closes or "limit" in page.atoms[at].classes or "close" in page.atoms[at].classes
 
 

@@ -50,9 +50,9 @@ def _shows_itself(match: Match, setting: Setting) -> bool:
     """Whether a shy month in small letters is one: "3rd may", "mon 2 mar", "march 3 at …"."""
     if match.has("nth") or match.has("year") or match.has("weekday"):
         return True
-    if setting.words.language != "en":  # "16 mei", but not Polish "się 18"
+    if setting.words.day_first:  # "16 mei", but not Polish "się 18"
         return match.slots["dom"] < match.slots["month"]
-    return carries_on(match) and match.atom("month").low != "may"
+    return carries_on(match) and not setting.words.shows("verb", match.atom("month").low)
 
 
 def _day(match: Match, month: int, dom: int, setting: Setting) -> Day | None:
@@ -268,14 +268,19 @@ def spoken_day(match: Match, setting: Setting) -> Phrase | None:
     """
     led = any(map(match.has, ("on", "the", "daynumber"))) or match.preceded_by("or")  # "oder am"
     spoken = match.atoms[match.last - 1].classes
-    if match.value("dom") <= _FEW or not match.followed_by("firm") or not (led or _is_own(match)):
+    if (
+        match.value("dom") <= _FEW
+        or not match.followed_by("firm")
+        or not (led or _is_own(match, setting))
+    ):
         return None
     return _numbered(match, setting) if led or "dayword" not in spoken else None
 
 
-def _is_own(match: Match) -> bool:
+def _is_own(match: Match, setting: Setting) -> bool:
     """Polish "dziesiątego o 9" needs no word before it."""
-    return match.final.low.endswith("ego")
+    ending = setting.words.day_ending
+    return bool(ending) and match.final.low.endswith(ending)
 
 
 _FEW = 3

@@ -110,7 +110,7 @@ def _is_owned(page: Page, clock: Clock, place: int) -> bool:
     """ "All boards for 30 September suspended. Your 0900 is vacated.": of a day named before."""
     before = page.atoms[clock.first - 1].low if clock.first else ""
     named = any(isinstance(day, Day) for day in page.phrases[max(0, place - 6) : place])
-    return named and before in ("your", "my", "our", "the") and stays_hour(page, clock)
+    return named and page.setting.words.shows("owner", before) and stays_hour(page, clock)
 
 
 def _touches_day(page: Page, clock: Clock, place: int) -> bool:
@@ -380,7 +380,7 @@ def _is_plain(page: Page, clock: Clock) -> bool:
     """Whether an hour in figures ends its clause or leads to where it is ("7 from the yard")."""
     after = _atom(page, clock.last)
     place = after is not None and bool({"inside", "firm"} & after.classes.keys())
-    leads = after is not None and after.low in ("from", "at", "in", "sharp")
+    leads = after is not None and page.setting.words.shows("leads", after.low)
     digits = page.atoms[clock.first].text.isdigit() and clock.hour in range(6, 20)
     return digits and (place or leads or _ends_clause(page, clock))
 

@@ -81,7 +81,8 @@ def _counted(page: Page, found: Sequence[Phrase]) -> list[Phrase]:
 def _of_closing(page: Page, span: Period) -> bool:
     """ "within four weeks of the closing date", where the mail does not say when that is."""
     behind = page.atoms[span.last : span.last + 4]
-    return any("closing" in atom.low for atom in behind)
+    words = page.setting.words
+    return any(words.shows("closing", each) for atom in behind for each in atom.low.split(" "))
 
 
 def _start_of(
@@ -228,7 +229,7 @@ def _settle_articles(page: Page, phrases: list[Phrase]) -> None:
 
     English says "the Tuesday" of a day that hangs on the one before.
     """
-    if page.setting.words.language != "en":
+    if "hanging" not in page.setting.words.single:
         return
     dated: Day | None = None
     for at, phrase in enumerate(phrases):
@@ -244,7 +245,8 @@ def _settle_articles(page: Page, phrases: list[Phrase]) -> None:
 def _hangs_on(page: Page, dated: Day, day: Day) -> bool:
     if page.sentence(day) - page.sentence(dated) > 1 or day.days[0] > dated.days[-1]:
         return False
-    article = "the" in (page.atoms[day.first - 1].low, page.atoms[day.first].low)
+    beside = (page.atoms[day.first - 1].low, page.atoms[day.first].low)
+    article = any(page.setting.words.shows("hanging", low) for low in beside)
     return article and not is_limited(page, day)
 
 

@@ -99,7 +99,7 @@ def _users(page: Page, slots: Sequence[Slot], at: int) -> Zone | None:
     if before is None or page.atoms[slot.first - 1].low not in "([":
         return None
     beside = slot.first - 1 == before.last
-    told = beside and any(atom.low in ("yours", "your") for atom in page.atoms)
+    told = beside and any(page.setting.words.shows("yours", atom.low) for atom in page.atoms)
     return Zone(slot.first, slot.first, "@user", kind="whose") if told else None
 
 
@@ -247,7 +247,8 @@ def _greets(page: Page, part: DayPart) -> bool:
     first = page.atoms[part.first]
     before = page.atoms[part.first - 1] if part.first else None
     opens = before is None or before.sentence < first.sentence
-    return (opens and "part" in first.classes) or (before is not None and before.low == "good")
+    wished = before is not None and page.setting.words.shows("wished", before.low)
+    return (opens and "part" in first.classes) or wished
 
 
 def _words(page: Page, slot: Slot) -> tuple[int, int]:

@@ -131,19 +131,33 @@ class Vocabulary:
 
     `words` maps a single word to its classes; `phrases` maps the first two words of an
     entry of several to the rest of it, longest first. `zones` and `holidays` are what the
-    numbers of the classes `zone` and `holiday` point at.
+    numbers of the classes `zone` and `holiday` point at. `single` holds words that are asked
+    about by themselves and open no phrase, by what they show. `day_first` says that a day
+    always stands before its month, `fortnight_alone` that "a fortnight" is one from now,
+    `day_ending` how a day of the month ends that needs no word before it.
     """
 
     language: str
     words: Mapping[str, Classes]
     phrases: Mapping[tuple[str, str], tuple[Entry, ...]]
     shy: frozenset[str]
+    single: Mapping[str, frozenset[str]]
     month_first: bool
+    day_first: bool
+    fortnight_alone: bool
+    day_ending: str
     afternoon_until: int
     zones: tuple[ZoneWord, ...]
     holidays: tuple[str, ...]
     ambiguous: Mapping[str, Mapping[str, Any]]
     offsets: Mapping[str, int]
+
+    def shows(self, name: str, word: str) -> bool:
+        """Whether a folded word is one of the list of that name in `single`."""
+        return word in self.single.get(name, _NONE)
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 def fold(word: str) -> str:
@@ -173,7 +187,11 @@ def vocabulary(language: str) -> Vocabulary:
         words=single,
         phrases=_by_two_words(entries),
         shy=frozenset(fold(word) for word in raw.get("shy", ())),
+        single={name: frozenset(map(fold, row)) for name, row in raw.get("single", {}).items()},
         month_first=bool(raw.get("month_first", False)),
+        day_first=bool(raw.get("day_first", False)),
+        fortnight_alone=bool(raw.get("fortnight_alone", False)),
+        day_ending=fold(raw.get("day_ending", "")),
         afternoon_until=int(raw.get("afternoon_until", 5)),
         zones=zone_words,
         holidays=holidays,
@@ -193,7 +211,7 @@ def _load(name: str) -> dict[str, Any]:
 def _entries(raw: dict[str, Any], holidays: tuple[str, ...]) -> Iterator[tuple[str, int, str]]:
     """Every (class, number, phrase) of a language file."""
     for table, rows in raw.items():
-        if not isinstance(rows, dict) or table == "compound":
+        if not isinstance(rows, dict) or table in ("compound", "single"):
             continue
         for key, phrases in rows.items():
             for phrase in phrases:

@@ -43,7 +43,7 @@ def _ahead(match: Match, count: int, unit: Unit, setting: Setting) -> Phrase | N
         day = (setting.anchor + timedelta(hours=count)).date()
     else:
         day = reckon.after(setting.today, count, unit, setting.country)
-    if not _has_other_start(match):
+    if not _has_other_start(match, setting):
         return Period(match.first, match.last, day, unit)
     since = count if unit != Unit.HOUR else None
     return Period(match.first, match.last, day, unit, since=since, doubts=(OTHER_START,))
@@ -53,14 +53,14 @@ def _ahead(match: Match, count: int, unit: Unit, setting: Setting) -> Phrase | N
 OTHER_START = "counted from the date of the mail, but the text counts from another day"
 
 
-def _has_other_start(match: Match) -> bool:
+def _has_other_start(match: Match, setting: Setting) -> bool:
     """ "within two weeks of the closing date" counts from another day."""
     beyond = match.look(2)
     if match.followed_by("fromother"):
         return True
     if not match.followed_by("of", "from_day") or beyond is None:
         return False
-    return beyond.low in ("the", "your", "that") and not match.has("fromnow")
+    return setting.words.shows("definite", beyond.low) and not match.has("fromnow")
 
 
 def span_of(match: Match, setting: Setting) -> Phrase | None:
@@ -177,7 +177,7 @@ def _week(match: Match, monday: date, edge: Edge | None = None) -> Period:
 
 def the_weekend(match: Match, setting: Setting) -> Phrase | None:
     """ "over the weekend" is its Sunday; French "sous quinzaine" a fortnight."""
-    if match.value("unit") == Unit.FORTNIGHT and setting.words.language != "en":
+    if match.value("unit") == Unit.FORTNIGHT and setting.words.fortnight_alone:
         return _ahead(match, 1, Unit.FORTNIGHT, setting)
     if match.value("unit") != Unit.WEEKEND:
         return None
