@@ -209,7 +209,7 @@ def people_words() -> PeopleWords:
         frozenset(table["never"].split()),
         frozenset(table["given"].split()),
         frozenset(table["activities"].split()),
-        re.compile(r"\b(?:[Oo]ur|the|[Mm]y)\s+((?:[\w/&-]+ ){0,4}[\w/&-]+),?\s*$"),
+        re.compile(rf"\b(?:{table['house']})\s+((?:[\w/&-]+ ){{0,4}}[\w/&-]+),?\s*$"),
         re.compile(
             rf"(?i:\b(?:{table['owners']}))\s(?:[a-zà-ÿ-]{{2,20}} ){{0,2}}[a-zà-ÿ-]{{3,20}},?\s$"
         ),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from agent.lexicon.people import mention_words
 from agent.lexicon.who import common_words, people_words
 from agent.mail.runs import JOINERS, MOST, Run, runs
 from agent.mail.signer import is_name, is_title_line
@@ -14,45 +15,9 @@ _READ = 6000
 _BEFORE, _AFTER = 42, 160
 _BETWEEN_NAMES = 90  # characters between two names of one list
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_TITLE = re.compile(
-    r"\s*(?:\(([^()@\n]{2,50}?)(?:, ?[^(),@\s]{1,64}@[^()@\s]{1,99})?\)|,\s+(?:(?:who is |who.s |is )?(?:our|the|their|my|a|an)\s+)?([^,.;:()\n]{2,50}))"
-)
-# A sentence's end, or the next of a list, whose address it is: "Tom Hale and Mia Wong (mia@...)".
-_SOMEBODY_ELSE = re.compile(
-    r"[.!?]\s|(?:^|[),])\s*(?:and|und|et|y|e|&)\s+[^\W\d_a-z]|\)[,;]\s+[^\W\d_a-z]"
-)
-_GREETING = re.compile(
-    r"(?i)\b(?:dear|hi|hello|hey|hiya|morning|afternoon|liebe[rs]?|hallo|geehrte[rs]?|bonjour|cher|chère|hola|estimad[oa]|beste|hoi|ciao|gentile|caro|cara|olá|oi|prezad[oa]|drog[ia]|cześć|dzień dobry|guten tag|moin|servus|salut|cordial saludo|buenos días|buongiorno|bom dia|boa tarde|thanks|thank you|sorry|welcome|congratulations|well done)\s*,?\s*$"
-)
-_SMALL_HONOUR = re.compile(
-    r"\b(?:mevrouw|mevr\.|de heer|dhr\.|dott\.ssa|dott\.|dr\.ssa|señora?|doña|don|signora|monsieur|madame|panią|pani|panem|pan) (?:(?:van|de|der|di|del) )?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?"
-)
 _POSSESSIVE = re.compile(r"['’]s?$")
-# Endings of words that only begin a sentence: "Finalists will", "Canvassing will".
-_COMMON = re.compile(
-    r"(?:ing|ings|[^d]ers|tors|ists|ents|ants|days|ies|ions|tion|ment|ness|ship|ality|ly)$|^(?:i|we|you|they|he|she|it|that|there|who|what|here|let)['’]"
-)
-# What somebody did who has met the user: said of a first name alone, in any mail.
-_JUDGES = re.compile(
-    r"(?:\s(?:and [A-Z]\w+ )?(?:was (?:(?:really|very|so|hugely) )?(?:impressed|glowing|delighted|taken|keen)|(?:both )?(?:loved|liked|enjoyed)|thought (?:you|that you)|wants? (?:you|(?:an?|another) (?:\w{1,8} )?(?:chat|call|talk|look|word|meeting|interview)|to (?:meet|see|take|hire))))\b"
-)
-# What somebody who decides is said to have done: of a given name alone, in a mail about an outcome.
-_DECIDES = re.compile(
-    r"\s(?:said (?:yes|on|you|that)|came out|meets|wanted me|has (?:decided|signed|chosen|promised|approved|agreed|asked me)|will (?:ring|call|phone) you"
-    r"|would (?:like|love) to see you|was (?:so |very )?pleased|is (?:thrilled|delighted|keen|meeting|seeing))\b"
-)
-# "Shauna from Hotplate would like to say hello": what follows is where somebody works.
-_OF_FIRM = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+ (?:from|at) $")
-_CALLED = re.compile(r"(?:[Pp]an[i]?|[Ss]eñora?|[Ff]rau|[Hh]err|Mme|Mr|Ms|Mrs|Miss|Dr)\b")
 # What follows a given name that is spoken of, not one of a street or a firm.
 _AFTER_NAME = re.compile(r"(?:,| \(|['’]s?\b| [a-zà-ÿ]|\s*$|\.|\n)")
-_ACADEMIC = re.compile(r"^(?:Herrn?|Frau|Mr|Ms|Mrs)\.? (?=(?:Dr|Prof)\.?)")
-_BETWEEN = frozenset("and & und et y en e i for of".split())
-_AND = r"(?:and|und|et|y|en|e|i|oraz|sowie|ainsi que|así como|alsmede|nonché|bem como)\b"
-_ONE_LIST = re.compile(
-    rf"(?:\s?\([^()\n]{{1,60}}\))?\s*(?:[,;&]|,? ?\b{_AND})\s*(?:\d{{1,2}}[:.]\d\d\s*)?"
-    rf"|, [^.,;\n]{{2,50}}(?:;|,? {_AND})\s*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +69,14 @@ def _in_one_list(text: str, end: int, start: int) -> bool:
     between = text[end:start]
     if "\n\n" in between:
         return False  # a new paragraph begins another sentence: "Dear Dana, / Received with thanks"
-    return len(between) < _BETWEEN_NAMES and _ONE_LIST.fullmatch(between) is not None
+    return len(between) < _BETWEEN_NAMES and mention_words().one_list.fullmatch(between) is not None
 
 
 def _mention(text: str, piece: Run) -> Named:
     """A name with the address and the title beside it."""
     after = text[piece.end : piece.end + _AFTER]
     title = _title(after) or _title_before(text[max(0, piece.start - _BEFORE) : piece.start])
-    name = _ACADEMIC.sub("", piece.text).replace("Herrn ", "Herr ")
+    name = mention_words().academic.sub("", piece.text).replace("Herrn ", "Herr ")
     return Named(_nominative(name), _address(after), title)
 
 
@@ -127,9 +92,7 @@ def _nominative(name: str) -> str:
 def labelled_in(text: str) -> Iterator[Named]:
     """ "Interviewers: Ann Lee (CTO), Tom Hale" and its like."""
     for match in people_words().label.finditer(text):
-        for item in re.split(
-            r",? (?:and|und|et|y|en|e|i) |\s*&\s*|;\s*|,\s+(?=[A-Z])|\s+\|\s+", match[1]
-        ):
+        for item in mention_words().item.split(match[1]):
             head = re.split(r"\s*[(<,]\s*|\s+[-–—]\s+", item.strip())[0].strip()
             if head and is_name(head) and not is_title_line(head):
                 rest = item.strip()[len(head) :]
@@ -139,8 +102,8 @@ def labelled_in(text: str) -> Iterator[Named]:
 
 def _addressed(text: str, *, freely: bool) -> Iterator[Named]:
     """ "de heer Van Rijn", "dott.ssa Marchetti": with a title in small letters."""
-    for match in _SMALL_HONOUR.finditer(text) if freely else ():
-        if not _GREETING.search(text[max(0, match.start() - 20) : match.start()]):
+    for match in mention_words().small_honour.finditer(text) if freely else ():
+        if not mention_words().greeting.search(text[max(0, match.start() - 20) : match.start()]):
             yield Named(
                 _nominative(match[0]), None, _title(text[match.end() : match.end() + _AFTER])
             )
@@ -152,7 +115,7 @@ def _persons(run: Run) -> Iterator[Run]:
     if "&" in run.words and not any(word.lower() in people_words().given for word in run.words):
         return  # "Curl Up & Dye" is a firm
     for index in range(len(run.words) + 1):
-        if index == len(run.words) or run.words[index] in _BETWEEN:
+        if index == len(run.words) or run.words[index] in mention_words().between:
             if first < index:
                 yield from _person(run.part(first, index))
             first = index + 1
@@ -203,10 +166,11 @@ def _behind_title(run: Run) -> Iterator[Run]:
 
 def _before_firm(name: Run) -> Run:
     """ "Herr Kubitschek von der Wohnbau Elster" without the firm; "Sabine van der Berg" is whole."""
+    words = mention_words()
     for index in range(2, len(name.words) - 2):
-        if name.words[index] in {"von", "vom", "van", "de", "du", "di", "da", "of"}:
+        if name.words[index] in words.before_firm:
             surname = sum(word[:1].isupper() for word in name.words[index:]) == 1
-            if name.words[index] in {"von", "vom", "of"} or not surname:
+            if name.words[index] in words.in_no_name or not surname:
                 return name.part(0, index)
     return name
 
@@ -235,7 +199,11 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
     words = people_words()
     opens = not before.strip(" \t") or before.rstrip(" \t")[-1:] == "\n"
     called = opens and run.start < 200 and after[:1] in ",:!" and after[1:2] in "\n "
-    if _GREETING.search(before) or is_title_line(run.text) or (called and _CALLED.match(run.text)):
+    if (
+        mention_words().greeting.search(before)
+        or is_title_line(run.text)
+        or (called and mention_words().called.match(run.text))
+    ):
         return False
     honoured = words.honour.match(f"{run.text} ") is not None and len(run.words) > 1
     full = len([word for word in run.words if len(word) > 1]) > 1
@@ -247,15 +215,18 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
         return False
     if alone and not given and run.text.lower() in common_words():
         return False
-    if alone and (_COMMON.search(run.text.lower()) or (not given and words.places.search(before))):
+    if alone and (
+        mention_words().common.search(run.text.lower())
+        or (not given and words.places.search(before))
+    ):
         return False
-    if alone and _OF_FIRM.search(before):
+    if alone and mention_words().of_firm.search(before):
         return False
     if honoured or (strong and full):
         return strong or freely
     if not freely:
-        given = run.text.lower() in words.given and _DECIDES.match(after) is not None
-        return alone and (given or _JUDGES.match(after) is not None)
+        given = run.text.lower() in words.given and mention_words().decides.match(after) is not None
+        return alone and (given or mention_words().judges.match(after) is not None)
     if listed or strong:
         return True
     said = words.after.match(after) is not None
@@ -270,12 +241,12 @@ def _address(after: str) -> str | None:
     if match is None:
         return None
     between = after[: match.start()]
-    apart = between.count("\n") > 1 or _SOMEBODY_ELSE.search(between)
+    apart = between.count("\n") > 1 or mention_words().somebody_else.search(between)
     return None if apart else match[0].lower()
 
 
 def _title(after: str) -> str | None:
-    match = _TITLE.match(after)
+    match = mention_words().title.match(after)
     title = (match[1] or match[2]).strip() if match else ""
     return title if title and is_title_line(title) and len(title.split()) <= 7 else None
 
@@ -284,7 +255,7 @@ def _title_before(before: str) -> str | None:
     """ "our CTO, Dana Fox", "hiring manager Dana Fox", "la directora, Pilar Otero"."""
     match = people_words().owned.search(before)
     title = match[1] if match else ""
-    joined = title.rpartition(" ")[2].lower() in JOINERS | {"at", "with", "in", "from", "to", "on"}
+    joined = title.rpartition(" ")[2].lower() in JOINERS | mention_words().in_no_title
     return title if title and not joined and is_title_line(title) else None
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from agent.domain.facts import Kind, Person, PersonRole
 from agent.lexicon import platform_of
+from agent.lexicon.people import writer_words
 from agent.lexicon.who import common_words, people_words
 from agent.mail.employer import is_agency
 from agent.mail.labels import label_of
@@ -19,7 +20,6 @@ from agent.mail.message import Address, Identity, ParsedMail
 from agent.mail.named import Named, labelled_in, named_in
 from agent.mail.shown import employer_shown, is_desk_word
 from agent.mail.signer import (
-    SMALL,
     is_name,
     last_name_in,
     person_shown,
@@ -39,29 +39,7 @@ _TALKS = frozenset(
 )
 _QUIET = frozenset({Kind.AUTO_REPLY, Kind.APPLICATION_RECEIVED})
 _SILENT = frozenset({Kind.JOB_ALERT, Kind.OTHER})
-_RECRUITER = re.compile(
-    r"(?i)recruit|talent|human resources|\bhr\b|people (?:partner|operations|ops|services|team|adviser)|sourc|staffing|headhunt|personnel|resourcing|consultant.*(?:search|staff)|\bTA\b"
-)
-_COORDINATOR = re.compile(
-    r"(?i)coordinat|schedul|assistant|secretary|office|adviser to|administrator|reception|candidate experience|business assistant"
-)
-_WORK_TITLE = re.compile(
-    r"(?i)\b(?:director|manager|engineer|lead|head|chief|officer|vp|president|partner|owner|founder|principal|supervisor|professor|dr\.?|chef|editor|cto|ceo|coo|cfo|scientist|nurse|designer)\b"
-)
-_INTRODUCES = re.compile(
-    r"\b(?:[Ii]t.s|[Ii].m|[Ii] am|[Tt]his is|[Mm]y name is|[Hh]ier ist|[Ii]ch bin|[Ii]k ben|[Ss]oy|[Jj]e suis|[Aa]qui é(?: [ao])?|[Ss]ou [ao]|[Ss]ono) ([^\W\d_a-z][^\W\d_A-Z]{1,14}(?: [^\W\d_a-z][\w'’-]{1,20})?)(?=[,.!]| from\b| at\b| here\b| de\b| von\b| van\b| da\b)"
-    r"|(?:^|[\n.!,] ?)([^\W\d_a-z][^\W\d_A-Z]{1,14}) (?:here|hier|aquí|aqui|ici)\b"
-)
 _READ = 6_000  # characters of the text and of the signature that are read
-_GREETS = re.compile(
-    r"\s*(?i:dear|hi|hello|hey|good (?:morning|afternoon|evening)|(?:sehr )?geehrte[rs]?|liebe[rs]?|hallo|guten (?:tag|morgen)|moin|servus|bonjour|bonsoir|cher|chère|hola|buenos días|buenas tardes|estimad[oa]|beste|hoi|dag|geachte|ciao|buongiorno|gentile|egregio|cara|caro|olá|oi|bom dia|boa tarde|prezad[oa]|car[oa]|cześć|dzień dobry|szanown[aey])[ ,]{1,2}([^\W\d_a-z][^,;:!?\n]{1,40}?)\s?[,;:!.\n–-]"
-)
-_ADDRESSING = re.compile(
-    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Dra|Prof|Professor|Frau|Herr|Mme|M|Sir|Lady|Father|Principal|Chief|Captain|Canon|Bishop|Major)\b"
-)
-_FIRST_PERSON = re.compile(
-    r"(?i)\b(?:i will (?:call|ring|meet|see)|i'll (?:call|ring|phone|meet|see|be)|myself|with me\b|meet me|ask for me|our (?:call|chat|talk)|i have (?:mon|tue|wed|thu|fri)|speak(?:ing)? with you|see you|talk with you|our \d|i enjoyed|we speak|show you)"
-)
 
 
 def people_in(
@@ -108,7 +86,7 @@ def people_in(
 def people_written_to(mail: ParsedMail, text: str, identity: Identity) -> tuple[Person, ...]:
     """To whom the user's own mail goes: people by their addresses, a desk by who is greeted."""
     found: list[Person] = []
-    greeted = _GREETS.match(text[:200].lstrip())
+    greeted = writer_words().greets.match(text[:200].lstrip())
     called = greeted[1].strip() if greeted and is_name(greeted[1].strip()) else None
     for address in (*mail.to, *mail.cc):
         if identity.owns(address.email) or unattended(address):
@@ -128,7 +106,7 @@ def people_written_to(mail: ParsedMail, text: str, identity: Identity) -> tuple[
 def _called_short(person: Person) -> bool:
     """Whether somebody is called by one name alone, or by a family name: "Theo", "Dr. van Dam"."""
     bare = people_words().honour.sub("", person.name or "").split()
-    return len(bare) == 1 or (len(bare) > 1 and bare[0].lower() in SMALL)
+    return len(bare) == 1 or (len(bare) > 1 and bare[0].lower() in writer_words().small)
 
 
 def _in_full(person: Person, known: list[str]) -> Person:
@@ -184,7 +162,7 @@ def _writer(
 
 def _introduced(text: str, address: Address) -> Person | None:
     """Who says in the first lines who writes: "It's Lucy", "Tom here", "aqui é a Dirce"."""
-    found = _INTRODUCES.search(text[:400])
+    found = writer_words().introduces.search(text[:400])
     name = (found[1] or found[2]) if found else None
     if name is None or not is_name(name) or name.lower() in people_words().never:
         return None
@@ -235,7 +213,11 @@ def _before_firm(name: str, address: Address) -> str | None:
     """ "Nele von Grünwerk <nele@gruenwerk...>": who writes, before the sender's firm."""
     first, of, *firm = [*name.split(), "", ""]
     own = " ".join(firm).strip()
-    of_firm = of.lower() in SMALL and len(own) > 3 and squash(address.local) == squash(first)
+    of_firm = (
+        of.lower() in writer_words().small
+        and len(own) > 3
+        and squash(address.local) == squash(first)
+    )
     return first if of_firm and aligned(label_of(address.domain), tuple(own.split())) else None
 
 
@@ -269,26 +251,30 @@ def _mentioned(named: Named, mail: ParsedMail, role: PersonRole) -> Person:
         for other in (*mail.cc, *mail.to, *mail.reply_to):
             if other.name and _same_name(named.name, other.name):
                 email = other.email
-    if named.title and _RECRUITER.search(named.title):
+    if named.title and writer_words().recruits.search(named.title):
         role = PersonRole.RECRUITER
     return Person(named.name, email, named.title, role)
 
 
 def _role(kind: Kind, title: str | None, text: str, address: Address, signature: str) -> PersonRole:
     shown = f"{title or ''} {address.local}"
-    if _RECRUITER.search(shown) or is_agency(address):
+    if writer_words().recruits.search(shown) or is_agency(address):
         return PersonRole.RECRUITER
-    if title and _COORDINATOR.search(title) and not _WORK_TITLE.search(title):
+    if (
+        title
+        and writer_words().coordinates.search(title)
+        and not writer_words().works.search(title)
+    ):
         return PersonRole.COORDINATOR
-    if kind in _TALKS and _FIRST_PERSON.search(text):
+    if kind in _TALKS and writer_words().first_person.search(text):
         return PersonRole.INTERVIEWER
-    return PersonRole.RECRUITER if _RECRUITER.search(signature) else PersonRole.UNKNOWN
+    return PersonRole.RECRUITER if writer_words().recruits.search(signature) else PersonRole.UNKNOWN
 
 
 def _plain(person: Person) -> Person:
     """Without an office before a full name: "Avv. Chiara Bortolotti", "pani Halina Dudek"."""
     bare = people_words().honour.sub("", person.name or "")
-    kept = _ADDRESSING.match(person.name or "") or len(bare.split()) < 2
+    kept = writer_words().addresses.match(person.name or "") or len(bare.split()) < 2
     return person if kept else replace(person, name=bare)
 
 
@@ -350,6 +336,6 @@ def _same_name(one: str, other: str) -> bool:
         short == long
         or (len(short) == 1 and short[0] in (long[0], long[-1]))
         or (len(short) == 1 and long[0] in people_words().short.get(short[0], ()))
-        or (len(short) > 1 and short[0] in SMALL and short == long[-len(short) :])
+        or (len(short) > 1 and short[0] in writer_words().small and short == long[-len(short) :])
         or (len(short) > 1 and short[-1] == long[-1] and short[0][:1] == long[0][:1])
     )

@@ -4,38 +4,14 @@ import re
 from functools import lru_cache
 
 from agent.lexicon import platform_names, role_words
+from agent.lexicon.people import writer_words
 from agent.lexicon.who import common_words, employer_words, people_words, relays
 from agent.mail.shown import institutional
 from agent.mail.spelling import squash
 
-_PART = re.compile(
-    r"(?:[^\W\d_a-z](?:[\w'’.-]*\w)?\.?|(?:de|van|von|der|den|al|el|bin|di|da|del|dos|la|ter|ten|zu)|[^\W\d_a-z]\.)"
-)
-SMALL = frozenset("de van von der den al el bin di da del dos la le ter ten zu".split())
-_CUT = re.compile(
-    r"\s+(?:at|via|über|through|tramite|przez|mediante|attraverso|a través de|za pośrednictwem|poprzez|através d[aeo]|from|bei|chez|bij|presso|em|en)\s+|\s*[|(@]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
-    re.IGNORECASE,
-)
-_LETTERS = re.compile(
-    r",?\s+(?:CPA|PhD|Ph\.D\.|MBA|KC|QC|RN|MD|Esq\.?|CIPD|SHRM-CP|PE|JD|M\.?Ed|BSc|MSc)\b.*$"
-)
 _TITLE_ENDS = re.compile(r"\s*[|·•]\s*|,\s+(?=[A-Z][\w]+ ?[A-Z]?[\w]*$)")
-# Trades that are family names as well: "Tom Baker" is somebody.
-_SURNAMES = frozenset(
-    "baker barber brewer butcher butler carpenter chandler clerk coach cook cooper dean driver fellow fisher "
-    "gardener guard hand head joiner marshal mason miller page painter porter potter ranger roofer sawyer "
-    "shepherd steward tailor taylor turner usher warden weaver webster guide master help bank books law press".split()
-)
-_LEGAL_FORM = re.compile(
-    r"(?:S\.?[pP]\.?A|S\.?[rR]\.?[lL]|S\.A|SARL|GmbH|LLP|LLC|Ltd|Inc|PLC|B\.?V|N\.V|z\.?o\.?o|Lda|S\.L(?:\.U)?|KG|AG)\.?"
-)
-_LEGAL_AFTER = re.compile(rf"^[^,|·•]{{2,60}}, {_LEGAL_FORM.pattern}(?:\s|$)")
 _SIGNATURE_LINES = 8
 _SIGNATURE, _LINE = 3_000, 160  # characters of a signature, and of a line of one, that are read
-_TITLED = re.compile(
-    r"(?i)\b[sea]vp\b|(?-i:^(?:Mgr|Dir|Asst|Assoc) (?=[A-Z][a-z]+ [A-Z][a-z]+$))|direktor|recruit|talent|human resources|\bhr\b|people|sourc|staffing|coordinat|schedul|assistant|secretary|administrat|director|manager|engineer|\blead\b|head\b|chief|officer|\bvp\b|president|partner|owner|founder|principal|supervisor|professor|chef|editor|\bc[etof]o\b|scientist|nurse|designer|operations|adviser|advisor|consultant|specialist|executive|teacher|clerk|registrar"
-    r"|leiter|leitung|referent|sachbearbeit|geschäftsführ|disponent|sekretari|responsable|directeur|directrice|chargé|gérant|secrétaire|cheffe?\b|directora?\b|jefe|jefa|gerente|socio|consultora?|coordinador|hoofd|manager|directeur|adviseur|medewerker|ufficio|direttor|direttrice|titolare|segreteria|responsabile|coordinat|diretora?|gestora?|kierownik|dyrektor|specjalist|konsultant|prezes"
-)
 
 
 def person_shown(display: str) -> str | None:
@@ -43,7 +19,7 @@ def person_shown(display: str) -> str | None:
     name = " ".join(display[:_LINE].split()).strip("\"'")
     if not name or "@" in name.split(" ")[0]:
         return None
-    name = _LETTERS.sub("", _CUT.split(name)[0].strip())
+    name = writer_words().letters.sub("", writer_words().parted.split(name)[0].strip())
     if "," in name:
         family, _, given = name.partition(",")
         if not given.strip() or " " in given.strip() or given.strip().isupper():
@@ -60,26 +36,31 @@ def is_name(name: str) -> bool:
     words = bare.split()
     if not words or len(words) > 5 or name.lower() in platform_names():
         return False
-    if squash(words[0]) in relays() or (len(words) > 1 and _LEGAL_FORM.fullmatch(words[-1])):
+    if squash(words[0]) in relays() or (
+        len(words) > 1 and writer_words().legal.fullmatch(words[-1])
+    ):
         return False  # "InfoJobs Italia", "Biochimica Dora S.p.A."
     lowered = [word.lower().strip(".,'’") for word in words]
     never, desk = people_words().never, employer_words().desk
     honoured = words != name.split() and len(words) == 1
     said = [word for word, shown in zip(lowered, words, strict=True) if not _initial(shown)]
     said = said[_first_known(name, lowered) : len(said) - _last_known(lowered)]
-    if any(word in never and word not in SMALL for word in said) and not honoured:
+    if any(word in never and word not in writer_words().small for word in said) and not honoured:
         return False
     if bare == name and _common(lowered):
         return False  # "Loan Processor", "Privacy Policy"
     if bare != name and words[0] in {"la", "le"}:
         return False  # "Mme la Proviseure"
-    if lowered[-1].endswith("-team") or (lowered[0] in SMALL and len(words) == 1):
+    if lowered[-1].endswith("-team") or (lowered[0] in writer_words().small and len(words) == 1):
         return False
-    if not all(_PART.fullmatch(word) for word in words) or words[-1].lower() in SMALL:
+    if (
+        not all(writer_words().part.fullmatch(word) for word in words)
+        or words[-1].lower() in writer_words().small
+    ):
         return False
     if any(desk.fullmatch(word) for word in lowered) or institutional(bare):
         return False
-    if len(words) == 1 or lowered[-1] in _SURNAMES or _last_known(lowered):
+    if len(words) == 1 or lowered[-1] in writer_words().trades or _last_known(lowered):
         return True
     return lowered[-1] not in role_words().business and lowered[-1] not in role_words().heads
 
@@ -117,7 +98,7 @@ def signed(signature: str) -> tuple[str, str | None] | None:
             0
         ].strip(" *_.")
         head = re.sub(r"\s+x+$", "", head)
-        if _LEGAL_AFTER.search(line):
+        if writer_words().legal_after.search(line):
             continue  # "Adevinta Spain, S.L.U." of a service's small print
         if head and is_name(head) and not is_title_line(head):
             return head, title_after(head, signature)
@@ -136,9 +117,7 @@ def signed_below(text: str) -> tuple[str, str | None] | None:
     for index, line in enumerate(lines):
         bare = people_words().closing.sub("", line)
         closed = bare != line or (index > 0 and _closes(lines[index - 1]))
-        head = re.split(
-            r"\s*[,|·•(]\s*|\s+[-–—]\s+|\s+(?:vom|von|van|from|at|de|y|und|and|et)\s", bare
-        )[0]
+        head = writer_words().team_of.split(bare)[0]
         head = head.strip(" *_.–—-")
         if not head or len(line) > 70 or line[-1] in ".!?:" or head == text.strip():
             continue
@@ -200,9 +179,15 @@ def is_title_line(line: str) -> bool:
     if not line or len(line) > 70 or re.search(r"\d{3}|@|https?:|www\.", line):
         return False
     words = [word.lower().strip(".,()") for word in re.split(r"[\s/&,-]+", line)]
-    surname = len(words) == 2 and words[1] in _SURNAMES and words[0] not in people_words().never
+    surname = (
+        len(words) == 2
+        and words[1] in writer_words().trades
+        and words[0] not in people_words().never
+    )
     heads = role_words().heads
-    return any(word in heads and not surname for word in words) or bool(_TITLED.search(line))
+    return any(word in heads and not surname for word in words) or bool(
+        writer_words().titled.search(line)
+    )
 
 
 def _lines(signature: str) -> list[str]:

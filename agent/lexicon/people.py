@@ -1,0 +1,141 @@
+"""What people write of themselves and of each other (`people.toml`), compiled on first use."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+_NAME = r"[^\W\d_a-z][^\W\d_A-Z]{1,14}"
+
+
+@dataclass(frozen=True, slots=True)
+class WriterWords:
+    """By what a mail tells who writes it: greetings, introductions, titles, the line below a name.
+
+    `recruits`, `coordinates` and `works` are titles; `parted` is what stands between somebody and
+    a firm in a display name, `team_of` between a name and its team in a signature.
+    """
+
+    recruits: re.Pattern[str]
+    coordinates: re.Pattern[str]
+    works: re.Pattern[str]
+    introduces: re.Pattern[str]
+    greets: re.Pattern[str]
+    addresses: re.Pattern[str]
+    first_person: re.Pattern[str]
+    parted: re.Pattern[str]
+    letters: re.Pattern[str]
+    part: re.Pattern[str]
+    small: frozenset[str]
+    trades: frozenset[str]
+    legal: re.Pattern[str]
+    legal_after: re.Pattern[str]
+    titled: re.Pattern[str]
+    team_of: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionWords:
+    """By what a text shows whom it names, and whom it only greets."""
+
+    greeting: re.Pattern[str]
+    small_honour: re.Pattern[str]
+    common: re.Pattern[str]
+    judges: re.Pattern[str]
+    decides: re.Pattern[str]
+    of_firm: re.Pattern[str]
+    called: re.Pattern[str]
+    academic: re.Pattern[str]
+    between: frozenset[str]
+    one_list: re.Pattern[str]
+    item: re.Pattern[str]
+    title: re.Pattern[str]
+    somebody_else: re.Pattern[str]
+    before_firm: frozenset[str]
+    in_no_name: frozenset[str]
+    in_no_title: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    text = files("agent.lexicon").joinpath("people.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _any(rows: Iterable[str]) -> str:
+    return "|".join(rows)
+
+
+@lru_cache(maxsize=1)
+def writer_words() -> WriterWords:
+    """The table `writer` of `people.toml`."""
+    table = _data()["writer"]
+    legal = rf"(?:{_any(table['legal'])})\.?"
+    return WriterWords(
+        re.compile(rf"(?i){_any(table['recruits'])}"),
+        re.compile(rf"(?i){_any(table['coordinates'])}"),
+        re.compile(rf"(?i)\b(?:{_any(table['works'])})\b"),
+        re.compile(
+            rf"\b(?:{_any(table['introduces'])}) ({_NAME}(?: [^\W\d_a-z][\w'’-]{{1,20}})?)(?=[,.!]|{_any(table['introduced'])})"
+            rf"|(?:^|[\n.!,] ?)({_NAME}) (?:{_any(table['here'])})\b"
+        ),
+        re.compile(
+            rf"\s*(?i:{_any(table['greets'])})[ ,]{{1,2}}([^\W\d_a-z][^,;:!?\n]{{1,40}}?)\s?[,;:!.\n–-]"
+        ),
+        re.compile(rf"(?:{_any(table['addresses'])})\b"),
+        re.compile(rf"(?i)\b(?:{_any(table['first_person'])})"),
+        re.compile(
+            rf"\s+(?:{_any(table['parted'])})\s+|\s*[|(@]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
+            re.IGNORECASE,
+        ),
+        re.compile(rf",?\s+(?:{_any(table['letters'])})\b.*$"),
+        re.compile(
+            rf"(?:[^\W\d_a-z](?:[\w'’.-]*\w)?\.?|(?:{'|'.join(table['small'].split())})|[^\W\d_a-z]\.)"
+        ),
+        frozenset(table["small"].split()),
+        frozenset(table["trades"].split()),
+        re.compile(legal),
+        re.compile(rf"^[^,|·•]{{2,60}}, {legal}(?:\s|$)"),
+        re.compile(rf"(?i){_any(table['titled'])}"),
+        re.compile(
+            rf"\s*[,|·•(]\s*|\s+[-–—]\s+|\s+(?:{_any(table['team_of'])})\s",
+        ),
+    )
+
+
+@lru_cache(maxsize=1)
+def mention_words() -> MentionWords:
+    """The table `mention` of `people.toml`."""
+    table = _data()["mention"]
+    joined = _any(table["joined"])
+    return MentionWords(
+        re.compile(rf"(?i)\b(?:{_any(table['greeting'])})\s*,?\s*$"),
+        re.compile(
+            rf"\b(?:{_any(table['small_honours'])}) (?:(?:{_any(table['after_honours'])}) )?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?"
+        ),
+        re.compile(rf"(?:{_any(table['endings'])})$|^(?:{_any(table['contracted'])})['’]"),
+        re.compile(rf"(?:\s(?:and [A-Z]\w+ )?(?:{_any(table['judges'])}))\b"),
+        re.compile(rf"\s(?:{_any(table['decides'])})\b"),
+        re.compile(rf"[^\W\d_a-z][^\W\d_A-Z]+ (?:{_any(table['of_firm'])}) $"),
+        re.compile(rf"(?:{_any(table['called'])})\b"),
+        re.compile(rf"^(?:{_any(table['civil'])})\.? (?=(?:{_any(table['academic'])})\.?)"),
+        frozenset(table["between"].split()),
+        re.compile(
+            rf"(?:\s?\([^()\n]{{1,60}}\))?\s*(?:[,;&]|,? ?\b(?:{joined})\b)\s*(?:\d{{1,2}}[:.]\d\d\s*)?"
+            rf"|, [^.,;\n]{{2,50}}(?:;|,? (?:{joined})\b)\s*"
+        ),
+        re.compile(rf",? (?:{joined}) |\s*&\s*|;\s*|,\s+(?=[A-Z])|\s+\|\s+"),
+        re.compile(
+            r"\s*(?:\(([^()@\n]{2,50}?)(?:, ?[^(),@\s]{1,64}@[^()@\s]{1,99})?\)|,\s+"
+            rf"(?:(?:{_any(table['who_is'])})?(?:{_any(table['behind'])})\s+)?([^,.;:()\n]{{2,50}}))"
+        ),
+        re.compile(
+            rf"[.!?]\s|(?:^|[),])\s*(?:{_any(table['others'])})\s+[^\W\d_a-z]|\)[,;]\s+[^\W\d_a-z]"
+        ),
+        frozenset(table["of_firm_small"].split()),
+        frozenset(table["never_in_names"].split()),
+        frozenset(table["no_title"].split()),
+    )
