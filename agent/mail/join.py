@@ -14,6 +14,7 @@ from agent.lexicon.shapes import Shape
 
 MAX_TEXT = 200_000
 MAX_URLS = 300
+MAX_CALL = 20_000  # characters in which somebody says at which number they will call
 
 _URL = re.compile(r"https?://[^\s<>\"'`|\\^{}\x00-\x20]{4,2000}", re.I)
 _TRAILING = ".,;:!?)]}>*_"
@@ -202,7 +203,9 @@ def called_at(text: str) -> str | None:
     Also the one that they call from or ask to be called at then, unless it is only for the case
     that something goes wrong; and their own, where they say that they will call.
     """
-    text = text[:MAX_TEXT]
+    text = text[:MAX_CALL]
+    if not _PHONE.search(text):
+        return None
     for found in (*_CALLS_YOU.finditer(text), *_CALLS_ON.finditer(text)):
         number = _PHONE.search(found[found.lastindex or 0])
         before = text[max(0, found.start() - 90) : found.start()].rsplit("\n", 1)[-1]

@@ -9,6 +9,7 @@ it says once, and quoted history counts half.
 import re
 from collections.abc import Iterable, Iterator
 
+from agent.lexicon.caseless import small
 from agent.lexicon.shapes import Shape, Words, tables
 from agent.lexicon.who import people_words, words_around_roles
 from agent.mail import titles
@@ -53,6 +54,8 @@ _BEHIND = _shape(
     r"(?:, (?:(?i:<term>)|[A-Z]{2}-\d{2,5}(?:-\d{1,3})?|[A-Z][\w&-]{1,20}(?: (?:<and>|&|<of>|[A-Z][\w&-]{1,20})){0,3})){1,2}"
     r"(?=\s*(?:$|[.;:(|)?!–—]|- | <after_field>))"
 )
+# Fields, regions and grades that are no town and no firm: "Data Scientist, Growth".
+_FIELDS = _shape(r"(?i:<fields>)|, (?:<regions>|GS-\d{1,4}(?:-\d{1,3})?)$")
 _SAYS_JOB = _shape(
     r"<says_job>\s?(?:(?:<says_job_of>|:)\s{1,2}|<elided_of>)[\"«“„]?\s?$|<says_job_bare> [\"„]?$|[\"«“„]\s?$",
     caseless=True,
@@ -72,6 +75,14 @@ _FIELD = _shape(r" <of>\.? [^\W\d_]")
 _AT_FIRM = _shape(r" <at_firm> (?=[^\W\d_a-z]|<article> )")
 _FOR, _FOR_WORDS = _shape(r".* <for> "), Words("title", "for")
 _TALK = Words("title", "talk")
+# These are looked for in small letters, which is quicker than without regard to case.
+_ANNOUNCES = _shape(r"<announces>[\s:]{1,3}(?=\S)")
+_LABEL_INSIDE = _shape(r"(?:(?<=[.;|·] )|^)<label_inside>\s?:\s{1,2}(?=\S)")
+_GATHERED = _shape(r"<definite> ((?:[a-z][\w-]{1,20} ){0,2}[a-z][\w-]{1,20}) <gatherings>")
+_VACATED = _shape(
+    r"<owners> ((?:[\w-]{2,20} ){0,2}?[\w-]{3,20}?)(?:['’]s)?(?: <leaves>|['’]s moving)",
+    caseless=True,
+)
 _PLACED = re.compile(r" \([A-Z]{2,3}\)$")  # "Inside Sales (US)"
 _BRACKETED = re.compile(r"\(([^\W\d_][^()\n]{2,50}(?:\([^()]{1,4}\)[^()\n]{0,30})?)\)")
 _PERSON_BEFORE = _shape(
@@ -131,7 +142,8 @@ def _with_field(title: str, subject: str, text: str, names: set[str]) -> str:
             if (after := _BEHIND.match(portion, at.end())) and _is_field(after[0], names):
                 found[after[0]] = found.get(after[0], 0) + 1
     best = max(found, key=lambda each: found[each], default="")
-    return f"{title}{best}" if found.get(best, 0) > 1 or _TERM.fullmatch(best) else title
+    sure = found.get(best, 0) > 1 or _TERM.fullmatch(best) or _FIELDS.search(best)
+    return f"{title}{best}" if sure else title
 
 
 def _is_field(behind: str, names: set[str]) -> bool:
@@ -168,10 +180,19 @@ def _says_more(longer: str, title: str) -> bool:
 def _nominative(title: str) -> str:
     """ "specjalistki ds. eksportu", as it stands after "na stanowisko", in its own form."""
     first, space, rest = title.partition(" ")
-    for ending, own in tables("title")["nominative"].items():
-        if first.endswith(ending):
-            return f"{first.removesuffix(ending)}{own}{space}{rest}"
-    return title
+    own = _own_form(first, "nominative")
+    if own == first:
+        return title
+    second, blank, others = rest.partition(" ")
+    return f"{own}{space}{_own_form(second, 'agreeing')}{blank}{others}"
+
+
+def _own_form(word: str, table: str) -> str:
+    """A word with the ending that it has by itself."""
+    for ending, own in tables("title")[table].items():
+        if word.endswith(ending):
+            return f"{word.removesuffix(ending)}{own}"
+    return word
 
 
 def _without_name(title: str, names: set[str]) -> str:
@@ -239,6 +260,8 @@ def _of_text(text: str, *, loose: bool) -> Iterator[Reading]:
     """Every reading of a portion; `loose` where its language writes titles in small letters."""
     yield from _labelled(text)
     yield from _announced(text, loose=loose)
+    yield from _told(text, loose=loose)
+    yield from _vacated(text)
     if not loose:
         yield from _before_noun(text)
     yield from _standing(text)
@@ -280,11 +303,37 @@ def _announced(text: str, *, loose: bool) -> Iterator[Reading]:
     for match in around.weak_before.finditer(text):
         if match.end() in strong:
             continue
-        phrase = titles.title_at(text, match.end())
-        if phrase and not titled(phrase) and not loose:
-            phrase = titles.headed(phrase)
-        if phrase and titled(phrase) and (loose or titles.capitalised(phrase)):
+        if phrase := _phrase_behind(text, match.end(), loose=loose):
             yield phrase, 1.5 if phrase[0].isupper() else 1.1
+
+
+def _phrase_behind(text: str, start: int, *, loose: bool) -> str | None:
+    """The title that begins at a position, behind words that join it; None where none does."""
+    joined = _JOINED.match(text, start) if loose else None
+    phrase = titles.title_at(text, joined.end() if joined else start) or ""
+    if not titled(phrase) and not loose:
+        phrase = titles.headed(phrase)
+    return phrase if titled(phrase) and (loose or titles.capitalised(phrase)) else None
+
+
+def _told(text: str, *, loose: bool) -> Iterator[Reading]:
+    """What only words of the lexicon's own announce: "want you as their X", "the X trial"."""
+    lowered = small(text)
+    for shape, weight in ((_ANNOUNCES, 1.6), (_LABEL_INSIDE, 3.0)):
+        for match in shape.finditer(lowered):
+            if phrase := _phrase_behind(text, match.end(), loose=loose):
+                yield phrase, weight
+    for match in _GATHERED.finditer(text):
+        if " " in match[1] and titled(match[1]):
+            yield match[1], 1.3
+
+
+def _vacated(text: str) -> Iterator[Reading]:
+    """ "Our stage manager is leaving us": whose job is free."""
+    for match in _VACATED.finditer(small(text)):
+        title = text[match.start(1) : match.end(1)]
+        if titled(title):
+            yield title, 1.1
 
 
 def _weight(title: str) -> float:

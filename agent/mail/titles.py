@@ -52,7 +52,7 @@ _HEADED = _shape(r"^<header>\s?:\s?(?:<reply>\s?:\s?){0,3}")
 _ASIDE = _shape(r"\s\((?:<aside>|<aside_of> [^()]{2,20})\)$")
 # What brackets say of a job beside its title: pay, place, term: "(70-85k hybrid)".
 _SPECIFIED = re.compile(
-    r"\s\((?=[^()]{0,60}\d)(?:[^()\s]{1,30}(?:\s[^()\s]{1,30}){2,9}|[^()]{0,30}\dk\b[^()]{0,30})\)$"
+    r"\s\((?=[^()]{0,60}\d)(?:[^()\s]{1,30}(?:\s[^()\s]{1,30}){2,9}|[^()]{0,30}\dk\b[^()]{0,30}|[^()]{0,20}[$€£] ?\d[^()]{0,20})\)$"
 )
 _MONTH = _shape(r"<month>")
 _DAY_OF = _shape(r"(?:<day_of> )?<month>")
@@ -73,7 +73,7 @@ _ACADEMIC, _ACADEMIC_IN = _words("academic"), _words("academic_in")
 _STOP = re.compile(r"[.,;:!?\"”»]$")
 _SHORTENED = _shape(r"(?:<shortened>|[A-Z])\.", caseless=False)
 _LEADS = _shape(
-    r"^(?:<elided_of>|<as>\s+|[-–—]\s+)|^<a_small>\s+(?=[a-zß-ÿ])|^<leads>\s+",
+    r"^(?:<elided_of>|<as>\s+|[-–—]\s+)|^<a_small>\s+(?=[a-zß-ÿ])|^<leads>\s+|^(?-i:<leads_small>)\s+",
 )
 _TRAILS = _shape(r"\s+<trails>$|\s+-\s+<stage> \d.{0,40}$")
 _HANGING = _shape(r"(?:\s+(?:<hanging>|(?-i:<hanging_small>)|\d{1,3}\s?%.*))+$")
@@ -85,13 +85,14 @@ _DOUBTFUL = _words("doubtful")
 _OF_WORK = _words("of_work")
 _TERMS = _words("terms")  # in small letters, of how long
 _ONE_MORE = _words("one_more")
+_INITIALS, _NEVER_ON = _words("initials"), _words("ends")
 
 
 @lru_cache(maxsize=2048)
 def titled(phrase: str) -> bool:
     """Whether a phrase ends, or in other languages begins, as a title does."""
     bare = _STEP.sub("", phrase)
-    if is_title(bare) or bare.lower() in words_around_roles().phrases:
+    if is_title(bare) or bare.lower() in words_around_roles().phrases or bare in _INITIALS:
         return True
     words = re.sub(r"\([^)]*\)|[^\w\s/-]", " ", bare).lower().split()
     if not words:
@@ -230,7 +231,10 @@ def _continues(words: list[str], core: str, text: str, end: int) -> bool:
     around, lowered = words_around_roles(), core.lower()
     if not words:
         stop = lowered in around.stops or re.split("['’]", lowered)[0] in around.stops
-        return not stop and lowered not in _LEAD
+        opens = stop and core[0].isupper() and _titled_with(core, text, end)
+        return (not stop or opens) and lowered not in _LEAD
+    if lowered in _NEVER_ON:
+        return False  # "sekretarki medycznej proponujemy rozmowę"
     if lowered in _POLITE:
         return False
     if core in _POLITE_CAPITAL or (
@@ -267,6 +271,13 @@ def _continues(words: list[str], core: str, text: str, end: int) -> bool:
         return False
     small = core[0].islower() and capital
     return not (small and core[0] != "(" and _title_cased(words))
+
+
+def _titled_with(word: str, text: str, end: int) -> bool:
+    """Whether a word makes a title with the next, both with capitals: "Reporting Lead"."""
+    following = _TOKEN.match(text, end)
+    later = following[1].strip(".,:;!?") if following else ""
+    return later[:1].isupper() and is_title(f"{word} {later}")
 
 
 def _is_small(word: str) -> bool:
@@ -381,7 +392,9 @@ def _frame(word: str) -> bool:
 def _part_of_title(words: list[str]) -> bool:
     """Whether a framing word belongs to the title after it."""
     first = words[0].lower()
-    if first in _OF_WORK and words[0][0].isupper() and is_title(" ".join(words)):
+    called = words[0].isupper() or (words[0][0].isupper() and len(first) > 2)  # "IT Manager"
+    called = called and len(words) > 1 and words[1][0].isupper()
+    if first in _OF_WORK and called and is_title(" ".join(words).split(" (")[0]):
         return True
     return first in _DOUBTFUL and len(words) > 1 and is_title(words[1].strip("(),"))
 

@@ -185,3 +185,11 @@ def test_a_number_where_the_place_would_stand() -> None:
     """As schedulers fill it in; a date there is none."""
     assert called_at("What: Screening\nLocation: +44 1632 960455\n") == "+44 1632 960455"
     assert called_at("Where: 2026-05-12") is None
+
+
+def test_a_long_text_with_words_of_calling_takes_no_time() -> None:
+    """With numbers and without."""
+    began = time.process_time()
+    assert called_at("rufe " * 20_000) is None
+    called_at("rufe unter nichts " * 5_000 + "12 34")
+    assert time.process_time() - began < 0.5

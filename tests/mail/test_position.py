@@ -25,6 +25,16 @@ from agent.mail.position import position
         ("Hello", "We want you to be our Night Porter at the inn.", "Night Porter"),
         ("Hello", "Your panel for Ward Clerk, Band 4, is on Monday.", "Ward Clerk"),
         ("Hello", "the interview on Friday (Night Receptionist) is off", "Night Receptionist"),
+        ("Offer - Remote Data Entry Clerk", "", "Remote Data Entry Clerk"),
+        ("Re: Data Scientist, Growth", "", "Data Scientist, Growth"),
+        ("Hello", "They want you as their Estimating Assistant at 54k.", "Estimating Assistant"),
+        ("Hello", "We would love you to join Acme as our Reporting Lead!", "Reporting Lead"),
+        ("Hello", "Our stage manager is leaving us in January.", "stage manager"),
+        ("Hello", "Her dispatcher just gave notice.", "dispatcher"),
+        ("Hello", "Friday at 3 it is, for the line cook trial.", "line cook"),
+        ("Re: PSW - Pinecrest", "", "PSW"),
+        ("Decision Support Analyst", "", "Decision Support Analyst"),
+        ("Park Warden (seasonal), Zone 3", "", "Park Warden"),
     ],
 )
 def test_a_title_is_read_where_something_says_that_it_is_one(
@@ -44,6 +54,11 @@ def test_a_title_is_read_where_something_says_that_it_is_one(
         ("it", "per la posizione di Operatore Sanitario, che", "Operatore Sanitario"),
         ("pt", "sobre a vaga de Fiscal de Loja: segunda", "Fiscal de Loja"),
         ("pl", "na stanowisko Kontroler jakości.", "Kontroler jakości"),
+        ("pl", "na stanowisko sekretarki medycznej proponujemy rozmowę", "sekretarka medyczna"),
+        ("nl", "een gesprek over de functie beleidsadviseur.", "beleidsadviseur"),
+        ("es", "Con Ana. Puesto: analista de datos en Acme.", "analista de datos"),
+        ("fr", "votre entretien vidéo pour le poste : Chef de rayon.", "Chef de rayon"),
+        ("pt", "a sua candidatura à oferta Assistente técnica deu entrada", "Assistente técnica"),
     ],
 )
 def test_other_languages_frame_titles_their_way(language: str, text: str, role: str) -> None:
@@ -58,6 +73,7 @@ def test_other_languages_frame_titles_their_way(language: str, text: str, role: 
         ("Update", "I'll send the invite for Thursday at 3 pm."),
         ("Interview confirmed", "Doug Fielding, VP Operations, will meet you."),
         ("trial", "Come on Saturday."),
+        ("Hello", "Our lease is leaving us no choice."),
     ],
 )
 def test_people_and_times_are_no_roles(subject: str, text: str) -> None:
