@@ -25,7 +25,7 @@ KEPT = 0.5  # ... beside this part of the L2 penalty
 ROUNDS = 60  # of L-BFGS, each time
 QUIET_WEIGHT = 0.3  # of an everyday mail
 PHRASE_WEIGHT = 0.2  # of a mail made of a phrase
-PIECE_WEIGHT = 0.5  # of the pieces of a word against whole words
+PIECE_WEIGHT = 0.3  # of the pieces of a word against whole words
 
 Array = np.ndarray
 
