@@ -1,5 +1,8 @@
 """What stands around times and days in a language: the lists of `agent/lexicon/timing/*.toml`.
 
+Five of the lists around places (`agent/lexicon/place/*.toml`) are asked for by language too; here
+they are called `place_label`, `place_at`, `place_noun`, `place_spot` and `place_stop`.
+
 `cues(language)` gives them compiled; a language without a file reads as English. `plain`
 makes a text comparable with them without moving a single position.
 """
@@ -13,6 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 _NEVER = re.compile(r"(?!)")
+_OF_PLACES = ("label", "at", "noun", "spot", "stop")
 _STRAIGHT = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " "})
 
 
@@ -75,7 +79,12 @@ def cues(language: str) -> Cues:
 
 
 def _tables(language: str) -> dict[str, Any]:
-    shipped = files("agent.lexicon") / "timing" / f"{language}.toml"
+    timing, places = _file("timing", language), _file("place", language)
+    return timing | {f"place_{name}": places[name] for name in _OF_PLACES if name in places}
+
+
+def _file(folder: str, language: str) -> dict[str, Any]:
+    shipped = files("agent.lexicon") / folder / f"{language}.toml"
     return tomllib.loads(shipped.read_text(encoding="utf-8")) if shipped.is_file() else {}
 
 
