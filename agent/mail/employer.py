@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from agent.lexicon import platform_of, role_words
+from agent.lexicon.firms import sender_words
 from agent.lexicon.who import agency_words, employer_words, people_words
 from agent.mail.domains import main_label
 from agent.mail.firms import SIGNATURE, Ballot, Firm, firms, spelled
@@ -38,13 +39,9 @@ from agent.mail.shown import (
 from agent.mail.spelling import aligned, spaced, squash
 from agent.mail.structured import structured
 from agent.mail.titles import titled
-from agent.mail.told import FORMS, employer_told, last_line, people_named
+from agent.mail.told import employer_told, last_line, people_named
 
-_ALERTS = re.compile(r"alert|avis|notif|update|digest|match")
-_TALENT = re.compile(r"(?i)\b(?:talent|community|careers?|recruiting|hr|karriere)\b")
-_HIRES = re.compile(r"karriere|careers|people|hr|rh|rrhh|personal|carriere|kariera|talent")
 _ADDRESSES = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_MAILS = re.compile(r"-mail$|^mail-|-app$")  # what only a service's domain has at its ends
 _READ, _SIGNED, _SHOWN = 6_000, 1_500, 160  # characters of text, signature and name that are read
 
 
@@ -140,7 +137,7 @@ def _customer(letter: Letterhead) -> str | None:
     """For whom a service sends that shows its own name: "Kshitij Foods requests you", by Mettl."""
     shown = letter.shown
     for each in letter.named:
-        if f"on behalf of {each.name}" in letter.text + letter.signature:
+        if _on_behalf(letter.text, each.name) or _on_behalf(letter.signature, each.name):
             return None if aligned(letter.label, each.words) else each.name
     if any(aligned(letter.label, each.words) for each in letter.named):
         return None
@@ -153,6 +150,11 @@ def _customer(letter: Letterhead) -> str | None:
         for each in letter.named
     )
     return found if spoken else None
+
+
+def _on_behalf(text: str, name: str) -> bool:
+    """Whether a text says that it is sent for a firm: "Sent by Talos on behalf of Marrow & Pine"."""
+    return any(text.startswith(name, said.end()) for said in sender_words().behalf.finditer(text))
 
 
 def _labels_told(mail: ParsedMail) -> Iterable[str]:
@@ -203,12 +205,12 @@ def _sends_for_others(sender: Address, label: str, shown: Shown | None, named: l
         return not own and (relay_like(label) or tenant)
     if (
         relay_like(label)
-        and _MAILS.search(label)
+        and sender_words().mails.search(label)
         and not any(aligned(label, e.words) for e in named)
     ):
         return True
     service = relay_like(label) or agency_words().boards.search(label) is not None
-    desk = unattended(sender) or is_desk(sender) or sender.local in FORMS
+    desk = unattended(sender) or is_desk(sender) or sender.local in sender_words().forms
     return service and desk and not any(aligned(label, each.words) for each in named)
 
 
@@ -260,18 +262,18 @@ def employer_of_list(
     if not label and not tenant:
         return None
     name, desk = without_desk(sender.name.split(), label)
-    if _ALERTS.search(sender.local) and not desk and not tenant:
+    if sender_words().alerts.search(sender.local) and not desk and not tenant:
         return None
     boards, display = agency_words().boards, _shown(sender, label)
     if boards.search(label or tenant or ""):
         return None
-    if boards.search(_TALENT.sub("", sender.name)):
+    if boards.search(sender_words().talent.sub("", sender.name)):
         return _of_no_board(mail, text, label, name)
     named_so = agency_words().names.search(sender.name) and agency_words().labels.search(label)
     if named_so or is_agency(sender, shown=display):
         return None  # "Friday hotlist", of which no job is the agency's own
     found = employer(mail, text, signature, quoted, (), language)
-    own = desk or _HIRES.fullmatch(sender.local) is not None
+    own = desk or sender_words().hires.fullmatch(sender.local) is not None
     shown = (own and squash(name) == squash(found or "")) or bool(tenant)
     person_at = display is not None and display.certain and display.name != name
     shown = shown or (person_at and squash(display.name if display else "") == squash(found or ""))
@@ -288,7 +290,7 @@ def _of_no_board(mail: ParsedMail, text: str, label: str, name: str) -> str | No
     shown = _shown(mail.from_, label)
     if shown and shown.certain and institutional(shown.name) and shown.name in mail.text:
         return shown.name  # "Jobs at Fairmile Borough Council"
-    if _HIRES.fullmatch(mail.from_.local) and aligned(label, tuple(name.split())):
+    if sender_words().hires.fullmatch(mail.from_.local) and aligned(label, tuple(name.split())):
         return name
     named = firms(((text[:_READ], 1.0),))
     others = {each.name for each in named if institutional(each.name)}
@@ -472,7 +474,7 @@ def _client(letter: Letterhead) -> str | None:
         least = 1.5 if " " in each.name or institutional(each.name) else 2.0
         if each.words[0].lower() in people_words().given and not institutional(each.name):
             continue  # "Interview - Priya R"
-        behalf = f"on behalf of {each.name}" in letter.signature
+        behalf = _on_behalf(letter.signature, each.name)
         headed = institutional(each.name) and _heads(letter.subject, each.name)
         told = each.cue >= least or each.acts or (headed and not titled(each.name))
         strong = told and (each.share != SIGNATURE or behalf)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from agent.lexicon import platform_names, role_words
+from agent.lexicon.firms import firm_words
 from agent.lexicon.who import employer_words, people_words, relays
 from agent.mail.role import is_title
 from agent.mail.runs import MOST, Run, runs
@@ -29,38 +30,9 @@ from agent.mail.titles import titled, trade
 READ = 6000  # characters of a portion in which names are looked for
 SIGNATURE = 0.9  # the share of a signature's names
 _BEFORE, _AFTER = 48, 40  # characters around a name that say what it is
-_STATE_BODY = re.compile(r"(?:Department|Office|Service|Services) (?:for|of)(?: the)? [^\W\d_a-z]")
 _IN_BRACKETS = re.compile(r"([^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+) \((?:[^()\n]{2,40}, )?$")
-_SOMEBODY_AT = re.compile(
-    r"\b(?:with|seeing|meet|meeting) [^\W\d_a-z][\w'’-]{1,20} [^\W\d_a-z][\w'’-]{1,20} (?:\([^()\n]{2,40}\) )?(?:at|from|of) $"
-)
-_WHO_WRITES = re.compile(
-    r"(?i:\bit.?s|\bi.?m|\bi am|\bthis is|\bmy name is|\bhier ist|\bich bin|\bik ben|\bsoy|\bje suis|\bsono|\baqui é|\bsou)"
-    r" (?:[ao] )?[^\W\d_a-z][\w'’-]{1,20}(?: [^\W\d_a-z][\w'’-]{1,20})?,? (?:from|at|of|with|von|vom|van|de|del|da|do|di|chez|bei|z)(?: the| la| der)? $"
-)
 _YEAR = re.compile(r"20\d\d")
-_LIMITED = re.compile(r"\.?, (?:Ltd|Limited|Inc)\b")
-_CONTRACTED = re.compile(
-    r"(?:I|He|She|We|You|They|It|That|There|Who|What|Here)['’](?:d|ll|ve|m|s|re)\b", re.I
-)
-_ROLE_AT = re.compile(
-    r"((?:[^\W\d_a-z][\w/&-]* ){0,4}[^\W\d_a-z][\w/&-]*)(?: \([^()]{1,12}\))?"
-    r"(,| at| with| to| bei| beim| chez| en| na| no| da| do| presso| bij| w)(?: the| der| dem| la| het| de)? $"
-)
-_GERMAN_ARTICLES = frozenset({"Die", "Der", "Das", "Les", "Het"})
 _NUMBERED = re.compile(r"[^\W\d_]+\.? \d+\w?\.?|[A-Z]{1,3}-?\d[\d-]*")
-# What has capitals or digits and is nobody's name: a legal form alone, a time, a term, a round of money.
-_NOBODY = re.compile(
-    r"(?i)(?:inc|ltd|llc|gmbh|plc|limited|s\.?l|s\.?r\.?l|s\.?a)\.?|series [a-f]\b.*|pre-seed|[a-z]&[a-z]e"
-    r"|\d{1,2}(?:[:.h]\d\d)?(?:\s?[-–]\s?\d{1,2}(?:[:.h]\d\d)?)?\s?(?:am|pm|uhr|h)?|\d+(?:st|nd|rd|th)\b.*|\d+[-– ](?:weeks?|months?|days?|hours?|minutes?|min)\b.*"
-)
-# Words of institutions with which titles are made as well: "Office Manager", "Ski School Lead".
-_OF_ROLES = frozenset("office store stores project care hotel bar bank studio hall supply".split())
-_AT = frozenset("na no em en w at bei beim chez bij presso".split())
-_OF = frozenset("von of de du di van der da bei".split())
-_NOT_NAMES = frozenset(
-    "the a an our your this we i you hi hello dear re fwd position role team interview application thank thanks monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec zoom teams skype google meet invitation updated canceled cancelled reminder confirmed confirmation update regarding notice action required est edt utc gmt pst pdt cst cdt et pt ct round phone video call chat office recruitment hr candidate id ref new next please if in on it job uk us usa am pm weds client clients details schedule microsoft webex interviews assessment offer they he she intro mandant profil aufsichtsrat kunde kunden fragen interesse diese dieses yes no so then what when where who how everyone all e-mail mail email topic time date bonjour hallo hola ciao olá dzień noi candidate screening enhorabuena congratulations welcome canada onsite remote hybrid would year stage could should will were was day days und oder aber also wenn falls still just both actually really always some others people guys submitted rescheduled availability unfortunately sadly regrettably however sorry today finally meanwhile".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +121,7 @@ def spelled(label: str, words: tuple[str, ...]) -> str | None:
             end = index + 1
     if start == 1 and words[0] == "The" and not label.startswith("the"):
         return without_legal_form(" ".join(words[start:end]))
-    if start and words[start - 1] in {"The", "La", "Le", "El", "Les", "Los"}:
+    if start and words[start - 1] in firm_words().articles_kept:
         start -= 1
     if (
         start
@@ -166,7 +138,7 @@ def _firms(text: str, share: float) -> Iterator[Firm]:
             if (is_title(piece.text) or _begins(piece)) and not _firm(piece):
                 continue  # "District Manager" is a role, not District's manager
             if name := _clean(piece.text, ends=not text[piece.end : piece.end + 1].strip(" ")):
-                if name.endswith(" Co") and _LIMITED.match(text, piece.end):
+                if name.endswith(" Co") and firm_words().limited.match(text, piece.end):
                     name = name.removesuffix(" Co")  # "Shirakawa Engineering Co., Ltd."
                 cue = _cue(text, piece, name)
                 yield Firm(name, piece.words, cue, share, _acts(text, piece, name))
@@ -178,7 +150,7 @@ def _pieces(run: Run) -> Iterator[Run]:
     "Orrin Tool's GM" is of Orrin Tool, "Herr Kubitschek von der Wohnbau Elster" of the latter.
     """
     if people_words().honour.match(f"{run.words[0]} "):
-        at = next((i for i, word in enumerate(run.words) if i and word in _OF), 0)
+        at = next((i for i, word in enumerate(run.words) if i and word in firm_words().of), 0)
         while at and at < len(run.words) and not run.words[at][:1].isupper():
             at += 1
         if at and at < len(run.words):
@@ -200,10 +172,10 @@ def _behind_person(run: Run) -> Run | None:
     for index in (1, 2):
         if len(words) <= index + 1 or words[0].lower() not in given:
             break
-        if words[index] in {"of", "from"} and index == 2:
+        if words[index] in firm_words().behind_person and index == 2:
             return run.part(index + 1)
         after = words[index + 1 :]
-        if words[index] in {"and", "&", "und", "et", "y", "e", "en", "i"} and len(after) < 4:
+        if words[index] in firm_words().two_people and len(after) < 4:
             two = after[0].lower() in given and index == 2 and not institutional(run.text)
             return Run((), ()) if two else None
     return None
@@ -211,7 +183,7 @@ def _behind_person(run: Run) -> Run | None:
 
 def _begins(run: Run) -> bool:
     """Whether a run is one word, and that a trade: "Gerente de calidad" in small letters; or a post."""
-    if run.words[0] in {"Stelle", "Position", "Funktion"} and titled(" ".join(run.words[1:])):
+    if run.words[0] in firm_words().posts and titled(" ".join(run.words[1:])):
         return True  # "Ihr Interesse an der Stelle Medizinische Fachangestellte"
     return len(run.words) == 1 and not institutional(run.text) and trade(run.text)
 
@@ -220,17 +192,17 @@ def _before_title(run: Run) -> Run:
     """ "Land & Rivers Agency for Executive Officer": the part before the role, or behind it."""
     known, words = employer_words().institutions, run.words
     for index in range(1, len(words) - 1):
-        if words[index] == "das" and institutional(" ".join(words[:index])):
+        if words[index] == firm_words().object_article and institutional(" ".join(words[:index])):
             return run.part(0, index)  # "baue bei Zuger Medtech das Regulatory-Team auf"
-        if words[index] in _AT and titled(" ".join(words[:index])):
+        if words[index] in firm_words().at and titled(" ".join(words[:index])):
             return run.part(index + 1)  # "Analista de Suprimentos Pleno na Verdejante"
     for index in range(1, len(words) - 1):
         if words[index].lower() not in known:
             continue
         rest = words[index + 1 :]
-        if len(rest) == 1 and words[index].lower() in _OF_ROLES:
+        if len(rest) == 1 and words[index].lower() in firm_words().of_roles:
             continue  # "Assistant Front Office Manager" is a role as a whole
-        rest = rest[1:] if rest[0] in {"for", "as", "of"} else rest
+        rest = rest[1:] if rest[0] in firm_words().as_role else rest
         if rest and is_title(" ".join(rest)) and not is_title(" ".join(words[: index + 1])):
             return run.part(0, index + 1)
     return run
@@ -254,15 +226,15 @@ def _cue(text: str, run: Run, name: str) -> float:
         cue = 1.5
     elif words.weak_before.search(before) or words.weak_after.match(after):
         cue = 0.6
-    if cue < 2.0 and (role := _ROLE_AT.search(before)) and titled(role[1]):
+    if cue < 2.0 and (role := firm_words().role_at.search(before)) and titled(role[1]):
         # "Healthcare Assistant at Northbeck Community Trust"; after a comma it can be a town
         cue = 2.0 if role[2] != "," or institutional(name) else cue
     if cue < 2.0 and (bracket := _IN_BRACKETS.search(before)) and after[:1] in {")", ","}:
         told = institutional(name) if is_title(bracket[1]) else not is_title_line(name)
         cue = max(cue, 2.0 * told)
-    if cue < 2.0 and _WHO_WRITES.search(before):
+    if cue < 2.0 and firm_words().who_writes.search(before):
         cue = 2.0  # "it's Barb from Curl Up & Dye"
-    if cue < 2.5 and _SOMEBODY_AT.search(before):
+    if cue < 2.5 and firm_words().somebody_at.search(before):
         cue = 2.5 if "&" in run.words or len(run.words) > 1 else max(cue, 2.0)
     if cue < 2.0 and before[-1:] == "(" and after[:1] == ")" and _ends_with_title(before):
         cue = 2.0 if institutional(name) or len(run.words) > 1 else cue
@@ -295,7 +267,7 @@ def _clean(name: str, *, ends: bool = False) -> str | None:
 
     `ends` says that nothing follows it on its line: "St Bede's" is whole there.
     """
-    whole = name if _STATE_BODY.match(name) else without_desk(name.split(), "")[0]
+    whole = name if firm_words().state_body.match(name) else without_desk(name.split(), "")[0]
     kept = whole.split()
     while kept and kept[0] != "The" and _no_name(kept[0]):
         kept = kept[1:]
@@ -309,7 +281,7 @@ def _clean(name: str, *, ends: bool = False) -> str | None:
     alone = " " not in plain and (plain.lower() in people_words().never or plain[-1:].isdigit())
     if len(plain) < 2 or not any(letter.isalpha() for letter in plain) or alone:
         return None
-    return None if _NUMBERED.fullmatch(plain) or _NOBODY.fullmatch(plain) else plain
+    return None if _NUMBERED.fullmatch(plain) or firm_words().nobody.fullmatch(plain) else plain
 
 
 @lru_cache(maxsize=4096)
@@ -317,10 +289,10 @@ def _no_name(word: str) -> bool:
     """Whether a word at the end of a run is none of a name's: a day, a greeting, "I'd"."""
     plain = word.lower().strip(".,'’")
     return (
-        plain in _NOT_NAMES
+        plain in firm_words().never
         or _YEAR.fullmatch(plain) is not None
-        or word in _GERMAN_ARTICLES
-        or _CONTRACTED.fullmatch(word) is not None
+        or word in firm_words().articles
+        or firm_words().contracted.fullmatch(word) is not None
     )
 
 

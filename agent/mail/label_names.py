@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from agent.lexicon import role_words
 from agent.lexicon.who import employer_words
@@ -19,42 +20,27 @@ from agent.mail.spelling import spaced, squash
 _UMLAUT = re.compile(r"(?<![aeoqu])(?:ae(?!l)|oe|ue)(?=[a-z])")
 _UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
 _GERMAN = re.compile(r"[äöüß]")
-_ARTICLES = (
-    "of",
-    "los",
-    "las",
-    "les",
-    "del",
-    "der",
-    "die",
-    "do",
-    "da",
-    "de",
-    "la",
-    "le",
-    "el",
-    "sao",
-)
-_SAINTS = {"sao": "São"}
-# Small words of names, which a hyphen parts from the rest: "domaine-du-leman".
-_JOINING = frozenset(
-    "of de du des del da do dos das di della dei les los las am im zum zur van den der".split()
-)
-_SAINTS_CALLED = frozenset(
-    "aidan agnes alban alfred andrew anne anselm anthony augustine barnabas bartholomew bede benedict bernadette brendan "
-    "brigid catherine cecilia clare columba cuthbert cyprian david dominic dunstan edmund edward elizabeth faith "
-    "francis gabriel george giles gregory helen hilda hugh ignatius james jerome john joseph jude kilda lawrence "
-    "leonard luke margaret mark martin mary matthew michael mildred mungo nicholas odile oswald oswin patrick paul "
-    "peter philip richard saviour stephen swithun teresa thomas ursula vincent wilfrid winifred xavier".split()
-)
-_KEPT = frozenset({"les", "los", "las"})  # the article of a name: "Résidence Les Tilleuls"
-_CITIES = (
-    "london leeds brighton bristol manchester glasgow edinburgh dublin berlin hamburg wien paris lyon "
-    "madrid barcelona lisboa porto roma milano amsterdam rotterdam warszawa boston chicago austin denver "
-    "seattle toronto sydney melbourne"
-).split()
-_BODIES = frozenset({"CM", "Ayto", "Ayto.", "LK"})  # bodies that are said in full, "Uni" is not
 _FEWEST = 3  # letters that are left of a name beside a word of business
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The tables of `domain_words.toml` that hold for every language.
+
+    `articles` stand before the rest of a name, `small_articles` of them in small letters and
+    `kept` in capitals; `joining` are small words between hyphens, `joined` last parts with the
+    word before them, `bodies` what is said in full.
+    """
+
+    articles: tuple[str, ...]
+    small_articles: frozenset[str]
+    kept: frozenset[str]
+    spelled: Mapping[str, str]
+    joining: frozenset[str]
+    joined: Mapping[str, str]
+    saints: frozenset[str]
+    cities: tuple[str, ...]
+    bodies: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +52,31 @@ class _Words:
     short: Mapping[str, str]
 
 
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    text = files("agent.lexicon").joinpath("domain_words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@lru_cache(maxsize=1)
+def _parts() -> _Parts:
+    table = _data()["parts"]
+    return _Parts(
+        tuple(table["articles"].split()),
+        frozenset(table["small_articles"].split()),
+        frozenset(table["kept"].split()),
+        table["spelled"],
+        frozenset(table["joining"].split()),
+        table["joined"],
+        frozenset(table["saints"].split()),
+        tuple(table["cities"].split()),
+        frozenset(table["bodies"].split()),
+    )
+
+
 @lru_cache(maxsize=16)
 def _words(language: str) -> _Words:
-    text = files("agent.lexicon").joinpath("domain_words.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = _data()
     accents = {squash(word): word for word in data["accents"].get(language, "").split()}
     if language != "en":
         accents |= {plain: word for plain, word in _institutions().items() if plain not in accents}
@@ -92,7 +99,7 @@ def spelled_out(
         return _hyphened([part for part in label.split("-") if part], spellings, text, words)
     if apart := _apart(label, spellings, text, words):
         return apart
-    for city in _CITIES:
+    for city in _parts().cities:
         if label.endswith(city) and len(label) - len(city) > 4:
             return spelled_out(label.removesuffix(city), spellings, text, language)
     known = spellings.get(label) or _umlauts(label, text)
@@ -107,7 +114,7 @@ def _saint(label: str, spellings: Mapping[str, str], text: str, language: str) -
         return None
     for end in range(len(label) - 1, 5, -1):
         name, rest = label[2:end], label[end + 1 :].lstrip("-")
-        if label[end] == "s" and name in _SAINTS_CALLED and (not rest or len(rest) > 2):
+        if label[end] == "s" and name in _parts().saints and (not rest or len(rest) > 2):
             after = spelled_out(rest, spellings, text, language) if rest else ""
             return f"St {name.capitalize()}'s {after}".strip()
     return None
@@ -116,7 +123,9 @@ def _saint(label: str, spellings: Mapping[str, str], text: str, language: str) -
 def in_full(name: str, language: str) -> str:
     """A name with the body before it in full: "CM Vale do Seixo" is a Câmara Municipal."""
     first, _, rest = name.partition(" ")
-    body = _words(language).short.get(first.lower().strip("."), "") if first in _BODIES else ""
+    body = (
+        _words(language).short.get(first.lower().strip("."), "") if first in _parts().bodies else ""
+    )
     if not rest or not body:
         return name
     return f"{body} {rest.removeprefix(body.split()[-1] + ' ')}"
@@ -131,20 +140,12 @@ def _hyphened(
     named = [_part(part, spellings, text, words) for part in parts]
     if len(parts) > 1 and parts[0] in words.short:
         named[0] = words.short[parts[0]]
-    if len(parts) > 1 and parts[-1] in {
-        "partner",
-        "partners",
-        "soehne",
-        "sons",
-        "fils",
-        "figli",
-        "hijos",
-    }:
-        named.insert(-1, "et" if parts[-1] == "fils" else "&")  # "vossen-partner"
+    if len(parts) > 1 and parts[-1] in _parts().joined:
+        named.insert(-1, _parts().joined[parts[-1]])  # "vossen-partner"
     for index, part in enumerate(parts):
         inside = 0 < index < len(parts) - 1
-        if part in _JOINING and inside:
-            named[index] = part.capitalize() if part in _KEPT else part
+        if part in _parts().joining and inside:
+            named[index] = part.capitalize() if part in _parts().kept else part
     return " ".join(named)
 
 
@@ -160,7 +161,7 @@ def _apart(label: str, spellings: Mapping[str, str], text: str, words: _Words) -
     known = {**_institutions(), **spellings}
     for at in range(len(label) - 3, 2, -1):
         head, rest = label[:at], label[at:]
-        article = rest.startswith(_ARTICLES)
+        article = rest.startswith(_parts().articles)
         institution = head in _institutions() and (len(head) > 4 or article) and len(rest) > 2
         if institution or (head in words.together and len(rest) >= _FEWEST):
             return f"{_capital(known.get(head, head))} {_rest(rest, spellings, text)}"
@@ -171,11 +172,11 @@ def _rest(rest: str, spellings: Mapping[str, str], text: str) -> str:
     """What follows an institution's word in a label: "losboldos" gives "Los Boldos"."""
     if rest in spellings:
         return _capital(spellings[rest])
-    for article in _ARTICLES:
+    for article in _parts().articles:
         after = rest.removeprefix(article)
         if after != rest and len(after) > 1 and (len(after) > 2 or after in spellings):
-            small = article if article in {"del", "do", "da", "de", "of"} else article.capitalize()
-            return f"{_SAINTS.get(article, small)} {_rest(after, spellings, text)}"
+            small = article if article in _parts().small_articles else article.capitalize()
+            return f"{_parts().spelled.get(article, small)} {_rest(after, spellings, text)}"
     return _word(rest, spellings, text)
 
 

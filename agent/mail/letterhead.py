@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from agent.lexicon import role_words
+from agent.lexicon.firms import sender_words
 from agent.lexicon.who import employer_words, people_words
 from agent.mail.firms import SIGNATURE, Ballot, Firm, said, spelled
 from agent.mail.label_names import spelled_out
@@ -32,15 +33,6 @@ from agent.mail.titles import trade
 ADDRESS = re.compile(r"\S+@(\S+)")
 _PARTED = re.compile(r"\s+[-–—|]\s+|\s*\|\s*|,\s+")
 _BARS = re.compile(r"\s[|·•]\s")
-DESK = re.compile(
-    r"(?:post|mail|info|contact|kontakt|contacto|contatto|contato|office|buero|biuro|hello|hallo|hola|ciao|jobs?|careers?"
-    r"|bewerbung(?:en)?|karriere|personal|kadry|rekrutacja|praca|hr|rh|rrhh|empleo|seleccion|recrutement|emploi|selezione"
-    r"|lavoro|recrutamento|vagas|vacatures|sollicitatie|werk|sekretariat|secretariat|secretaria|segreteria|empfang"
-    r"|werkenbij|leitung|direction|direccion|direzione|direcao|directie|dyrekcja|praxis|kanzlei|salon|werkstatt|team)"
-)
-_HONOUR = re.compile(
-    r"(?i)(?:suor|sor|soeur|sœur|schwester|padre|don|dr|dott|prof|mag|ing|frau|herr)\.?$"
-)
 # A person and the desk, before the employer's name on one line: "School Office", "Hilda Garth".
 _CALLS = re.compile(r"[^\W\d_a-z][\w'’-]* [^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)?")
 _FIRST_WORD = 5  # letters of a word that a line and a domain both begin with
@@ -293,13 +285,13 @@ def _displayed(letter: Letterhead, best: str | None = None) -> str | None:
 
 def _on_desk(letter: Letterhead) -> str | None:
     """ "Schreinerei Obermoser <post@obermoser-holz...>": a desk's name that shares a word with the domain."""
-    if not DESK.fullmatch(letter.sender.local):
+    if not sender_words().desk_box.fullmatch(letter.sender.local):
         return None
     words = _display_part(letter).split()
     label = squash(letter.label)
     shares = any(len(squash(word)) > 3 and squash(word) in label for word in words)
     given = any(word.lower() in people_words().given for word in words)
-    person = given or (words and _HONOUR.match(words[0]))
+    person = given or (words and sender_words().honour.match(words[0]))
     if len(words) < 2 or not shares or person:
         return None
     return " ".join(words)
@@ -350,7 +342,9 @@ def _by_name(letter: Letterhead, words: list[str]) -> bool:
 
 def _company(letter: Letterhead) -> str | None:
     """ "Pargeter & Co" of the domain pargeterco, where somebody of the name writes."""
-    stem = letter.label.removesuffix("co").removesuffix("and")
+    stem = letter.label
+    for end in sender_words().company_ends:
+        stem = stem.removesuffix(end)
     if stem == letter.label or len(stem) < 4:
         return None
     name = next((w for w in letter.sender.name.split() if squash(w) == stem), None)
@@ -403,7 +397,7 @@ def _named_words(line: str, label: str) -> list[str]:
     plain = all(word[0].isupper() or word[0].isdigit() or word in JOINERS for word in words)
     if not 0 < len(words) < 9 or not plain or any(c in "@:,/|()#" for c in line):
         return []
-    if words[-1] == "Office" and words[-2:-1] and words[-2].endswith(("'s", "’s")):
+    if words[-1] in sender_words().office and words[-2:-1] and words[-2].endswith(("'s", "’s")):
         return words  # "DeWitt County Sheriff's Office"
     kept = without_desk(words, label)[0]
     possessive = line[-2:] if line.endswith(("'s", "’s")) else ""

@@ -41,12 +41,13 @@ def is_name(name: str) -> bool:
     ):
         return False  # "InfoJobs Italia", "Biochimica Dora S.p.A."
     lowered = [word.lower().strip(".,'’") for word in words]
-    never, desk = people_words().never, employer_words().desk
+    never, desk, small = people_words().never, employer_words().desk, writer_words().small
     honoured = words != name.split() and len(words) == 1
     said = [word for word, shown in zip(lowered, words, strict=True) if not _initial(shown)]
-    said = said[_first_known(name, lowered) : len(said) - _last_known(lowered)]
-    if any(word in never and word not in writer_words().small for word in said) and not honoured:
-        return False
+    if not honoured and any(word in never and word not in small for word in said):
+        said = said[_first_known(name, lowered) : len(said) - _last_known(lowered)]
+        if any(word in never and word not in small for word in said):
+            return False
     if bare == name and _common(lowered):
         return False  # "Loan Processor", "Privacy Policy"
     if bare != name and words[0] in {"la", "le"}:
@@ -77,7 +78,7 @@ def _common(lowered: list[str]) -> bool:
     """Whether several words are all words of every day, and the first no given name."""
     if len(lowered) < 2 or lowered[0] in people_words().given:
         return False
-    return all(word in common_words() for word in lowered)
+    return all(word in common_words() or word in writer_words().small for word in lowered)
 
 
 def _last_known(lowered: list[str]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from agent.lexicon import platform_names, platform_of
+from agent.lexicon.firms import sender_words
 from agent.lexicon.who import common_words, employer_words, people_words, relays
 from agent.mail.domains import is_free_mail
 from agent.mail.firms import SIGNATURE, Ballot, said, spelled
@@ -21,19 +22,8 @@ from agent.mail.signer import last_name_in, signed
 from agent.mail.spelling import squash
 from agent.mail.titles import titled, trade
 
-_VIA = re.compile(
-    r"\b(?:via|über|por|through|mediante|tramite|przez|za pośrednictwem|a través de)\b",
-    re.IGNORECASE,
-)
-_AHEAD = re.compile(
-    r"(?::| [-–—|] | invites | te invita | vous invite | lädt | nodigt | zaprasza | (?:first |second |final |intro )?(?:chat|call|interview|conversation|screen|loop|onsite)\b)"
-)
 _BESIDE_TITLE = re.compile(r"\s+[-–—|]\s+|:\s+")
-_NOTICE = re.compile(
-    r"(?i)^(?:(?:re|fwd|new|updated|rescheduled|cancell?ed|confirmed|reminder|invitation|moved)(?: \w+)?: )+"
-)
 _TAIL = re.compile(r"(?: [-–—|]|[,:(]) ?$")  # what stands before the last part of a subject
-FORMS = frozenset("forms apps app system portal".split())
 
 
 def employer_told(letter: Letterhead, *, behind: bool, least: float = 0.9) -> str | None:
@@ -42,7 +32,7 @@ def employer_told(letter: Letterhead, *, behind: bool, least: float = 0.9) -> st
     shown, ahead = letter.shown, _firms_ahead(letter)
     firms_only = _hires(letter, behind=behind)
     people = _people_around(letter, firms_only=firms_only) - set(ahead)
-    relayed = _VIA.search(letter.sender.name) is not None and shown is not None
+    relayed = sender_words().via.search(letter.sender.name) is not None and shown is not None
     writes = squash(shown.name) if shown and relayed and not shown.certain else ""
     writes = writes if writes in people else ""  # "Larkspur Bio via GoodTime" is a firm
     ballot = said(
@@ -152,8 +142,8 @@ def _count_last_line(ballot: Ballot, letter: Letterhead, people: Collection[str]
 def _count_shown(ballot: Ballot, letter: Letterhead, people: Collection[str]) -> None:
     """Count the name that a service shows for whom it sends, unless that is somebody's."""
     sender, shown = letter.sender, letter.shown
-    if shown and (_by_service(letter) or sender.local in FORMS):
-        person = _VIA.search(sender.name) is not None
+    if shown and (_by_service(letter) or sender.local in sender_words().forms):
+        person = sender_words().via.search(sender.name) is not None
         firm = not person and any(
             squash(each.name) == squash(shown.name) and each.cue for each in letter.named
         )
@@ -164,20 +154,24 @@ def _count_shown(ballot: Ballot, letter: Letterhead, people: Collection[str]) ->
 def _firms_ahead(letter: Letterhead) -> list[str]:
     """Names that a service's mail is headed with, or shows, as people are not: "Quillstone: ..."."""
     given = people_words().given
-    shown = letter.shown.name if letter.shown and not _VIA.search(letter.sender.name) else ""
+    shown = (
+        letter.shown.name
+        if letter.shown and not sender_words().via.search(letter.sender.name)
+        else ""
+    )
     if is_free_mail(letter.sender.domain):
         return _firm_of_title(letter)
     if not _by_service(letter):
         return []
     if squash(shown) != squash(last_line(letter)):
         shown = ""  # "Rosemary Hale", who signs with her title
-    subject = _NOTICE.sub("", letter.subject)
+    subject = sender_words().notice.sub("", letter.subject)
     ahead = (
         squash(each.name)
         for each in letter.named
         if each.words[0].lower() not in given
         and not all(word.lower() in common_words() for word in each.words)
-        and (_AHEAD.match(subject.removeprefix(each.name)) or each.name == shown)
+        and (sender_words().ahead.match(subject.removeprefix(each.name)) or each.name == shown)
         and (subject.startswith(each.name) or each.name == shown)
     )
     return list(dict.fromkeys(ahead))
