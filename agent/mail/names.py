@@ -23,106 +23,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
+from agent.lexicon.names import name_words
 from agent.mail.compose import clean_header
 
 _MAX_NAME = 80
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-#: Titles that stay in a greeting, by how they are written without their full stop.
-_ACADEMIC = {
-    "dr": "Dr.", "doctor": "Dr.", "doktor": "Dr.", "docteur": "Dr.", "dra": "Dra.",
-    "prof": "Prof.", "professor": "Prof.", "professeur": "Prof.", "professorin": "Prof.",
-    "profesor": "Prof.", "profesora": "Profa.", "profa": "Profa.",
-}  # fmt: skip
-
-#: Titles that say how somebody is to be addressed: f or m, or x for those that do not tell.
-_CIVIL = {
-    "mr": "m", "mister": "m", "herr": "m", "hr": "m", "monsieur": "m", "sr": "m",
-    "señor": "m", "don": "m", "sir": "m", "signor": "m", "sig": "m",
-    "mrs": "f", "ms": "f", "miss": "f", "frau": "f", "fr": "f", "madame": "f", "mme": "f",
-    "mademoiselle": "f", "mlle": "f", "sra": "f", "srta": "f", "señora": "f", "doña": "f",
-    "dame": "f", "lady": "f",
-    "mx": "x", "rev": "x", "hon": "x", "ing": "x", "ir": "x", "dipl": "x", "dipl.-ing": "x",
-    "mag": "x", "lic": "x", "maître": "x",
-}  # fmt: skip
-
-_ADDRESS = {
-    "en": {"f": "Ms", "m": "Mr"},
-    "de": {"f": "Frau", "m": "Herr"},
-    "fr": {"f": "Madame", "m": "Monsieur"},
-    "es": {"f": "Sra.", "m": "Sr."},
-}
-
-#: These are titles only where a full stop or a second name shows it; alone they are names.
-_TITLE_OR_NAME = frozenset({"don", "sr", "fr", "hr", "sig", "ing", "ir", "mag", "lic"})
-
-_SUFFIXES = _words(
-    "jr sr ii iii iv esq phd dphil edd md do dds mba msc bsc ba ma meng mphil llm llb jd cpa cfa "
-    "cipd assoc mcipd fcipd pmp phr sphr shrm-cp shrm-scp rn np cissp frsa obe mbe cbe kc qc"
-)
-
-_PARTICLES = _words(
-    "van von der den de del della di da do dos das du des la le las los el al bin ibn bint ben "
-    "ter ten te tot zu zum zur vom af av y e 't"
-)
-
-_VIETNAMESE_FAMILIES = _words(
-    "nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đào đoàn trịnh "
-    "trương mai lâm phùng tô tạ hà cao châu thái quách lương"
-)
-#: Without their marks these could be nobody else's; the others need a second sign.
-_VIETNAMESE_PLAIN = _words("nguyen tran pham huynh hoang trinh truong dang phan")
-_VIETNAMESE_MIDDLE = frozenset({"thị", "thi", "văn", "van"})
-_VIETNAMESE_MARKS = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
-
-#: A first word that is as often a family name: the order of the rest is not certain.
-_EITHER_ORDER = _words(
-    "zhang wang li liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he gao luo zheng liang "
-    "xie song tang deng feng cheng cai peng pan yuan yu dong su ye lu wei jiang chan wong cheung "
-    "leung lam ng chow choi cho kang yoon jang lim han shin seo kwon hwang ahn song ryu hong jeong "
-    "tanaka sato suzuki takahashi watanabe ito yamamoto nakamura kobayashi kato yoshida yamada "
-    "sasaki yamaguchi matsumoto inoue kimura hayashi shimizu "
-    "nagy kovács kovacs szabó szabo tóth toth horváth horvath kiss molnár molnar németh nemeth"
-)
-#: Given names in the west, family names in the east: a hyphen in the second word decides.
-_GIVEN_OR_FAMILY = _words("kim lee lin park jung may")
-
-_DOUBLE_GIVEN = {
-    "josé": "luis antonio maría manuel carlos miguel ángel ramón francisco ignacio",
-    "jose": "luis antonio maria manuel carlos miguel angel ramon francisco ignacio",
-    "juan": "carlos manuel antonio josé jose pablo luis francisco miguel ignacio",
-    "luis": "miguel fernando alberto enrique ángel angel",
-    "maría": "josé jose luisa teresa isabel ángeles angeles carmen dolores elena",
-    "maria": "josé jose luisa teresa isabel angeles carmen dolores elena",
-    "ana": "maría maria isabel belén belen luisa",
-    "miguel": "ángel angel",
-    "jean": "paul pierre claude marc luc michel françois francois jacques louis",
-    "marie": "claude christine pierre france laure line",
-    "mary": "ann anne beth kate jo",
-    "abdul": "", "abd": "", "abu": "",
-}  # fmt: skip
-
-#: Words that no person is called by: a desk, a team, a machine.
-_NOT_PEOPLE = _words(
-    "team recruiting recruitment recruiter recruiters talent acquisition careers career jobs job "
-    "hr hiring people noreply no-reply donotreply notification notifications support info "
-    "admin administrator office staff department personal personalabteilung bewerbermanagement "
-    "bewerbung karriere recrutement ressources humaines rrhh recursos humanos empleo seleccion "
-    "selección calendar calendly scheduling scheduler interview interviews system mailer daemon "
-    "postmaster alerts group inc ltd llc gmbh corp university hospital bot room meeting services "
-    "kontakt contact service candidate candidates onboarding workday greenhouse lever"
-)
-
-_PRONOUNS = re.compile(
-    r"\b(?:she|he|they|her|him|them|hers|his|sie|er|elle|il|iel|ella|él|elle)\s?/", re.I
-)
-_CUT = re.compile(
-    r"\s[|–—•·/]+\s|\s-\s|\s?\|\s?|\s(?:at|from|via|bei|von der|chez|de la part de|@)\s(?=[^\s]*[A-Z0-9])|\s?@\s?"
-)
 _NICKNAME = re.compile(r'["“”„‘«]\s?([^"“”„’»\s]{2,20})\s?["“”’»]')
 _NICKNAME_IN_BRACKETS = re.compile(r"(?<=\w)\s\(([A-Z][a-z]{1,19})\)\s(?=\w)")
 _BRACKETS = re.compile(r"[(\[{<][^)\]}>]{0,80}[)\]}>]?")
@@ -134,10 +39,6 @@ class _Order(Enum):
     AS_USUAL = auto()  # as people write it: given name first, but for those who do not
     STATED = auto()  # the comma or capitals told: given name first now
     UNKNOWN = auto()
-
-
-# What programs write where they know no name: no draft may greet it.
-_NOTHING = re.compile(r"(?i)none|null|undefined|nan|todo|tbd|fixme|x{3,}|n/a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +60,7 @@ class Name:
 @lru_cache(maxsize=1024)
 def read_name(text: str | None) -> Name | None:
     """The person that a display name or a line of text names; None where it names nobody."""
-    if not text or len(text) > 400 or _NOTHING.fullmatch(text.strip()):
+    if not text or len(text) > 400 or name_words().nothing.fullmatch(text.strip()):
         return None
     line, nickname = _only_the_name(text)
     words, order = _in_order(line)
@@ -217,12 +118,13 @@ def _and(language: str, following: str) -> str:
             ("hie", "ye", "ya", "yo", "yu", "ia", "io")
         )
         return "e" if sounds_i else "y"
-    return {"de": "und", "fr": "et"}.get(base, "and")
+    known = name_words().conjunctions
+    return known.get(base, known["en"])
 
 
 def _formal(name: Name, language: str) -> str:
     """ "Frau Dr. Müller", "Madame Müller", "Dr. Müller", or the full name."""
-    address = _ADDRESS[language].get(name.address, "")
+    address = name_words().address[language].get(name.address, "")
     if not (address or name.title):
         return name.full
     family = _after_title(name) if name.title else name.family
@@ -236,7 +138,7 @@ def _formal(name: Name, language: str) -> str:
 
 def _addressed(name: Name, language: str) -> str:
     """A family name that came with Mr or Frau keeps it; any other name stands alone."""
-    address = _ADDRESS.get(language, _ADDRESS["en"]).get(name.address, "")
+    address = name_words().address.get(language, name_words().address["en"]).get(name.address, "")
     return f"{address} {name.full}" if address and name.full == name.family else name.full
 
 
@@ -253,7 +155,8 @@ def _leads_with_given(name: Name) -> bool:
         bool(name.given)
         and name.full.lower().startswith(name.family.lower())
         and (
-            name.family.lower() in _VIETNAMESE_FAMILIES or _plain(name.family) in _VIETNAMESE_PLAIN
+            name.family.lower() in name_words().vietnamese
+            or _plain(name.family) in name_words().vietnamese_plain
         )
     )
 
@@ -266,8 +169,8 @@ def _only_the_name(text: str) -> tuple[str, str]:
         if (found := pattern.search(line)) and pattern.sub("", line).strip():
             nickname, line = found.group(1), pattern.sub(" ", line)
     line = _BRACKETS.sub(" ", line)
-    line = _PRONOUNS.split(line)[0]
-    line = _CUT.split(line.strip(), maxsplit=1)[0]
+    line = name_words().pronouns.split(line)[0]
+    line = name_words().cut.split(line.strip(), maxsplit=1)[0]
     kept = "".join(each if _belongs_in_a_name(each) else " " for each in line)
     words = (word.lstrip(".") for word in kept.split())  # a name begins with a letter, not a stop
     return " ".join(word for word in words if word).strip(" ,;'’-"), nickname
@@ -293,7 +196,10 @@ def _in_order(line: str) -> tuple[list[str], _Order]:
 
 def _one_family(words: list[str]) -> bool:
     """Whether words before a comma are a family name alone: "Doe", "van der Berg"."""
-    return 1 <= len(words) <= 4 and sum(word.lower() not in _PARTICLES for word in words) == 1
+    return (
+        1 <= len(words) <= 4
+        and sum(word.lower() not in name_words().particles for word in words) == 1
+    )
 
 
 def _without_titles(words: list[str]) -> tuple[str, str, list[str]]:
@@ -303,10 +209,12 @@ def _without_titles(words: list[str]) -> tuple[str, str, list[str]]:
     rest = list(words)
     while rest and (key := _title_key(rest)):
         word = rest.pop(0)
-        if key in _ACADEMIC:
-            titles.append(_ACADEMIC[key] if word.endswith(".") or len(word) > 4 else word)
+        if key in name_words().academic:
+            titles.append(
+                name_words().academic[key] if word.endswith(".") or len(word) > 4 else word
+            )
         else:
-            address = address or _CIVIL[key].replace("x", "")
+            address = address or name_words().civil[key].replace("x", "")
     return " ".join(dict.fromkeys(titles)), address, rest
 
 
@@ -314,15 +222,15 @@ def _title_key(words: list[str]) -> str:
     """The first word as a key of the tables of titles, "" where it is no title."""
     word = words[0]
     key = word.rstrip(".").lower()
-    if len(words) < 2 or (key not in _ACADEMIC and key not in _CIVIL):
+    if len(words) < 2 or (key not in name_words().academic and key not in name_words().civil):
         return ""
-    if key in _TITLE_OR_NAME and not word.endswith(".") and len(words) < 3:
+    if key in name_words().title_or_name and not word.endswith(".") and len(words) < 3:
         return ""
     return key
 
 
 def _is_suffix(word: str) -> bool:
-    return word.replace(".", "").lower() in _SUFFIXES
+    return word.replace(".", "").lower() in name_words().suffixes
 
 
 def _without_suffixes(words: list[str]) -> list[str]:
@@ -336,7 +244,7 @@ def _names_a_person(words: list[str]) -> bool:
     """Whether these words can be a person's name; "jane.doe" and "Talent Team" are not."""
     if not words or len(words) > 7 or sum(map(len, words)) > _MAX_NAME:
         return False
-    if any(word.lower().strip(".") in _NOT_PEOPLE for word in words):
+    if any(word.lower().strip(".") in name_words().not_people for word in words):
         return False
     if any(word in {"and", "und", "et", "&", "+"} for word in words):  # a couple, or a firm
         return False
@@ -368,7 +276,7 @@ def _recased(words: list[str], order: _Order) -> tuple[list[str], _Order]:
 def _proper(words: list[str]) -> list[str]:
     """ "O'BRIEN" as "O'Brien", "MCDONALD" as "McDonald", "VAN" inside a name as "van"."""
     return [
-        word.lower() if at and word.lower() in _PARTICLES else _capitalised(word)
+        word.lower() if at and word.lower() in name_words().particles else _capitalised(word)
         for at, word in enumerate(words)
     ]
 
@@ -410,7 +318,7 @@ def _vietnamese_parts(words: list[str]) -> tuple[str, str] | None:
     last = words[-1].lower()
     if not _is_vietnamese(words):
         return None
-    if last in _VIETNAMESE_FAMILIES or _plain(last) in _VIETNAMESE_PLAIN:
+    if last in name_words().vietnamese or _plain(last) in name_words().vietnamese_plain:
         return "", ""  # "Mai Nguyễn": either may be the family name
     return words[-1], words[0]
 
@@ -418,25 +326,29 @@ def _vietnamese_parts(words: list[str]) -> tuple[str, str] | None:
 def _is_vietnamese(words: list[str]) -> bool:
     """Whether the first word is a Vietnamese family name, and another sign agrees."""
     first = words[0].lower()
-    marked = any(each in _VIETNAMESE_MARKS for word in words for each in word.lower())
-    if first in _VIETNAMESE_FAMILIES and marked:
+    marked = any(each in name_words().vietnamese_marks for word in words for each in word.lower())
+    if first in name_words().vietnamese and marked:
         return True
-    middle = len(words) > 2 and words[1].lower() in _VIETNAMESE_MIDDLE
-    return (_plain(first) in _VIETNAMESE_PLAIN) and (middle or len(words) > 2)
+    middle = len(words) > 2 and words[1].lower() in name_words().vietnamese_middle
+    return (_plain(first) in name_words().vietnamese_plain) and (middle or len(words) > 2)
 
 
 def _either_order(words: list[str]) -> bool:
     first = words[0].lower()
-    return first in _EITHER_ORDER or (
-        first in _GIVEN_OR_FAMILY and (len(words) > 2 or "-" in words[1])
+    return first in name_words().either_order or (
+        first in name_words().given_or_family and (len(words) > 2 or "-" in words[1])
     )
 
 
 def _western_parts(words: list[str]) -> tuple[str, str]:
     """Given name first; the family name starts at the first particle, else is the last word."""
-    if words[0].islower() or (words[0].lower() in _PARTICLES and words[1].lower() in _PARTICLES):
+    if words[0].islower() or (
+        words[0].lower() in name_words().particles and words[1].lower() in name_words().particles
+    ):
         return "", " ".join(words)  # "van der Berg" without a given name
-    particle = next((at for at, word in enumerate(words) if at and word.lower() in _PARTICLES), 0)
+    particle = next(
+        (at for at, word in enumerate(words) if at and word.lower() in name_words().particles), 0
+    )
     given = _given(words)
     if 0 < particle < len(words) - 1:
         return given, " ".join(words[particle:])
@@ -449,7 +361,7 @@ def _given(words: list[str]) -> str:
     first = words[0]
     if _is_initial(first):
         return ""
-    second = _DOUBLE_GIVEN.get(first.lower())
+    second = name_words().double.get(first.lower())
     if second is not None and len(words) > 2 and (not second or words[1].lower() in second.split()):
         return f"{first} {words[1]}"
     return first
