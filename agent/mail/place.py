@@ -98,6 +98,7 @@ _LETTERED_PART = _shape(r"<lettered> [A-Z\d]\w{0,2}\b", caseless=True)
 _STOP = re.compile(r"[.;!?](?=\s|$)|[(\n\x01]|\s[-–—]\s|:\s")
 _SENTENCE_END = re.compile(r"(?<=[a-z)\x01][.!?])\s")
 _ABBREVIATED = _shape(r"(?:<abbreviated>|\b[a-z])$")
+_ON_FLOOR = _shape(r", (?:<ordinal>|\d{1,2}[\w.]{0,3}) (?:<floor>|<storey>)")
 _STOREY = _shape(r"(?<=\d)\. ?<storey>")
 _ARTICLE = _shape(r"<article>\s*(?<=[\s'’])(?=\w)")
 
@@ -283,7 +284,8 @@ def _anywhere(text: str, cues: Cues, theirs: str) -> str | None:
     for rest in _led(text, cues):
         bare = _unled(rest, cues)
         named = bare[:1].isupper() or bare[:1].isdigit() or _LETTERED_PART.match(bare)
-        if named and (place := _parts(rest, cues)) and not _is_sender(place, theirs):
+        place = _parts(rest, cues)
+        if place and (named or _ON_FLOOR.search(place)) and not _is_sender(place, theirs):
             return place
     return None
 
