@@ -190,7 +190,7 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     if bare and _ends_sentence(match):
         return None  # "höchstens bis 12. Das Gehalt ...", unlike "bis zum 26."
     whole = match.has("weekday") and match.has("nth")  # "vrijdag de 20e hoor je van me"
-    if not (limited or whole or carries_on(match)):
+    if not (limited or whole or carries_on(match) or _is_limit(match)):
         return None
     if match.followed_by("month", "weeknumber") or is_some_of(match):
         return None
@@ -207,6 +207,12 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     if day is not None and day.doubts and not carries_on(match):
         return None
     return day
+
+
+def _is_limit(match: Match) -> bool:
+    """ "entro il 20 avrà nostre notizie": a number behind a limit and its article counts nothing."""
+    led = match.has("daynumber") and match.preceded_by("limit")
+    return led and not match.followed_by("unit", "units", "measure", "counted", "street", "month")
 
 
 _BARE = 3  # atoms of a limit, a number and its dot
