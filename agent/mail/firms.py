@@ -135,11 +135,13 @@ def spelled(label: str, words: tuple[str, ...]) -> str | None:
 def _firms(text: str, share: float) -> Iterator[Firm]:
     for run in runs(text)[:MOST]:
         for piece in _pieces(run):
+            if piece.words[-1].strip(".") == "Co" and firm_words().limited.match(text, piece.end):
+                piece = piece.part(0, -1)  # "Shirakawa Engineering Co., Ltd."
+            if not piece.words:
+                continue
             if (is_title(piece.text) or _begins(piece)) and not _firm(piece):
                 continue  # "District Manager" is a role, not District's manager
             if name := _clean(piece.text, ends=not text[piece.end : piece.end + 1].strip(" ")):
-                if name.endswith(" Co") and firm_words().limited.match(text, piece.end):
-                    name = name.removesuffix(" Co")  # "Shirakawa Engineering Co., Ltd."
                 cue = _cue(text, piece, name)
                 yield Firm(name, piece.words, cue, share, _acts(text, piece, name))
 
