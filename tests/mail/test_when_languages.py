@@ -168,6 +168,14 @@ TIMES = [
 ]
 
 DAYS = [
+    # feasts
+    ("es", "antes del Día de Acción de Gracias", ["2026-11-25!"]),
+    ("de", "bis Allerheiligen", ["2026-11-01!"]),
+    ("nl", "voor Sinterklaas", ["2026-12-05!"]),
+    ("it", "prima dell'Epifania", ["2027-01-05!"]),
+    ("pl", "przed Bożym Ciałem", ["2026-06-03!"]),
+    # a number behind a limit and its article
+    ("it", "entro il 20 avrà nostre notizie", ["2026-03-20!"]),
     ("nl", "Uiterlijk woensdag de 11e hoor je van me", ["2026-03-11!"]),
     ("pl", "Sesja jest w czwartek 19 marca, w piątek zadzwonię", ["2026-03-19", "2026-03-20"]),
     ("de", "bis Mitte März, genauer bis zum 12.", ["2026-03-15!", "2026-03-12!"]),

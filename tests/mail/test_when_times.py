@@ -28,6 +28,11 @@ def shown(mention: TimeMention) -> str:
 
 
 LAYOUTS = [
+    ("3 March, 15:00 Berlin time (2pm yours)", "03-03 15:00 @Europe/Berlin"),
+    ("3 March, 2pm your time (3pm here in Berlin)", "03-03 14:00"),
+    ("2pm your time (3pm here) on 3 March", "03-03 14:00"),
+    ("Tues: 9", "03-03 09:00"),
+    ("see you at 3 here on 3 March", "03-03 15:00"),
     (
         "Tuesday 3 March. Eastern time throughout.\n\n8:00 AM Ann Lee",
         "03-03 08:00 @America/New_York",
