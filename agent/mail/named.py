@@ -84,6 +84,8 @@ def _nominative(name: str) -> str:
     """ "z Kingą Zawadą", "z panią Haliną Wójcik": a Polish name after "with", as written by itself."""
     honour, words = people_words().civil.match(f"{name} "), name.split()
     said = words[len(honour[0].split()) :] if honour else words
+    if honour and len(said) == 1 and name.startswith("panią ") and name.endswith("ą"):
+        return f"pani {said[0][:-1]}a"
     if len(said) < 2 or not said[0].endswith("ą"):
         return name
     return " ".join(f"{word[:-1]}a" if word.endswith("ą") else word for word in said)

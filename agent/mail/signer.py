@@ -101,11 +101,21 @@ def signed(signature: str) -> tuple[str, str | None] | None:
         head = re.sub(r"\s+x+$", "", head)
         if writer_words().legal_after.search(line):
             continue  # "Adevinta Spain, S.L.U." of a service's small print
+        if not is_name(head):
+            head = _before_team(head)
         if head and is_name(head) and not is_title_line(head):
             return head, title_after(head, signature)
         if index >= _SIGNATURE_LINES:
             break
     return None
+
+
+def _before_team(line: str) -> str:
+    """ "Mona und das Funkelstein-Team": who signs for a team; a line of anything else as it is."""
+    first, *rest = writer_words().team_of.split(line)
+    given = people_words().given
+    other = rest[0].split()[:1] if rest else []
+    return first if other and first.lower() in given and other[0].lower() not in given else line
 
 
 def signed_below(text: str) -> tuple[str, str | None] | None:

@@ -1,4 +1,4 @@
-"""The employer and the people of 130 small mails, by hands and programs of eight languages.
+"""The employer and the people of 150 small mails, by hands and programs of eight languages.
 
 Each with its right answer in `samples/who.toml`: names shown, signatures of all sorts, services
 that relay, agencies with and without a client named, calendars, panels, first names alone.
