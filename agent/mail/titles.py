@@ -462,7 +462,8 @@ def plausible(title: str) -> bool:
         return False  # "Miguel Santos x CEO"
     if lowered[0] in _ONE_MORE or _of_somebody(title):
         return False  # "one more person", "Theo Grabowski, Director of Marketing"
-    if len(words) == 1 and (generic(title) or lowered[0] in people_words().never):
+    nobody = lowered[0] in people_words().never and not titled(title)
+    if len(words) == 1 and (generic(title) or nobody):
         return False
     spoken = {word for word in words if not word.isupper()} | {w for w in words[:-1] if w == "I"}
     if any(word.lower() in _PRONOUNS for word in spoken) or (

@@ -33,6 +33,8 @@ from agent.mail.position import position
         ("Hello", "Her dispatcher just gave notice.", "dispatcher"),
         ("Hello", "Friday at 3 it is, for the line cook trial.", "line cook"),
         ("Re: PSW - Pinecrest", "", "PSW"),
+        ("Warden post", "", "Warden"),
+        ("Tour guide", "", "Tour guide"),
         ("Decision Support Analyst", "", "Decision Support Analyst"),
         ("Park Warden (seasonal), Zone 3", "", "Park Warden"),
     ],
