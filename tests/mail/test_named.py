@@ -143,3 +143,8 @@ def test_somebody_who_decides_is_named_by_the_first_name_alone() -> None:
     said = "Dale has asked me to write. Jonah has promised us a name, and Oscar will ring you."
     assert [each.name for each in named_in(said, freely=False)] == ["Dale", "Jonah", "Oscar"]
     assert not named_in("Dale has a farm. Jonah rings the bell.", freely=False)
+
+
+def test_a_firm_of_two_words_joined_is_nobody() -> None:
+    """Where neither is a given name."""
+    assert named_in("You will meet Curl Up & Dye on Friday.", freely=True) == ()

@@ -160,3 +160,26 @@ def test_a_given_name_above_the_firm_signs() -> None:
     text = "Olá, seguimos sem ti nesta turma.\n\nRosana\nPadaria Campos"
     (person,) = people(text, sender="Padaria Campos <equipa@padariacampos.example>")
     assert person.name == "Rosana"
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("Dave is keen to meet you. You will meet David Renner on Friday.", "David Renner"),
+        ("You will meet Walter Kopp. Bring a report, in Walt's words.", "Walter Kopp"),
+    ],
+)
+def test_a_short_name_and_the_whole_one_are_one_person(text: str, met: str) -> None:
+    """ "Dave" is David."""
+    assert names(text) == ["Ruth Okafor", met]
+
+
+def test_somebody_called_like_a_word_is_known_by_the_address() -> None:
+    """Teller and Park are words, and family names."""
+    sender = "Marvin Teller <marvin.teller@midstate.example>"
+    assert names("See you then.", sender=sender) == ["Marvin Teller"]
+
+
+def test_a_word_of_every_day_is_nobody_for_its_capital() -> None:
+    """It only begins a sentence."""
+    assert names("We meet on Friday. Rest is the same. Everything else stays.") == ["Ruth Okafor"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.mail.spelling import aligned, spaced, squash
+from agent.mail.spelling import aligned, initials, spaced, squash
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,16 @@ def test_a_label_nobody_spells_out_is_spaced_by_known_words() -> None:
     assert spaced("red-kite", ()) == "Red Kite"
     assert spaced("thelanternhotel", ("hotel",)) == "The Lantern Hotel"
     assert spaced("theatreroyal", ()) == "Theatreroyal"
+
+
+def test_the_first_part_of_a_label_can_be_the_initials_of_a_body() -> None:
+    """Of three words at least, small ones apart."""
+    assert initials("dhs-statewide", "Department of Human Services".split())
+    assert not initials("dh-statewide", "Department of Health".split())
+
+
+def test_an_elided_article_is_no_letter_of_a_domain() -> None:
+    """ "d'Arvor" is "arvor" there."""
+    fit = aligned("conserverie-arvor", ("Conserverie", "d'Arvor"))
+    assert fit is not None
+    assert (fit.start, fit.end, fit.quality) == (0, 2, 1.0)
