@@ -80,7 +80,7 @@ _ANNOUNCES = _shape(r"<announces>[\s:]{1,3}(?=\S)")
 _LABEL_INSIDE = _shape(r"(?:(?<=[.;|·] )|^)<label_inside>\s?:\s{1,2}(?=\S)")
 _GATHERED = _shape(r"<definite> ((?:[a-z][\w-]{1,20} ){0,2}[a-z][\w-]{1,20}) <gatherings>")
 _VACATED = _shape(
-    r"<owners> ((?:[\w-]{2,20} ){0,2}?[\w-]{3,20}?)(?:['’]s)?(?: <leaves>|['’]s moving)",
+    r"<owners> ((?:[\w-]{2,20} ){0,2}?[\w-]{3,20}?)(?:['’]s)? <leaves>",
     caseless=True,
 )
 _PLACED = re.compile(r" \([A-Z]{2,3}\)$")  # "Inside Sales (US)"

@@ -31,6 +31,7 @@ from agent.mail.position import position
         ("Hello", "We would love you to join Acme as our Reporting Lead!", "Reporting Lead"),
         ("Hello", "Our stage manager is leaving us in January.", "stage manager"),
         ("Hello", "Her dispatcher just gave notice.", "dispatcher"),
+        ("Hello", "I was sore, but my estimator's moving to Tulsa.", "estimator"),
         ("Hello", "Friday at 3 it is, for the line cook trial.", "line cook"),
         ("Re: PSW - Pinecrest", "", "PSW"),
         ("Warden post", "", "Warden"),
