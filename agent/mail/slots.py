@@ -115,6 +115,8 @@ def _pairs(mentions: Sequence[TimeMention], i: int) -> Iterable[tuple[TimeMentio
 
 
 def _with_or(text: str, pair: tuple[TimeMention, TimeMention], cues: Cues) -> bool:
+    if pair[0].span == pair[1].span:
+        return True  # "Tuesday or Wednesday at 3"
     between = text[pair[0].span[1] : pair[1].span[0]]
     return len(between) < MAX_BETWEEN and cues.find("or", plain(between))
 
@@ -162,9 +164,16 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
     if ranged and mention.end is not None and mention.end - mention.start <= TALK_LENGTH:
         return Role.TALK  # "between 1 and 1:45" is a talk's own length
     near = ranged or before.rstrip().endswith("(")  # "after closing (18h)" is at 18:00
-    if cues.closes("open", before[-30:], 0 if near else 1):
+    if cues.closes("open", before[-30:], 0 if near else 1) and not _hours_after(before, cues):
         return Role.OPEN
     return Role.TALK
+
+
+def _hours_after(before: str, cues: Cues) -> bool:
+    """ "the Monday after at 11": the word is of the day before it."""
+    at = cues.last("at_hour", before)
+    closes = at >= 0 and cues.closes("at_hour", before, 0)
+    return closes and cues.closes("around_aside", before[:at], 0)
 
 
 def _leads_to_talk(text: str, mentions: Sequence[TimeMention], i: int, cues: Cues) -> bool:

@@ -199,7 +199,10 @@ def _is_agreed(page: Page, clock: Clock, place: int) -> bool:
     """ "Yes, 3 is good. See you Friday.": an hour in figures that the sentence opens with."""
     after = _atom(page, clock.last)
     agreed = after is not None and "agreed" in after.classes
-    return agreed and page.atoms[clock.first].text.isdigit() and _opens_sentence(page, place)
+    following = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
+    sure = isinstance(following, Clock) and not following.faint  # "9 or 10:30 would be best"
+    told = agreed or (sure and _opens_hours(page, clock, place))
+    return told and page.atoms[clock.first].text.isdigit() and _opens_sentence(page, place)
 
 
 def _leads_to_day(page: Page, place: int) -> bool:
