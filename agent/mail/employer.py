@@ -136,9 +136,8 @@ def _addressed(firm: Firm, mail: ParsedMail) -> bool:
 def _customer(letter: Letterhead) -> str | None:
     """For whom a service sends that shows its own name: "Kshitij Foods requests you", by Mettl."""
     shown = letter.shown
-    for each in letter.named:
-        if _on_behalf(letter.text, each.name) or _on_behalf(letter.signature, each.name):
-            return None if aligned(letter.label, each.words) else each.name
+    for each in _on_behalf(f"{letter.text}\n{letter.signature}", letter.named):
+        return None if aligned(letter.label, each.words) else each.name
     if any(aligned(letter.label, each.words) for each in letter.named):
         return None
     if shown and spelled(letter.label, tuple(shown.name.split())) is None:
@@ -152,9 +151,10 @@ def _customer(letter: Letterhead) -> str | None:
     return found if spoken else None
 
 
-def _on_behalf(text: str, name: str) -> bool:
-    """Whether a text says that it is sent for a firm: "Sent by Talos on behalf of Marrow & Pine"."""
-    return any(text.startswith(name, said.end()) for said in sender_words().behalf.finditer(text))
+def _on_behalf(text: str, named: list[Firm]) -> Iterable[Firm]:
+    """The firms for whom a text says that it is sent: "Sent by Talos on behalf of Marrow & Pine"."""
+    for said in sender_words().behalf.finditer(text):
+        yield from (each for each in named if text.startswith(each.name, said.end()))
 
 
 def _labels_told(mail: ParsedMail) -> Iterable[str]:
@@ -465,6 +465,7 @@ def _client(letter: Letterhead) -> str | None:
     own = {squash(letter.shown.name)} if letter.shown else set()
     own |= {squash(letter.sender.name), squash(last_line(letter))}
     people = people_named(letter.text)
+    behalf = list(_on_behalf(letter.signature, letter.named))
     for each in letter.named:
         key = squash(each.name)
         if key in own or (letter.label and aligned(letter.label, each.words)):
@@ -474,10 +475,9 @@ def _client(letter: Letterhead) -> str | None:
         least = 1.5 if " " in each.name or institutional(each.name) else 2.0
         if each.words[0].lower() in people_words().given and not institutional(each.name):
             continue  # "Interview - Priya R"
-        behalf = _on_behalf(letter.signature, each.name)
         headed = institutional(each.name) and _heads(letter.subject, each.name)
         told = each.cue >= least or each.acts or (headed and not titled(each.name))
-        strong = told and (each.share != SIGNATURE or behalf)
+        strong = told and (each.share != SIGNATURE or each in behalf)
         if strong and (key not in people or institutional(each.name)):
             ballot.add(each.name, max(each.cue, 2.5 * each.acts, 0.1) * each.share)
     return ballot.joined().best()

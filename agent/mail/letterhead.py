@@ -171,7 +171,7 @@ def _spelling_votes(letter: Letterhead) -> Ballot:
             ballot.add(name, (1.0 + each.cue + 0.3 * institutional(name)) * each.share)
         elif each.cue >= 1.5 and len(key) > 4 and squash(label).startswith(key):
             ballot.add(each.name, each.cue * each.share)  # "Hiring at Gantry", at gantrysoft
-        elif " " not in each.name and each.name in _signed_lines(letter) and _stem(key, label):
+        elif " " not in each.name and _stem(key, label) and each.name in _signed_lines(letter):
             ballot.add(each.name, each.share)  # "Head of Claims / Saltwell", at saltwellinsurance
     return ballot
 
