@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from agent.mail.when.alike import with_alike
 from agent.mail.when.bind import Bound, bind
-from agent.mail.when.hours import minutes_of
 from agent.mail.when.mentions import TimeMention
+from agent.mail.when.minutes import minutes_of
 from agent.mail.when.page import Page, sentence_of
 from agent.mail.when.phrases import Day, DayPart, Length, Zone
 from agent.mail.when.slots import Slot, read_slots
