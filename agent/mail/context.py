@@ -203,7 +203,8 @@ def _from_addressing(mail: ParsedMail, identity: Identity, *, personal: bool) ->
 def _personal(mail: ParsedMail, portions: Portions, identity: Identity) -> bool:
     sender = mail.from_
     if (
-        opens("counter", sender.local)
+        not sender.email
+        or opens("counter", sender.local)
         or unattended(sender)
         or to_many(mail)
         or len(mail.to) + len(mail.cc) > 3
