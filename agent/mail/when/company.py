@@ -113,6 +113,20 @@ def carries_on(match: Match) -> bool:
     return match.followed_by(*_AFTER_DAY)
 
 
+def counts(match: Match) -> bool:
+    """Whether a number counts, measures or numbers what follows: "20 Personen", "20 rue …"."""
+    after = match.after
+    if after is None:
+        return False
+    touching = after.glued and after.text[:1].isalnum()
+    return touching or _is_digit(after) or match.followed_by(*_COUNTED)
+
+
+_COUNTED = (
+    "unit", "units", "measure", "counted", "street", "month", "numbered", "oclock", "hmark", "ampm",
+)  # fmt: skip
+
+
 def goes_on_in_figures(match: Match) -> bool:
     """Whether a sign and a digit are glued behind ("Tue 3-4", "Thu 5/3")."""
     after = match.after

@@ -4,11 +4,13 @@ Each action gets the match and the setting and gives a `Day`, or None where the
 words are no date after all ("5 March Street", "we may 3").
 """
 
+from dataclasses import replace
 from datetime import date
 
 from agent.mail.when import reckon
 from agent.mail.when.company import (
     carries_on,
+    counts,
     date_stands_alone,
     goes_on_in_figures,
     is_address,
@@ -135,14 +137,23 @@ def figures(match: Match, setting: Setting) -> Phrase | None:
     year, weekday = _year(match, setting), match.maybe("weekday")
     if match.has("yy") and year is not None and abs(year - setting.today.year) > _YEARS_NEAR:
         return None
-    faint = year is None and weekday is None
-    if faint and (is_some_of(match) or _is_dotted_number(match)):
+    faint = year is None and weekday is None and not _shows_order(match, setting)
+    if year is None and weekday is None and (is_some_of(match) or _is_dotted_number(match)):
         return None
     day = _in_order(match, year, weekday, setting)
     if day is None:
         return None
     doubts = reckon.weekday_doubt(day, weekday)
     return Day(match.first, match.last, (day,), faint=faint, doubts=doubts)
+
+
+def _shows_order(match: Match, setting: Setting) -> bool:
+    """ "18/05" where a day stands before its month: no fraction or score is written so."""
+    day_and_month = setting.words.day_first and match.value("a") > _MONTHS
+    return day_and_month and match.atom("b").text.startswith("0")
+
+
+_MONTHS = 12
 
 
 def dotted(match: Match, setting: Setting) -> Phrase | None:
@@ -190,9 +201,9 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     if bare and _ends_sentence(match):
         return None  # "höchstens bis 12. Das Gehalt ...", unlike "bis zum 26."
     whole = match.has("weekday") and match.has("nth")  # "vrijdag de 20e hoor je van me"
-    if not (limited or whole or carries_on(match) or _is_limit(match)):
+    if not (limited or whole or carries_on(match) or _is_limit(match) or _is_led(match, setting)):
         return None
-    if match.followed_by("month", "weeknumber") or is_some_of(match):
+    if match.followed_by("month", "weeknumber", "counted") or is_some_of(match):
         return None
     beyond = match.look(2)
     if match.followed_by("of") and beyond is not None and "month" in beyond.classes:
@@ -206,7 +217,33 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     day = _numbered(match, setting)
     if day is not None and day.doubts and not carries_on(match):
         return None
+    if day is not None and match.has("andday"):  # "le 18 et le 20": the "et" joins the two
+        return replace(day, first=match.slots["dom"][0])
     return day
+
+
+def _is_led(match: Match, setting: Setting) -> bool:
+    """ "le 20 on vous appelle", "am 20. tagt der Vorstand", "op de 27e hoort u": any word may follow.
+
+    The article of one ("le", "il", "no dia") counts nothing, and neither does an ordinal but
+    of the things listed: "de 20e eeuw", "on the 20th floor".
+    """
+    if counts(match):
+        return False
+    if match.has("daynumber") or match.has("andday"):
+        return True
+    after, beyond, ordinal = match.after, match.look(2), match.atom("nth").low
+    if "series" not in setting.words.single or after is None:
+        return False
+    if setting.words.shows("series", after.low) or match.value("dom") <= _FEW_OF:
+        return False
+    if ordinal == ".":  # "am 20. großen Treffen": an adjective and its noun
+        noun = beyond is not None and beyond.capital and "follow" not in beyond.classes
+        return not after.capital and not (noun and after.low.endswith("en"))
+    return setting.words.day_first or match.preceded_by("on")
+
+
+_FEW_OF = 3  # "op de 2e locatie": so few are more often something else's than a month's
 
 
 def _is_limit(match: Match) -> bool:
@@ -233,7 +270,8 @@ def _numbered(match: Match, setting: Setting) -> Day | None:
 
 def unmarked_day(match: Match, setting: Setting) -> Phrase | None:
     """ "Thu 5": only where the 5th of this month or the next is a Thursday."""
-    if is_hour_or_count(match) or not carries_on(match) or goes_on_in_figures(match):
+    told = carries_on(match) or (match.value("dom") > _LATEST_BARE_HOUR and not counts(match))
+    if is_hour_or_count(match) or not told or goes_on_in_figures(match):
         return None
     if match.atom("dom").text[0] == "0" or (_is_hour(match) and match.preceded_by("forhour")):
         return None  # "can you do Tues 10?"
@@ -252,19 +290,30 @@ def unmarked_day(match: Match, setting: Setting) -> Phrase | None:
 
 
 def day_in_commas(match: Match, setting: Setting) -> Phrase | None:
-    """ "quinta-feira, 15, às 11h": a number behind a weekday that its time follows.
+    """ "quinta-feira, 15, às 11h", "na terça, 19, ela decide": a number behind a weekday, with
+    its time or, where it is no hour, a sign behind it.
 
     Only where the weekday of that day is the one said.
     """
-    behind = 1 if match.followed_by("firm") else 2
-    firm, hour = match.look(behind), match.look(behind + 1)
-    if behind > 1 and not match.followed_by(","):
-        return None
-    timed = firm is not None and "firm" in firm.classes and hour is not None
-    if not timed or hour is None or not {"hour", "hourword"} & hour.classes.keys():
+    if not _is_timed(match) and not _is_set_off(match):
         return None
     day = _numbered(match, setting)
     return day if day is not None and not day.doubts else None
+
+
+def _is_timed(match: Match) -> bool:
+    """Whether "às 11" follows, with or without a comma before it."""
+    behind = 2 if match.followed_by(",") else 1
+    firm, hour = match.look(behind), match.look(behind + 1)
+    if firm is None or hour is None or "firm" not in firm.classes:
+        return False
+    return bool({"hour", "hourword"} & hour.classes.keys())
+
+
+def _is_set_off(match: Match) -> bool:
+    """Whether a number larger than a bare hour ends its sentence or stands between commas."""
+    comma = match.followed_by(",") or (match.followed_by(".") and not goes_on_in_figures(match))
+    return match.value("dom") > _LATEST_BARE_HOUR and (comma or _ends_sentence(match))
 
 
 def spoken_day(match: Match, setting: Setting) -> Phrase | None:
@@ -292,8 +341,11 @@ def _is_own(match: Match, setting: Setting) -> bool:
 _FEW = 3
 
 
+_LATEST_BARE_HOUR = 12
+
+
 def _is_hour(match: Match) -> bool:
-    return match.value("dom") <= 12
+    return match.value("dom") <= _LATEST_BARE_HOUR
 
 
 _WEEKDAY = "[ weekday .? ,? on? the? ] [ the ]"
@@ -346,6 +398,7 @@ DATE_RULES: tuple[Rule, ...] = (
     Rule("limit the? dom ~nth", numbered_day),
     Rule("on dom ~nth", numbered_day),
     Rule("daynumber dom", numbered_day),
+    Rule("andday dom", numbered_day),
     Rule("weekday ,? daynumber dom", numbered_day),
     Rule("which? weekday .? dom", unmarked_day),
     Rule("weekday , dom", day_in_commas),

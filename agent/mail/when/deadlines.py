@@ -150,11 +150,11 @@ def _limit(page: Page, at: int, place: int, within_day: bool) -> Limit:
     limit = Limit(page.atoms[at].classes["limit"])
     if limit != Limit.BEFORE:
         return limit
-    if _is_denied(page, at):
-        return Limit.BY
     day = page.phrases[place]
+    if _is_denied(page, at) or _is_denied_behind(page, at, day) or _is_over(page, day):
+        return Limit.BY
     after = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
-    if isinstance(day, Day) and isinstance(after, DayPart | Clock):
+    if isinstance(day, Day) and isinstance(after, DayPart | Clock) and not _is_word(page, after):
         far = distance(page, day.last, after.first)
         most = _TO_THE_MINUTE if isinstance(after, Clock) and not after.faint else 1
         within_day = within_day or (far is not None and far <= most)
@@ -168,6 +168,32 @@ def _is_denied(page: Page, at: int) -> bool:
     return any("nay" in atom.classes and atom.sentence == sentence for atom in ahead)
 
 
+def _is_denied_behind(page: Page, at: int, day: Phrase) -> bool:
+    """ "Vor dem 20. tut sich nichts", "Voor de 20e hoef je niks te verwachten": at its opening."""
+    before = page.atoms[at - 1] if at else None
+    sentence = page.atoms[at].sentence
+    if before is not None and before.sentence == sentence and before.low not in ",;:-":
+        return False
+    for atom in page.atoms[day.last : day.last + _DENIED_WITHIN]:
+        if atom.low in _CLAUSE_ENDS or atom.sentence != sentence:
+            return False
+        if "nay" in atom.classes:
+            return True
+    return False
+
+
+def _is_over(page: Page, day: Phrase) -> bool:
+    """ "before Friday is out": on that Friday."""
+    return day.last < len(page.atoms) and "over" in page.atoms[day.last].classes
+
+
+def _is_word(page: Page, clock: Phrase) -> bool:
+    """ "avant mardi l'un des horaires": a bare number in letters is no hour behind a day."""
+    faint = isinstance(clock, Clock) and clock.faint
+    return faint and not page.atoms[clock.first].text[:1].isdigit()
+
+
+_CLAUSE_ENDS = frozenset(",;:.!?")
 _TO_THE_MINUTE = 2  # a comma: "before: September 12, 2026, 11:59 PM" is by that day
 _DENIED_WITHIN = 7  # atoms from a denial to the limit that it turns round
 

@@ -190,7 +190,7 @@ def _in_week(page: Page, day: Day, week: Period) -> Day:
 
 def _is_near(page: Page, week: Period, day: Day) -> bool:
     """Whether a weekday is said in the week's sentence or the one after, or in a list below."""
-    if is_limited(page, day):
+    if is_limited(page, day) or (page.sentence(day) != page.sentence(week) and _is_last(page, day)):
         return False
     return page.sentence(day) - page.sentence(week) <= 2 or page.line(day) - page.line(week) <= 4
 
@@ -293,6 +293,11 @@ def _is_alternative(page: Page, dated: Day, day: Day) -> bool:
 
 
 _ALTERNATIVE = 8  # words and signs from "or" to the other day
+
+
+def _is_last(page: Page, day: Day) -> bool:
+    """ "mercredi au plus tard": a limit of its own, whatever week the sentence before named."""
+    return day.last < len(page.atoms) and "latest" in page.atoms[day.last].classes
 
 
 def is_limited(page: Page, phrase: Phrase) -> bool:
