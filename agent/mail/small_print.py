@@ -88,11 +88,17 @@ def _list_footer(lines: Sequence[str], end: int, words: ReplyWords) -> int:
 
 
 def _ruled_off(lines: Sequence[str], end: int, words: ReplyWords) -> int:
-    """Where a rule stands that only a line or two follow; `end` where none does."""
+    """Where a rule stands that only a line or two follow; `end` where none does.
+
+    A rule below a heading divides nothing off: more has to be written above it than below.
+    """
     written = written_lines(lines, 0, end)
     for i in written[1:][-1 - RULED_LINES :]:
+        if not RULE.match(lines[i]):
+            continue
+        above = sum(is_prose(lines[j]) for j in written if j < i)
         after = [line for line in lines[i + 1 : end] if line.strip()]
-        if RULE.match(lines[i]) and not any(
+        if above > sum(map(is_prose, after)) and not any(
             words.about_the_talk.search(line[:SEEN]) for line in after
         ):
             return i

@@ -230,6 +230,14 @@ def test_what_only_looks_like_a_name_stays(ending: str) -> None:
     assert new_text(text, "Jane Roe").text == text
 
 
+def test_a_rule_below_a_heading_divides_nothing_off() -> None:
+    """What a program sets below its name and a rule is what the mail says."""
+    text = (
+        "Acme Careers\n____________\nWe are sorry to say that the role has gone to somebody else."
+    )
+    assert "gone to somebody else" in new_text(text, "Acme Careers").text
+
+
 @pytest.mark.parametrize(
     ("sender", "signature"),
     [
