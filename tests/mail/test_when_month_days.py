@@ -32,6 +32,7 @@ NUMBERS = [
     ("nl", "De commissie komt de 20e bijeen.", ["05-20"]),
     ("nl", "Op de 27e hoort iedereen hoe of wat.", ["05-27"]),
     ("en", "On the 20th Peter decides.", ["05-20"]),
+    ("en", "Someone will be in touch by the 18th whatever we decide.", ["05-18"]),
     ("es", "Necesitamos su respuesta antes del 20.", ["05-19"]),
     ("es", "El miércoles 20 recibirá nuestra valoración.", ["05-20"]),
     ("es", "Antes del 18 de mayo y el miércoles 20 recibirá nota.", ["05-17", "05-20"]),
@@ -41,6 +42,7 @@ NUMBERS = [
     ("pt", "Retorno do RH: 18/05.", ["05-18"]),
     ("it", "E il 22 ne parliamo con una decisione in mano.", ["05-22"]),
     ("it", "La decisione è attesa per il 21.", ["05-21"]),
+    ("pl", "Wynik podamy do 21.", ["05-21"]),
     ("pl", "W poniedziałek 18 obdzwaniam wszystkich.", ["05-18"]),
 ]
 
@@ -61,6 +63,9 @@ COUNTS = [
     ("it", "Il 20% degli studenti, anzi il 30 per cento."),
     ("es", "El 20 por ciento de los candidatos."),
     ("pl", "Zapraszamy 20 osób."),
+    ("pl", "Biuro czynne do 18."),
+    ("de", "Nach dem 2. Gespräch geht es an den 3. Standort."),
+    ("en", "We decide after the 5th interview."),
     ("en", "We are on the 20th floor, in the 21st century."),
     ("it", "Ha avuto 28/30 e 15/20."),
 ]
@@ -113,3 +118,8 @@ def test_at_the_latest_leaves_the_week_before() -> None:
     """A weekday "at the latest" in a sentence of its own is the coming one."""
     text = "Êtes-vous libre la semaine du 18 ? Il me faut votre réponse mercredi au plus tard."
     assert days("fr", text) == ["05-22", "05-13"]
+
+
+def test_weekday_week() -> None:
+    """ "Monday week" is a week after the coming Monday, whatever "this" begins behind it."""
+    assert days("en", "Come Monday week this should all be behind us.") == ["05-18"]

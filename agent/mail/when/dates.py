@@ -21,7 +21,7 @@ from agent.mail.when.company import (
 )
 from agent.mail.when.phrases import Day, Phrase, Setting
 from agent.mail.when.rules import Match, Rule
-from agent.mail.when.vocabulary import Part
+from agent.mail.when.vocabulary import Limit, Part
 
 # "Thu 5" is a date only where it is a Thursday so many days from now at most.
 _SOON, _VERY_SOON = 45, 14  # the second where the number could be an hour
@@ -198,8 +198,10 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     after = match.after
     limited = match.has("limit") and match.atom("nth").low == "."  # "bis zum 23. unterschrieben"
     bare = limited and match.last - match.first == _BARE and " " not in match.atom("limit").low
-    if bare and _ends_sentence(match):
+    if bare and _ends_sentence(match) and match.value("dom") <= _LATEST_HOUR:
         return None  # "höchstens bis 12. Das Gehalt ...", unlike "bis zum 26."
+    if _is_ranked(match):
+        return None
     whole = match.has("weekday") and match.has("nth")  # "vrijdag de 20e hoor je van me"
     if not (limited or whole or carries_on(match) or _is_limit(match) or _is_led(match, setting)):
         return None
@@ -222,6 +224,15 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     return day
 
 
+def _is_ranked(match: Match) -> bool:
+    """ "nach dem 2. Gespräch", "am 3. Standort": a small number, its dot and a noun."""
+    few = match.value("dom") <= _FEW_OF and match.final.low == "."
+    after = match.after
+    if not few or after is None or after.line != match.final.line or not after.capital:
+        return False
+    return not match.followed_by("follow", "then", "afterthat", "weekday")
+
+
 def _is_led(match: Match, setting: Setting) -> bool:
     """ "le 20 on vous appelle", "am 20. tagt der Vorstand", "op de 27e hoort u": any word may follow.
 
@@ -240,9 +251,11 @@ def _is_led(match: Match, setting: Setting) -> bool:
     if ordinal == ".":  # "am 20. großen Treffen": an adjective and its noun
         noun = beyond is not None and beyond.capital and "follow" not in beyond.classes
         return not after.capital and not (noun and after.low.endswith("en"))
-    return setting.words.day_first or match.preceded_by("on")
+    limit = match.has("limit") and match.value("limit") != Limit.AFTER
+    return setting.words.day_first or limit or match.preceded_by("on")
 
 
+_LATEST_HOUR = 18  # at which an office closes: "do 18." may be one, "do 21." is a day
 _FEW_OF = 3  # "op de 2e locatie": so few are more often something else's than a month's
 
 

@@ -61,6 +61,8 @@ def week_and_weekday(match: Match, setting: Setting) -> Phrase | None:
     which = match.value("which")
     if which == Which.LAST or match.value("unit") != Unit.WEEK:
         return None
+    if which == Which.THIS and "which" in match.final.classes:
+        return None  # "come Monday week this should be behind us"
     if which == Which.THAT:  # "the Friday of that week"
         return replace(_in_week(match, 0, setting), weekday=match.value("weekday"), follows=0)
     return _in_week(match, 0 if which == Which.THIS else 1, setting)
