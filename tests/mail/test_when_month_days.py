@@ -36,6 +36,9 @@ NUMBERS = [
     ("es", "Necesitamos su respuesta antes del 20.", ["05-19"]),
     ("es", "El miércoles 20 recibirá nuestra valoración.", ["05-20"]),
     ("es", "Antes del 18 de mayo y el miércoles 20 recibirá nota.", ["05-17", "05-20"]),
+    ("es", "Responda hasta el 20 inclusive.", ["05-20"]),
+    ("fr", "Répondez jusqu'au 20 inclus.", ["05-20"]),
+    ("fr", "Réponse attendue pour le 20 au plus tard.", ["05-20"]),
     ("pt", "No dia 22 damos resposta a todos.", ["05-22"]),
     ("pt", "Na terça, 19, ela bate o martelo.", ["05-19"]),
     ("pt", "Suba o vídeo até segunda-feira, 18.", ["05-18"]),
@@ -67,6 +70,7 @@ COUNTS = [
     ("de", "Nach dem 2. Gespräch geht es an den 3. Standort."),
     ("en", "We decide after the 5th interview."),
     ("en", "We are on the 20th floor, in the 21st century."),
+    ("es", "Hasta el 20% de descuento."),
     ("it", "Ha avuto 28/30 e 15/20."),
 ]
 
@@ -82,6 +86,7 @@ LIMITS = [
     ("nl", "Voor de 20e hoef je niks te verwachten.", ["05-20"]),
     ("fr", "Inutile d'espérer quoi que ce soit avant le 20, hélas.", ["05-20"]),
     ("en", "We will tell you before Friday is out.", ["05-15"]),
+    ("en", "We decide before the month is over.", ["05-31"]),
     ("fr", "Merci de réserver avant mardi l'un des horaires proposés.", ["05-11"]),
     ("de", "Vor Donnerstag entscheiden wir.", ["05-13"]),
     ("en", "Before Tuesday, please do not call; decide.", ["05-11"]),
