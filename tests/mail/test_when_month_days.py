@@ -69,6 +69,7 @@ COUNTS = [
     ("pl", "Biuro czynne do 18."),
     ("de", "Nach dem 2. Gespräch geht es an den 3. Standort."),
     ("en", "We decide after the 5th interview."),
+    ("nl", "Dan volgt de tweede ronde."),
     ("en", "We are on the 20th floor, in the 21st century."),
     ("es", "Hasta el 20% de descuento."),
     ("it", "Ha avuto 28/30 e 15/20."),
@@ -128,3 +129,15 @@ def test_at_the_latest_leaves_the_week_before() -> None:
 def test_weekday_week() -> None:
     """ "Monday week" is a week after the coming Monday, whatever "this" begins behind it."""
     assert days("en", "Come Monday week this should all be behind us.") == ["05-18"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "On Wednesday the second round starts."),
+        ("de", "Mittwoch, der dritte Kandidat kommt."),
+    ],
+)
+def test_weekday_before_a_rank(language: str, text: str) -> None:
+    """A rank in letters behind a weekday leaves the weekday alone."""
+    assert days(language, text) == ["05-13"]

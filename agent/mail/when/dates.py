@@ -243,12 +243,12 @@ def _is_led(match: Match, setting: Setting) -> bool:
         return False
     if match.has("daynumber") or match.has("andday"):
         return True
-    after, beyond, ordinal = match.after, match.look(2), match.atom("nth").low
-    if "series" not in setting.words.single or after is None:
+    after, beyond = match.after, match.look(2)
+    if "series" not in setting.words.single or after is None or not match.has("nth"):
         return False
     if setting.words.shows("series", after.low) or match.value("dom") <= _FEW_OF:
         return False
-    if ordinal == ".":  # "am 20. großen Treffen": an adjective and its noun
+    if match.atom("nth").low == ".":  # "am 20. großen Treffen": an adjective and its noun
         noun = beyond is not None and beyond.capital and "follow" not in beyond.classes
         return not after.capital and not (noun and after.low.endswith("en"))
     limit = match.has("limit") and match.value("limit") != Limit.AFTER
