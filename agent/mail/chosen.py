@@ -6,16 +6,17 @@ taken away. Where the new text names no time, the subject is read with it, and t
 that it answers.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from agent.domain.facts import Kind
 from agent.mail.cues import plain
 from agent.mail.earlier import earlier
 from agent.mail.letter import MAX_HEAD, Letter, on_day
-from agent.mail.slots import Role, Slot
+from agent.mail.moved import by_the_old_time, put_on
+from agent.mail.slots import Role, Slot, distinct
 
 Choose = Callable[[Letter, Sequence[Slot]], list[Slot]]
 
@@ -25,7 +26,7 @@ def chosen_of(letter: Letter, kind: Kind) -> list[Slot]:
     choose = _CHOOSE[kind]
     chosen = choose(letter, letter.slots(letter.text))
     if kind is Kind.INTERVIEW_RESCHEDULED:
-        chosen = _at_the_same_time(letter, chosen) or _pushed(letter, chosen) or chosen
+        chosen = by_the_old_time(letter, chosen) or chosen
     if chosen:
         return chosen
     if kind in {Kind.REJECTION, Kind.INTERVIEW_REQUEST, Kind.OWN} and letter.slots(letter.text):
@@ -78,133 +79,6 @@ def _missed(letter: Letter) -> list[Slot]:
     return [s for s in over if s.mention.start.date() == letter.anchor.date()][:1]
 
 
-def _at_the_same_time(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
-    """ "Friday instead, same time": the day beside those words, at the clock time that is given up.
-
-    "Thursday at the same time or Friday at 9" leaves Friday's as it is.
-    """
-    said = plain(letter.text[:2_000])
-    cue = letter.words.last("same", said)
-    if cue < 0 or _says_its_time(letter, said, cue):
-        return []
-    if choice := _choice_at(letter, cue):
-        return choice
-    told = [slot.mention.start.date() for slot in letter.slots(letter.text) if _covers(slot, cue)]
-    chosen = [slot for slot in chosen if not _covers(slot, cue)]
-    others = [s for s in chosen if s.mention.span[0] > cue and s.mention.dated]
-    offered = [s for s in others if letter.words.find("or", said[cue : s.mention.span[0]])]
-    if len(offered) < len(others):
-        return []  # "the same time a week later, Tuesday 19th, 9.30" tells it all
-    days = told or _days_around(letter, cue, [slot.mention.span for slot in chosen])
-    old = _old_time(letter, {slot.mention.start for slot in offered})
-    if old is None or not days:
-        return []
-    same = _on_day(old, days[-1])
-    return [replace(slot, choice=True) for slot in (same, *offered)] if offered else [same]
-
-
-def _choice_at(letter: Letter, cue: int) -> list[Slot]:
-    """ "Would Friday at 10 work, or Monday at the same time?": both, told by one another."""
-    slots = letter.slots(letter.text)
-    offered = [slot for slot in slots if slot.choice and slot.role is Role.TALK]
-    return _distinct(offered) if any(_covers(slot, cue) for slot in offered[1:]) else []
-
-
-def _covers(slot: Slot, at: int) -> bool:
-    start, end = slot.mention.span
-    return start <= at < end
-
-
-def _is_new(letter: Letter, slot: Slot) -> bool:
-    """Whether words of change stand right before a time: "make it 3", "now 3pm"."""
-    start = slot.mention.span[0]
-    return letter.words.closes("new", plain(letter.text[max(0, start - 30) : start]), 1)
-
-
-_TIME_NEAR = 24  # characters between "same time" and the time itself ("same time, 2.00pm")
-
-
-def _says_its_time(letter: Letter, said: str, cue: int) -> bool:
-    """Whether the time stands beside those words, or nothing but the hour is said to be kept."""
-    ends = [m.span[0] for m in letter.times(letter.text) if m.span[0] > cue]
-    return bool(ends) and said[cue : min(ends)].count(" ") <= 2 and min(ends) - cue < _TIME_NEAR
-
-
-def _old_time(letter: Letter, offered: Collection[datetime]) -> Slot | None:
-    """The time that is given up: said in the text, in the subject, or in the mail that it answers."""
-    for found in _told(letter):
-        slots = [s for s in found if s.mention.start not in offered]
-        old = [slot for slot in slots if slot.role in {Role.OLD, Role.START}]
-        if old or slots:
-            return (old or slots)[-1]
-    return None
-
-
-def _told(letter: Letter) -> Iterator[Sequence[Slot]]:
-    """The times of a mail and of those that it answers, nearest first; then hours alone, as today's."""
-    today = letter.anchor.date()
-    around = f"{letter.signals.mail.subject}\n\n{letter.text[:MAX_HEAD]}"
-    yield letter.slots(around, past=True)
-    yield from (mail.slots() for mail in earlier(letter))
-    for text in (around, letter.quoted):
-        yield letter.slots(on_day(today, text), past=True)
-
-
-def _days_around(letter: Letter, cue: int, timed: Iterable[tuple[int, int]]) -> list[date]:
-    """The days named before the words of sameness, else those behind them."""
-    spans = list(timed)
-    mentions = [
-        m
-        for m in letter.mentions(letter.text)
-        if m.day >= letter.anchor.date()
-        and not any(0 <= start - m.span[1] < 8 or 0 <= m.span[0] - end < 8 for start, end in spans)
-    ]
-    before = [mention.day for mention in mentions if mention.span[1] <= cue]
-    return before or [mention.day for mention in mentions]
-
-
-def _pushed(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
-    """ "Can we push Tuesday's 2pm by an hour?": the time told, so much later or earlier.
-
-    Only where no new time is told: one that follows the words, or that words of change
-    lead to, is the new one itself.
-    """
-    found = letter.shift(letter.text[:MAX_HEAD])
-    if found is None or len(chosen) > 1:
-        return []
-    by, said_at = found
-    if any(slot.mention.span[0] > said_at or _is_new(letter, slot) for slot in chosen):
-        return []
-    if any(_is_told_apart(slot, said_at) for slot in chosen):
-        return []  # "8:30pm Thursday. Bring the appetite forward by a day too."
-    if not chosen and any(slot.mention.span[0] > said_at for slot in letter.slots(letter.text)):
-        return []  # "will begin one hour later and run from 2 to 5"
-    old = chosen[0] if chosen else _old_time(letter, ())
-    if old is None:
-        return []
-    start, end = old.mention.start + by, old.mention.end and old.mention.end + by
-    days = set(letter.days(letter.text[: letter.text.find("\n\n") + 1] or letter.text))
-    later = [day for day in days if day > old.mention.start.date()]
-    if by >= timedelta(days=1) and len(later) == 1:
-        return [_on_day(old, later[0])]  # "deferred by a week, to Thursday 5 November"
-    return [replace(old, mention=replace(old.mention, start=start, end=end))]
-
-
-def _is_told_apart(slot: Slot, said_at: int) -> bool:
-    """Whether a time has its day beside it, in a sentence that ends before the words of moving."""
-    sentence = slot.sentence
-    ends = sentence is not None and sentence.span[1] <= said_at
-    return ends and slot.mention.dated and slot.role is Role.TALK
-
-
-def _on_day(slot: Slot, day: date) -> Slot:
-    """The slot's clock time on another day."""
-    start, end = slot.mention.start, slot.mention.end
-    moved = datetime.combine(day, start.time(), start.tzinfo)
-    mention = replace(slot.mention, start=moved, end=end and moved + (end - start))
-    return replace(slot, mention=mention)
-
-
 def _confirmed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The slots of a panel, or the one time that most speaks for."""
     slots = [replace(s, role=Role.TALK) if _is_long_talk(s) else s for s in slots]
@@ -245,17 +119,17 @@ def _says(letter: Letter, slot: Slot, cue: str) -> bool:
 
 def _panel(slots: Sequence[Slot]) -> list[Slot]:
     """Two or more times that each open a line, or are each a stretch of their own."""
-    listed = _distinct(slot for slot in slots if slot.listed)
+    listed = distinct(slot for slot in slots if slot.listed)
     if len(listed) > 1:
         return listed
-    ranged = _distinct(slot for slot in slots if slot.ranged)
+    ranged = distinct(slot for slot in slots if slot.ranged)
     return ranged if len(ranged) > 1 else _round(slots)
 
 
 def _round(slots: Sequence[Slot]) -> list[Slot]:
     """ "Raj at 10.00, Sue at 10.45 and Tom at 11.30": three or more of one sentence and one day."""
     for slot in slots:
-        same = _distinct(s for s in slots if s.sentence is slot.sentence and s.sentence)
+        same = distinct(s for s in slots if s.sentence is slot.sentence and s.sentence)
         starts = [s.mention.start for s in same]
         one_day = len({start.date() for start in starts}) == 1
         if len(same) >= 3 and one_day and starts == sorted(starts):
@@ -268,7 +142,7 @@ def _series(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
 
     So are the times of a mail that speaks of two talks.
     """
-    told = _distinct(slot for slot in slots if slot.mention.dated and not slot.choice)
+    told = distinct(slot for slot in slots if slot.mention.dated and not slot.choice)
     several = letter.words.find("several", plain(letter.text[:2_000]))
     found = told[:1]
     for slot in told[1:]:
@@ -295,19 +169,9 @@ def _likeliest(letter: Letter, slots: Sequence[Slot]) -> Slot:
     return max(slots, key=lambda slot: slot.sure + 2.0 * (slot.mention.start in subject))
 
 
-def _distinct(slots: Iterable[Slot]) -> list[Slot]:
-    """Each start once, a stated end kept, in the order of the text."""
-    kept: dict[datetime, Slot] = {}
-    for slot in slots:
-        known = kept.get(slot.mention.start)
-        if known is None or (known.mention.end is None and slot.mention.end is not None):
-            kept[slot.mention.start] = slot
-    return list(kept.values())
-
-
 def _proposed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """Every time offered; the ends of a free stretch are no slots, unless nothing else is offered."""
-    said = _distinct(slot for slot in slots if slot.role is Role.TALK and not slot.stretch)
+    said = distinct(slot for slot in slots if slot.role is Role.TALK and not slot.stretch)
     return said or _windows(letter, slots)
 
 
@@ -317,11 +181,11 @@ def _windows(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     Each has its own day beside it; "we are free Tuesday between 9 and 12" leaves the hour open.
     """
     dated = [slot for slot in slots if slot.mention.dated]
-    ranged = _distinct(s for s in dated if s.role is Role.TALK and s.ranged)
+    ranged = distinct(s for s in dated if s.role is Role.TALK and s.ranged)
     if len(ranged) > 1 and all(slot.listed for slot in ranged):
         # "Tue 10 - 1 / Wed after 2 / Fri 9 - 12": a line that has no end is offered as well
-        return _distinct(s for s in dated if s in ranged or (s.role is Role.OPEN and s.listed))
-    opening = _distinct(s for s in dated if _is_from(letter, s))
+        return distinct(s for s in dated if s in ranged or (s.role is Role.OPEN and s.listed))
+    opening = distinct(s for s in dated if _is_from(letter, s))
     return next((found for found in (ranged, opening) if len(found) > 1), [])
 
 
@@ -347,7 +211,7 @@ def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
             for s in slots
             if s.role is Role.LIMIT and s.mention.dated and not _promised(letter, s)
         ]  # "It is now Thursday 20th by 10am."
-    choice = _distinct(slot for slot in new if slot.choice)
+    choice = distinct(slot for slot in new if slot.choice)
     if len(choice) > 1 or not new:
         return choice
     return _panel(new) or [_likeliest(letter, [_against_old(slot, slots) for slot in new])]
@@ -438,7 +302,7 @@ def _own(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The time that the user accepts, else those that the user offers."""
     said = [slot for slot in slots if slot.role is Role.TALK]
     agreed = [slot for slot in said if accepts(letter, slot) and not slot.choice]
-    chosen = _distinct(agreed)[:1] or _distinct(said)
+    chosen = distinct(agreed)[:1] or distinct(said)
     return [_as_offered(letter, slot) for slot in chosen]
 
 
@@ -447,7 +311,7 @@ def _as_offered(letter: Letter, slot: Slot) -> Slot:
     start = slot.mention.start
     offered = [other.mention.start for other in letter.slots(letter.quoted)]
     alike = [o for o in offered if (o.weekday(), o.time()) == (start.weekday(), start.time())]
-    return _on_day(slot, alike[0].date()) if len(alike) == 1 and start not in offered else slot
+    return put_on(slot, alike[0].date()) if len(alike) == 1 and start not in offered else slot
 
 
 def accepts(letter: Letter, slot: Slot) -> bool:
@@ -469,7 +333,7 @@ def _offered(letter: Letter) -> list[Slot]:
     """The times still to come of the newest quoted mail that names any."""
     for mail in earlier(letter):
         slots = [slot for slot in mail.slots() if slot.mention.start > letter.anchor]
-        if offered := _proposed(letter, slots) or _distinct(slots):
+        if offered := _proposed(letter, slots) or distinct(slots):
             return offered
     return []
 

@@ -8,7 +8,7 @@ neighbours. Which of them is *the* time depends on the kind of the mail: see `in
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from agent.lexicon.shapes import Shape
@@ -281,3 +281,13 @@ def _listed(text: str, mention: TimeMention) -> bool:
         return True
     line_start = text.rfind("\n", 0, mention.span[0]) + 1
     return _LABELLED.search(text[max(0, line_start - 1) : mention.span[0]]) is not None
+
+
+def distinct(slots: Iterable[Slot]) -> list[Slot]:
+    """Each start once, a stated end kept, in the order of the text."""
+    kept: dict[datetime, Slot] = {}
+    for slot in slots:
+        known = kept.get(slot.mention.start)
+        if known is None or (known.mention.end is None and slot.mention.end is not None):
+            kept[slot.mention.start] = slot
+    return list(kept.values())

@@ -1,0 +1,149 @@
+"""The new time of a talk where only the old one tells it.
+
+"Friday instead, same time" has its day in the text and its hour in what is given up; "can we push it
+by an hour?" has neither. The old time stands in the text, in the subject, or in a mail that is
+answered. A time told by another one of the same text is read already (`when/alike.py`).
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from agent.mail.cues import plain
+from agent.mail.earlier import earlier
+from agent.mail.letter import MAX_HEAD, Letter, on_day
+from agent.mail.slots import Role, Slot, distinct
+
+_TIME_NEAR = 24  # characters between "same time" and the time itself ("same time, 2.00pm")
+
+
+def by_the_old_time(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
+    """The new times that words of the old one tell; none where the text tells them itself.
+
+    `chosen` are the new times that the text names so far.
+    """
+    return _at_the_same_time(letter, chosen) or _pushed(letter, chosen)
+
+
+def _at_the_same_time(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
+    """ "Friday instead, same time": the day beside those words, at the clock time that is given up.
+
+    "Thursday at the same time or Friday at 9" leaves Friday's as it is.
+    """
+    said = plain(letter.text[:2_000])
+    cue = letter.words.last("same", said)
+    if cue < 0 or _says_its_time(letter, said, cue):
+        return []
+    if choice := _choice_at(letter, cue):
+        return choice
+    told = [slot.mention.start.date() for slot in letter.slots(letter.text) if _covers(slot, cue)]
+    chosen = [slot for slot in chosen if not _covers(slot, cue)]
+    others = [s for s in chosen if s.mention.span[0] > cue and s.mention.dated]
+    offered = [s for s in others if letter.words.find("or", said[cue : s.mention.span[0]])]
+    if len(offered) < len(others):
+        return []  # "the same time a week later, Tuesday 19th, 9.30" tells it all
+    days = told or _days_around(letter, cue, [slot.mention.span for slot in chosen])
+    old = _old_time(letter, {slot.mention.start for slot in offered})
+    if old is None or not days:
+        return []
+    same = put_on(old, days[-1])
+    return [replace(slot, choice=True) for slot in (same, *offered)] if offered else [same]
+
+
+def _choice_at(letter: Letter, cue: int) -> list[Slot]:
+    """ "Would Friday at 10 work, or Monday at the same time?": both, told by one another."""
+    slots = letter.slots(letter.text)
+    offered = [slot for slot in slots if slot.choice and slot.role is Role.TALK]
+    return distinct(offered) if any(_covers(slot, cue) for slot in offered[1:]) else []
+
+
+def _covers(slot: Slot, at: int) -> bool:
+    start, end = slot.mention.span
+    return start <= at < end
+
+
+def _is_new(letter: Letter, slot: Slot) -> bool:
+    """Whether words of change stand right before a time: "make it 3", "now 3pm"."""
+    start = slot.mention.span[0]
+    return letter.words.closes("new", plain(letter.text[max(0, start - 30) : start]), 1)
+
+
+def _says_its_time(letter: Letter, said: str, cue: int) -> bool:
+    """Whether the time stands beside those words, or nothing but the hour is said to be kept."""
+    ends = [m.span[0] for m in letter.times(letter.text) if m.span[0] > cue]
+    return bool(ends) and said[cue : min(ends)].count(" ") <= 2 and min(ends) - cue < _TIME_NEAR
+
+
+def _old_time(letter: Letter, offered: Collection[datetime]) -> Slot | None:
+    """The time that is given up: said in the text, in the subject, or in the mail that it answers."""
+    for found in _told(letter):
+        slots = [s for s in found if s.mention.start not in offered]
+        old = [slot for slot in slots if slot.role in {Role.OLD, Role.START}]
+        if old or slots:
+            return (old or slots)[-1]
+    return None
+
+
+def _told(letter: Letter) -> Iterator[Sequence[Slot]]:
+    """The times of a mail and of those that it answers, nearest first; then hours alone, as today's."""
+    today = letter.anchor.date()
+    around = f"{letter.signals.mail.subject}\n\n{letter.text[:MAX_HEAD]}"
+    yield letter.slots(around, past=True)
+    yield from (mail.slots() for mail in earlier(letter))
+    for text in (around, letter.quoted):
+        yield letter.slots(on_day(today, text), past=True)
+
+
+def _days_around(letter: Letter, cue: int, timed: Iterable[tuple[int, int]]) -> list[date]:
+    """The days named before the words of sameness, else those behind them."""
+    spans = list(timed)
+    mentions = [
+        m
+        for m in letter.mentions(letter.text)
+        if m.day >= letter.anchor.date()
+        and not any(0 <= start - m.span[1] < 8 or 0 <= m.span[0] - end < 8 for start, end in spans)
+    ]
+    before = [mention.day for mention in mentions if mention.span[1] <= cue]
+    return before or [mention.day for mention in mentions]
+
+
+def _pushed(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
+    """ "Can we push Tuesday's 2pm by an hour?": the time told, so much later or earlier.
+
+    Only where no new time is told: one that follows the words, or that words of change
+    lead to, is the new one itself.
+    """
+    found = letter.shift(letter.text[:MAX_HEAD])
+    if found is None or len(chosen) > 1:
+        return []
+    by, said_at = found
+    if any(slot.mention.span[0] > said_at or _is_new(letter, slot) for slot in chosen):
+        return []
+    if any(_is_told_apart(slot, said_at) for slot in chosen):
+        return []  # "8:30pm Thursday. Bring the appetite forward by a day too."
+    if not chosen and any(slot.mention.span[0] > said_at for slot in letter.slots(letter.text)):
+        return []  # "will begin one hour later and run from 2 to 5"
+    old = chosen[0] if chosen else _old_time(letter, ())
+    if old is None:
+        return []
+    start, end = old.mention.start + by, old.mention.end and old.mention.end + by
+    days = set(letter.days(letter.text[: letter.text.find("\n\n") + 1] or letter.text))
+    later = [day for day in days if day > old.mention.start.date()]
+    if by >= timedelta(days=1) and len(later) == 1:
+        return [put_on(old, later[0])]  # "deferred by a week, to Thursday 5 November"
+    return [replace(old, mention=replace(old.mention, start=start, end=end))]
+
+
+def _is_told_apart(slot: Slot, said_at: int) -> bool:
+    """Whether a time has its day beside it, in a sentence that ends before the words of moving."""
+    sentence = slot.sentence
+    ends = sentence is not None and sentence.span[1] <= said_at
+    return ends and slot.mention.dated and slot.role is Role.TALK
+
+
+def put_on(slot: Slot, day: date) -> Slot:
+    """The slot's clock time on another day."""
+    start, end = slot.mention.start, slot.mention.end
+    moved = datetime.combine(day, start.time(), start.tzinfo)
+    mention = replace(slot.mention, start=moved, end=end and moved + (end - start))
+    return replace(slot, mention=mention)
