@@ -6,13 +6,13 @@ The syntax of a pattern is explained at the top of `en.toml`.
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
+
+from agent.lexicon.shipped import shipped
 
 _COMMON = frozenset(
     "a an and are as at be been by for from has have i in is it me my of on or our so that the this "
@@ -184,16 +184,13 @@ class Platform:
 @lru_cache(maxsize=16)
 def lexicon(language: str = "en") -> Lexicon:
     """The lexicon of a language (ISO 639-1); English where there is none for it."""
-    source = files(__name__).joinpath(f"{language}.toml")
-    if not source.is_file():
-        return lexicon("en")
-    return build(tomllib.loads(source.read_text(encoding="utf-8")))
+    source = shipped(language)
+    return build(source) if source else lexicon("en")
 
 
 @lru_cache(maxsize=1)
 def _platforms() -> dict[str, Platform]:
-    text = files(__name__).joinpath("platforms.toml").read_text(encoding="utf-8")
-    entries = [_platform(entry) for entry in tomllib.loads(text)["platform"]]
+    entries = [_platform(entry) for entry in shipped("platforms")["platform"]]
     return {domain: entry for entry in entries for domain in entry.domains}
 
 
@@ -243,8 +240,7 @@ class RoleWords:
 @lru_cache(maxsize=1)
 def role_words() -> RoleWords:
     """The words of `roles.toml`; `business` is longest first."""
-    text = files(__name__).joinpath("roles.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = shipped("roles")
     return RoleWords(
         frozenset(data["heads"]),
         tuple(sorted(set(data["business"]), key=lambda word: -len(word))),

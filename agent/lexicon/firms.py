@@ -1,12 +1,11 @@
 """Words by which firms' names are told from the rest (`firms.toml`), compiled on first use."""
 
 import re
-import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
+
+from agent.lexicon.shipped import any_of, shipped
 
 _PERSON = r"[^\W\d_a-z][\w'’-]{1,20}"
 
@@ -56,12 +55,7 @@ class SenderWords:
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    text = files("agent.lexicon").joinpath("firms.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-def _any(rows: Iterable[str]) -> str:
-    return "|".join(rows)
+    return shipped("firms")
 
 
 @lru_cache(maxsize=1)
@@ -69,23 +63,23 @@ def firm_words() -> FirmWords:
     """The table `firm` of `firms.toml`."""
     table = _data()["firm"]
     return FirmWords(
-        re.compile(rf"(?:{_any(table['state_body'])}) (?:for|of)(?: the)? [^\W\d_a-z]"),
+        re.compile(rf"(?:{any_of(table['state_body'])}) (?:for|of)(?: the)? [^\W\d_a-z]"),
         re.compile(
-            rf"\b(?:{_any(table['meets'])}) {_PERSON} {_PERSON} (?:\([^()\n]{{2,40}}\) )?(?:{_any(table['somebody_at'])}) $"
+            rf"\b(?:{any_of(table['meets'])}) {_PERSON} {_PERSON} (?:\([^()\n]{{2,40}}\) )?(?:{any_of(table['somebody_at'])}) $"
         ),
         re.compile(
-            rf"(?i:{_any(table['who_writes'])}) (?:[ao] )?{_PERSON}(?: {_PERSON})?,?"
-            rf" (?:{_any(table['writes_from'])})(?:{_any(table['articles_after'])})? $"
+            rf"(?i:{any_of(table['who_writes'])}) (?:[ao] )?{_PERSON}(?: {_PERSON})?,?"
+            rf" (?:{any_of(table['writes_from'])})(?:{any_of(table['articles_after'])})? $"
         ),
-        re.compile(rf"\.?, (?:{_any(table['limited'])})\b"),
+        re.compile(rf"\.?, (?:{any_of(table['limited'])})\b"),
         re.compile(
-            rf"(?:{_any(table['contracted'])})['’](?:{_any(table['contractions'])})\b", re.I
+            rf"(?:{any_of(table['contracted'])})['’](?:{any_of(table['contractions'])})\b", re.I
         ),
         re.compile(
             r"((?:[^\W\d_a-z][\w/&-]* ){0,4}[^\W\d_a-z][\w/&-]*)(?: \([^()]{1,12}\))?"
-            rf"({_any(table['role_at'])})(?:{_any(table['role_articles'])})? $"
+            rf"({any_of(table['role_at'])})(?:{any_of(table['role_articles'])})? $"
         ),
-        re.compile(rf"(?i){_any(table['nobody'])}"),
+        re.compile(rf"(?i){any_of(table['nobody'])}"),
         frozenset(table["articles"].split()),
         frozenset(table["articles_kept"].split()),
         frozenset(table["of_roles"].split()),
@@ -105,18 +99,18 @@ def sender_words() -> SenderWords:
     """The table `sender` of `firms.toml`."""
     table = _data()["sender"]
     return SenderWords(
-        re.compile(_any(table["alerts"])),
-        re.compile(rf"(?i)\b(?:{_any(table['talent'])})\b"),
-        re.compile(_any(table["hires"])),
-        re.compile(_any(table["mails"])),
-        re.compile(rf"(?i:{_any(table['behalf'])}) "),
-        re.compile(rf"(?:{_any(table['desk_boxes'])})"),
-        re.compile(rf"(?i)(?:{_any(table['honours'])})\.?$"),
-        re.compile(rf"\b(?:{_any(table['via'])})\b", re.IGNORECASE),
+        re.compile(any_of(table["alerts"])),
+        re.compile(rf"(?i)\b(?:{any_of(table['talent'])})\b"),
+        re.compile(any_of(table["hires"])),
+        re.compile(any_of(table["mails"])),
+        re.compile(rf"(?i:{any_of(table['behalf'])}) "),
+        re.compile(rf"(?:{any_of(table['desk_boxes'])})"),
+        re.compile(rf"(?i)(?:{any_of(table['honours'])})\.?$"),
+        re.compile(rf"\b(?:{any_of(table['via'])})\b", re.IGNORECASE),
         re.compile(
-            rf"(?::| [-–—|] |{_any(table['invites'])}| (?:{_any(table['rounds'])})?(?:{_any(table['talks'])})\b)"
+            rf"(?::| [-–—|] |{any_of(table['invites'])}| (?:{any_of(table['rounds'])})?(?:{any_of(table['talks'])})\b)"
         ),
-        re.compile(rf"(?i)^(?:(?:{_any(table['notice'])})(?: \w+)?: )+"),
+        re.compile(rf"(?i)^(?:(?:{any_of(table['notice'])})(?: \w+)?: )+"),
         frozenset(table["forms"].split()),
         tuple(table["company_ends"].split()),
         frozenset(table["office"].split()),

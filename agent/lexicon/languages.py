@@ -1,13 +1,13 @@
 """By what a text tells its language (`languages.toml`), compiled on first use."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
+
+from agent.lexicon.shipped import shipped
 
 _STEM = 3  # letters before an ending, at least; the words of `endings` are no words themselves
 
@@ -36,9 +36,7 @@ class LanguageWords:
 @lru_cache(maxsize=1)
 def language_words() -> LanguageWords:
     """The content of `languages.toml`."""
-    data = tomllib.loads(
-        files("agent.lexicon").joinpath("languages.toml").read_text(encoding="utf-8")
-    )
+    data = shipped("languages")
     tables: dict[str, dict[str, Any]] = {c: t for c, t in data.items() if isinstance(t, dict)}
     common = {
         code: frozenset(f"{table['common']} {table.get('months', '')}".split())

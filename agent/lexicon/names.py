@@ -1,11 +1,11 @@
 """How names of people are written and read (`names.toml`), loaded on first use."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+
+from agent.lexicon.shipped import shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class NameWords:
 @lru_cache(maxsize=1)
 def name_words() -> NameWords:
     """The tables of `names.toml`."""
-    data = tomllib.loads(files("agent.lexicon").joinpath("names.toml").read_text(encoding="utf-8"))
+    data = shipped("names")
     words = data["words"]
     return NameWords(
         _turned(data["academic"]),

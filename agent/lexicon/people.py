@@ -1,12 +1,11 @@
 """What people write of themselves and of each other (`people.toml`), compiled on first use."""
 
 import re
-import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
+
+from agent.lexicon.shipped import any_of, shipped
 
 _NAME = r"[^\W\d_a-z][^\W\d_A-Z]{1,14}"
 
@@ -61,37 +60,32 @@ class MentionWords:
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    text = files("agent.lexicon").joinpath("people.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-def _any(rows: Iterable[str]) -> str:
-    return "|".join(rows)
+    return shipped("people")
 
 
 @lru_cache(maxsize=1)
 def writer_words() -> WriterWords:
     """The table `writer` of `people.toml`."""
     table = _data()["writer"]
-    legal = rf"(?:{_any(table['legal'])})\.?"
+    legal = rf"(?:{any_of(table['legal'])})\.?"
     return WriterWords(
-        re.compile(rf"(?i){_any(table['recruits'])}"),
-        re.compile(rf"(?i){_any(table['coordinates'])}"),
-        re.compile(rf"(?i)\b(?:{_any(table['works'])})\b"),
+        re.compile(rf"(?i){any_of(table['recruits'])}"),
+        re.compile(rf"(?i){any_of(table['coordinates'])}"),
+        re.compile(rf"(?i)\b(?:{any_of(table['works'])})\b"),
         re.compile(
-            rf"\b(?:{_any(table['introduces'])}) ({_NAME}(?: [^\W\d_a-z][\w'’-]{{1,20}})?)(?=[,.!]|{_any(table['introduced'])})"
-            rf"|(?:^|[\n.!,] ?)({_NAME}) (?:{_any(table['here'])})\b"
+            rf"\b(?:{any_of(table['introduces'])}) ({_NAME}(?: [^\W\d_a-z][\w'’-]{{1,20}})?)(?=[,.!]|{any_of(table['introduced'])})"
+            rf"|(?:^|[\n.!,] ?)({_NAME}) (?:{any_of(table['here'])})\b"
         ),
         re.compile(
-            rf"\s*(?i:{_any(table['greets'])})[ ,]{{1,2}}([^\W\d_a-z][^,;:!?\n]{{1,40}}?)\s?[,;:!.\n–-]"
+            rf"\s*(?i:{any_of(table['greets'])})[ ,]{{1,2}}([^\W\d_a-z][^,;:!?\n]{{1,40}}?)\s?[,;:!.\n–-]"
         ),
-        re.compile(rf"(?:{_any(table['addresses'])})\b"),
-        re.compile(rf"(?i)\b(?:{_any(table['first_person'])})"),
+        re.compile(rf"(?:{any_of(table['addresses'])})\b"),
+        re.compile(rf"(?i)\b(?:{any_of(table['first_person'])})"),
         re.compile(
-            rf"\s+(?:{_any(table['parted'])})\s+|\s*[|(@]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
+            rf"\s+(?:{any_of(table['parted'])})\s+|\s*[|(@]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
             re.IGNORECASE,
         ),
-        re.compile(rf",?\s+(?:{_any(table['letters'])})\b.*$"),
+        re.compile(rf",?\s+(?:{any_of(table['letters'])})\b.*$"),
         re.compile(
             rf"(?:[^\W\d_a-z](?:[\w'’.-]*\w)?\.?|(?:{'|'.join(table['small'].split())})|[^\W\d_a-z]\.)"
         ),
@@ -99,9 +93,9 @@ def writer_words() -> WriterWords:
         frozenset(table["trades"].split()),
         re.compile(legal),
         re.compile(rf"^[^,|·•]{{2,60}}, {legal}(?:\s|$)"),
-        re.compile(rf"(?i){_any(table['titled'])}"),
+        re.compile(rf"(?i){any_of(table['titled'])}"),
         re.compile(
-            rf"\s*[,|·•(]\s*|\s+[-–—]\s+|\s+(?:{_any(table['team_of'])})\s",
+            rf"\s*[,|·•(]\s*|\s+[-–—]\s+|\s+(?:{any_of(table['team_of'])})\s",
         ),
     )
 
@@ -110,18 +104,18 @@ def writer_words() -> WriterWords:
 def mention_words() -> MentionWords:
     """The table `mention` of `people.toml`."""
     table = _data()["mention"]
-    joined = _any(table["joined"])
+    joined = any_of(table["joined"])
     return MentionWords(
-        re.compile(rf"(?i)\b(?:{_any(table['greeting'])})\s*,?\s*$"),
+        re.compile(rf"(?i)\b(?:{any_of(table['greeting'])})\s*,?\s*$"),
         re.compile(
-            rf"\b(?:{_any(table['small_honours'])}) (?:(?:{_any(table['after_honours'])}) )?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?"
+            rf"\b(?:{any_of(table['small_honours'])}) (?:(?:{any_of(table['after_honours'])}) )?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?"
         ),
-        re.compile(rf"(?:{_any(table['endings'])})$|^(?:{_any(table['contracted'])})['’]"),
-        re.compile(rf"(?:\s(?:and [A-Z]\w+ )?(?:{_any(table['judges'])}))\b"),
-        re.compile(rf"\s(?:{_any(table['decides'])})\b"),
-        re.compile(rf"[^\W\d_a-z][^\W\d_A-Z]+ (?:{_any(table['of_firm'])}) $"),
-        re.compile(rf"(?:{_any(table['called'])})\b"),
-        re.compile(rf"^(?:{_any(table['civil'])})\.? (?=(?:{_any(table['academic'])})\.?)"),
+        re.compile(rf"(?:{any_of(table['endings'])})$|^(?:{any_of(table['contracted'])})['’]"),
+        re.compile(rf"(?:\s(?:and [A-Z]\w+ )?(?:{any_of(table['judges'])}))\b"),
+        re.compile(rf"\s(?:{any_of(table['decides'])})\b"),
+        re.compile(rf"[^\W\d_a-z][^\W\d_A-Z]+ (?:{any_of(table['of_firm'])}) $"),
+        re.compile(rf"(?:{any_of(table['called'])})\b"),
+        re.compile(rf"^(?:{any_of(table['civil'])})\.? (?=(?:{any_of(table['academic'])})\.?)"),
         frozenset(table["between"].split()),
         re.compile(
             rf"(?:\s?\([^()\n]{{1,60}}\))?\s*(?:[,;&]|,? ?\b(?:{joined})\b)\s*(?:\d{{1,2}}[:.]\d\d\s*)?"
@@ -130,10 +124,10 @@ def mention_words() -> MentionWords:
         re.compile(rf",? (?:{joined}) |\s*&\s*|;\s*|,\s+(?=[A-Z])|\s+\|\s+"),
         re.compile(
             r"\s*(?:\(([^()@\n]{2,50}?)(?:, ?[^(),@\s]{1,64}@[^()@\s]{1,99})?\)|,\s+"
-            rf"(?:(?:{_any(table['who_is'])})?(?:{_any(table['behind'])})\s+)?([^,.;:()\n]{{2,50}}))"
+            rf"(?:(?:{any_of(table['who_is'])})?(?:{any_of(table['behind'])})\s+)?([^,.;:()\n]{{2,50}}))"
         ),
         re.compile(
-            rf"[.!?]\s|(?:^|[),])\s*(?:{_any(table['others'])})\s+[^\W\d_a-z]|\)[,;]\s+[^\W\d_a-z]"
+            rf"[.!?]\s|(?:^|[),])\s*(?:{any_of(table['others'])})\s+[^\W\d_a-z]|\)[,;]\s+[^\W\d_a-z]"
         ),
         frozenset(table["of_firm_small"].split()),
         frozenset(table["never_in_names"].split()),

@@ -1,4 +1,5 @@
-"""Patterns whose words are data: `place/`, `phone/` and `title/`, one file a language in each.
+"""Patterns whose words are data: `place/`, `phone/`, `timetable/` and `title/`, one file a
+language in each.
 
 A module says the shape of what it looks for and names the lists in it, `<venue>: (\\S.*)`; the words
 of all languages stand there when it is first used. A mail may mix languages, and a shape finds its
@@ -6,11 +7,11 @@ words in any of them at once. The syntax of a row is explained at the top of eac
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from typing import Any
+
+from agent.lexicon.shipped import shipped
 
 LANGUAGES = ("en", "de", "fr", "es", "nl", "it", "pt", "pl")
 _NAME = re.compile(r"<([A-Za-z]\w*)>")
@@ -41,8 +42,7 @@ def tables(folder: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def _files(folder: str) -> list[dict[str, Any]]:
-    shipped = [files("agent.lexicon") / folder / f"{language}.toml" for language in LANGUAGES]
-    return [tomllib.loads(each.read_text(encoding="utf-8")) for each in shipped]
+    return [shipped(folder, language) for language in LANGUAGES]
 
 
 def alternatives(rows: Iterable[str]) -> str:

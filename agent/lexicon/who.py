@@ -1,7 +1,6 @@
 """Words around the names of employers and people (`who.toml`), compiled on first use."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from agent.lexicon.caseless import Caseless
+from agent.lexicon.shipped import any_of, shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,7 @@ class AgencyWords:
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    text = files("agent.lexicon").joinpath("who.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return shipped("who")
 
 
 @lru_cache(maxsize=1)
@@ -57,13 +56,13 @@ def employer_words() -> EmployerWords:
     return EmployerWords(
         _before(table["strong_before"]),
         _before(table["weak_before"]),
-        re.compile(rf"\s+(?:{_any(table['strong_after'])})", re.IGNORECASE),
+        re.compile(rf"\s+(?:{any_of(table['strong_after'])})", re.IGNORECASE),
         re.compile(rf"\s+{table['weak_after']}"),
-        re.compile(rf"(?:{_any(table['desks'])})", re.IGNORECASE),
+        re.compile(rf"(?:{any_of(table['desks'])})", re.IGNORECASE),
         frozenset(table["general"].split()),
         frozenset(table["links"]),
         frozenset(table["institutions"]),
-        re.compile(rf"\s{{1,3}}(?:{_any(table['acts'])})", re.IGNORECASE),
+        re.compile(rf"\s{{1,3}}(?:{any_of(table['acts'])})", re.IGNORECASE),
         {
             key: word
             for word in table["institutions"]
@@ -107,11 +106,7 @@ def _plain(word: str) -> str:
 
 
 def _before(rows: Iterable[str]) -> Caseless:
-    return Caseless(rf"(?:^|[^\w])(?:{_any(rows)})\s*[\"“„«(]?$")
-
-
-def _any(rows: Iterable[str]) -> str:
-    return "|".join(rows)
+    return Caseless(rf"(?:^|[^\w])(?:{any_of(rows)})\s*[\"“„«(]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +131,9 @@ def words_around_roles() -> RoleWordsAround:
     table = _data()["role"]
     return RoleWordsAround(
         Caseless(
-            rf"\b(?:{_any(table['strong_before'])})(?:\s{{1,3}}[\"“„«(]?\s?|\s?[\"“„«(]\s?|(?<=['’]))(?=\S)"
+            rf"\b(?:{any_of(table['strong_before'])})(?:\s{{1,3}}[\"“„«(]?\s?|\s?[\"“„«(]\s?|(?<=['’]))(?=\S)"
         ),
-        Caseless(rf"\b(?:{_any(table['weak_before'])})\s{{1,3}}(?=\S)"),
+        Caseless(rf"\b(?:{any_of(table['weak_before'])})\s{{1,3}}(?=\S)"),
         Caseless(rf"\s{{1,3}}{table['nouns']}\b"),
         Caseless(rf"\s{{1,3}}{table['gatherings']}\b"),
         re.compile(
@@ -155,10 +150,9 @@ def words_around_roles() -> RoleWordsAround:
 @lru_cache(maxsize=1)
 def trades() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Words in small letters that are trades (`trades.toml`): in German or Dutch, and in the rest."""
-    text = files("agent.lexicon").joinpath("trades.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)
+    rows = shipped("trades")
     germanic = re.compile(rf"[\w-]{{0,30}}(?:{rows.pop('trades_de')})|{rows.pop('trades_nl')}")
-    return germanic, re.compile(_any(rows.values()))
+    return germanic, re.compile(any_of(rows.values()))
 
 
 @lru_cache(maxsize=1)
@@ -200,7 +194,7 @@ def people_words() -> PeopleWords:
         _before(table["strong_before"]),
         _before(table["weak_before"]),
         re.compile(
-            rf"(?:,\s+(?:who|our|the|die|der|qui|que|die|che)\s[^.;]{{3,70}},)?\s*(?:(?:just|also|already|really|only|now) )?(?:{_any(table['after'])})"
+            rf"(?:,\s+(?:who|our|the|die|der|qui|que|die|che)\s[^.;]{{3,70}},)?\s*(?:(?:just|also|already|really|only|now) )?(?:{any_of(table['after'])})"
         ),
         re.compile(
             rf"(?im)^[ \t>*|]{{0,6}}{table['labels']}[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}(\S.{{0,300}})$"

@@ -6,11 +6,10 @@ day after it is the first. Days are read by the grammar of `when`; the words are
 """
 
 import re
-import tomllib
 from datetime import date, datetime, timedelta
 from functools import cache
-from importlib import resources
 
+from agent.lexicon.shipped import shipped
 from agent.mail.when import DayMention, find_days
 
 MOST = 4_000  # characters that are read: a machine says it at the beginning
@@ -55,7 +54,6 @@ def _is_last_day_away(sentence: str, mention: DayMention) -> bool:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    file = resources.files("agent.lexicon").joinpath("absence.toml")
-    words = tomllib.loads(file.read_text("utf-8"))[name]
+    words = shipped("absence")[name]
     listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE)

@@ -6,16 +6,15 @@ once: people answer from a phone in whichever comes to mind. Linear in the text.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 from typing import Any
 
 from agent.domain.facts import Mattered, Person, PersonRole
+from agent.lexicon.shipped import shipped
 from agent.mail.compose import is_address, one_line
 from agent.mail.mailboxes import is_person
 from agent.mail.message import Address
@@ -90,8 +89,7 @@ def _worries() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _file() -> dict[str, Any]:
-    file = resources.files("agent.lexicon").joinpath("debrief.toml")
-    return tomllib.loads(file.read_text("utf-8"))
+    return shipped("debrief")
 
 
 @cache

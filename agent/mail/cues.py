@@ -8,12 +8,12 @@ makes a text comparable with them without moving a single position.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
+
+from agent.lexicon.shipped import shipped
 
 _NEVER = re.compile(r"(?!)")
 _OF_PLACES = ("label", "at", "noun", "spot", "stop")
@@ -79,13 +79,8 @@ def cues(language: str) -> Cues:
 
 
 def _tables(language: str) -> dict[str, Any]:
-    timing, places = _file("timing", language), _file("place", language)
+    timing, places = shipped("timing", language), shipped("place", language)
     return timing | {f"place_{name}": places[name] for name in _OF_PLACES if name in places}
-
-
-def _file(folder: str, language: str) -> dict[str, Any]:
-    shipped = files("agent.lexicon") / folder / f"{language}.toml"
-    return tomllib.loads(shipped.read_text(encoding="utf-8")) if shipped.is_file() else {}
 
 
 def _compiled(words: Iterable[str]) -> re.Pattern[str]:

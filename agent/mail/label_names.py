@@ -6,14 +6,13 @@ cut short in full ("uni-hohenau" gives "Universität Hohenau").
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from agent.lexicon import role_words
+from agent.lexicon.shipped import shipped
 from agent.lexicon.who import employer_words
 from agent.mail.spelling import spaced, squash
 
@@ -54,8 +53,7 @@ class _Words:
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    text = files("agent.lexicon").joinpath("domain_words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return shipped("domain_words")
 
 
 @lru_cache(maxsize=1)

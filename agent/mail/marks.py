@@ -6,12 +6,11 @@ pattern. Nothing raises.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 
 from agent.lexicon import folded, parted
+from agent.lexicon.shipped import shipped
 
 MOST = 6_000  # characters that are looked at: a mark stands early, or in a short line
 
@@ -45,7 +44,7 @@ def _even(text: str) -> str:
 
 @cache
 def _lists() -> Mapping[str, Mapping[str, list[str]]]:
-    return tomllib.loads(files("agent.lexicon").joinpath("marks.toml").read_text(encoding="utf-8"))
+    return shipped("marks")
 
 
 def _rows(name: str, language: str | None) -> Iterable[str]:

@@ -30,8 +30,8 @@ class NewText:
 def new_text(text: str, sender: str = "") -> NewText:
     """Split a message's text into what is new and what is not.
 
-    `text` has LF line ends, with ">" before quoted lines, as `ParsedMail.text` has. `sender`
-    is the display name of the author, where known; it helps to tell a name from a word.
+    `text` has LF line ends, with ">" before quoted lines, as `ParsedMail.text` has. `sender` holds
+    the words that the author may sign with (display name, words of the address), where known.
     """
     words = reply_words()
     lines = text.split("\n")

@@ -5,15 +5,13 @@ first `SEEN` characters of a line.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
-from importlib import resources
-from typing import Any
 
 from agent.lexicon.caseless import Caseless
+from agent.lexicon.shipped import shipped
 
 SEEN = 400  # characters of a line that decide what it is
 NEAR_END = 300  # lines in which a signature and small print are looked for
@@ -56,6 +54,7 @@ class ReplyWords:
     name_line: re.Pattern[str]
     no_name: frozenset[str]
     after_sign_off: re.Pattern[str]
+    between: re.Pattern[str]  # two sign-offs on one line
     banner: Caseless
 
 
@@ -71,8 +70,7 @@ def _any_of(phrases: Iterable[str]) -> str:
 
 @cache
 def reply_words() -> ReplyWords:
-    file = resources.files("agent.lexicon").joinpath("replies.toml")
-    data: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
+    data = shipped("replies")
     small_print = data["small_print"]
     return ReplyWords(
         attribution=Caseless(rf"(?:{_any_of(data['attribution']['begins'])})[\s,.]"),
@@ -102,6 +100,7 @@ def reply_words() -> ReplyWords:
             re.I,
         ),
         no_name=frozenset(data["closing"]["no_names"]),
+        between=re.compile(rf" (?:&|{_any_of(data['closing']['and'])}) |/|, "),
         after_sign_off=re.compile(rf"\s?(?:[,!.–—-]|{_any_of(data['closing']['from'])})\s"),
         banner=Caseless(_any_of(data["banner"]["lines"])),
     )

@@ -1,7 +1,7 @@
 """Where a letter's signature begins: at its sign-off, or at a name, title or desk below the text.
 
 A greeting belongs to the text. The sign-off ("Best regards") and what follows it belong to the
-signature, a postscript to the text again. `sender` is the author's display name, where known.
+signature, a postscript to the text again. `sender` holds the words that the author may sign with.
 """
 
 import re
@@ -99,9 +99,7 @@ def _is_sign_off(line: str, words: ReplyWords, sender: str) -> bool:
         return True
     if _greets_with_name(plain, words, sender):
         return True
-    if all(
-        piece.strip() in words.sign_off for piece in re.split(r" and | & | und | et |/|, ", plain)
-    ):
+    if all(piece.strip() in words.sign_off for piece in words.between.split(plain)):
         return True
     found = words.after_sign_off.search(plain)
     if found is None or plain[: found.start()].strip() not in words.sign_off:

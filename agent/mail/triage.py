@@ -6,13 +6,12 @@ is worth a closer look. What a person writes to the user is never set aside: an 
 be called one.
 """
 
-import tomllib
 from collections.abc import Collection
 from functools import lru_cache
-from importlib.resources import files
 
 from agent.domain.facts import Evidence
 from agent.lexicon import platform_of
+from agent.lexicon.shipped import shipped
 from agent.mail.domains import registrable
 from agent.mail.machine import automatic_answer, delivery_report, to_many, unattended
 from agent.mail.message import Identity, ParsedMail
@@ -46,5 +45,4 @@ def set_aside(
 @lru_cache(maxsize=1)
 def _pieces() -> tuple[str, ...]:
     """The pieces of every language, the commonest first: those of English."""
-    data = files("agent.lexicon").joinpath("triage.toml").read_text(encoding="utf-8")
-    return tuple(dict.fromkeys(" ".join(tomllib.loads(data).values()).split()))
+    return tuple(dict.fromkeys(" ".join(shipped("triage").values()).split()))

@@ -6,16 +6,14 @@ outweighs that. Where nothing speaks either way the answer is `unverified`.
 """
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
 
 from agent.domain.facts import Trust, TrustLevel
 from agent.lexicon import platform_of
 from agent.lexicon.caseless import Caseless
+from agent.lexicon.shipped import shipped
 from agent.mail.domains import (
     KnownDomains,
     is_free_mail,
@@ -83,8 +81,7 @@ def _words(phrases: Iterable[str]) -> str:
 
 @cache
 def _scams() -> _Scams:
-    file = resources.files("agent.lexicon").joinpath("scams.toml")
-    data: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
+    data = shipped("scams")
     groups = tuple(
         _Group(
             entry["reason"],

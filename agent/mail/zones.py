@@ -6,13 +6,14 @@ Time"), what Windows shows ("(UTC-05:00) Eastern Time (US & Canada)"), vendors' 
 """
 
 import re
-import tomllib
 from datetime import timedelta, timezone
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from agent.lexicon.shipped import shipped
 
 _OFFSET_SHOWN = re.compile(r"\s{0,3}\((?:UTC|GMT)[^()]{0,12}\)\s{0,3}", re.I)
 _OFFSET_ONLY = re.compile(r"\(?(?:UTC|GMT)?\s?([+−-])(\d{1,2}):?(\d\d)?\)?$", re.I)
@@ -22,8 +23,7 @@ _CITIES_APART = re.compile(r"\s?[,;/]\s?")
 
 @cache
 def _table(name: str) -> dict[str, str]:
-    file = resources.files("agent.lexicon").joinpath("zones.toml")
-    table: dict[str, str] = tomllib.loads(file.read_text("utf-8"))[name]
+    table: dict[str, str] = shipped("zones")[name]
     return {key.lower(): zone for key, zone in table.items()}
 
 

@@ -16,8 +16,8 @@ def minutes_of(
 ) -> tuple[int, int | None]:
     """Start and end in minutes after midnight; an end on the next day is over 1440.
 
-    `afternoon_until` is the last hour that is in the afternoon where nothing says. Am or pm said at one end of a range counts for the other where that makes sense
-    ("11–1pm", "2–3pm").
+    `afternoon_until` is the last hour that is in the afternoon where nothing says. Am or pm said at
+    one end of a range counts for the other where that makes sense ("11–1pm", "2–3pm").
     """
     begin = _minutes(start, part, afternoon_until)
     if end is None:

@@ -8,14 +8,14 @@ so that a language is a file of words and no Python. An entry of several words
 An unknown language reads as English, which is what most job mail is in.
 """
 
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
+
+from agent.lexicon.shipped import shipped
 
 Classes = Mapping[str, int]
 Entry = tuple[tuple[str, ...], Classes]  # the words after the first two, and their classes
@@ -204,8 +204,7 @@ def _load(name: str) -> dict[str, Any]:
     """A shipped file of words, or nothing where that language has none."""
     if not name.isascii() or not name.isalpha():
         return {}
-    file = files("agent").joinpath("lexicon", "when", f"{name}.toml")
-    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    return shipped("when", name)
 
 
 def _entries(raw: dict[str, Any], holidays: tuple[str, ...]) -> Iterator[tuple[str, int, str]]:
