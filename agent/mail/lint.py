@@ -48,9 +48,10 @@ _DANGLING = re.compile(
     r"(?= ?[,;:?!]|\.(?:\s|\Z))",
     re.IGNORECASE,
 )
-# The second is never a capital where a value is missing; "Le Le" and "A A" are names.
+# The second is never a capital where a value is missing, nor the first behind a full stop without
+# a blank: "Le Le", "A A" and "A.A a" are names.
 _TWICE = re.compile(
-    r"\b(?i:(at|the|a|an|of|for|on|to|in|by|bei|als|am|bis|zum|chez|le|la|les|de|du|en|el|y|et|und|and))"
+    r"(?<![\w.])(?i:(at|the|a|an|of|for|on|to|in|by|bei|als|am|bis|zum|chez|le|la|les|de|du|en|el|y|et|und|and))"
     r"\s+(?=[a-z])(?i:\1)\b"
 )
 _STRAY = re.compile(r"(?<=[^\s.…])[ ][,.](?=\s|\Z)|,[,.;:!?]|;[,.;:]|(?<!\.)\.\.(?!\.)")

@@ -135,8 +135,8 @@ def test_a_hostile_text_is_read_in_no_time(hostile: str) -> None:
 
 
 def test_a_name_of_one_word_twice_is_a_name() -> None:
-    """ "Le Le" and "A A" are called so; a value that is missing leaves small letters."""
-    body = "Dear Le Le,\n\nI write about the role at A A. {}\n\nKind regards,\nAda".format(
+    """ "Le Le", "A A" and "A.A a" are called so; a value that is missing leaves small letters."""
+    body = "Dear Le Le,\n\nI write about the role at A A and A.A a. {}\n\nKind regards,\nAda".format(
         "word " * 30
     )
     assert not any("twice" in each for each in problems_in(body.replace("  ", " ")))
