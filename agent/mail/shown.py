@@ -6,45 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.lexicon import platform_names, role_words
+from agent.lexicon.display import display_words, legal_forms
 from agent.lexicon.who import employer_words, people_words, relays
 from agent.mail.role import is_title
 from agent.mail.spelling import aligned, squash
 
-_VIA = re.compile(
-    r"\s+\(?(?:via|through|por|über|a través de|mediante|tramite|attraverso|za pośrednictwem|poprzez|przez"
-    r"|através d[aeo]|par l['’]intermédiaire de|middels)\s+\S.*$",
-    re.IGNORECASE,
-)
-_AT = re.compile(r"\s+(?:at|@|from|of|bei|chez|bij|presso|en|da|do)\s+|\s*@\s*", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[|–—·•/-]+\s+|\s*[|(),]\s*")
-_SERVICE = re.compile(r"services?", re.IGNORECASE)
-_HARD = re.compile(
-    r"careers?|recruiting|recruitment|jobs|hiring|hr|karriere|team|talent|acquisition",
-    re.IGNORECASE,
-)
-_TITLED = re.compile(
-    r"(?:\S+ ){0,2}(?i:manager|recruiter|director|coordinator|officer) [^\W\d_a-z]\S+ [^\W\d_a-z]\S+$"
-)
 _BESIDE = re.compile(r"([^()|]{4,40}?)\s*[(|]\s*([^()|]{3,60})\)?")
-# "Checkr on behalf of Acme": whoever sends it, it is Acme's; "for" says so of a service alone.
-_BEHALF = re.compile(
-    r"(\S.{1,40}?) (on behalf of|im auftrag (?:von|der)|au nom de|namens|en nombre de|per conto di|em nome d[eao]"
-    r"|w imieniu|for|für|pour|para|voor|per|dla) (.{2,60})",
-    re.IGNORECASE,
-)
-_OF = frozenset("von vom van de do da di del della z".split())
-_ASSISTANT = re.compile(r"['’]s (?:virtual )?assistant$", re.IGNORECASE)  # a bot of theirs
-_FOR = frozenset("for für pour para voor per dla".split())
 _NAME_LIKE = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,2}")
-_LEGAL = re.compile(
-    r"[\s,]+(?:co\.?,? ltd|inc|pvt\.? ltd|pte\.? ltd|ltd|llc|gmbh(?: & co\.? kg)?|ag|plc|corp|bv|b\.v|sarl|srl|s\.?r\.?l|s\.?p\.?a|sp\. ?z ?o\.? ?o|pty|ab|oyj?|a/s|aps|e\. ?v|s\.?l|s\.?a|s\.?a\.?s|n\.?v|lda|ltda|kg|ohg|mbh|eg|llp|limited)\.?$",
-    re.IGNORECASE,
-)
-
-# "SARL Pichon Frères", "Firma Dudek": forms that stand first.
-_LEGAL_FIRST = re.compile(
-    r"^(?i:s\.?a\.?r\.?l|s\.?a\.?s|snc|eirl|eurl|p\.?h\.?u|firma)\.? (?=[^\W\d_a-z])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +30,10 @@ def employer_shown(display: str, label: str = "") -> Shown | None:
     `label` is the name in the sender's domain, "" where that tells nothing.
     """
     name = display.strip().strip("\"'")
-    via = _VIA.search(name)
-    name = _VIA.sub("", name)
-    if _TITLED.match(name):
+    said = display_words()
+    via = said.via.search(name)
+    name = said.via.sub("", name)
+    if said.titled.match(name):
         return None  # "HR Manager Linda Cole"
     if at := _served(name, label) or _named_after_at(name, label) or _in_brackets(name):
         return Shown(at, certain=True)
@@ -73,7 +43,7 @@ def employer_shown(display: str, label: str = "") -> Shown | None:
     best: Shown | None = None
     for part in (part for part in _PARTS.split(name) if part):
         kept, cut = without_desk(part.split(), label)
-        if not kept or _is_platform(kept) or _ASSISTANT.search(kept):
+        if not kept or _is_platform(kept) or said.assistant.search(kept):
             continue
         certain = cut or whole or institutional(kept) or (bool(via) and not _personal(kept))
         if (
@@ -87,12 +57,13 @@ def employer_shown(display: str, label: str = "") -> Shown | None:
 
 def _served(name: str, label: str) -> str | None:
     """ "Checkr on behalf of Acme", "Sterling for Acme": for whom a service sends."""
-    found = _BEHALF.fullmatch(name)
+    said = display_words()
+    found = said.behalf.fullmatch(name)
     if not found or not found[3][:1].isupper():
         return None
     service, customer = squash(found[1]), squash(found[3])
     own = len(service) > 3 and label.startswith(service) and customer not in squash(label)
-    if found[2].lower() in _FOR and not (_is_platform(found[1]) or own or not label):
+    if found[2].lower() in said.means_for and not (_is_platform(found[1]) or own or not label):
         return None
     kept, _ = without_desk(found[3].split(), "")
     if institutional(found[3]):
@@ -112,11 +83,12 @@ def _in_brackets(name: str) -> str | None:
 
 def _named_after_at(name: str, label: str) -> str | None:
     """The part after "at", where a person or a desk stands before it."""
+    said = display_words()
     first, _, rest = name.partition(" ")
     of, _, firm = rest.partition(" ")
-    if of in _OF and first.lower() in people_words().given and institutional(firm):
+    if of in said.given_of and first.lower() in people_words().given and institutional(firm):
         return firm  # "Lisa von Talberg Logistik"
-    parts = _AT.split(name, maxsplit=1)
+    parts = said.at.split(name, maxsplit=1)
     if len(parts) < 2 or not parts[0].strip():
         return None
     before, after = parts
@@ -124,7 +96,7 @@ def _named_after_at(name: str, label: str) -> str | None:
         after = part  # "Office of the President, Hartwell-Greene Foundation"
     desk = not without_desk(before.split(), "")[0]
     person = bool(_NAME_LIKE.fullmatch(before.strip())) and not institutional(before)
-    spoken = re.search(r"\s(?:at|from|@|bei|chez|bij|presso)\s|@", name, re.IGNORECASE)
+    spoken = said.plainly_at.search(name)
     if not desk and not (person and spoken):
         return None
     if not desk and _fitting(name.split(), label) and not spoken:
@@ -138,24 +110,31 @@ def without_desk(words: list[str], label: str) -> tuple[str, bool]:
     fit = aligned(label, tuple(words)) if label else None
     first, last = (fit.start, fit.end) if fit and fit.quality > 0.8 else (len(words), 0)
     low, high = 0, len(words)
-    cut, kind = False, _kind
-    while low < high and (high > last or _HARD.fullmatch(words[high - 1])):
-        what = kind(words[high - 1])
-        if low < high - 2 and words[high - 2] in {"&", "und", "and"} and words[high - 1][0] == "P":
-            break  # "Kanzlei Dr. Amsel & Partner"
-        if low < high - 2 and words[high - 1] == "Department" and not kind(words[high - 2]):
-            break  # "North District Probation Department"
-        if not what or (
-            low < high - 1 and _SERVICE.fullmatch(words[high - 1]) and not kind(words[high - 2])
-        ):
-            break  # "National Shoreline Service" is a name, "Acme HR Services" a desk
+    cut, said = False, display_words()
+    while low < high and (high > last or said.desks_behind.fullmatch(words[high - 1])):
+        what = _kind(words[high - 1])
+        if not what or _of_name(words[:high], low):
+            break
         high, cut = high - 1, cut or what == "desk"
-    while low < high and low < first and (what := kind(words[low])):
+    while low < high and low < first and (what := _kind(words[low])):
         low, cut = low + 1, cut or what == "desk"
     kept = words[low:high]
-    if low and words[low - 1].lower() == "the":
+    if low and words[low - 1].lower() in said.articles:
         kept = [words[low - 1], *kept]
     return without_legal_form(" ".join(kept)), cut
+
+
+def _of_name(words: Sequence[str], low: int) -> bool:
+    """Whether the last word, a desk's by itself, belongs to the name that begins at `low`."""
+    said, last = display_words(), words[-1]
+    before = words[-2] if len(words) > low + 1 else ""
+    if len(words) > low + 2:
+        if before in said.joins and last[0] == "P":
+            return True  # "Kanzlei Dr. Amsel & Partner"
+        if last.lower() in said.departments and not _kind(before):
+            return True  # "North District Probation Department"
+    # "National Shoreline Service" is a name, "Acme HR Services" a desk.
+    return bool(before and said.services.fullmatch(last) and not _kind(before))
 
 
 @lru_cache(maxsize=4096)
@@ -175,14 +154,15 @@ def is_desk_word(word: str) -> bool:
 
 def desk_after(words: Sequence[str]) -> bool:
     """Whether a run ends with a word that only follows an employer's name: "Acme Recruiting"."""
-    return len(words) > 1 and _HARD.fullmatch(words[-1]) is not None
+    return len(words) > 1 and display_words().desks_behind.fullmatch(words[-1]) is not None
 
 
 @lru_cache(maxsize=4096)
 def without_legal_form(name: str) -> str:
     """A name without "Inc.", "GmbH", a possessive and punctuation at its ends."""
-    line = _LEGAL.sub("", name.strip(" .,:;-–—|'’&\""))
-    line = _LEGAL_FIRST.sub("", line)
+    forms = legal_forms()
+    line = forms.behind.sub("", name.strip(" .,:;-–—|'’&\""))
+    line = forms.before.sub("", line)
     return line.removesuffix("'s").removesuffix("’s").strip(" .,:;-–—|")
 
 

@@ -1,0 +1,74 @@
+"""Words in the name that a sender shows, and legal forms (`display.toml`), compiled on first use."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agent.lexicon.shipped import any_of, shipped
+
+_CAPITAL = r"[^\W\d_a-z]"
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayWords:
+    """What stands around an employer in a display name.
+
+    `via` matches from the word before a relaying service to the end, `at` between whoever writes
+    and the employer, `behalf` a whole name as the service, the words and for whom it sends.
+    """
+
+    via: re.Pattern[str]
+    at: re.Pattern[str]
+    plainly_at: re.Pattern[str]
+    behalf: re.Pattern[str]
+    titled: re.Pattern[str]
+    assistant: re.Pattern[str]
+    desks_behind: re.Pattern[str]
+    services: re.Pattern[str]
+    departments: frozenset[str]
+    joins: frozenset[str]
+    articles: frozenset[str]
+    given_of: frozenset[str]
+    means_for: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LegalForms:
+    """Legal forms at the two ends of a firm's name, with what joins them to it."""
+
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def display_words() -> DisplayWords:
+    """The table `display` of `display.toml`."""
+    table = shipped("display")["display"]
+    says = {name: any_of(rows) for name, rows in table.items() if isinstance(rows, list)}
+    words = {name: frozenset(row.split()) for name, row in table.items() if isinstance(row, str)}
+    means_for = "|".join(sorted(words["for"]))
+    return DisplayWords(
+        via=re.compile(rf"\s+\(?(?:{says['via']})\s+\S.*$", re.I),
+        at=re.compile(rf"\s+(?:{says['at']})\s+|\s*@\s*", re.I),
+        plainly_at=re.compile(rf"\s(?:{says['plainly_at']})\s|@", re.I),
+        behalf=re.compile(rf"(\S.{{1,40}}?) ({says['behalf']}|{means_for}) (.{{2,60}})", re.I),
+        titled=re.compile(rf"(?:\S+ ){{0,2}}(?i:{says['titles']}) {_CAPITAL}\S+ {_CAPITAL}\S+$"),
+        assistant=re.compile(rf"['’]s (?:{says['assistants']})$", re.I),
+        desks_behind=re.compile(says["desks_behind"], re.I),
+        services=re.compile(says["services"], re.I),
+        departments=words["departments"],
+        joins=words["joins"],
+        articles=words["articles"],
+        given_of=words["given_of"],
+        means_for=words["for"],
+    )
+
+
+@lru_cache(maxsize=1)
+def legal_forms() -> LegalForms:
+    """The table `legal` of `display.toml`."""
+    table = shipped("display")["legal"]
+    return LegalForms(
+        behind=re.compile(rf"[\s,]+(?:{any_of(table['behind'])})\.?$", re.I),
+        before=re.compile(rf"^(?i:{any_of(table['before'])})\.? (?={_CAPITAL})"),
+    )
