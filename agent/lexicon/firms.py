@@ -1,10 +1,13 @@
 """Words by which firms' names are told from the rest (`firms.toml`), compiled on first use."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from agent.lexicon.caseless import Caseless
+from agent.lexicon.shapes import LANGUAGES
 from agent.lexicon.shipped import any_of, shipped
 
 _PERSON = r"[^\W\d_a-z][\w'’-]{1,20}"
@@ -20,6 +23,7 @@ class FirmWords:
     limited: re.Pattern[str]
     contracted: re.Pattern[str]
     role_at: re.Pattern[str]
+    in_town: frozenset[str]
     nobody: re.Pattern[str]
     articles: frozenset[str]
     articles_kept: frozenset[str]
@@ -53,6 +57,18 @@ class SenderWords:
     office: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class ProposalWords:
+    """What somebody says who proposes a job for others, and of where the user works."""
+
+    unnamed: Caseless
+    places: Caseless
+    placers: Caseless
+    formerly: Caseless
+    seeks_for: Caseless
+    of_agencies: frozenset[str]
+
+
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
     return shipped("firms")
@@ -79,6 +95,7 @@ def firm_words() -> FirmWords:
             r"((?:[^\W\d_a-z][\w/&-]* ){0,4}[^\W\d_a-z][\w/&-]*)(?: \([^()]{1,12}\))?"
             rf"({any_of(table['role_at'])})(?:{any_of(table['role_articles'])})? $"
         ),
+        frozenset(table["in_town"].split()),
         re.compile(rf"(?i){any_of(table['nobody'])}"),
         frozenset(table["articles"].split()),
         frozenset(table["articles_kept"].split()),
@@ -115,3 +132,29 @@ def sender_words() -> SenderWords:
         tuple(table["company_ends"].split()),
         frozenset(table["office"].split()),
     )
+
+
+@lru_cache(maxsize=1)
+def proposal_words() -> ProposalWords:
+    """The table `proposal` of `firms.toml`."""
+    table = _data()["proposal"]
+    return ProposalWords(
+        Caseless(any_of(each for language in LANGUAGES for each in _unnamed(table[language]))),
+        Caseless(any_of(table["places"])),
+        Caseless(rf"(?:^|\n)[ \t*_|-]{{0,4}}(?:{any_of(table['placers'])})\b"),
+        Caseless(rf"\b(?:{any_of(table['formerly'])}) "),
+        Caseless(rf"\b(?:{any_of(table['seeks_for'])}) "),
+        frozenset(table["of_agencies"].split()),
+    )
+
+
+def _unnamed(words: dict[str, Any]) -> Iterator[str]:
+    """What says in one language that an employer is not named."""
+    between = r"(?:[\w.'’&/-]{1,25},? ){0,5}?"
+    firm = rf"{between}{words['begins']}(?:{'|'.join(words['firms'].split())}){words['ends']}\b"
+    after = rf"(?={any_of(words['after'])})" if words["after"] else ""
+    yield rf"\b(?:{any_of(words['before'])}) ?{firm}{after}"
+    if "first" in words:
+        where = r"(?: (?:in|near|of|from|outside|based) [\w', -]{2,30}?)?"
+        first, seeks = any_of(words["first"]), any_of(words["seeks"])
+        yield rf"(?:^|[.,!?:\n] ?)(?:{first}) {firm}{where} (?:{seeks})\b"

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from agent.lexicon import platform_of, role_words
+from agent.lexicon import platform_names, platform_of, role_words
 from agent.lexicon.firms import sender_words
-from agent.lexicon.who import agency_words, employer_words, people_words
+from agent.lexicon.who import agency_words, common_words, employer_words, people_words
 from agent.mail.domains import main_label
 from agent.mail.firms import SIGNATURE, Ballot, Firm, firms, spelled
 from agent.mail.label_names import in_full
@@ -28,6 +28,7 @@ from agent.mail.letterhead import ADDRESS, Letterhead, behind_desk, in_full_line
 from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, ParsedMail
+from agent.mail.proposals import for_another, sought_for, without_former
 from agent.mail.runs import JOINERS
 from agent.mail.shown import (
     Shown,
@@ -52,12 +53,15 @@ def employer(
     quoted: str,
     titles: Iterable[str] = (),
     language: str = "en",
+    *,
+    proposed: bool = False,
 ) -> str | None:
     """The employer's name as the mail spells it, or None where it names none.
 
-    `titles` are the summaries of calendar events, which often name employer and user.
+    `titles` are the summaries of calendar events, which often name employer and user. `proposed`
+    says that the mail proposes a job to somebody who has not applied.
     """
-    found = _employer(mail, text, signature, quoted, titles, language)
+    found = _employer(mail, text, signature, quoted, titles, language, proposed=proposed)
     return in_full(found, language) if found else None
 
 
@@ -68,6 +72,8 @@ def _employer(
     quoted: str,
     titles: Iterable[str],
     language: str,
+    *,
+    proposed: bool,
 ) -> str | None:
     sender = _bounded(mail.from_)
     text, signature, quoted = text[:_READ], signature[:_SIGNED], quoted[:_READ]
@@ -83,6 +89,7 @@ def _employer(
     )
     named = [kept for firm in named if (kept := _beside_user(firm, mail))]
     label = _label_here(sender, named)
+    named = without_former(named, text, label) if proposed else named
     shown = _shown(sender, label)
     if _sends_for_others(sender, label, shown, named):
         label = ""  # "Calder Savings Talent <calder@hirevue-mail.example>"
@@ -98,6 +105,8 @@ def _employer(
         mail.subject[:_SHOWN],
         tuple(_labels_told(mail)) if not label else (),
     )
+    if proposed and for_another(text, signature, named, label):
+        return _client(replace(letter, named=sought_for(named, text)), headed=False)
     if not label:
         return _relayed(mail, letter)
     if is_agency(sender, f"{signature}\n{text}", shown) or _consults(letter):
@@ -459,8 +468,16 @@ def _heads(subject: str, name: str) -> bool:
     return " " in name and (ends or begins)
 
 
-def _client(letter: Letterhead) -> str | None:
-    """The client that an agency names, by strong words alone; None where it names none."""
+def _shouted(name: str) -> bool:
+    """Whether a name is a common word in capitals throughout."""
+    return name.isupper() and all(word.lower() in common_words() for word in name.split())
+
+
+def _client(letter: Letterhead, *, headed: bool = True) -> str | None:
+    """The client that an agency names, by strong words alone; None where it names none.
+
+    `headed` says that a subject may begin or end with it.
+    """
     ballot = Ballot()
     own = {squash(letter.shown.name)} if letter.shown else set()
     own |= {squash(letter.sender.name), squash(last_line(letter))}
@@ -470,13 +487,15 @@ def _client(letter: Letterhead) -> str | None:
         key = squash(each.name)
         if key in own or (letter.label and aligned(letter.label, each.words)):
             continue
+        if len(key) < 3 or each.name.lower() in platform_names() or _shouted(each.name):
+            continue  # "Private client NQ", "found you on XING", "an URGENT need"
         if len(key) > 3 and squash(letter.label).startswith(key):
             continue  # "it's Abi from Sunrise", of sunrisestaffing
         least = 1.5 if " " in each.name or institutional(each.name) else 2.0
         if each.words[0].lower() in people_words().given and not institutional(each.name):
             continue  # "Interview - Priya R"
-        headed = institutional(each.name) and _heads(letter.subject, each.name)
-        told = each.cue >= least or each.acts or (headed and not titled(each.name))
+        heads = headed and institutional(each.name) and _heads(letter.subject, each.name)
+        told = each.cue >= least or each.acts or (heads and not titled(each.name))
         strong = told and (each.share != SIGNATURE or each in behalf)
         if strong and (key not in people or institutional(each.name)):
             ballot.add(each.name, max(each.cue, 2.5 * each.acts, 0.1) * each.share)

@@ -60,7 +60,15 @@ def extract(
         company = employer_of_list(mail, text, portions.signature, portions.quoted, spoken)
         return Extract(company=company)
     titles = tuple(event.summary for event in signals.invites.events[:3])
-    company = employer(mail, text, portions.signature, portions.quoted, titles, spoken)
+    company = employer(
+        mail,
+        text,
+        portions.signature,
+        portions.quoted,
+        titles,
+        spoken,
+        proposed=kind is Kind.RECRUITER_OUTREACH,
+    )
     listed = [p for event in signals.invites.events[:3] for p in humans(event, signals.identity)]
     interviews = interviews_in(signals, kind, portions, anchor, spoken)
     seats = _seats(signals, text, anchor, spoken) if len(interviews) > 1 else {}

@@ -229,8 +229,9 @@ def _cue(text: str, run: Run, name: str) -> float:
     elif words.weak_before.search(before) or words.weak_after.match(after):
         cue = 0.6
     if cue < 2.0 and (role := firm_words().role_at.search(before)) and titled(role[1]):
-        # "Healthcare Assistant at Northbeck Community Trust"; after a comma it can be a town
-        cue = 2.0 if role[2] != "," or institutional(name) else cue
+        # "Healthcare Assistant at Northbeck Community Trust"; it can be a town elsewhere
+        town = role[2].strip() in firm_words().in_town and not institutional(name)
+        cue = cue if town and (role[2] == "," or " " not in name) else 2.0
     if cue < 2.0 and (bracket := _IN_BRACKETS.search(before)) and after[:1] in {")", ","}:
         told = institutional(name) if is_title(bracket[1]) else not is_title_line(name)
         cue = max(cue, 2.0 * told)
