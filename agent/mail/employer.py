@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from agent.lexicon import platform_names, platform_of, role_words
-from agent.lexicon.firms import sender_words
+from agent.lexicon.firms import proposal_words, sender_words
 from agent.lexicon.who import agency_words, common_words, employer_words, people_words
 from agent.mail.domains import main_label
 from agent.mail.firms import SIGNATURE, Ballot, Firm, firms, spelled
@@ -43,6 +43,11 @@ from agent.mail.titles import titled
 from agent.mail.told import employer_told, last_line, people_named
 
 _ADDRESSES = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+# Who wrote a mail that is passed on: "From: Linda Marks <linda@brightside.example>".
+_WRITER = re.compile(
+    r"^[> \t*]{0,6}(?:From|Von|De|Van|Da|Od)\*?[ \t]?:\*?([^<\n@]{0,80})<?([\w.+-]{1,64}@[\w.-]{4,90})",
+    re.MULTILINE,
+)
 _READ, _SIGNED, _SHOWN = 6_000, 1_500, 160  # characters of text, signature and name that are read
 
 
@@ -81,7 +86,7 @@ def _employer(
         return marked
     named = firms(
         (
-            (f"{mail.subject}\n" + "\n".join(titles), 1.0),
+            (f"{mail.subject}\n\n" + "\n".join(titles), 1.0),
             (text, 1.0),
             (signature, SIGNATURE),
             (quoted, 0.5),
@@ -110,7 +115,7 @@ def _employer(
     if not label:
         return _relayed(mail, letter)
     if is_agency(sender, f"{signature}\n{text}", shown) or _consults(letter):
-        return _client(letter)
+        return _client(letter) or _passed_on(mail, letter)
     if unattended(sender) and (customer := _customer(letter)):
         return customer
     return _third_party(letter) or of_domain(letter)
@@ -180,13 +185,40 @@ def _bounded(sender: Address) -> Address:
     return Address(" ".join(sender.name[:_SHOWN].split()), sender.email)
 
 
+def _passed_on(mail: ParsedMail, letter: Letterhead) -> str | None:
+    """The client whose own mail an agency passes on: "From: Linda Marks <linda@brightside...>"."""
+    known = {address.domain for address in (mail.from_, *mail.to[:20])}
+    for found in _WRITER.finditer(mail.text[:_READ]):
+        writer = _bounded(Address(found[1].strip(" \"'*"), found[2].lower()))
+        label = own_label(writer)
+        if label and writer.domain not in known and not is_agency(writer):
+            named = firms(((mail.text[:_READ], 1.0),))
+            if any(aligned(label, each.words) for each in named):
+                passed = replace(letter, sender=writer, label=label, named=named, shown=None)
+                return of_domain(passed)
+    return None
+
+
 def _consults(letter: Letterhead) -> bool:
     """Whether an agency's consultant signs, who is not "in the talent team at" the sender's firm."""
+    if _agency_signs(letter):
+        return True
     if not agency_words().titles.search(f"{letter.signature}\n{letter.text[-200:]}"):
         return False
     return not any(
         each.cue >= 2.0 and each.share == 1.0 and aligned(letter.label, each.words)
         for each in letter.named
+    )
+
+
+def _agency_signs(letter: Letterhead) -> bool:
+    """Whether a consultant signs for what calls itself an agency: "Fenwick Marsh Recruitment"."""
+    lines = f"{letter.text[-200:]}\n{letter.signature[:600]}"
+    if not proposal_words().placers.search(lines):
+        return False
+    return any(
+        agency_words().names.search(line) and aligned(letter.label, tuple(line.split()))
+        for line in lines.splitlines()[-8:]
     )
 
 
@@ -328,7 +360,28 @@ def employer_written_to(mail: ParsedMail, quoted: str, language: str = "en") -> 
         if is_agency(address, shown=shown):
             return _client(letter)
         return _third_party(letter) or of_domain(letter)
-    return None
+    return _of_platform(mail, quoted, language)
+
+
+def _of_platform(mail: ParsedMail, quoted: str, language: str) -> str | None:
+    """The employer of a mail that goes through a platform: "Re: Interview with Foxglove"."""
+    address = next((each for each in mail.to[:20] if platform_of(each.email)), None)
+    if address is None:
+        return None
+    portions = ((mail.subject, 1.0), (mail.text, 1.0), (quoted, 0.7))
+    address = _bounded(address)
+    letter = Letterhead(
+        address,
+        "",
+        firms(portions),
+        _shown(address, ""),
+        mail.text[:_READ],
+        "",
+        (),
+        language,
+        mail.subject[:_SHOWN],
+    )
+    return _relayed(mail, letter)
 
 
 def is_agency(sender: Address, signature: str = "", shown: Shown | None = None) -> bool:
@@ -487,6 +540,8 @@ def _client(letter: Letterhead, *, headed: bool = True) -> str | None:
         key = squash(each.name)
         if key in own or (letter.label and aligned(letter.label, each.words)):
             continue
+        if titled(each.name) and not institutional(each.name) and "&" not in each.words:
+            continue  # "el Director Financiero quiere verte"
         if len(key) < 3 or each.name.lower() in platform_names() or _shouted(each.name):
             continue  # "Private client NQ", "found you on XING", "an URGENT need"
         if len(key) > 3 and squash(letter.label).startswith(key):

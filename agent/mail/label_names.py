@@ -20,6 +20,8 @@ _UMLAUT = re.compile(r"(?<![aeoqu])(?:ae(?!l)|oe|ue)(?=[a-z])")
 _UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
 _GERMAN = re.compile(r"[äöüß]")
 _FEWEST = 3  # letters that are left of a name beside a word of business
+_FIRST = 4  # letters that are left of a name beside a word cut short, and one more
+_NO_END = frozenset({"se", "on", "ma", "st"})  # "research", "monarch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +102,22 @@ def spelled_out(
     for city in _parts().cities:
         if label.endswith(city) and len(label) - len(city) > 4:
             return spelled_out(label.removesuffix(city), spellings, text, language)
+    if language == "en" and (ended := _ended(label)):
+        head, ending = ended
+        return f"{spelled_out(head, spellings, text, language)} {ending}".strip()
     known = spellings.get(label) or _umlauts(label, text)
     if known != label:
         return known[0].upper() + known[1:]
     return spaced(label, role_words().business)
+
+
+def _ended(label: str) -> tuple[str, str] | None:
+    """A label without what is cut short at its end, and that in full: "haldaneassoc"."""
+    for at in range(len(label) - 2, max(_FIRST, len(label) - 8), -1):
+        ending = _data()["endings"].get(label[at:])
+        if ending is not None and label[at - 2 : at] not in _NO_END:
+            return label[:at], ending
+    return None
 
 
 def _saint(label: str, spellings: Mapping[str, str], text: str, language: str) -> str | None:

@@ -163,6 +163,7 @@ def _spelling_votes(letter: Letterhead) -> Ballot:
     ballot, label = Ballot(), letter.label
     certain = letter.shown is not None and letter.shown.certain
     own = set() if certain else {squash(word) for word in letter.sender.name.split()}
+    keys = [squash(each.name) for each in letter.named]
     for each in letter.named:
         key = squash(each.name)
         if name := spelled(label, each.words):
@@ -173,6 +174,10 @@ def _spelling_votes(letter: Letterhead) -> Ballot:
             ballot.add(each.name, each.cue * each.share)  # "Hiring at Gantry", at gantrysoft
         elif " " not in each.name and _stem(key, label) and each.name in _signed_lines(letter):
             ballot.add(each.name, each.share)  # "Head of Claims / Saltwell", at saltwellinsurance
+        elif (
+            len(key) > 4 and label.startswith(f"{key}-") and key not in own and keys.count(key) > 1
+        ):
+            ballot.add(each.name, each.share)  # "Candidate Experience, Aurelis" at aurelis-soft
     return ballot
 
 

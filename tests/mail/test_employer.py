@@ -1,10 +1,11 @@
 """The employer's name, from senders, signatures, subjects and prose."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
-from agent.mail.employer import employer, employer_of_list, is_agency
+from agent.mail.employer import employer, employer_of_list, employer_written_to, is_agency
 from agent.mail.labels import label_of
 from agent.mail.message import Address
 from tests.mail.reading import message
@@ -501,3 +502,82 @@ def test_a_title_that_names_both_sides_names_the_employer() -> None:
     mail = message("Updated: portfolio talk", sender="Rowan Pike <rowan@ottermoor.example>")
     titles = ("Portfolio talk: Alex Moreno and Otter & Moor",)
     assert employer(mail, "Same place.", "Rowan", "", titles) == "Otter & Moor"
+
+
+def test_what_an_agency_passes_on_names_its_client() -> None:
+    """Who wrote the mail that a consultant forwards is the employer, where it spells its name."""
+    text = "Hi Alex, it's a no from them I'm afraid.\n\nCraig\nRecruitment Consultant\nPeak People"
+    passed = (
+        "From: Linda Marks <linda@brightsidebearings.example>\nTo: Craig Denholm\n\n"
+        "Good answers, but no.\n\nLinda Marks, Office Manager, Brightside Bearings"
+    )
+    mail = message(f"{text}\n\n{passed}", sender="Craig Denholm <craig@peakpeople.example>")
+    assert employer(mail, text, "", "", ()) == "Brightside Bearings"
+
+
+def test_a_consultant_who_signs_for_an_agency_names_no_employer() -> None:
+    """The line under the title has what the domain has not: that they recruit."""
+    signature = "Lucy Tran\nAssociate Consultant\nFenwick Marsh Recruitment"
+    sender = "Lucy Tran <lucy.tran@fenwickmarsh.example>"
+    assert named("Could we move our chat to Friday at 12.30?", signature, sender=sender) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi Alex, client has shared a test, 45 min. Complete it by tomorrow.",
+        "La clinique pour laquelle je recrute souhaite vous recevoir.",
+        "La candidatura è presso un'azienda nostra cliente di Varese.",
+        "W załączeniu zaproszenie na rozmowę z naszym klientem w środę.",
+        "Al cliente le ha gustado mucho tu perfil y el Director Financiero quiere verte.",
+    ],
+)
+def test_whose_client_wants_the_user_is_not_the_employer(text: str) -> None:
+    """A client without a name leaves the employer open; nor is a title its name."""
+    assert named(text, sender="Jo Keir <jo@keirmarsh.example>") is None
+
+
+def test_a_subject_and_the_title_of_an_event_are_not_one_name() -> None:
+    """A long subject that ends with a date does not run on into what follows it."""
+    mail = message(
+        "Your interview is scheduled.",
+        sender="Calendly <notifications@calendly.com>",
+        subject="Confirmed: 30 Minute Meeting with Ishaan Mehta on Tuesday 23 February 2027",
+    )
+    text = "Your Plotwise interview with Ishaan Mehta is scheduled."
+    assert employer(mail, text, "", "", ("Plotwise interview",)) == "Plotwise"
+
+
+def test_a_part_of_a_hyphened_domain_is_the_name_that_is_said_twice() -> None:
+    """What somebody calls the firm in subject and signature is its name."""
+    found = named(
+        "One more conversation with our CPO!",
+        "Emilia Castro\nCandidate Experience, Aurelis",
+        sender="Emilia Castro <emilia@aurelis-soft.example>",
+        subject="Aurelis - meeting our CPO",
+    )
+    assert found == "Aurelis"
+
+
+@pytest.mark.parametrize(
+    ("sender", "place"),
+    [
+        ("Office <rose@town-office.example>", "Office Manager w Krakowie?"),
+        ("Office <rose@town-office.example>", "Recepcionista en Zaragoza"),
+    ],
+)
+def test_a_town_behind_a_role_is_not_the_employer(sender: str, place: str) -> None:
+    """ "w Krakowie" says where a job is."""
+    text = "Piszę, bo szukamy kogoś dla naszego klienta."
+    assert employer(message(text, sender=sender, subject=place), text, "", "") is None
+
+
+def test_the_users_mail_through_a_platform_names_the_employer() -> None:
+    """A reply to a platform's address is about who its subject tells of."""
+    mail = message(
+        "Thank you, I'd be glad to talk.",
+        sender="Alex Moreno <alex@moreno.example>",
+        subject="Re: Interview with Foxglove Analytics",
+    )
+    mail = replace(mail, to=(Address("Anya Petrova", "anya.petrova@hire.lever.co"),))
+    assert employer_written_to(mail, "") == "Foxglove Analytics"

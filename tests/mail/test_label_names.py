@@ -46,3 +46,18 @@ def test_a_label_is_spelled_with_what_the_mail_knows(
 def test_a_label_is_spelled_as_its_language_spells_it(language: str, label: str, name: str) -> None:
     """With accents, with words of business apart, and with what was cut short in full."""
     assert spelled_out(label, {}, "", language) == name
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("haldaneassoc", "Haldane Associates"),
+        ("lakeshorefdn", "Lakeshore Foundation"),
+        ("havenwoodltc", "Havenwood"),
+        ("parkmonarch", "Parkmonarch"),
+        ("palmarch", "Palmarch"),
+    ],
+)
+def test_what_is_cut_short_at_the_end_of_a_domain_is_said_in_full(label: str, name: str) -> None:
+    """Associates and foundations are told by four letters; a word that ends so is whole."""
+    assert spelled_out(label, {}) == name
