@@ -6,12 +6,14 @@ taken away. Where the new text names no time, the subject is read with it, and t
 that it answers.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from agent.domain.facts import Kind
+from agent.mail.acts import Sentence, sentences
 from agent.mail.cues import plain
 from agent.mail.earlier import earlier
 from agent.mail.letter import MAX_HEAD, Letter, on_day
@@ -234,29 +236,55 @@ def _is_history(letter: Letter, slot: Slot) -> bool:
         return False
     before = plain(letter.text[max(0, start - 300) : start])
     hour_alone = not slot.mention.dated and letter.words.find("anyday", before)
-    return hour_alone or letter.words.find("anyday", behind)
+    return hour_alone or letter.words.find("anyday", behind) or _asks_for_a_week(letter, start)
+
+
+def _asks_for_a_week(letter: Letter, since: int) -> bool:
+    """ "Could we put it off to next week?", behind a time: a question that names a week and no time."""
+    timed = [mention.span[0] for mention in letter.times(letter.text)]
+    return any(
+        sentence.asks
+        and letter.words.find("anyweek", plain(sentence.text))
+        and not any(sentence.span[0] <= at for at in timed)
+        for sentence in sentences(letter.text[:MAX_HEAD])
+        if sentence.span[0] > since
+    )
 
 
 def _to_its_end(letter: Letter, slot: Slot) -> Slot:
-    """ "Wednesday's chat moves from 3 to 4pm": a word of moving right before a range.
+    """ "Wednesday's chat moves from 3 to 4pm": a word of moving before a range, in its sentence.
 
-    Behind "moved to Thursday, from 3 to 4" it is the talk's own.
+    Behind "moved to Thursday, from 3 to 4", or "and now runs from 3 to 4", it is the talk's own.
     """
     mention = slot.mention
     start = mention.span[0]
     if not slot.ranged or mention.end is None or not letter.text.startswith(mention.text, start):
         return slot
-    before = plain(letter.text[max(0, start - _MOVING) : start])
+    begins = slot.sentence.span[0] if slot.sentence else start
+    before = plain(letter.text[max(begins, start - _MOVING) : start])
     words = letter.words
     if not words.closes("start", before, 0) or not words.closes("moves", before, _MOVED):
         return slot
-    since = start - len(before) + words.last("moves", before)
-    if any(since < day.span[0] < start for day in letter.mentions(letter.text)):
+    since = words.last_end("moves", before)
+    between = before[since:]
+    if words.find("new", between) or _leads_to_range(letter, between, start):
         return slot
     return replace(slot, role=Role.TALK, mention=replace(mention, start=mention.end, end=None))
 
 
-_MOVING, _MOVED = 40, 4  # characters and words from a word of moving to its "from 3 to 4"
+_MOVING, _MOVED = 90, 12  # characters and words from a word of moving to its "from 3 to 4"
+
+
+def _leads_to_range(letter: Letter, between: str, start: int) -> bool:
+    """Whether a day stands right before "from 3 to 4", behind a sign: "rescheduled: Friday, from 3 to 4"."""
+    low = start - len(between)
+    days = [day for day in letter.mentions(letter.text) if low <= day.span[0] < start]
+    if not days:
+        return False
+    first = days[0].span[0] - low
+    behind = between[days[-1].span[1] - low :]
+    named = len(re.findall(r"\w+", behind)) > 1  # "our Friday chat from"
+    return not named and re.search(r"[:,]\s*$", between[:first]) is not None
 
 
 def _from_and_to(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
@@ -382,7 +410,41 @@ def only_asks(letter: Letter, chosen: Sequence[Slot]) -> bool:
     """Whether a move only asks: a choice or a question, unless silence is taken for a yes."""
     if len(chosen) != 1:
         return any(slot.choice for slot in chosen)
-    sentence = chosen[0].sentence
+    slot, sentence = chosen[0], chosen[0].sentence
     if sentence is None or letter.words.find("settled", plain(letter.text[:2_000])):
         return False
-    return sentence.asks or _says(letter, chosen[0], "hopes")
+    asks = sentence.asks or _says(letter, slot, "hopes") or _requests(letter, slot, sentence)
+    return asks or _asked_around(letter, slot, sentence)
+
+
+def _requests(letter: Letter, slot: Slot, sentence: Sentence) -> bool:
+    """ "hi, can we make it Fri same time": a clause before the time opens as a question does."""
+    start = slot.mention.span[0] - sentence.span[0]
+    inside = sentence.text.startswith(slot.mention.text, start) if start >= 0 else False
+    said = plain(sentence.text[: start if inside else None])
+    return any(letter.words.starts("requests", each.strip()) for each in _CLAUSES.split(said))
+
+
+_CLAUSES = re.compile(r"[,;:(–—]|\s-\s")
+
+
+def _asked_around(letter: Letter, slot: Slot, sentence: Sentence) -> bool:
+    """ "Can we make it Sunday instead? Same time, 10:30.", "Friday at 6. That do?"
+
+    The time ends a question in a few words, or a short one follows that asks whether it will do.
+    """
+    found = sentences(letter.text)
+    at = next((i for i, each in enumerate(found) if each.span == sentence.span), None)
+    if at is None:
+        return False
+    ends = slot.mention.span[1] - sentence.span[0]
+    few = ends >= 0 and len(sentence.text[:ends].split()) <= _FEW_WORDS
+    if at and found[at - 1].asks and few and not slot.mention.dated:
+        return True
+    after = found[at + 1] if at + 1 < len(found) else None
+    if after is None or not after.asks or len(after.words) > _SHORT:
+        return False
+    return letter.words.find("agreeable", plain(after.text))
+
+
+_FEW_WORDS, _SHORT = 5, 9  # words of a time that ends a question, and of a short question

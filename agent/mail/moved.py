@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from agent.mail.acts import sentences
 from agent.mail.cues import plain
 from agent.mail.earlier import earlier
 from agent.mail.letter import MAX_HEAD, Letter, on_day
@@ -46,8 +47,14 @@ def _at_the_same_time(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
     old = _old_time(letter, {slot.mention.start for slot in offered})
     if old is None or not days:
         return []
-    same = put_on(old, days[-1])
+    same = _said_in(letter, cue, put_on(old, days[-1]))
     return [replace(slot, choice=True) for slot in (same, *offered)] if offered else [same]
+
+
+def _said_in(letter: Letter, at: int, slot: Slot) -> Slot:
+    """The slot as one of the sentence that moves it, which may ask where the old one only told."""
+    sentence = next((s for s in sentences(letter.text) if s.span[0] <= at < s.span[1]), None)
+    return replace(slot, sentence=sentence) if sentence else slot
 
 
 def _choice_at(letter: Letter, cue: int) -> list[Slot]:
@@ -121,7 +128,7 @@ def _pushed(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
         return []
     if any(_is_told_apart(slot, said_at) for slot in chosen):
         return []  # "8:30pm Thursday. Bring the appetite forward by a day too."
-    if not chosen and any(slot.mention.span[0] > said_at for slot in letter.slots(letter.text)):
+    if not chosen and _names_another(letter, said_at):
         return []  # "will begin one hour later and run from 2 to 5"
     old = chosen[0] if chosen else _old_time(letter, ())
     if old is None:
@@ -131,7 +138,20 @@ def _pushed(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
     later = [day for day in days if day > old.mention.start.date()]
     if by >= timedelta(days=1) and len(later) == 1:
         return [put_on(old, later[0])]  # "deferred by a week, to Thursday 5 November"
-    return [replace(old, mention=replace(old.mention, start=start, end=end))]
+    pushed = replace(old, mention=replace(old.mention, start=start, end=end))
+    return [_said_in(letter, said_at, pushed)]
+
+
+def _names_another(letter: Letter, since: int) -> bool:
+    """Whether a time is named behind that place, on a day of its own or alone."""
+    if any(slot.mention.span[0] > since for slot in letter.slots(letter.text)):
+        return True
+    alone = on_day(letter.anchor.date(), letter.text)
+    since += len(alone) - len(letter.text[:MAX_HEAD])
+    return any(
+        slot.mention.span[0] > since and slot.role is Role.TALK
+        for slot in letter.slots(alone, past=True)
+    )
 
 
 def _is_told_apart(slot: Slot, said_at: int) -> bool:

@@ -147,7 +147,9 @@ def test_the_users_own_yes_and_offer() -> None:
     own = {"sender": "Alex Moreno <alex@moreno.example>"}
     agreed = talks("Tuesday at 2pm works for me.", Kind.OWN, **own)
     offered = talks("I could do Tuesday at 10, or Thursday at 4.", Kind.OWN, **own)
+    coming = talks("I am on my way and will be at the hall for 6.30 this evening.", Kind.OWN, **own)
     assert [t.status for t in agreed] == [InterviewStatus.CONFIRMED]
+    assert [t.status for t in coming] == [InterviewStatus.CONFIRMED]
     assert [t.status for t in offered] == [InterviewStatus.PROPOSED] * 2
 
 

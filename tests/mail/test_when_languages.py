@@ -13,6 +13,27 @@ WRITTEN = datetime(2026, 2, 26, 10, 0, tzinfo=timezone(timedelta(hours=1)))
 COUNTRIES = {"de": "DE", "fr": "FR", "es": "ES", "nl": "NL", "pt": "PT", "it": "IT", "pl": "PL"}
 
 TIMES = [
+    # the zone of a list, said above it, and what is said once more in brackets
+    (
+        "es",
+        "Huecos, hora de España, entre paréntesis la tuya:\n\n• lunes 2, 16:00 (15:00)\n• martes 3, 17:30 (16:30)",
+        ["03-02 16:00 @Europe/Madrid", "03-03 17:30 @Europe/Madrid"],
+    ),
+    (
+        "it",
+        "alternative, sempre ora italiana:\n- lunedì 2, ore 15:00",
+        ["03-02 15:00 @Europe/Rome"],
+    ),
+    ("es", "el martes 3 a las 17:00 de Madrid", ["03-03 17:00 @Europe/Madrid"]),
+    ("fr", "mardi 3 mars à 17 h, heure espagnole", ["03-03 17:00 @Europe/Madrid"]),
+    ("de", "Dienstag um 17 Uhr spanischer Zeit", ["03-03 17:00 @Europe/Madrid"]),
+    # a programme of a day that is named for it
+    (
+        "nl",
+        "programma voor donderdag 5 maart:\n\n13.00 Wouter\n13.45 Lotte\n\nWoensdag de 11e weet je meer.",
+        ["03-05 13:00", "03-05 13:45"],
+    ),
+    ("pl", "Proszę o dwa, trzy terminy, najlepiej we wtorek.", []),
     (
         "fr",
         "mardi 3 mars, 14h, toujours heure de Paris et sur le même lien",

@@ -27,6 +27,7 @@ def shift(text: str, language: str = "en") -> timedelta | None:
         ("Any chance of coming 30 minutes earlier?", "en", -HOUR / 2),
         ("Bring it forward an hour?", "en", -HOUR),
         ("Wir müssten um eine Stunde verschieben.", "de", HOUR),
+        ("Der Zug steht seit einer Stunde vor Uelzen.", "de", None),
         ("Geht auch eine Stunde früher?", "de", -HOUR),
         ("Je voudrais décaler d'une heure.", "fr", HOUR),
         ("¿Podría ser una hora más tarde?", "es", HOUR),

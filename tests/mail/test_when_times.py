@@ -51,7 +51,11 @@ LAYOUTS = [
     ("see you on Tuesday at\n10 Downing will be there", "03-03 10:00"),
     ("All boards for 3 March suspended. Your 0900 is vacated.", "03-03 09:00"),
     ("6.45 Tuesday at the yard", "03-03 06:45"),
-    ("Tuesday 6:30 in the office", "03-03 06:30"),
+    ("Tuesday 6:30 in the office", "03-03 18:30"),
+    ("Tuesday 6:30 at the yard", "03-03 06:30"),
+    ("Instead of last night, Tuesday, half past six again, at the depot", "03-03 18:30"),
+    ("Tuesday at half 7, the committee will be there", "03-03 19:30"),
+    ("Tuesday at half 7, at the depot", "03-03 07:30"),
     ("Tuesday at 6 and bring boots", "03-03 06:00"),
     ("Tuesday 6:30, after we shut the bar", "03-03 18:30"),
     ("Tuesday at 6", "03-03 18:00"),
@@ -240,6 +244,16 @@ LENGTHS = [
 ]
 
 ZONES = [
+    ("Tuesday 3 March, 16:00 (15:00)", "03-03 16:00"),
+    ("Tuesday 3 March at 16h30 (hour of Paris)", "03-03 16:30 @Europe/Paris"),
+    (
+        "Tuesday 3 March, 10:30-11:00am EST / 3:30-4:00pm in the UK",
+        "03-03 10:30>11:00 @America/New_York",
+    ),
+    (
+        "As follows (CET, you are 7 hours behind us):\n\nTuesday, 16:00",
+        "03-03 16:00 @Europe/Berlin",
+    ),
     ("Thursday 5 March, hours 11.00 of Italy, by video", "03-05 11:00 @Europe/Rome"),
     ("Tuesday 3 March, 9:00 AM MST (4:00 PM in London)", "03-03 09:00 @America/Denver"),
     ("Friday 10am (both German time)", "02-27 10:00 @Europe/Berlin"),

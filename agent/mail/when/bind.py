@@ -100,13 +100,28 @@ def _neighbour(page: Page, slot: Slot, step: int) -> tuple[int | None, int]:
 
 
 def _share_twins(page: Page, slots: Sequence[Slot], places: list[int | None]) -> None:
-    """ "10am your time (5pm here) on Tuesday": the day behind a time in brackets is of both."""
+    """ "10am your time (5pm here) on Tuesday": the day behind a time in brackets is of both.
+
+    Where a day stands before them ("Thursday, 16:00 (15:00)"), that one is.
+    """
     for at in range(len(slots) - 2, -1, -1):
-        if places[at] is not None or places[at + 1] is None:
+        if places[at] is None and places[at + 1] is None:
             continue
         gap = page.plain(slots[at].place_last - 1, slots[at + 1].place)
-        if len(gap) == 1 and gap[0].low in "([":
+        if len(gap) != 1 or gap[0].low not in "([":
+            continue
+        if places[at] is None:
             places[at] = places[at + 1]
+        elif is_in_brackets(page, slots[at], slots[at + 1]):
+            places[at + 1] = places[at]
+
+
+def is_in_brackets(page: Page, slot: Slot, following: Slot) -> bool:
+    """Whether the time that follows another stands right behind it, alone in brackets."""
+    gap = page.atoms[page.phrases[slot.place_last - 1].last : following.first]
+    last = page.phrases[following.place_last - 1].last
+    closed = last < len(page.atoms) and page.atoms[last].low in ")]"
+    return closed and len(gap) == 1 and gap[0].low in "(["
 
 
 def _share_lists(slots: Sequence[Slot], places: list[int | None]) -> None:

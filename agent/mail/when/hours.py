@@ -250,7 +250,14 @@ def _in_day_part(page: Page, clock: Clock, place: int) -> bool:
     after = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
     if not isinstance(after, DayPart) or after.first != clock.last:
         return False
-    return "manyparts" not in page.atoms[after.first].classes
+    first, beyond = page.atoms[after.first], _atom(page, after.last)
+    if page.atoms[clock.first].text.isalpha() and first.low.isalpha() and beyond:
+        slots = (
+            beyond.text.isalpha() and beyond.line == first.line and "follow" not in beyond.classes
+        )
+        if slots and "inside" not in first.classes:
+            return False  # "three afternoon slots"
+    return "manyparts" not in first.classes
 
 
 def _is_dotted_time(page: Page, clock: Clock, place: int) -> bool:

@@ -34,7 +34,7 @@ def find_shift(
     page = read_page(text, anchor, zone, country, language)
     for at in range(len(page.atoms)):
         found = _amount(page.atoms, at)
-        if found is None or not timedelta() < found[0] <= _LONGEST:
+        if found is None or not timedelta() < found[0] <= _LONGEST or _lasts(page, at):
             continue
         sign = _direction(page, at, found[1])
         if sign:
@@ -53,6 +53,12 @@ def _amount(atoms: Sequence[Atom], at: int) -> tuple[timedelta, int] | None:
         _UNITS.get(Unit(atoms[at + 1].classes["unit"])) if "unit" in atoms[at + 1].classes else None
     )
     return (first.classes.get("n", 1) * unit, at + 2) if unit else None
+
+
+def _lasts(page: Page, first: int) -> bool:
+    """ "stuck for an hour", "seit einer Stunde": how long something has lasted moves nothing."""
+    before = page.atoms[first - 1].low if first else ""
+    return page.setting.words.shows("lasting", before)
 
 
 def _direction(page: Page, first: int, last: int) -> int:

@@ -197,6 +197,8 @@ def _zone_at(page: Page, at: int) -> Zone | None:
     gap = page.between(page.phrases[at - 1], zone)
     if gap and "hourof" in gap[-1].classes and len(gap) < 3:
         return zone  # "10 h, heure de Montréal"
+    if len(gap) == 1 and zone.kind == "city" and page.setting.words.shows("clockof", gap[0].low):
+        return zone  # "las 17:00 de Madrid"
     if len(gap) > 1 or any(atom.low not in _ZONE_GAP for atom in gap):
         return None
     if zone.kind == "city" and any(atom.low not in "([" for atom in gap):
@@ -213,7 +215,7 @@ def _city_in_brackets(page: Page, slot: Slot, at: int) -> Zone | None:
     if not isinstance(zone, Zone) or not _says_again(page, slot):
         return None
     gap = page.between(page.phrases[at - 1], zone)
-    inside = 0 < len(gap) <= 2 and bool({"inside", "at"} & gap[-1].classes.keys())
+    inside = 0 < len(gap) <= 2 and bool({"inside", "at", "the"} & gap[-1].classes.keys())
     return zone if inside else None
 
 
@@ -225,7 +227,8 @@ def _says_again(page: Page, slot: Slot) -> bool:
     sentence = page.atoms[slot.first].sentence
     earlier = page.phrases[max(0, slot.place - _SO) : slot.place]
     zoned = any(isinstance(each, Zone) and page.sentence(each) == sentence for each in earlier)
-    return zoned and any("thatis" in atom.classes for atom in ahead)
+    struck = bool(ahead) and ahead[-1].low == "/"  # "10am EDT / 2pm in the UK"
+    return zoned and (struck or any("thatis" in atom.classes for atom in ahead))
 
 
 _SO = 4  # atoms of "(that's", and phrases back to the zone of the time before

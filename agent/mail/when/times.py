@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from agent.mail.when.alike import with_alike
-from agent.mail.when.bind import Bound, bind
+from agent.mail.when.bind import Bound, bind, is_in_brackets
 from agent.mail.when.mentions import TimeMention
 from agent.mail.when.minutes import minutes_of
 from agent.mail.when.page import Page, sentence_of
@@ -151,14 +151,35 @@ def _closes(page: Page, zone: Zone) -> bool:
 
 
 def _is_throughout(page: Page, zone: Zone) -> bool:
-    """ "Eastern time throughout.", "Openings I can see, Pacific:": of the times around it."""
+    """ "Eastern time throughout.", "Openings I can see, Pacific:": of the times around it.
+
+    So it is as a clause of a sentence that ends with a colon: "huecos, hora de España, la tuya
+    entre paréntesis:".
+    """
     after = page.atoms[zone.last] if zone.last < len(page.atoms) else None
     before = page.atoms[zone.first - 1] if zone.first else None
     if after is None:
         return False
     opens = before is None or before.sentence < page.atoms[zone.first].sentence
-    lists = after.low == ":" and before is not None and before.low == ","
-    return lists or (opens and "throughout" in after.classes)
+    if opens and "throughout" in after.classes:
+        return True
+    if after.low == ":":
+        return before is not None and (before.low == "," or "always" in before.classes)
+    return _closes(page, zone) and _leads_to_list(page, zone)
+
+
+def _leads_to_list(page: Page, zone: Zone) -> bool:
+    """Whether the line or the sentence of a zone ends with a colon, within a few words."""
+    first = page.atoms[zone.first]
+    for atom in page.atoms[zone.last : zone.last + _WORDS_TO_COLON]:
+        if atom.sentence != first.sentence:
+            return False
+        if atom.low == ":":
+            return True
+    return False
+
+
+_WORDS_TO_COLON = 20
 
 
 def _twin_of_next(page: Page, slots: Sequence[Slot], at: int) -> Zone | None:
@@ -206,7 +227,7 @@ def _by_the_work(page: Page, slot: Slot) -> Part | None:
     """The part of the day of an open hour that may be before or after the day's work.
 
     "be there for 6, we mash in then" is early, "weds or thurs at 7" late where the sentence before
-    says "in the evening". "6.45" at a yard is the morning's; few talks begin at 18:30.
+    says "in the evening", and so is "half 7" with a committee.
     """
     clock = slot.start
     open_hour = clock.half is None and not clock.sure and clock.hour in _EDGES
@@ -217,20 +238,23 @@ def _by_the_work(page: Page, slot: Slot) -> Part | None:
         return said
     late = any("latework" in atom.classes for atom in page.atoms)
     early = any("earlywork" in atom.classes for atom in page.atoms)
-    if clock.hour == _SIX and not late and (early or clock.minute >= _HALF_PAST):
+    if clock.hour == _SIX and early and not late:
         return Part.MORNING
-    return None
+    return Part.EVENING if clock.hour == _SEVEN and late and not early else None
 
 
 _EDGES = range(6, 9)  # hours that are as well before as after the work of an office
-_SIX, _HALF_PAST = 6, 30
+_SIX, _SEVEN = 6, 7
 
 
 def _said_near(page: Page, slot: Slot) -> Part | None:
-    """The one part of the day, morning or evening, that its sentence or the one before names."""
+    """The one part of the day, morning or evening, that its sentence or the one before names.
+
+    "Instead of last night, Tuesday at half past six" is in the evening too.
+    """
     sentence = page.atoms[slot.first].sentence
     parts = {
-        phrase.part
+        Part.EVENING if phrase.part == Part.NIGHT else phrase.part
         for phrase in page.phrases[max(0, slot.place - _BACK) : slot.place_last + _BACK]
         if isinstance(phrase, DayPart) and sentence - page.sentence(phrase) in (0, 1)
         if not _greets(page, phrase)
@@ -306,6 +330,8 @@ def _are_twins(page: Page, left: _Moment, right: _Moment) -> bool:
         return (
             True  # "9am your time (4pm in our office)": what is the user's needs no second reading
         )
+    if _is_other_clock(page, left, right):
+        return True
     if two.zone is None or _key(one.zone) == _key(
         two.zone
     ):  # "half four (16:30)", "half 5 (05:30)"
@@ -320,6 +346,18 @@ def _are_twins(page: Page, left: _Moment, right: _Moment) -> bool:
 
 def _is_opened(gap: Sequence[Atom]) -> bool:
     return len(gap) == 1 and gap[0].low in "(["
+
+
+def _is_other_clock(page: Page, left: _Moment, right: _Moment) -> bool:
+    """ "16:00 (15:00)": a time alone in brackets is the one before it by another clock."""
+    one, two = left.last, right.first
+    if not is_in_brackets(page, one, two) or left.mention.end is not None:
+        return False
+    hours = min(_apart(left, right), _DAY_SECONDS - _apart(left, right)) / 3600
+    return 1 <= hours <= _MOST_HOURS_APART and (2 * hours).is_integer()
+
+
+_MOST_HOURS_APART = 12
 
 
 def _apart(left: _Moment, right: _Moment) -> float:

@@ -1,0 +1,125 @@
+"""The new times of talks that are moved, and whether a mail moves them or only asks to.
+
+The mails are sent on Friday 8 May 2026 at 09:00 in London.
+"""
+
+import pytest
+
+from agent.domain.facts import Kind
+from agent.mail.read import read
+from tests.mail.reading import USER, message
+
+QUOTED = "\n\nOn Wed, 6 May 2026 at 10:00, Alex Moreno wrote:\n> {}\n"
+
+
+def moved(text: str, quoted: str = "", subject: str = "Re: our talk") -> list[str]:
+    """The interviews of a mail that moves one: day of May, clock time and c or p."""
+    mail = message(text + (QUOTED.format(quoted) if quoted else ""), subject=subject)
+    talks = read(mail, USER, kind=Kind.INTERVIEW_RESCHEDULED).interviews
+    return [f"{t.start.day} {t.start:%H:%M}{t.status[0]}" for t in talks if t.start]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "wanted"),
+    [
+        (
+            "Hay's ready, so come Tuesday, same time.",
+            "Can I come on Monday 11th at 2?",
+            "12 14:00c",
+        ),
+        ("Could we do Tuesday, same time?", "Monday 11 May at 2 is fine.", "12 14:00p"),
+        ("Can we push it an hour on Monday?", "Monday 11 May at 2 is fine.", "11 15:00p"),
+        ("We start an hour later on Monday.", "Is Monday 11 May at 2 fine?", "11 15:00c"),
+    ],
+)
+def test_who_moves_a_talk_asks_and_not_the_mail_it_answers(
+    text: str, quoted: str, wanted: str
+) -> None:
+    """The hour is the old mail's; whether it is a question is the new mail's."""
+    assert moved(text, quoted) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("can we make it tuesday instead of monday? same time 10:30. manager is here", "12 10:30p"),
+        ("Wednesday's gone. Tuesday the 12th, 6pm. Would that suit?", "12 18:00p"),
+        ("Tuesday the 12th at 6pm instead. Is it possible for you?", "12 18:00p"),
+        ("sorry, can we make it Tues 12th at 3pm", "12 15:00p"),
+        ("Can you please come on Tuesday 12th at 3pm instead.", "12 15:00c"),
+        ("We have moved you to Tuesday at 3pm. Do you need parking?", "12 15:00c"),
+    ],
+)
+def test_what_asks_around_a_time(text: str, wanted: str) -> None:
+    """The question before it, a short one behind it, or a clause without its sign."""
+    assert moved(text) == [wanted]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Would you mind if we moved to Tuesday at 3pm? I'll take it that works unless I hear otherwise.",
+        "Could we do Tuesday at 3pm? I've updated the invite.",
+        "Könnten wir am Dienstag um 15 Uhr? Ich habe Sie schon eingetragen.",
+        "Peut-on se voir mardi à 15h ? Sans retour de votre part, je note.",
+        "¿Podemos quedar el martes a las 15 h? Ya he cambiado la invitación.",
+        "Zullen we dinsdag om 15 uur doen? Ik zet het zo in mijn agenda.",
+        "Pode ser na terça às 15h? Se não disser nada, fica marcado.",
+        "Possiamo fare martedì alle 15? Ho già aggiornato l'invito.",
+        "Czy może być wtorek o 15:00? Jeśli nie usłyszę inaczej, tak zostaje.",
+    ],
+)
+def test_silence_or_a_deed_done_settles_it(text: str) -> None:
+    """A question whose answer is not waited for moves the talk."""
+    assert moved(text) == ["12 15:00c"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Could we slide our Tuesday call for Operations Lead from 3 to 4.30?", ["12 16:30p"]),
+        ("We have to shift Tuesday's chat from 10 to 11.15.", ["12 11:15c"]),
+        ("We have changed the room and it now runs on Tuesday from 3 to 4.", ["12 15:00c"]),
+        ("Rescheduled: Tuesday 12 May, from 3 to 4pm.", ["12 15:00c"]),
+    ],
+)
+def test_from_the_old_hour_to_the_new_one(text: str, wanted: list[str]) -> None:
+    """A word of moving makes a range two times, unless a day of its own leads to it."""
+    assert moved(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We won't be able to keep Tuesday at 10. Could we put it off to next week?",
+        "I can't do Tuesday at 10. Send me two or three times that suit you.",
+        "Dienstag um 10 klappt nicht. Können wir auf nächste Woche ausweichen?",
+        "Je ne peux plus mardi à 10h. Peut-on se voir la semaine prochaine ?",
+        "El martes a las 10 no va a poder ser. ¿La semana que viene te iría bien?",
+        "Dinsdag 10 uur gaat niet lukken. Kan het volgende week?",
+        "Não vamos conseguir manter a entrevista de terça às 10h. Podemos adiar para a próxima semana?",
+        "Martedì alle 10 non riusciamo. Possiamo rimandare alla prossima settimana?",
+        "Wtorek o 10 odpada. Czy możemy przełożyć na przyszły tydzień? Proszę o dwa, trzy terminy.",
+    ],
+)
+def test_a_move_to_any_time_of_a_week_names_none(text: str) -> None:
+    """What is given up is no new time, and "two, three" are no hours."""
+    assert moved(text) == []
+
+
+def test_what_has_lasted_an_hour_moves_nothing() -> None:
+    """The new time is the one that is named."""
+    text = (
+        "mein Zug steht seit einer Stunde kurz vor Uelzen, 10 Uhr schaffe ich nicht. Machen wir"
+        " 15:30 draus?"
+    )
+    assert moved(text, subject="Re: Gespräch heute") == ["8 15:30p"]
+
+
+def test_a_talk_that_was_meant_for_another_day() -> None:
+    """ "das für den 11. Mai vorgesehene Gespräch" is the old one, also where it opens its line."""
+    text = (
+        "das für den 11. Mai, 14 Uhr, vorgesehene Gespräch (Wohngeld) muss verlegt werden.\n"
+        "Neuer Termin ist\n\nDienstag, der 12. Mai 2026, 8:45 Uhr, Zimmer 312."
+    )
+    assert moved(text) == ["12 08:45c"]
