@@ -20,14 +20,14 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.configuration import one_account
 from tests.mails import invitation
 from tests.servers.dovecot import Dovecot, running_dovecot
 from tests.servers.outsider import Outsider
-from tests.test_run import CONFIG
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -98,9 +98,9 @@ def _facts(database: Path) -> int:
     return int(count)
 
 
-def _until(what: object) -> float:
+def _until(what: Callable[[], bool]) -> float:
     """When it came true."""
-    while not what():  # type: ignore[operator]
+    while not what():
         time.sleep(0.005)
     return time.monotonic()
 
@@ -111,11 +111,11 @@ def _daemon(
 ) -> Iterator[subprocess.Popen[bytes]]:
     config = folder / "config.toml"
     config.write_text(
-        CONFIG.format(
-            host=server.host,
-            port=server.tls_port,
-            user=user,
-            password=password,
+        one_account(
+            server.host,
+            server.tls_port,
+            user,
+            password_command=f"echo {password}",
             fingerprint=server.certificate.fingerprint,
         )
     )

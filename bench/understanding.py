@@ -53,7 +53,7 @@ class Case:
     @property
     def right(self) -> bool:
         """Whether the kind is right."""
-        return self.reading.kind == self.label["kind"]
+        return self.reading.kind == Kind(self.label["kind"])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -28,7 +28,7 @@ from agent.mail.message import Identity
 from agent.mail.parse import parse
 from agent.mail.read import signals_of
 
-KINDS = [kind for kind in Kind if kind is not Kind.OWN]
+KINDS: list[Kind] = [kind for kind in Kind if kind is not Kind.OWN]
 QUIET, QUIET_TEST, PHRASES, SHORT = "quiet", "quiet, not trained on", "phrases", "short"
 COPIES = 2  # mails made of each phrase
 _FIELD = re.compile(r"(from|subject|event|notes):(.*)")
@@ -143,7 +143,8 @@ def _short(lines: Sequence[str], address: str) -> EmailMessage:
         mail["In-Reply-To"] = "<before@mail.example>"
     mail.set_content("\n".join(text))
     if event := fields.get("event"):
-        _invite(mail, *event.split(" ", 2), fields.get("notes", ""))
+        method, sequence, title = event.split(" ", 2)
+        _invite(mail, method, sequence, title, fields.get("notes", ""))
     return mail
 
 

@@ -8,6 +8,7 @@ which. Fitted by L-BFGS with an L2 penalty.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import scipy.sparse as sp
@@ -27,7 +28,7 @@ QUIET_WEIGHT = 0.3  # of an everyday mail
 PHRASE_WEIGHT = 0.2  # of a mail made of a phrase
 PIECE_WEIGHT = 0.3  # of the pieces of a word against whole words
 
-Array = np.ndarray
+Array: TypeAlias = np.ndarray
 
 
 @dataclass(slots=True)

@@ -65,7 +65,8 @@ def written(fitted: Fitted, blend: Blend, heat: float) -> bytes:
         },
     }
     rows = np.hstack([idf, mail, sentence])[order]
-    return json.dumps(head).encode() + b"\n" + sums[order].astype("<u4").tobytes() + rows.tobytes()
+    body: bytes = sums[order].astype("<u4").tobytes() + rows.tobytes()
+    return json.dumps(head).encode() + b"\n" + body
 
 
 def _bytes(weights: Array) -> tuple[list[float], Array]:

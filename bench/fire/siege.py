@@ -21,7 +21,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
 
 from agent.adapters.memory import SimulatedClock
 from agent.adapters.sqlite import SqliteStore
@@ -35,6 +34,8 @@ from bench.fire.work import TIMEOUTS, Way, child, context_for, mailbox_for, one_
 from bench.fire.world import OnServer, World
 from tests.servers.dovecot import Dovecot
 from tests.servers.relay import Fault, Relay
+from tests.servers.relay import Kind as FaultKind
+from tests.servers.relay import Way as Direction
 
 #: Kinds of siege, and which part of the faults is theirs; a kill costs ten times a cut.
 SIEGES = {"tls": 0.35, "plain": 0.35, "host": 0.2, "kill": 0.1}
@@ -45,7 +46,7 @@ _DAY = timedelta(days=1)
 _QUICK = 0.7  # how often the user acts on a draft that we do not know to lie there yet
 
 #: Kinds of network faults and how often; those that cost a time-out are rarer.
-_NETWORK = {
+_NETWORK: dict[FaultKind, int] = {
     "cut": 24,
     "hang_up": 24,
     "split": 12,
@@ -56,9 +57,9 @@ _NETWORK = {
     "drop": 2,
     "late": 2,
 }
-_SECONDS = {"delay": 0.02, "late": TIMEOUTS.read + 0.1}
+_SECONDS: dict[FaultKind, float] = {"delay": 0.02, "late": TIMEOUTS.read + 0.1}
 #: Words of the dialogue behind which things go wrong at their worst.
-_WORDS = [
+_WORDS: list[tuple[Direction, bytes]] = [
     ("up", b" APPEND "),
     ("up", b"}\r\n"),
     ("down", b"+ OK"),
@@ -210,16 +211,16 @@ class Siege:
 
     def _fault(self) -> Fault:
         dice = self.dice
-        kind: Any = dice.choices(list(_NETWORK), list(_NETWORK.values()))[0]
+        kind = dice.choices(list(_NETWORK), list(_NETWORK.values()))[0]
         if self.kind == "plain" and dice.random() < 0.5 and kind != "refuse":
             way, word = dice.choice(_WORDS)
             kind = "late" if way == "up" and dice.random() < 0.1 else kind
             return Fault(
                 kind, way, dice.choice([0, 0, 1, 5, 40, 200]), _SECONDS.get(kind, 0.0), after=word
-            )  # type: ignore[arg-type]
+            )
         way = "up" if kind == "late" or dice.random() < 0.5 else "down"
         most = 3000 if way == "up" else 12000
-        return Fault(kind, way, int(most ** dice.random()), _SECONDS.get(kind, 0.0))  # type: ignore[arg-type]
+        return Fault(kind, way, int(most ** dice.random()), _SECONDS.get(kind, 0.0))
 
     def _note_fired(self) -> None:
         for fault in self.relay.fired:
@@ -371,7 +372,7 @@ class Siege:
 
     def _killed_at_a_byte(self) -> BaseProcess:
         """By the relay, at the very byte; no later one reaches the server."""
-        way: Any
+        word: bytes | None
         way, word = self.dice.choice(_WORDS)
         at = self.dice.choice([0, 1, 20, 300])
         if self.dice.random() < 0.5:

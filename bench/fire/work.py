@@ -10,7 +10,7 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ def config_for(way: Way) -> Config:
             name="Me Myself", addresses=("me@home.example",), timezone="UTC", country="US"
         ),
         accounts={HOME: Account(host="127.0.0.1", security="none", username=way.user)},
-        schedule=Schedule(quiet_from="00:00", quiet_until="00:00"),
+        schedule=Schedule(quiet_from=time(0), quiet_until=time(0)),
     )
 
 
