@@ -24,6 +24,9 @@ class WriterWords:
     introduces: re.Pattern[str]
     greets: re.Pattern[str]
     addresses: re.Pattern[str]
+    formal: re.Pattern[str]
+    professional: re.Pattern[str]
+    calls: re.Pattern[str]
     first_person: re.Pattern[str]
     parted: re.Pattern[str]
     letters: re.Pattern[str]
@@ -34,6 +37,10 @@ class WriterWords:
     legal_after: re.Pattern[str]
     titled: re.Pattern[str]
     team_of: re.Pattern[str]
+    yours: re.Pattern[str]
+    never_of_names: frozenset[str]
+    of_names: frozenset[str]
+    on_behalf: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,14 @@ class MentionWords:
     before_firm: frozenset[str]
     in_no_name: frozenset[str]
     in_no_title: frozenset[str]
+    beside: re.Pattern[str]
+    apart: re.Pattern[str]
+    arranges: re.Pattern[str]
+    months: re.Pattern[str]
+    opens: re.Pattern[str]
+    shortened: re.Pattern[str]
+    ranked: re.Pattern[str]
+    calls_on: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +95,9 @@ def writer_words() -> WriterWords:
             rf"\s*(?i:{any_of(table['greets'])})[ ,]{{1,2}}([^\W\d_a-z][^,;:!?\n]{{1,40}}?)\s?[,;:!.\n–-]"
         ),
         re.compile(rf"(?:{any_of(table['addresses'])})\b"),
+        re.compile(rf"^{any_of(table['formal'])}"),
+        re.compile(rf"(?:{any_of(table['professional'])})\s"),
+        re.compile(any_of(table["calls"])),
         re.compile(rf"(?i)\b(?:{any_of(table['first_person'])})"),
         re.compile(
             rf"\s+(?:{any_of(table['parted'])})\s+|\s*[|(@]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
@@ -87,7 +105,7 @@ def writer_words() -> WriterWords:
         ),
         re.compile(rf",?\s+(?:{any_of(table['letters'])})\b.*$"),
         re.compile(
-            rf"(?:[^\W\d_a-z](?:[\w'’.-]*\w)?\.?|(?:{'|'.join(table['small'].split())})|[^\W\d_a-z]\.)"
+            rf"(?:[^\W\d_a-z](?:[\w'’.-]*\w)?\.?|(?:{'|'.join(table['small'].split())})|[^\W\d_a-z]\.|[dDlL]['’][^\W\d_a-z][\w-]*)"
         ),
         frozenset(table["small"].split()),
         frozenset(table["trades"].split()),
@@ -97,6 +115,10 @@ def writer_words() -> WriterWords:
         re.compile(
             rf"\s*[,|·•(]\s*|\s+[-–—]\s+|\s+(?:{any_of(table['team_of'])})\s",
         ),
+        re.compile(rf"(?i){any_of(table['yours'])}"),
+        frozenset(table["never_of_names"].split()),
+        frozenset(table["of_names"].split()),
+        re.compile(any_of(table["on_behalf"])),
     )
 
 
@@ -132,4 +154,12 @@ def mention_words() -> MentionWords:
         frozenset(table["of_firm_small"].split()),
         frozenset(table["never_in_names"].split()),
         frozenset(table["no_title"].split()),
+        re.compile(rf"\b(?:{any_of(table['beside'])})\s$"),
+        re.compile(rf"(?:^|[^\w])(?:{any_of(table['apart'])})\s$"),
+        re.compile(rf"{any_of(table['arranges'])}\b"),
+        re.compile(rf"(?i:{any_of(table['months'])})"),
+        re.compile(rf"(?i:{any_of(table['opens'])})"),
+        re.compile(rf"(?<!\S)(?:{any_of(table['shortened'])})\.\s$"),
+        re.compile(rf"^(?:{any_of(table['civil'])}) (?:{any_of(table['ranked'])}) "),
+        re.compile(any_of(table["calls_on"])),
     )

@@ -105,6 +105,20 @@ def _plain(word: str) -> str:
     return "".join(letter for letter in parted if "a" <= letter <= "z")
 
 
+def _short(rows: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """The whole names of each short one; a short name may have several rows."""
+    found: dict[str, frozenset[str]] = {}
+    for called, *names in (row.split() for row in rows):
+        key = _letters(called)
+        found[key] = found.get(key, frozenset()) | frozenset(map(_letters, names))
+    return found
+
+
+def _letters(name: str) -> str:
+    """A name's letters as a comparison has them: "michal" of "Michał"."""
+    return _plain(name.replace("ł", "l").translate(_GERMAN))
+
+
 def _before(rows: Iterable[str]) -> Caseless:
     return Caseless(rf"(?:^|[^\w])(?:{any_of(rows)})\s*[\"“„«(]?$")
 
@@ -183,6 +197,7 @@ class PeopleWords:
     places: re.Pattern[str]
     surnames: frozenset[str]
     short: Mapping[str, frozenset[str]]
+    given_words: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -197,9 +212,9 @@ def people_words() -> PeopleWords:
             rf"(?:,\s+(?:who|our|the|die|der|qui|que|die|che)\s[^.;]{{3,70}},)?\s*(?:(?:just|also|already|really|only|now) )?(?:{any_of(table['after'])})"
         ),
         re.compile(
-            rf"(?im)^[ \t>*|]{{0,6}}{table['labels']}[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}(\S.{{0,300}})$"
+            rf"(?im)^[ \t>*|•–-]{{0,6}}(?:(?:{table['whose']}) )?{table['labels']}[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}(\S.{{0,300}})$"
         ),
-        re.compile(rf"(?i)^\W*(?:{table['closings']})(?:\b|(?<=\.))[\s,.!–-]*"),
+        re.compile(rf"(?i)^\W*(?:{table['closings']})(?:\b|(?<=\.))[\s,.:!–-]*"),
         frozenset(table["never"].split()),
         frozenset(table["given"].split()),
         frozenset(table["activities"].split()),
@@ -214,8 +229,6 @@ def people_words() -> PeopleWords:
         table["openings"],
         re.compile(rf"(?:^|\s)(?:{table['places']})(?: the)?\s$"),
         frozenset(table["surnames"].split()),
-        {
-            called: frozenset(names)
-            for called, *names in (row.split() for row in table["short"].split(";"))
-        },
+        _short(table["short"].split(";")),
+        frozenset(table["given_words"].split()),
     )

@@ -15,6 +15,11 @@ _READ = 6000
 _BEFORE, _AFTER = 42, 160
 _BETWEEN_NAMES = 90  # characters between two names of one list
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+# A day of the month around the name of a month: "19 Jan|", "|June 5".
+_DAY_BESIDE = re.compile(
+    r"\d(?:st|nd|rd|th|\.|º|er)?\s\||\|\.?\s\d{1,2}(?:st|nd|rd|th|,|\s|$)(?![:.]\d)"
+)
+_NUMBERED = re.compile(r"(?<![:.\d])\d{1,5}[a-z]?,?\s+$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # What follows a given name that is spoken of, not one of a street or a firm.
 _AFTER_NAME = re.compile(r"(?:,| \(|['’]s?\b| [a-zà-ÿ]|\s*$|\.|\n)")
@@ -76,8 +81,14 @@ def _mention(text: str, piece: Run) -> Named:
     """A name with the address and the title beside it."""
     after = text[piece.end : piece.end + _AFTER]
     title = _title(after) or _title_before(text[max(0, piece.start - _BEFORE) : piece.start])
-    name = mention_words().academic.sub("", piece.text).replace("Herrn ", "Herr ")
-    return Named(_nominative(name), _address(after), title)
+    name = mention_words().academic.sub("", _without_rank(piece.text)).replace("Herrn ", "Herr ")
+    rank = mention_words().shortened.search(text[max(0, piece.start - 10) : piece.start])
+    return Named(_nominative(f"{rank[0] if rank else ''}{name}"), _address(after), title)
+
+
+def _without_rank(name: str) -> str:
+    """ "Herr Rechtsanwalt Vogt" as "Herr Vogt", "Frau Oberärztin Dr. Fellner" as "Frau Dr. Fellner"."""
+    return mention_words().ranked.sub(lambda found: f"{found[0].split()[0]} ", name)
 
 
 def _nominative(name: str) -> str:
@@ -134,7 +145,7 @@ def _person(run: Run) -> Iterator[Run]:
         return
     low, high = first or 0, len(run.words)
     while low < high and not honoured and _before_name(run.words, low):
-        low += 1  # "10:00 Raj Patel", "Then Tom Hale"
+        low += 1  # "10:00 Raj Patel", "Then Tom Hale", "alle Zeiten von Mira"
     while low < high and _never(run.words[high - 1]):
         high -= 1
     name = _before_firm(run.part(low, high)) if honoured else run.part(low, high)
@@ -150,10 +161,17 @@ def _person(run: Run) -> Iterator[Run]:
 
 def _before_name(words: tuple[str, ...], at: int) -> bool:
     """Whether a word only stands before a name: a time, "Then"; but "Des" in "Des Fry" is a name."""
-    if words[at][0].isdigit():
+    if words[at][0].isdigit() or (at and words[at].islower()):
         return True
     given = at + 1 < len(words) and words[at].lower() in people_words().given
-    return _never(words[at]) and not given
+    return (_never(words[at]) or _opens_sentence(words, at)) and not given
+
+
+def _opens_sentence(words: tuple[str, ...], at: int) -> bool:
+    """Whether a word only begins the sentence of a name: "Parteciperà Corrado Meini"."""
+    following = words[at + 1].lower() if at + 1 < len(words) else ""
+    known = following in people_words().given or following in people_words().given_words
+    return known and mention_words().opens.fullmatch(words[at]) is not None
 
 
 def _behind_title(run: Run) -> Iterator[Run]:
@@ -191,7 +209,7 @@ def _honour_in(words: tuple[str, ...]) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _never(word: str) -> bool:
-    return word.lower().strip(".,'’") in people_words().never
+    return _POSSESSIVE.sub("", word.lower()).strip(".,'’") in people_words().never
 
 
 def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: bool) -> bool:
@@ -205,24 +223,19 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
         mention_words().greeting.search(before)
         or is_title_line(run.text)
         or (called and mention_words().called.match(run.text))
+        or _heads_a_line(text, run)
     ):
         return False
     honoured = words.honour.match(f"{run.text} ") is not None and len(run.words) > 1
+    honoured = honoured or mention_words().shortened.search(before) is not None
     full = len([word for word in run.words if len(word) > 1]) > 1
     strong = words.strong_before.search(before) is not None or _title_before(before) is not None
     given = run.words[0].lower() in words.given
     strong = strong or (full and given and freely and _of_house(before))
     alone = not full and not honoured
-    if alone and (run.text.lower() in lowered or run.text.isupper() or len(run.text) < 3):
+    if alone and not _one_can_be(run, before, after, lowered, met=strong or listed):
         return False
-    if alone and not given and run.text.lower() in common_words():
-        return False
-    if alone and (
-        mention_words().common.search(run.text.lower())
-        or (not given and words.places.search(before))
-    ):
-        return False
-    if alone and mention_words().of_firm.search(before):
+    if not honoured and full and not _full_can_be(run):
         return False
     if honoured or (strong and full):
         return strong or freely
@@ -233,8 +246,68 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
         return True
     said = words.after.match(after) is not None
     if alone:
-        return said or (run.text.lower() in words.given and _AFTER_NAME.match(after) is not None)
-    return said or words.weak_before.search(before) is not None or _title(after) is not None
+        return said or _given_alone(run, before, after)
+    weak = words.weak_before.search(before) is not None or _title(after) is not None
+    vocative = not text[: run.start].strip() and mention_words().calls_on.match(after) is not None
+    return said or weak or (_named_first(run) and not _of_place(before) and not vocative)
+
+
+def _heads_a_line(text: str, run: Run) -> bool:
+    """Whether a run goes over a line's end to the word of a label: "300 S Wacker Dr / Dress: ..."."""
+    return text[run.end : run.end + 1] == ":" and "\n" in text[run.start : run.end]
+
+
+def _one_can_be(run: Run, before: str, after: str, lowered: set[str], *, met: bool) -> bool:
+    """Whether one word alone can be somebody's name here; `met`: words before it say so."""
+    word, words = run.text.lower(), people_words()
+    known = word in words.given or (met and word in words.given_words)
+    if run.text.isupper() or len(run.text) < (2 if known else 3):
+        return False
+    if not (known or met) and re.search(r"-[a-zà-ÿ]", run.text):
+        return False  # "Hi-vis"
+    if word in lowered or (not known and word in common_words()):
+        return False
+    if mention_words().common.search(word) or (
+        word not in words.given and words.places.search(before)
+    ):
+        return False
+    if mention_words().of_firm.search(before) or before.endswith(("the ", "The ")):
+        return False
+    if mention_words().beside.search(before) and _title(after) is None:
+        return False
+    dated = mention_words().months.fullmatch(word) and _DAY_BESIDE.search(f"{before}|{after}")
+    return not dated
+
+
+def _full_can_be(run: Run) -> bool:
+    """Whether several words can be somebody's name: "Prairie Gas" and "Position Koch" cannot."""
+    first, last = run.words[0].lower(), run.words[-1].lower().strip(".")
+    every_day = last in common_words() or (
+        first in common_words() and first not in people_words().given_words
+    )
+    return _named_first(run) or not every_day
+
+
+def _named_first(run: Run) -> bool:
+    """Whether a run begins with a given name, and does not end with a word of every day if doubtful."""
+    first, words = run.words[0].lower(), people_words()
+    doubtful = first in words.given_words and run.words[-1].lower() not in common_words()
+    shouted = run.words[0].isupper() and not run.words[-1].isupper()  # "IDA Business"
+    return (first in words.given and not shouted) or doubtful
+
+
+def _of_place(before: str) -> bool:
+    """Whether a number or a small word before a full name makes it a street's: "14 Marina Close"."""
+    return mention_words().apart.search(before) is not None or _NUMBERED.search(before) is not None
+
+
+def _given_alone(run: Run, before: str, after: str) -> bool:
+    """Whether a given name alone is spoken of as one who will be there."""
+    if run.text.lower() not in people_words().given or not _AFTER_NAME.match(after):
+        return False
+    if _title(after) is not None:
+        return True
+    return not (mention_words().apart.search(before) or mention_words().arranges.match(after))
 
 
 def _address(after: str) -> str | None:

@@ -5,7 +5,7 @@ taken from what the mail shows and never made from an address.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from agent.domain.facts import Kind, Person, PersonRole
@@ -18,9 +18,11 @@ from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, Identity, ParsedMail
 from agent.mail.named import Named, labelled_in, named_in
-from agent.mail.shown import employer_shown, is_desk_word
+from agent.mail.shown import employer_shown, institutional, is_desk_word
 from agent.mail.signer import (
+    before_firm,
     is_name,
+    is_title_line,
     last_name_in,
     person_shown,
     signed,
@@ -39,6 +41,12 @@ _TALKS = frozenset(
 )
 _QUIET = frozenset({Kind.AUTO_REPLY, Kind.APPLICATION_RECEIVED})
 _SILENT = frozenset({Kind.JOB_ALERT, Kind.OTHER})
+# The sender in the head of a mail below: "From: Mick Tansley <mick@redcar.example>".
+_QUOTED_FROM = re.compile(
+    r"(?im)^[ \t>*]{0,6}(?:from|von|de|da|van|od)[ \t]?:[ \t*]{0,3}\"?([^<\n\"\[@]{3,50}?)\"?[ \t]{0,3}"
+    r"(?:[<\[](?:mailto:)?([^>\]\s@]{1,64}@[^>\]\s]{1,99})[>\]])?[ \t]{0,3}$"
+)
+_SUBJECT = 200  # characters of a subject that are read
 _READ = 6_000  # characters of the text and of the signature that are read
 
 
@@ -68,6 +76,10 @@ def people_in(
         named = [each for each in named if each.email]
     role = PersonRole.INTERVIEWER if kind in _TALKS else PersonRole.UNKNOWN
     mentioned = (_mentioned(each, mail, role) for each in named)
+    if kind in _TALKS:
+        named += _in_subject(mail.subject, language)
+    if kind not in _QUIET | _SILENT:
+        named += _writers_below(text, quoted, mail.from_)
     listed = (person for person in listed if person.email or is_name(person.name or ""))
     for person in (*([writer] if writer else ()), *listed, *mentioned):
         if not _excluded(person, identity, company):
@@ -81,6 +93,26 @@ def people_in(
         known += [shown] if shown and not _before_firm(shown, mail.from_) else []
         found = [_in_full(person, known) for person in found]
     return tuple(found)
+
+
+def _in_subject(subject: str, language: str) -> list[Named]:
+    """Who is named in the subject of a mail about a talk: "Tomorrow's 2pm with Harvey"."""
+    given, honour = people_words().given, people_words().honour
+    return [
+        each
+        for each in named_in(subject[:_SUBJECT], freely=True, language=language)
+        if each.name.split()[0].lower() in given or honour.match(each.name)
+    ]
+
+
+def _writers_below(text: str, quoted: str, sender: Address) -> Iterator[Named]:
+    """Who wrote the mail below that is spoken of above it: "see below from Mick"."""
+    for found in _QUOTED_FROM.finditer(quoted[:_READ]):
+        name, email = " ".join(found[1].split()), (found[2] or "").lower()
+        if " " not in name or not is_name(name) or email == sender.email:
+            continue
+        if re.search(rf"(?<!\w){re.escape(name.split()[0])}(?!\w)", text):
+            yield Named(name, email or None)
 
 
 def people_written_to(mail: ParsedMail, text: str, identity: Identity) -> tuple[Person, ...]:
@@ -141,13 +173,17 @@ def _writer(
         title = title_after(fuller, signature)
         email = None if personal else address.email
         return Person(fuller, email, title, _role(kind, title, text, address, signature))
+    below = last_name_in(text)
+    if sign and below and _given(below) and not _given(sign[0]):
+        sign = None  # "Merche", above a desk that would pass for a name
     if relayed and sign is None:
-        known, below = person_shown(address.name), last_name_in(text)
-        if known and below and _same_name(known, below):
-            # "Dana Fox via Greenhouse" ends with "Dana"
+        known = person_shown(address.name)
+        through = known is not None and known != address.name and _given(known) and " " in known
+        if known and ((below and _same_name(known, below)) or through):
+            # "Dana Fox via Greenhouse" ends with "Dana"; "Chidi Anozie via LinkedIn"
             return Person(known, address.email if _own_box(known, address) else None)
-        return _introduced(text, address)
-    signer, title = sign if sign else (last_name_in(text), None)
+        return _headed(text) or _introduced(text, address)
+    signer, title = sign if sign else (below, None)
     known = person_shown(address.name) if relayed else None
     if signer and " " not in signer and (met := _introduced(text, address)):
         known = known or met.name  # "I'm Ruta Balciunaite", signed "Ruta"
@@ -158,6 +194,22 @@ def _writer(
     own = _local_of(signer, address) if not relayed else _own_box(signer, address)
     email = address.email if own else None
     return Person(signer, email, title, _role(kind, title, text, address, signature))
+
+
+def _given(name: str) -> bool:
+    """Whether a name begins with a given name."""
+    return name.split()[:1] != [] and name.split()[0].lower() in people_words().given
+
+
+def _headed(text: str) -> Person | None:
+    """Who stands with a title above a service's letter: "Yasmin Kader / Talent Partner at Trellis"."""
+    lines = [line.strip() for line in text[:300].splitlines() if line.strip()][:2]
+    if len(lines) < 2 or not 1 < len(lines[0].split()) < 4:
+        return None
+    name, title = lines
+    if not (_given(name) and is_name(name) and len(title) < 80 and title[-1] not in ".,!?"):
+        return None
+    return Person(name, None, title) if is_title_line(title) else None
 
 
 def _introduced(text: str, address: Address) -> Person | None:
@@ -171,11 +223,15 @@ def _introduced(text: str, address: Address) -> Person | None:
 
 def _shown(address: Address, company: str | None) -> str | None:
     """The person in the sender's display name; None where it is a desk's or an employer's."""
-    name = person_shown(address.name) or _as_addressed(address)
-    if name is None or (company and squash(name) == squash(company)):
+    name = person_shown(address.name) or _as_addressed(address) or _behind_title(address.name)
+    if name is None:
+        return None
+    if company and squash(name) == squash(company) and not _names_firm(name, address):
         return None
     lowered = name.lower()
-    if squash(name) == squash(address.local) and lowered in common_words():
+    if first := before_firm(name):
+        return first
+    if squash(name) == squash(address.local) and lowered in common_words() and not _given(name):
         return None  # "Warden <warden@...>"
     if first := _before_firm(name, address):
         return first
@@ -185,20 +241,54 @@ def _shown(address: Address, company: str | None) -> str | None:
     shown = employer_shown(address.name, label)
     if shown and shown.certain and squash(name) in squash(shown.name):
         return None
-    words = name.split()
+    words = people_words().honour.sub("", name).split()
     if len(words) == 1:
         return name if _local_of(name, address) or not is_desk(address) else None
     spelled = squash(label)
-    of_firm = any(len(squash(word)) > 3 and squash(word) in spelled for word in words)
-    return None if of_firm and not _local_of(name, address) else name
+    of_firm = [len(squash(word)) > 3 and squash(word) in spelled for word in words]
+    if words[0].lower() in people_words().given and not all(of_firm):
+        return name  # "Gérard Vidalie <atelier@carrosserie-vidalie...>"
+    return None if any(of_firm) and not _local_of(name, address) else name
+
+
+def _behind_title(display: str) -> str | None:
+    """ "Nurse Manager Denise Colter": somebody whose title stands before the name."""
+    words = display[:80].split()
+    name = " ".join(words[-2:])
+    known = len(words) in (3, 4) and words[-2].lower() in people_words().given
+    return name if known and is_title_line(" ".join(words[:-2])) and is_name(name) else None
+
+
+def _names_firm(name: str, address: Address) -> bool:
+    """Whether it is somebody whose firm is called so: "Zé Carlos <obras@zecarlosobras...>"."""
+    whole = _given(name) and " " in name and not institutional(name)
+    return _own_name(address) or (whole and name == address.name and not is_desk(address))
+
+
+def _own_name(address: Address) -> bool:
+    """Whether an address is made of a given name and what follows it in the name shown."""
+    words = address.name.split()
+    local = squash(address.local)
+    return (
+        1 < len(words) < 4
+        and words[0].lower() in people_words().given
+        and all(squash(word) in local for word in words)
+    )
 
 
 def _as_addressed(address: Address) -> str | None:
     """A name that reads like none, but is in the address: "Marvin Teller <marvin.teller@...>"."""
     words = address.name.split()
-    if len(words) != 2 or not all(word[0].isupper() for word in words):
+    if not 1 < len(words) < 5 or not all(word[0].isupper() for word in words):
         return None
-    first, last = (squash(word) for word in words)
+    if not is_desk_word(words[-1]) and _own_name(address):
+        return address.name
+    first, last = squash(words[0]), squash(words[-1])
+    known = people_words().given | people_words().given_words
+    if words[0].lower() in known and squash(address.local) == first:
+        return address.name if len(words) < 4 and not is_desk_word(words[-1]) else None
+    if len(words) != 2:
+        return None
     if words[1].lower() in people_words().surnames and squash(address.local) == first:
         return address.name
     if words[0].lower() not in people_words().given or is_desk_word(words[1]):
@@ -216,14 +306,26 @@ def _before_firm(name: str, address: Address) -> str | None:
     of_firm = (
         of.lower() in writer_words().small
         and len(own) > 3
-        and squash(address.local) == squash(first)
+        and (squash(address.local) == squash(first) or (_given(first) and len(own.split()) > 1))
     )
     return first if of_firm and aligned(label_of(address.domain), tuple(own.split())) else None
 
 
+def _of_desk(word: str) -> bool:
+    """Whether a word can be a desk's or a house's: of every day, or nobody's name."""
+    return word in common_words() or word in people_words().never or institutional(word)
+
+
 def _desk_shown(words: list[str], address: Address) -> bool:
     """ "Directie De Regenboogschool <directie@...>": the desk that an address is called by, and a firm."""
-    local = squash(address.local)
+    local, label = squash(address.local), squash(label_of(address.domain))
+    if len(local) > 4 and len(words) > 1 and words[0].lower() not in people_words().given:
+        # "Officina Rebora <officina@rebora-moto...>", "Coastal Water Resourcing <resourcing@...>"
+        others = words[1:] if squash(words[0]) == local else words[:-1]
+        first, last = words[0].lower(), words[-1].lower()
+        named = (squash(first) == local and _of_desk(first)) or (squash(last) == local)
+        if named and any(len(word) > 3 and squash(word) in label for word in others):
+            return True
     called = any(squash(word).startswith(local) for word in words[:2] if len(local) > 4)
     return called and len(words) > 2 and any(is_desk_word(word) for word in words[:2])
 
@@ -272,10 +374,26 @@ def _role(kind: Kind, title: str | None, text: str, address: Address, signature:
 
 
 def _plain(person: Person) -> Person:
-    """Without an office before a full name: "Avv. Chiara Bortolotti", "pani Halina Dudek"."""
-    bare = people_words().honour.sub("", person.name or "")
-    kept = writer_words().addresses.match(person.name or "") or len(bare.split()) < 2
-    return person if kept else replace(person, name=bare)
+    """Without an office or a form of address before a full name: "Herr Thomas Wieck", "Rev. Ann Lee".
+
+    An academic or professional title stays ("dott.ssa Marzia Fenoglio"), and Mr and Ms.
+    """
+    name = person.name or ""
+    bare = people_words().honour.sub("", name)
+    family = len(bare.split()) < 2 or bare.split()[0].lower() in writer_words().small
+    if family or name == bare or _initials_cut(name, bare):
+        return person  # "Frau Sommer", "M. Le Guen"
+    known = writer_words()
+    titled = known.formal.sub("", name)
+    if known.addresses.match(titled) or known.professional.match(titled):
+        return replace(person, name=titled)
+    return replace(person, name=bare)
+
+
+def _initials_cut(name: str, bare: str) -> bool:
+    """Whether what looks like a form of address is an initial: "D. R. Fenwick", "M. Oh"."""
+    cut = name[: len(name) - len(bare)].strip()
+    return len(cut.rstrip(".")) == 1 and len(bare.split()[0].rstrip(".")) == 1
 
 
 def _excluded(person: Person, identity: Identity, company: str | None) -> bool:
@@ -286,18 +404,37 @@ def _excluded(person: Person, identity: Identity, company: str | None) -> bool:
     if (person.name or "").lower().startswith("pani "):  # "Pani Marto" calls Marta
         own |= {squash(f"{part[:-1]}o") for part in identity.name.split() if part.endswith("a")}
     halves = {squash(word) for word in company.split()} if company and "&" in company else set()
+    if _calls_user(person.name or "", identity):
+        return True
     if squash(person.name or "") in halves:
         return person.email is None  # "Dana Weiss at Marrow & Pine" is one person
     if company and name != squash(company) and _of_firm(person, company):
         return True
-    return not name or name in own or (company is not None and name == squash(company))
+    if company and name == squash(company):
+        address = Address(person.name or "", person.email or "")
+        return not person.email or not _names_firm(person.name or "", address)
+    return not name or name in own
+
+
+def _calls_user(name: str, identity: Identity) -> bool:
+    """Whether a name is the user's with a greeting or an initial: "Cara Marta", "Maja L."."""
+    words, own = name.split(), identity.name.split()
+    if len(words) != 2 or len(own) < 2:
+        return False
+    greeted = words[1] == own[0] and writer_words().calls.fullmatch(words[0]) is not None
+    shortened = len(words[1].strip(".")) == 1 and own[-1].startswith(words[1].strip("."))
+    return greeted or (words[0] == own[0] and shortened)
 
 
 def _of_firm(person: Person, company: str) -> bool:
-    """Whether a name without an address is the employer's, cut short: "Meritus" of Meritus Benefits."""
+    """Whether a name without an address is the employer's, cut short or with its place.
+
+    "Meritus" of Meritus Benefits, "Gulfmark Hotels Dubai" of Gulfmark Hotels.
+    """
     name = person.name or ""
-    given = name.split()[:1] and name.split()[0].lower() in people_words().given
-    return not given and not person.email and company.startswith(f"{name} ")
+    if not name or person.email or _given(name):
+        return False
+    return company.startswith(f"{name} ") or name.startswith(f"{company} ")
 
 
 def _add(found: list[Person], person: Person) -> None:

@@ -10,6 +10,7 @@ from agent.mail.shown import institutional
 from agent.mail.spelling import squash
 
 _TITLE_ENDS = re.compile(r"\s*[|·•]\s*|,\s+(?=[A-Z][\w]+ ?[A-Z]?[\w]*$)")
+_ELIDED = re.compile(r"^[dl]['’]")  # "Claire-Marie d'Aubenas"
 _SIGNATURE_LINES = 8
 _SIGNATURE, _LINE = 3_000, 160  # characters of a signature, and of a line of one, that are read
 
@@ -40,10 +41,20 @@ def is_name(name: str) -> bool:
         len(words) > 1 and writer_words().legal.fullmatch(words[-1])
     ):
         return False  # "InfoJobs Italia", "Biochimica Dora S.p.A."
-    lowered = [word.lower().strip(".,'’") for word in words]
+    lowered = [_ELIDED.sub("", word.lower()).strip(".,'’") for word in words]
     never, desk, small = people_words().never, employer_words().desk, writer_words().small
     honoured = words != name.split() and len(words) == 1
-    said = [word for word, shown in zip(lowered, words, strict=True) if not _initial(shown)]
+    said = [
+        word
+        for place, (word, shown) in enumerate(zip(lowered, words, strict=True))
+        if not _initial(shown)
+        and not (
+            len(shown) == 1
+            and shown.isupper()
+            and place + 1 < len(words)
+            and (place or bare != name)
+        )
+    ]  # without the A of "A. K. Sharma" and of "Mr A Hanlon"
     if not honoured and any(word in never and word not in small for word in said):
         said = said[_first_known(name, lowered) : len(said) - _last_known(lowered)]
         if any(word in never and word not in small for word in said):
@@ -52,6 +63,10 @@ def is_name(name: str) -> bool:
         return False  # "Loan Processor", "Privacy Policy"
     if bare != name and words[0] in {"la", "le"}:
         return False  # "Mme la Proviseure"
+    if bare == name and words[0][0].islower() and lowered[0] not in small:
+        return words[0][:2] in ("d'", "d’") and len(words) == 1  # "à Chicago"
+    if not words[0].endswith(".") and any(len(w) > 4 and w[-1] == "." for w in words[1:-1]):
+        return False  # "Meridian Rail. Careers"
     if lowered[-1].endswith("-team") or (lowered[0] in writer_words().small and len(words) == 1):
         return False
     if (
@@ -94,13 +109,17 @@ def _initial(word: str) -> bool:
 
 def signed(signature: str) -> tuple[str, str | None] | None:
     """Who signed, and the title: the first line of the signature that is a person's name."""
-    for index, line in enumerate(_lines(signature)):
+    lines = _lines(signature)
+    for index, line in enumerate(lines):
+        if _closes_unheard(lines[index : index + 2], signature):
+            continue
         head = re.split(r"\s*[,|·•(]\s*|\s+[-–—]\s+", people_words().closing.sub("", line))[
             0
         ].strip(" *_.")
-        head = re.sub(r"\s+x+$", "", head)
-        if writer_words().legal_after.search(line):
+        head = writer_words().letters.sub("", re.sub(r"\s+x+$", "", head))
+        if writer_words().legal_after.search(line) or _signs_nobody(line, head):
             continue  # "Adevinta Spain, S.L.U." of a service's small print
+        head = before_firm(head) or head
         if not is_name(head):
             head = _before_team(head)
         if head and is_name(head) and not is_title_line(head):
@@ -108,6 +127,49 @@ def signed(signature: str) -> tuple[str, str | None] | None:
         if index >= _SIGNATURE_LINES:
             break
     return None
+
+
+def _closes_unheard(lines: list[str], signature: str) -> bool:
+    """Whether a line closes a letter in a language of which little is known: "Miigwech, / Dawn"."""
+    if len(lines) < 2 or " " in lines[0] or _given(lines[0]):
+        return False
+    return f"{lines[0]}," in signature[: len(lines[0]) + 9] and _called(lines[1].split()[0])
+
+
+def _signs_nobody(line: str, head: str) -> bool:
+    """Whether one word under a letter is a desk's letters or a team's nickname: "KR", "Deine Füchse"."""
+    if " " in head or _called(head):
+        return False
+    lettered = head.isupper() and len(head) < 4 and "." not in head
+    return lettered or writer_words().yours.match(line) is not None
+
+
+def before_firm(name: str) -> str | None:
+    """ "Anouk van Kinderopvang Bolderkar", "Jo at Wheelhouse Cycles": who writes for a firm; else None.
+
+    A small word of family names is none of a firm's but before a word of business or of every day.
+    """
+    words = name.split()
+    if len(words) < 3 or not _called(words[0]):
+        return None
+    joint, firm = words[1].lower(), words[2:]
+    if joint in writer_words().never_of_names:
+        return words[0]
+    if joint not in writer_words().of_names:
+        return None
+    told = any(_of_business(word.lower()) or _every_day(word) for word in firm)
+    return words[0] if told and firm[0][:1].isupper() else None
+
+
+def _of_business(word: str) -> bool:
+    """Whether a word is of firms: a house, a trade, a service that sends mail."""
+    known = employer_words().institutions, role_words().business, platform_names()
+    return any(word in words for words in known)
+
+
+def _every_day(word: str) -> bool:
+    """Whether a word is of every day, and no given name."""
+    return word.lower() in common_words() and word.lower() not in people_words().given
 
 
 def _before_team(line: str) -> str:
@@ -128,7 +190,7 @@ def signed_below(text: str) -> tuple[str, str | None] | None:
     for index, line in enumerate(lines):
         bare = people_words().closing.sub("", line)
         closed = bare != line or (index > 0 and _closes(lines[index - 1]))
-        head = writer_words().team_of.split(bare)[0]
+        head = before_firm(bare) or writer_words().team_of.split(bare)[0]
         head = head.strip(" *_.–—-")
         if not head or len(line) > 70 or line[-1] in ".!?:" or head == text.strip():
             continue
@@ -137,9 +199,29 @@ def signed_below(text: str) -> tuple[str, str | None] | None:
         above_firm = (
             late and head.lower() in people_words().given and _firm_line(lines[index + 1 :])
         )
-        if is_name(head) and not is_title_line(head) and (closed or (full and late) or above_firm):
+        beside = late and _given(head) and _desk_beside(bare, head, lines[index + 1 :])
+        signs = closed or (full and late) or above_firm or beside
+        if is_name(head) and not is_title_line(head) and signs:
             return head, title_after(head, "\n".join(lines[index:]))
     return None
+
+
+def _given(word: str) -> bool:
+    """Whether one word is a given name."""
+    return word.lower() in people_words().given
+
+
+def _called(word: str) -> bool:
+    """Whether one word is a given name, though it may be another word too: "Dawn"."""
+    return _given(word) or word.lower() in people_words().given_words
+
+
+def _desk_beside(line: str, name: str, below: list[str]) -> bool:
+    """Whether a desk stands behind a given name, or for whom it signs below: "Jen, reception"."""
+    rest = line[len(name) :].strip(" ,|·•(–—-/)")
+    if not below and rest:
+        return len(rest.split()) < 5 and line[len(name) : len(name) + 1] in ",|( "
+    return len(below) == 1 and writer_words().on_behalf.match(below[0]) is not None
 
 
 def _firm_line(below: list[str]) -> bool:
@@ -196,6 +278,13 @@ def is_title_line(line: str) -> bool:
         and words[0] not in people_words().never
     )
     heads = role_words().heads
+    surname = surname or (
+        len(words) == 2
+        and line[:1].isupper()
+        and words[0] in heads & people_words().given
+        and words[1] not in heads
+        and words[1] not in common_words()
+    )  # "Dean Horrocks"
     return any(word in heads and not surname for word in words) or bool(
         writer_words().titled.search(line)
     )

@@ -150,7 +150,7 @@ def test_somebody_called_by_the_surname_later_is_the_same_person() -> None:
         (
             "Nous vous confirmons vos entretiens :\n\nMardi 12 mai\n10h00 - 11h00 : Mme Claire Dubois, "
             "directrice\n11h - 12h : Paul Martin\n",
-            ["12 10:00-11:00 Mme Claire Dubois", "12 11:00-12:00 Paul Martin"],
+            ["12 10:00-11:00 Claire Dubois", "12 11:00-12:00 Paul Martin"],
         ),
         (
             "Le confirmamos sus entrevistas:\n\nMartes 12 de mayo\nDe 10:00 a 11:00 h: Dra. Lucía Gómez\n"

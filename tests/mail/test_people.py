@@ -183,3 +183,87 @@ def test_somebody_called_like_a_word_is_known_by_the_address() -> None:
 def test_a_word_of_every_day_is_nobody_for_its_capital() -> None:
     """It only begins a sentence."""
     assert names("We meet on Friday. Rest is the same. Everything else stays.") == ["Ruth Okafor"]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Herrn Thomas Wieck", "Thomas Wieck"),
+        ("M. Yvon Kermarrec", "Yvon Kermarrec"),
+        ("M. Le Guen", "M. Le Guen"),
+        ("Frau Sommer", "Frau Sommer"),
+        ("dott.ssa Marzia Fenoglio", "dott.ssa Marzia Fenoglio"),
+        ("Ing. Raúl Treviño", "Ing. Raúl Treviño"),
+        ("Rev. Ann Lee", "Ann Lee"),
+    ],
+)
+def test_a_form_of_address_stays_with_a_family_name_alone(said: str, name: str) -> None:
+    """A professional title stays with any name."""
+    found = people(f"The talk is with {said} and me.")
+    assert name in [person.name for person in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cara Alex, a entrevista passa para terça.",
+        "Sorry Alex, no interview tomorrow.",
+        "Interview with Alex M. (Harbour)",
+    ],
+)
+def test_the_user_greeted_or_with_an_initial_is_nobody(text: str) -> None:
+    """However the greeting runs on."""
+    assert names(text) == ["Ruth Okafor"]
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [
+        ("Nurse Manager Denise Colter <dcolter@harbour.example>", "Denise Colter"),
+        ("Dawn Two Rivers <dawn@harbour.example>", "Dawn Two Rivers"),
+        ("Claire-Marie d'Aubenas <cm.daubenas@harbour.example>", "Claire-Marie d'Aubenas"),
+        ("Gérard Vidalie <atelier@carrosserie-vidalie.example>", "Gérard Vidalie"),
+        ("Anouk van Kinderopvang Bolderkar <personeel@bolderkar.example>", "Anouk"),
+        ("Kat <kat@harbour.example>", "Kat"),
+        ("Officina Rebora <officina@rebora-moto.example>", None),
+        ("Coastal Water Resourcing <resourcing@coastalwater.example>", None),
+    ],
+)
+def test_a_display_name_shows_who_writes(sender: str, name: str | None) -> None:
+    """Behind a title, before a firm, with a name that is a word; a desk is nobody."""
+    found = people("See you on Friday.", sender=sender)
+    assert [person.name for person in found] == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "sender"),
+    [
+        ("Hi Alex, thanks for applying.\n\nReply", "Chidi Anozie via LinkedIn <m@linkedin.com>"),
+        ("Chidi Anozie\nHead of Data at Harbour\n\nHi Alex", "LinkedIn <m@linkedin.com>"),
+    ],
+)
+def test_a_service_shows_for_whom_it_writes(text: str, sender: str) -> None:
+    """Before "via", or with a title above the letter."""
+    assert names(text, sender=sender) == ["Chidi Anozie"]
+
+
+def test_a_subject_names_whom_one_meets() -> None:
+    """Where the text only says "he"."""
+    found = people("He got pulled away.", subject="Tomorrow's 2pm with Harvey")
+    assert [person.name for person in found] == ["Ruth Okafor", "Harvey"]
+
+
+def test_who_wrote_the_mail_below_is_somebody_where_the_text_speaks_of_them() -> None:
+    """ "Feedback from Linda below": with the address of the mail below."""
+    mail = message("Feedback from Linda below.", sender="Ruth Okafor <ruth@harbour.example>")
+    below = "From: Linda Marks <linda@bearings.example>\nSent: today\n\nNo, I'm afraid."
+    found = people_in(mail, Kind.REJECTION, mail.text, "", (), USER, None, quoted=below)
+    assert [(p.name, p.email) for p in found] == [
+        ("Ruth Okafor", "ruth@harbour.example"),
+        ("Linda Marks", "linda@bearings.example"),
+    ]
+
+
+def test_the_employer_with_its_place_is_nobody() -> None:
+    """ "greetings from Harbour Dubai"."""
+    assert names("Warm greetings from Harbour Dubai! You are shortlisted.") == ["Ruth Okafor"]

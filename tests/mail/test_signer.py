@@ -2,7 +2,15 @@
 
 import pytest
 
-from agent.mail.signer import is_name, last_name_in, person_shown, signed, title_after
+from agent.mail.signer import (
+    is_name,
+    is_title_line,
+    last_name_in,
+    person_shown,
+    signed,
+    signed_below,
+    title_after,
+)
 
 
 @pytest.mark.parametrize(
@@ -82,3 +90,44 @@ def test_an_honour_in_small_letters_stands_before_a_name(signature: str, name: s
     found = signed(signature)
     assert found is not None
     assert found[0] == name
+
+
+@pytest.mark.parametrize(
+    ("signature", "name"),
+    [
+        ("Miigwech,\nDawn", "Dawn"),
+        ("Quentin Abbotsleigh KC", "Quentin Abbotsleigh"),
+        ("Pozdrawiam serdecznie\nPaulina z Bukowego Domu", "Paulina"),
+        ("Groeten\nFenna van Studio Wolk", "Fenna"),
+        ("Fdo.: Elvira Montero", "Elvira Montero"),
+        ("Deine Füchse", None),
+        ("KR\nVolunteering & Jobs", None),
+        ("Z poważaniem\nSekretarz Gminy", None),
+    ],
+)
+def test_a_signature_is_read_below_any_closing(signature: str, name: str | None) -> None:
+    """Without letters after the name and the firm behind it; a team and initials are nobody."""
+    found = signed(signature)
+    assert (found[0] if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        ("Blijf schrijven!\n\nGijs\nnamens de redactie", "Gijs"),
+        ("That's all he said, sorry!\n\nJen, reception", "Jen"),
+        ("Tot snel,\nFenna van Studio Wolk", "Fenna"),
+        ("damy Pani odpowiedź.\n\nIrena Wójtowicz, kadry", "Irena Wójtowicz"),
+    ],
+)
+def test_who_signs_for_a_desk_is_read_from_the_last_lines(end: str, name: str) -> None:
+    """Where a text has no signature apart."""
+    found = signed_below(f"Dear Alex,\n\n{end}")
+    assert found is not None
+    assert found[0] == name
+
+
+def test_a_family_name_that_is_no_title_makes_no_title_of_a_given_one() -> None:
+    """ "Dean Horrocks" is somebody, "Dean of Studies" a title."""
+    assert not is_title_line("Dean Horrocks")
+    assert is_title_line("Dean of Studies")

@@ -520,7 +520,7 @@ PEOPLE: list[tuple[str, str, list[str]]] = [
     (
         "Luc Besson-Petit <luc@a.example>",
         "Bonjour Priya, vous rencontrerez Mme Claire Dubois lundi à 10h.",
-        ["Luc Besson-Petit", "Mme Claire Dubois"],
+        ["Luc Besson-Petit", "Claire Dubois"],
     ),
     (
         "Zoom <no-reply@zoom.us>",
@@ -634,7 +634,7 @@ PEOPLE: list[tuple[str, str, list[str]]] = [
     (
         "Jean Roux <j@a.example>",
         "Bonjour Priya, entretien avec M. Paul Girard et Julie Morel lundi.",
-        ["Jean Roux", "M. Paul Girard", "Julie Morel"],
+        ["Jean Roux", "Paul Girard", "Julie Morel"],
     ),
 ]
 
