@@ -95,6 +95,8 @@ def extract(
             f"{portions.quoted}\n{portions.forwarded}",
             never=(company or "", *own),
             language=spoken,
+            events=titles,
+            notes=tuple(event.description[:SHORT] for event in signals.invites.events[:1]),
         ),
         interviews=seated(interviews, seats, people) if seats else interviews,
         people=people,

@@ -25,6 +25,8 @@ _BLANKS = re.compile(r"[ \t\xa0]{2,}")
 # The end of a line that only the width of the page made: a long line, and a sentence that goes on.
 _WRAPPED = re.compile(r"(?<=[^\n]{45})(?<![.!?:;,])\n(?:>[> ]{0,6})?(?=[a-zß-ÿ(])")
 _QUOTED = 3000
+_SURE = 3.0  # what a title weighs that words for a job follow or announce
+_NOTED = 0.9  # the share of what an event's description says
 _LEAST = 1.0  # what a title must weigh in all
 _CAPITALISING = frozenset({"en", "de"})  # languages that write titles with capitals in a sentence
 _SUBJECT_PARTS = re.compile(r"\s+[-–—|·•/:]+\s+|:\s+|\s*[|•]\s*|,\s+|\s+@\s+|(?<=[a-z]{4})[.!?]\s+")
@@ -74,7 +76,7 @@ _FULLER = _shape(r" (?:\([^()]{2,30}\)|I{1,3}|IV|V|(?i:<step>) ?\w{1,2})")
 _FIELD = _shape(r" <of>\.? [^\W\d_]")
 _AT_FIRM = _shape(r" <at_firm> (?=[^\W\d_a-z]|<article> )")
 _FOR, _FOR_WORDS = _shape(r".* <for> "), Words("title", "for")
-_TALK = Words("title", "talk")
+_TALK, _SOUGHT = Words("title", "talk"), Words("title", "sought")
 # These are looked for in small letters, which is quicker than without regard to case.
 _ANNOUNCES = _shape(r"<announces>[\s:]{1,3}(?=\S)")
 _LABEL_INSIDE = _shape(r"(?:(?<=[.;|·] )|^)<label_inside>\s?:\s{1,2}(?=\S)")
@@ -84,6 +86,7 @@ _VACATED = _shape(
     caseless=True,
 )
 _PLACED = re.compile(r" \([A-Z]{2,3}\)$")  # "Inside Sales (US)"
+_INITIALS = re.compile(r" \([A-Z]\.? ?[A-Z]\.?\)$")  # who comes: "Fundraiser interview (GL)"
 _BRACKETED = re.compile(r"\(([^\W\d_][^()\n]{2,50}(?:\([^()]{1,4}\)[^()\n]{0,30})?)\)")
 _PERSON_BEFORE = _shape(
     r"(?:[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+|<person_before> ?\.? ?[^\W\d_a-z][\w.'’-]+)\s*$"
@@ -99,23 +102,29 @@ def position(
     *,
     never: Iterable[str] = (),
     language: str = "en",
+    events: Iterable[str] = (),
+    notes: Iterable[str] = (),
 ) -> str | None:
     """The role's title as the mail writes it, without reference numbers; None where it has none.
 
-    `never` are names that are no titles: the employer's, the user's, those of people.
+    `never` are names that are no titles: the employer's, the user's, those of people. `events` are
+    the summaries of a calendar's events, each like a subject, `notes` what they say further.
     """
     names = {squash(name) for name in never if name}
     polish = language == "pl"
     weights: dict[str, float] = {}
     spelled: dict[str, str] = {}
-    readings = _readings(subject, text, quoted, loose=language not in _CAPITALISING)
+    loose = language not in _CAPITALISING
+    readings = _readings(subject, text, quoted, loose=loose)
     fields = _fields(subject, text[:_READ]) if language == "de" else ()
-    for found, weight in (*readings, *fields):
+    for found, weight in (*readings, *_of_events(subject, events, notes, loose), *fields):
         plain = titles.trimmed(_beside_names(_without_name(found, names), names))
         if plain and polish:
             plain = _nominative(plain)
-        if plain is None or squash(plain) in names or not titles.plausible(plain):
+        if plain is None or squash(plain) in names:
             continue
+        if not titles.plausible(plain) and not (weight >= _SURE and plain.lower() in _SOUGHT):
+            continue  # "the Editor position"; "our editor" is somebody
         key = squash(plain)
         weights[key] = weights.get(key, 0.0) + weight
         if key not in spelled or (plain[0].isupper() and not plain.isupper()):
@@ -224,6 +233,19 @@ def _readings(subject: str, text: str, quoted: str, *, loose: bool) -> Iterator[
     for portion, share in ((plain, 1.0), (text[:_READ], 1.0), (quoted[:_READ], 0.5)):
         for title, weight in _of_text(portion, loose=loose):
             yield title, weight * share
+
+
+def _of_events(
+    subject: str, events: Iterable[str], notes: Iterable[str], loose: bool
+) -> Iterator[Reading]:
+    """What a calendar's events are called, where the subject does not say it, and tell."""
+    for event in events:
+        plain = _INITIALS.sub("", " ".join(event[:_SUBJECT].split()))
+        if plain and plain not in subject:
+            yield from _of_subject(plain)
+    for note in notes:
+        for title, weight in _of_text(note, loose=loose):
+            yield title, weight * _NOTED
 
 
 def _of_subject(subject: str) -> Iterator[Reading]:

@@ -232,7 +232,9 @@ def _continues(words: list[str], core: str, text: str, end: int) -> bool:
     if not words:
         stop = lowered in around.stops or re.split("['’]", lowered)[0] in around.stops
         opens = stop and core[0].isupper() and _titled_with(core, text, end)
-        return (not stop or opens) and lowered not in _LEAD
+        following = _TOKEN.match(text, end)  # "second de cuisine" is a rank
+        ranked = following is not None and following[1] in _INNER_OF
+        return (not stop or opens) and (lowered not in _LEAD or ranked)
     if lowered in _NEVER_ON:
         return False  # "sekretarki medycznej proponujemy rozmowę"
     if lowered in _POLITE:

@@ -352,3 +352,61 @@ def test_a_german_field_of_work_calls_a_job(subject: str, text: str, role: str |
 def test_a_title_in_capitals_is_known_by_what_it_has(text: str) -> None:
     """Duties, an appointment and a level are those of a job."""
     assert position("", text, "") == "Fraud Operations Analyst"
+
+
+@pytest.mark.parametrize(
+    ("event", "role"),
+    [
+        ("Callback - Alex Moreno - Docketing Specialist", "Docketing Specialist"),
+        ("Second interview: Alex Moreno, Meter Analyst", "Meter Analyst"),
+        ("Wayfield Labs onsite: Alex Moreno (Scientific Programmer)", "Scientific Programmer"),
+        ("Alex - bookseller chat", "bookseller"),
+        ("Fundraiser interview (GL)", "Fundraiser"),
+        ("Alex and partners", None),
+    ],
+)
+def test_what_an_event_is_called_is_read_like_a_subject(event: str, role: str | None) -> None:
+    """An invitation's subject may say nothing where its event names the job."""
+    never = ("Alex Moreno", "Alex", "Moreno")
+    assert position("Updated invitation", "See you there.", never=never, events=[event]) == role
+
+
+def test_what_an_event_tells_further_is_read_too() -> None:
+    """The description of an event names the job as a text does."""
+    notes = ["Walk round, then we sit down about the duty manager job with Flo."]
+    assert position("Tour", "", events=["Tour of the site"], notes=notes) == "duty manager"
+
+
+@pytest.mark.parametrize(
+    ("subject", "role"),
+    [
+        ("Re: Cheesemonger ad", "Cheesemonger"),
+        ("Re: producer gig", "producer"),
+        ("Editor position", "Editor"),
+        ("Re: your editor", None),
+        ("Curriculum Editor - Nadia & Dana", "Curriculum Editor"),
+        ("Shift Manager", "Shift Manager"),
+    ],
+)
+def test_words_of_framing_around_a_title(subject: str, role: str | None) -> None:
+    """An ad and a gig frame a title, a shift may begin one; an editor is one as a position."""
+    assert position(subject, "Hello Alex, thanks for coming.") == role
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("de", "Sie haben sich als Notfallsanitäterin beworben.", "Notfallsanitäterin"),
+        ("de", "die Stelle als Gerüstbauer ist noch frei", "Gerüstbauer"),
+        ("fr", "votre candidature au poste de second de cuisine", "second de cuisine"),
+        ("fr", "nous recherchons une illustratrice", "illustratrice"),
+        ("es", "la entrevista para el puesto de reponedora", "reponedora"),
+        ("nl", "je sollicitatie als werkplaatschef", "werkplaatschef"),
+        ("it", "la Sua candidatura come fonico", "fonico"),
+        ("pt", "a sua candidatura para confeiteira", "confeiteira"),
+        ("pl", "rozmowa na stanowisko kosztorysantka", "kosztorysantka"),
+    ],
+)
+def test_trades_of_many_languages_are_titles(language: str, text: str, role: str) -> None:
+    """A trade is a title by itself wherever a job is spoken of."""
+    assert position("", text, language=language) == role
