@@ -23,17 +23,18 @@ def _shape(source: str, *, caseless: bool = True) -> Shape:
 
 
 _ONLINE = _shape(r"https?:|www\.|@|<online>")
+_BY_WAY = _shape(r"<by_way> <online>")
 # "In person: 27 Chapel Road": how one meets, said before where.
 _IN_PERSON = _shape(r"<in_person>\s*(?:[:,–—-]|<within>)\s*(?=\S)")
 # "our office at 2 Mill St", "nostra sede di via Manzoni 7": general words before an address.
 _SEAT = _shape(
-    r"(?:<before_seat> ){0,2}(?:<our> )?<seat>(?: <within>|:) (?=(?:[^\W\d]|\d)[^,]{2,40}\d|\d)"
+    r"(?:<before_seat> ){0,2}(?:<our> )?<seat>(?: <within>|:) (?=(?:[^\W\d]|\d)[^,]{2,40}(?:, )?\d|\d)"
 )
 # "siedzibie Urzędu, ul. Rynkowa 2": the seat of somebody before what tells more.
 _SEAT_OF = _shape(rf"<seat_of>(?: {_CAPITAL}\w+){{0,2}}, (?=\S)", caseless=False)
 _NUMBERED = _shape(r"[^\W\d]{3,12}\.? (?:<number>\.? )?\d{1,4}[a-z]?$")
 # A name that goes on: "the staff gate on Harrow Road", "Studio 3 at the Wharf".
-_FURTHER = _shape(rf" <within> (?={_CAPITAL}|[0-9])", caseless=False)
+_FURTHER = _shape(rf" <within> (?={_CAPITAL}|[0-9]|<ordinal> )", caseless=False)
 # Where a stop ends a sentence though it stands behind a short word: "Block B.", "12 Mill St."
 _STREET_ENDS = _shape(r"<lettered> [a-z]$|\d{1,5}[a-z]? (?:[\w.'’-]+ ){1,4}<street_end>$")
 _AT_NAME = _shape(
@@ -58,8 +59,13 @@ _OPENING = re.compile(
 _ENDS_NAME = _shape(r"(?: [\w.]{1,4})?$| <within> ")
 _HAS_ARTICLE = _shape(r" <article> ")
 _STREET_ANYWHERE = _shape(rf"\b{_STREET_FIRST}", caseless=False)
+# What is told beside a place, behind which it does not go on: "Room 4 (lift on the left)".
+_ASIDE = re.compile(r" \((?![^()]{1,40}\), )")
 _BRACKETS = re.compile(r"\(([^()\n\x01]{3,80})\)")
 _TELEPHONE = re.compile(r"[+(]?\d[\d ().-]{6,}\d(?:,|$)")
+_CALLED = re.compile(r"(?:\+\d|\b0\d)[\d ().-]{7,20}\d")  # "vous appelez Yasmine au +33 1 84 ..."
+# A street whose name begins with a small word: "Am Anger 2".
+_LED_STREET = _shape(rf"\s*<Street_led> {_CAPITAL}[\w'’-]+ \d{{1,4}}", caseless=False)
 _DEED = _shape(r"(?!<no_deed>)[a-z']+ <deed>", caseless=False)  # "buzz the radio room"
 _WRAPPED = 58  # characters of a line that a mail program broke; shorter ones end where they end
 _HOUSE_NUMBER = _shape(
@@ -67,6 +73,7 @@ _HOUSE_NUMBER = _shape(
     rf"|{_CAPITAL}[\w.ßäöüéèà'-]{{2,30}} \d{{1,4}}[a-z]?\b(?! ?<hour>)",
     caseless=False,
 )
+_POSTCODE = re.compile(r"\b(?:\d{4,5}(?: [A-Z]{2})?|\d\d-\d{3}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b")
 _COLON = re.compile(r"[:|](?=\s|$)")
 _LABEL_ENDS = re.compile(r"[:|](?=\s|$)|(?<=\w)[ \t]{2,}(?=\S)")  # "Place   Room 6" of a table
 _VENUE = _shape(
@@ -120,7 +127,7 @@ def place_in(
     """
     masked = _masked(text[:6_000], when)
     found = _marked(masked) or _labelled(masked, cues) or _venue(masked)
-    if found or online:
+    if found or online or (at is not None and _by_way(masked, at)):
         return found
     lines, masked = masked, _unwrapped(masked)
     if at is not None and at[1] <= len(masked):
@@ -128,6 +135,13 @@ def place_in(
         found = found or _nearest(masked, at, cues, theirs)
     head = masked[:2_500]
     return found or _anywhere(head, cues, theirs) or _alone(head, cues) or _opening(head, cues)
+
+
+def _by_way(text: str, at: tuple[int, int]) -> bool:
+    """Whether the sentence of the time says that one talks from afar: "on Teams", "by phone"."""
+    before = text[max(0, at[0] - 180) : at[0]]
+    own = before[_last_start(before) :] + " " + _sentence(text[at[1] : at[1] + 180])
+    return _BY_WAY.search(own) is not None
 
 
 def place_beside(
@@ -181,7 +195,7 @@ def _labelled(text: str, cues: Cues) -> str | None:
         label, rest = (line[: colon.start()], line[colon.end() :]) if colon else ("", "")
         if not colon or len(label) > 40 or not cues.closes("place_label", plain(label), 1):
             continue
-        place = _tidy(_sentence(_where(rest.lstrip(" |")).partition(" (")[0].partition(" | ")[0]))
+        place = _tidy(_sentence(_ASIDE.split(_where(rest.lstrip(" |")))[0].partition(" | ")[0]))
         if place and _WHEN not in rest and not _is_no_place(place):
             return place
     return None
@@ -205,13 +219,25 @@ def _own_line(text: str, at: int, cues: Cues) -> str | None:
             continue  # where a long line goes on
         address = "," in line and _HOUSE_NUMBER.search(line) is not None
         if _is_place(line, cues) and (address or _capitals(line)):
-            return _tidy(line.partition(" (")[0])
+            return _tidy(", ".join((line.partition(" (")[0], *_further(lines[i + 1 : i + 4]))))
     return None
+
+
+def _further(lines: list[str]) -> Iterator[str]:
+    """The lines in which an address goes on: the street, then the town with its code."""
+    for line in (each.strip() for each in lines):
+        numbered = _HOUSE_NUMBER.search(line) or _POSTCODE.search(line)
+        if not 3 < len(line) <= 60 or not numbered or _WHEN in line or _is_no_place(line):
+            return
+        if line[-1] in ".!?:" or _COLON.search(line) or not _capitals(line):
+            return
+        yield line.rstrip(",")
 
 
 def _is_no_place(words: str) -> bool:
     """A video system, a number to call, or a deed ("Enter the interview room")."""
-    return bool(_ONLINE.search(words) or _TELEPHONE.match(words) or _DEED.match(words.lower()))
+    numbered = _TELEPHONE.match(words) or _CALLED.search(words)
+    return bool(_ONLINE.search(words) or numbered or _DEED.match(words.lower()))
 
 
 def _capitals(line: str) -> bool:
@@ -347,6 +373,9 @@ def _led(stretch: str, cues: Cues) -> Iterator[str]:
     for found in cues.patterns["place_at"].finditer(plain(stretch)):
         if _NEGATED.search(stretch[: found.start()]):
             continue  # "Come to the Lodge and not to Senate House"
+        if _LED_STREET.match(stretch, found.start()):
+            yield stretch[found.start() : found.start() + MAX_PLACE]
+            continue
         rest = stretch[found.end() : found.end() + MAX_PLACE].lstrip()
         article = _ARTICLE.match(rest)
         noun = cues.find("place_noun", plain(rest[:24]))
@@ -366,10 +395,11 @@ def _bracketed(rest: str) -> str | None:
 
 def _parts(rest: str, cues: Cues) -> str | None:
     """The parts between commas that name a place, up to where the sentence goes on."""
-    if inside := _bracketed(_unled(rest, cues)):
+    rest = rest if _LED_STREET.match(rest) else _unled(rest, cues)
+    if inside := _bracketed(rest):
         return inside
     kept: list[str] = []
-    for part in _cut(_unled(rest, cues)).split(","):
+    for part in _cut(rest).split(","):
         words = _name(part, cues)
         if not words or _ONLINE.search(words) or len(words) > 60:
             break
@@ -450,10 +480,11 @@ def _name(part: str, cues: Cues) -> str:
     offset = len(part) - len(part.lstrip())
     article = _ARTICLE.match(part.lstrip())
     begin = offset + (article.end() if article else 0)
-    numbered = _STREET.match(part, begin)
+    numbered = _STREET.match(part, begin) or _LED_STREET.match(part, offset)
     begin = numbered.end() if numbered else begin
     halt = _halt(flat, begin, cues)
-    further = _FURTHER.match(part, max(0, halt - 1))
+    beside = _FURTHER.finditer(part)
+    further = next((each for each in beside if each.start() < halt < each.end()), None)
     head = part[begin:halt]
     if further is not None and (head[:1].isupper() or cues.find("place_noun", plain(head))):
         halt = _halt(flat, further.end(), cues)

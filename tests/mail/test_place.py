@@ -149,3 +149,59 @@ def test_places_of_other_languages(language: str, text: str, wanted: str | None)
     hour = re.search(r"(?:10|11)(?::00|h| [hH]\b)?(?: Uhr| uur)?", text)
     assert hour is not None
     assert place_in(text, hour.span(), [hour.span()], cues(language)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("en", "10 am at our offices in Bridge House, 40 Quay St", "Bridge House, 40 Quay St"),
+        ("en", "10 am in the Boardroom on the fourth floor", "Boardroom on the fourth floor"),
+        ("en", "10 am at the Clerkenwell site it is. See you", "Clerkenwell site"),
+        (
+            "en",
+            "10 am at Dock Mill, Athlone, Co. Westmeath. Bye",
+            "Dock Mill, Athlone, Co. Westmeath",
+        ),
+        (
+            "de",
+            "10 Uhr in unser Büro in der Lindenallee 14, 50968 Köln",
+            "Lindenallee 14, 50968 Köln",
+        ),
+        (
+            "de",
+            "10 Uhr, Halle 2, Am Anger 2, 85055 Ingolstadt",
+            "Halle 2, Am Anger 2, 85055 Ingolstadt",
+        ),
+        ("es", "10 h. Lugar: Avda. de la Paz 12, Sevilla", "Avda. de la Paz 12, Sevilla"),
+        ("fr", "10 h\nLieu : vous appelez Ann au +33 1 84 88 01 20", None),
+    ],
+)
+def test_an_address_begins_and_ends_where_it_does(
+    language: str, text: str, wanted: str | None
+) -> None:
+    """General words before it and what the sentence goes on with are left out; a number to call is none."""
+    hour = re.search(r"10 (?:am|Uhr|h)", text)
+    assert hour is not None
+    assert place_in(text, hour.span(), [hour.span()], cues(language)) == wanted
+
+
+def test_an_address_goes_on_over_lines() -> None:
+    """The street and the town stand under the name of the house; what is asked of the user does not."""
+    text = "10 am\nPark Lane Dental Practice\n88 Park Lane\nCroydon CR0 1JG\n\nRing 4 times."
+    wanted = "Park Lane Dental Practice, 88 Park Lane, Croydon CR0 1JG"
+    assert place_in(text, (0, 5), [(0, 5)], cues("en")) == wanted
+
+
+def test_what_is_told_of_a_house_in_brackets_is_kept_before_its_address() -> None:
+    """A labelled place goes on behind brackets that a comma follows."""
+    text = "Where: Kestrel HQ (2nd floor), 14 Dock Road, Hull\nWith: Ann"
+    wanted = "Kestrel HQ (2nd floor), 14 Dock Road, Hull"
+    assert place_in(text, None, (), cues("en")) == wanted
+
+
+@pytest.mark.parametrize("how", ["by phone", "on Teams", "over Zoom"])
+def test_a_talk_from_afar_has_no_place(how: str) -> None:
+    """The sentence of the time tells how one talks; where the firm sits does not matter then."""
+    text = f"The talk at 10 am is {how}. Our office is at 5 Mill Lane."
+    at = (text.index("10"), text.index("10") + 5)
+    assert place_in(text, at, [at], cues("en")) is None
