@@ -71,6 +71,11 @@ class MentionWords:
     shortened: re.Pattern[str]
     ranked: re.Pattern[str]
     calls_on: re.Pattern[str]
+    lettered: frozenset[str]
+    cities: frozenset[str]
+    of_ours: re.Pattern[str]
+    place_of: re.Pattern[str]
+    street: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -96,7 +101,7 @@ def writer_words() -> WriterWords:
         ),
         re.compile(rf"(?:{any_of(table['addresses'])})\b"),
         re.compile(rf"^{any_of(table['formal'])}"),
-        re.compile(rf"(?:{any_of(table['professional'])})\s"),
+        re.compile(rf"(?:{any_of(table['professional'])})\.?\s"),
         re.compile(any_of(table["calls"])),
         re.compile(rf"(?i)\b(?:{any_of(table['first_person'])})"),
         re.compile(
@@ -159,7 +164,12 @@ def mention_words() -> MentionWords:
         re.compile(rf"{any_of(table['arranges'])}\b"),
         re.compile(rf"(?i:{any_of(table['months'])})"),
         re.compile(rf"(?i:{any_of(table['opens'])})"),
-        re.compile(rf"(?<!\S)(?:{any_of(table['shortened'])})\.\s$"),
+        re.compile(rf"(?<![^\s(])(?:{any_of(table['shortened'])})\.\s$"),
         re.compile(rf"^(?:{any_of(table['civil'])}) (?:{any_of(table['ranked'])}) "),
         re.compile(any_of(table["calls_on"])),
+        frozenset(table["lettered"].split()),
+        frozenset(table["cities"].split()),
+        re.compile(rf"(?:{any_of(table['of_ours'])})"),
+        re.compile(rf"(?:^|[^\w])(?:{any_of(table['place_of'])})\s$"),
+        re.compile(table["street"]),
     )

@@ -19,6 +19,7 @@ _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _DAY_BESIDE = re.compile(
     r"\d(?:st|nd|rd|th|\.|º|er)?\s\||\|\.?\s\d{1,2}(?:st|nd|rd|th|,|\s|$)(?![:.]\d)"
 )
+_ARTICLE = re.compile(r" (el|al|bin|ben|ibn|ait|op|te|ould) ([^\W\d_a-z][\w-]{1,20})")
 _NUMBERED = re.compile(r"(?<![:.\d])\d{1,5}[a-z]?,?\s+$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # What follows a given name that is spoken of, not one of a street or a firm.
@@ -46,7 +47,8 @@ def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
     yield from _addressed(text, freely=freely)
     last, waiting, words = -1, None, people_words().openings
     for run in runs(text)[:MOST]:
-        for piece in _persons(run):
+        for found in _persons(run):
+            piece = _with_article(text, found)
             title = text[run.start : piece.start].strip()
             follows = max(last, waiting.end if waiting else -1) <= run.start
             start = run.start if follows and is_title_line(title) else piece.start
@@ -54,6 +56,7 @@ def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
             # Any noun of a German sentence has a capital: one name alone is nobody's there.
             given = len(piece.words) == 1 and piece.text.lower() in people_words().given
             noun = language == "de" and len(piece.words) == 1 and not listed and not given
+            noun = noun and not mention_words().shortened.search(text[max(0, start - 10) : start])
             noun = noun or (_opens(text, piece) and piece.text.lower() == words.get(language))
             if noun or not _counts(text, piece, lowered, freely=freely, listed=listed):
                 waiting = piece if len(piece.words) > 1 and freely else None
@@ -62,6 +65,14 @@ def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
                 yield _mention(text, waiting)  # "Felix Brand and Noor Haddad would love to"
             last, waiting = piece.end, None
             yield _mention(text, piece)
+
+
+def _with_article(text: str, piece: Run) -> Run:
+    """ "Farida el Amrani": a given name with a family name behind an article, where a run ends."""
+    rest = _ARTICLE.match(text, piece.end) if len(piece.words) == 1 else None
+    if rest is None or piece.text.lower() not in people_words().given:
+        return piece
+    return Run((*piece.words, rest[1], rest[2]), (*piece.starts, rest.start(1), rest.start(2)))
 
 
 def _opens(text: str, piece: Run) -> bool:
@@ -146,8 +157,10 @@ def _person(run: Run) -> Iterator[Run]:
     low, high = first or 0, len(run.words)
     while low < high and not honoured and _before_name(run.words, low):
         low += 1  # "10:00 Raj Patel", "Then Tom Hale", "alle Zeiten von Mira"
-    while low < high and _never(run.words[high - 1]):
+    while low < high and _behind_name(run.words, low, high):
         high -= 1
+    if high < len(run.words) and high - low == 1 and _firms_first(run, low, honoured=honoured):
+        return  # "Docklands Mutual"
     name = _before_firm(run.part(low, high)) if honoured else run.part(low, high)
     if not name.words or not is_name(name.text):
         return
@@ -163,15 +176,39 @@ def _before_name(words: tuple[str, ...], at: int) -> bool:
     """Whether a word only stands before a name: a time, "Then"; but "Des" in "Des Fry" is a name."""
     if words[at][0].isdigit() or (at and words[at].islower()):
         return True
+    lettered = words[at].isupper() and words[at].lower() in mention_words().lettered
+    if lettered and at + 1 < len(words) and words[at + 1].lower() in people_words().given:
+        return True  # "our ED Simone"
     given = at + 1 < len(words) and words[at].lower() in people_words().given
     return (_never(words[at]) or _opens_sentence(words, at)) and not given
+
+
+def _behind_name(words: tuple[str, ...], low: int, high: int) -> bool:
+    """Whether a word only stands behind a name: a time, a day, "Fatima van de" before "OR"."""
+    last = words[high - 1]
+    if last[0].isdigit() or last.islower():
+        return words[low].lower() in people_words().given or not last[0].isdigit()
+    family = high - low == 2 and last.lower() in people_words().surnames
+    return _never(last) and not (family and words[low].lower() in people_words().given)
+
+
+def _firms_first(run: Run, low: int, *, honoured: bool) -> bool:
+    """Whether one word that is left before another that is no name's is no given name: "Docklands"."""
+    first = run.words[low].lower()
+    known = first in people_words().given or first in people_words().given_words
+    return (
+        not known and not honoured and run.words[low + 1].isalpha() and run.words[low + 1].istitle()
+    )
 
 
 def _opens_sentence(words: tuple[str, ...], at: int) -> bool:
     """Whether a word only begins the sentence of a name: "Parteciperà Corrado Meini"."""
     following = words[at + 1].lower() if at + 1 < len(words) else ""
     known = following in people_words().given or following in people_words().given_words
-    return known and mention_words().opens.fullmatch(words[at]) is not None
+    if not known or words[at].lower() in people_words().given_words:
+        return False
+    said = mention_words().opens.fullmatch(words[at]) is not None
+    return said or trade(words[at])
 
 
 def _behind_title(run: Run) -> Iterator[Run]:
@@ -219,8 +256,11 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
     words = people_words()
     opens = not before.strip(" \t") or before.rstrip(" \t")[-1:] == "\n"
     called = opens and run.start < 200 and after[:1] in ",:!" and after[1:2] in "\n "
+    greeted = mention_words().greeting.search(before)
+    if greeted and "," in greeted[0] and re.match(r"\s[a-zà-ÿ]", after):
+        greeted = None  # "so sorry, Hector has an audit"
     if (
-        mention_words().greeting.search(before)
+        greeted
         or is_title_line(run.text)
         or (called and mention_words().called.match(run.text))
         or _heads_a_line(text, run)
@@ -246,7 +286,8 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
         return True
     said = words.after.match(after) is not None
     if alone:
-        return said or _given_alone(run, before, after)
+        ours = mention_words().of_ours.match(after) is not None
+        return said or ours or _given_alone(run, before, after)
     weak = words.weak_before.search(before) is not None or _title(after) is not None
     vocative = not text[: run.start].strip() and mention_words().calls_on.match(after) is not None
     return said or weak or (_named_first(run) and not _of_place(before) and not vocative)
@@ -267,10 +308,11 @@ def _one_can_be(run: Run, before: str, after: str, lowered: set[str], *, met: bo
         return False  # "Hi-vis"
     if word in lowered or (not known and word in common_words()):
         return False
-    if mention_words().common.search(word) or (
-        word not in words.given and words.places.search(before)
-    ):
-        return False
+    named = word in words.given
+    if not named and (mention_words().common.search(word) or words.places.search(before)):
+        return False  # "Wiring", "in Denver"; but Kelly and Irving are names
+    if words.honour.fullmatch(f"{run.text} ") or word in mention_words().cities:
+        return False  # "Cole Iverson, Sr. Manager", "summoned to Washington"
     if mention_words().of_firm.search(before) or before.endswith(("the ", "The ")):
         return False
     if mention_words().beside.search(before) and _title(after) is None:
@@ -285,6 +327,8 @@ def _full_can_be(run: Run) -> bool:
     every_day = last in common_words() or (
         first in common_words() and first not in people_words().given_words
     )
+    if mention_words().street.fullmatch(last) or (last == "day" and len(run.words) > 2):
+        return False  # "Willem de Zwijgerlaan", "Martin Luther King Day"
     return _named_first(run) or not every_day
 
 
@@ -298,7 +342,9 @@ def _named_first(run: Run) -> bool:
 
 def _of_place(before: str) -> bool:
     """Whether a number or a small word before a full name makes it a street's: "14 Marina Close"."""
-    return mention_words().apart.search(before) is not None or _NUMBERED.search(before) is not None
+    words = mention_words()
+    found = words.apart.search(before) or words.place_of.search(before) or _NUMBERED.search(before)
+    return found is not None
 
 
 def _given_alone(run: Run, before: str, after: str) -> bool:
@@ -307,7 +353,7 @@ def _given_alone(run: Run, before: str, after: str) -> bool:
         return False
     if _title(after) is not None:
         return True
-    return not (mention_words().apart.search(before) or mention_words().arranges.match(after))
+    return not (_of_place(before) or mention_words().arranges.match(after))
 
 
 def _address(after: str) -> str | None:

@@ -91,7 +91,10 @@ def people_in(
         known += [a.name for a in mail.cc]
         shown = person_shown(mail.from_.name)
         known += [shown] if shown and not _before_firm(shown, mail.from_) else []
-        found = [_in_full(person, known) for person in found]
+        fuller = [_in_full(person, known) for person in found]
+        found = []
+        for person in fuller:
+            _add(found, person)
     return tuple(found)
 
 
@@ -166,6 +169,8 @@ def _writer(
     relayed = (unattended(address) or platform is not None) and not personal
     name = None if relayed else _shown(address, company)
     sign = signed(signature) or signed_below(text)
+    if name and sign and not _given(name) and " " not in name and _given(sign[0]):
+        name = name if _same_name(sign[0], name) else None  # "Hofladen", signed "Michi"
     if name is not None:
         fuller = (
             sign[0] if sign and _same_name(sign[0], name) and len(sign[0]) > len(name) else name
@@ -223,7 +228,12 @@ def _introduced(text: str, address: Address) -> Person | None:
 
 def _shown(address: Address, company: str | None) -> str | None:
     """The person in the sender's display name; None where it is a desk's or an employer's."""
-    name = person_shown(address.name) or _as_addressed(address) or _behind_title(address.name)
+    name = (
+        person_shown(address.name)
+        or _as_addressed(address)
+        or _behind_title(address.name)
+        or _behind_desk(address)
+    )
     if name is None:
         return None
     if company and squash(name) == squash(company) and not _names_firm(name, address):
@@ -242,11 +252,14 @@ def _shown(address: Address, company: str | None) -> str | None:
     if shown and shown.certain and squash(name) in squash(shown.name):
         return None
     words = people_words().honour.sub("", name).split()
+    every_day = words[-1].lower() in common_words() and not _given(" ".join(words))
+    if every_day and not (len(words) > 1 and _local_of(name, address)):
+        return None  # "Secretaries <secs@...>", "Yılmaz Bau <info@yilmaz-bau...>"
     if len(words) == 1:
         return name if _local_of(name, address) or not is_desk(address) else None
     spelled = squash(label)
     of_firm = [len(squash(word)) > 3 and squash(word) in spelled for word in words]
-    if words[0].lower() in people_words().given and not all(of_firm):
+    if _given(" ".join(words)) and (not all(of_firm) or not is_desk(address)):
         return name  # "Gérard Vidalie <atelier@carrosserie-vidalie...>"
     return None if any(of_firm) and not _local_of(name, address) else name
 
@@ -257,6 +270,15 @@ def _behind_title(display: str) -> str | None:
     name = " ".join(words[-2:])
     known = len(words) in (3, 4) and words[-2].lower() in people_words().given
     return name if known and is_title_line(" ".join(words[:-2])) and is_name(name) else None
+
+
+def _behind_desk(address: Address) -> str | None:
+    """ "Talent Acquisition - Meera <meera@...>": somebody behind a desk, in the address too."""
+    for part in writer_words().parted.split(address.name[:120])[1:]:
+        name = part.strip(" )")
+        if _given(name) and is_name(name) and _local_of(name, address):
+            return name
+    return None
 
 
 def _names_firm(name: str, address: Address) -> bool:

@@ -27,7 +27,8 @@ def person_shown(display: str) -> str | None:
             name = family
         else:
             name = f"{given.strip()} {family.strip()}"
-    return name.strip() if is_name(name.strip()) else None
+    name = name.strip()
+    return (before_firm(name) or name) if is_name(name) else None
 
 
 @lru_cache(maxsize=4096)
@@ -119,7 +120,7 @@ def signed(signature: str) -> tuple[str, str | None] | None:
         head = writer_words().letters.sub("", re.sub(r"\s+x+$", "", head))
         if writer_words().legal_after.search(line) or _signs_nobody(line, head):
             continue  # "Adevinta Spain, S.L.U." of a service's small print
-        head = before_firm(head) or head
+        head = before_firm(head) or _behind_whose(line) or head
         if not is_name(head):
             head = _before_team(head)
         if head and is_name(head) and not is_title_line(head):
@@ -134,6 +135,14 @@ def _closes_unheard(lines: list[str], signature: str) -> bool:
     if len(lines) < 2 or " " in lines[0] or _given(lines[0]):
         return False
     return f"{lines[0]}," in signature[: len(lines[0]) + 9] and _called(lines[1].split()[0])
+
+
+def _behind_whose(line: str) -> str | None:
+    """ "namens het team, Loes": who signs behind those on whose behalf."""
+    if writer_words().on_behalf.match(line) is None:
+        return None
+    name = line.rpartition(",")[2].strip()
+    return name if name and _given(name.split()[0]) else None
 
 
 def _signs_nobody(line: str, head: str) -> bool:
@@ -188,8 +197,8 @@ def signed_below(text: str) -> tuple[str, str | None] | None:
     lines = [line.strip(" \t*_") for line in text[-_SIGNATURE:].splitlines() if line.strip()][-6:]
     lines = [line for line in lines if len(line) <= _LINE]
     for index, line in enumerate(lines):
-        bare = people_words().closing.sub("", line)
-        closed = bare != line or (index > 0 and _closes(lines[index - 1]))
+        bare = people_words().closing.sub("", line).lstrip("-–—~ ")
+        closed = bare != line.lstrip("-–—~ ") or (index > 0 and _closes(lines[index - 1]))
         head = before_firm(bare) or writer_words().team_of.split(bare)[0]
         head = head.strip(" *_.–—-")
         if not head or len(line) > 70 or line[-1] in ".!?:" or head == text.strip():
@@ -245,6 +254,7 @@ def last_name_in(text: str) -> str | None:
     if not lines:
         return None
     last = re.sub(r"[\s,]+x+$|[.!]$|\W+$", "", people_words().closing.sub("", lines[-1])).strip()
+    last = before_firm(last) or last
     return last if len(last.split()) <= 3 and is_name(last) else None
 
 

@@ -277,3 +277,47 @@ def test_ranks_belong_to_a_name_and_trades_do_not(
 ) -> None:
     """A rank cut short stands before the name; what somebody is between form of address and name falls away."""
     assert names(text, language=language) >= found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "Beverly (our DOC) came back to me.", {"Beverly"}),
+        ("en", "So our ED Simone heard about you.", {"Simone"}),
+        ("en", "I'm so sorry, Hector has an audit tomorrow.", {"Hector"}),
+        ("en", "Unfortunately Callum has been called to site.", {"Callum"}),
+        ("es", "Te atiende Eustoquio, nuestro director de arte.", {"Eustoquio"}),
+        ("nl", "U spreekt met beleidsadviseur Farida el Amrani.", {"Farida el Amrani"}),
+        (
+            "en",
+            "Monday: Walter Kopp 1:00 - 2:00, then Nadia Haddad.",
+            {"Walter Kopp", "Nadia Haddad"},
+        ),
+        ("en", "Thursday, 9:00am - 9:30am PDT\nEli Park, Support Lead", {"Eli Park"}),
+        (
+            "en",
+            "A short call with Pavel Novak or Jitka Horova next week?",
+            {"Pavel Novak", "Jitka Horova"},
+        ),
+    ],
+)
+def test_a_name_is_told_from_the_words_around_it(language: str, text: str, found: set[str]) -> None:
+    """Adverbs, titles in letters, times and articles."""
+    assert names(text, language=language) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Rendez-vous 12 rue Victor Hugo, métro Jean Jaurès, bâtiment Marie Curie."),
+        ("es", "Estamos en calle Miguel Hernández 4."),
+        ("nl", "Adres: Willem de Zwijgerlaan 10."),
+        ("pl", "Biuro: ul. Jana Pawła II 5, Kraków."),
+        ("en", "He has been summoned to Washington and I have to withdraw."),
+        ("en", "Martin Luther King Day is a holiday."),
+        ("en", "A nudge ahead of tomorrow with Docklands Mutual."),
+    ],
+)
+def test_places_called_after_people_are_nobody(language: str, text: str) -> None:
+    """By the word before the name, or the one that ends it."""
+    assert names(text, language=language) == set()

@@ -267,3 +267,20 @@ def test_who_wrote_the_mail_below_is_somebody_where_the_text_speaks_of_them() ->
 def test_the_employer_with_its_place_is_nobody() -> None:
     """ "greetings from Harbour Dubai"."""
     assert names("Warm greetings from Harbour Dubai! You are shortlisted.") == ["Ruth Okafor"]
+
+
+@pytest.mark.parametrize(
+    ("sender", "signature", "name"),
+    [
+        ("Talent Acquisition - Meera <meera@harbour.example>", "", "Meera"),
+        ("Dr. med. Anja Wolff <wolff@praxis-wolff.example>", "", "Anja Wolff"),
+        ("Secretaries <secs@harbour.example>", "Janine (medical secretary)", "Janine"),
+        ("Harbour <hello@harbour.example>", "Meera & the Harbour team", "Meera"),
+        ("team@harbour.example", "namens het team, Loes", "Loes"),
+        ("Hofladen <hofladen@huberhof.example>", "Liebe Grüße\nMichi", "Michi"),
+    ],
+)
+def test_somebody_writes_for_a_desk(sender: str, signature: str, name: str) -> None:
+    """By the part of the name shown that is somebody's, or by the signature."""
+    (person,) = people("See you.", signature, sender=sender)
+    assert person.name in (name, f"Dr. med. {name}")
