@@ -144,8 +144,8 @@ def _series(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
 
     So are the times of a mail that speaks of two talks.
     """
-    told = distinct(slot for slot in slots if slot.mention.dated and not slot.choice)
     several = letter.words.find("several", plain(letter.text[:2_000]))
+    told = distinct(slot for slot in slots if slot.mention.dated and not slot.choice)
     found = told[:1]
     for slot in told[1:]:
         before = found[-1].mention
@@ -153,6 +153,19 @@ def _series(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
         later = slot.mention.start.date() > before.start.date()
         near = later and len(between) < _TALK_APART
         if near and (several or letter.words.find("then", plain(between))):
+            found.append(slot)
+    return found if len(found) > 1 else _one_after_another(letter, slots)
+
+
+def _one_after_another(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """ "You meet Dana at 1, then Priya at 1:45": two of one day, in a sentence that speaks of meeting."""
+    found = distinct(slots)[:1]
+    for slot in slots:
+        first, then = found[-1], slot.mention
+        between = plain(letter.text[first.mention.span[1] : then.span[0]])
+        later = then.start.date() == first.mention.start.date() and then.start > first.mention.start
+        told = later and slot.sentence is first.sentence and letter.words.find("then", between)
+        if told and slot.sentence and letter.words.find("meets", plain(slot.sentence.text)):
             found.append(slot)
     return found if len(found) > 1 else []
 
@@ -269,9 +282,12 @@ def _to_its_end(letter: Letter, slot: Slot) -> Slot:
     between = before[since:]
     if words.find("new", between) or _leads_to_range(letter, between, start):
         return slot
-    return replace(slot, role=Role.TALK, mention=replace(mention, start=mention.end, end=None))
+    new = mention.end  # "brought forward, from 11 to 10": the new hour may be the earlier one
+    new = new - _HALF_DAY if new - mention.start > _LONGEST else new
+    return replace(slot, role=Role.TALK, mention=replace(mention, start=new, end=None))
 
 
+_HALF_DAY, _LONGEST = timedelta(hours=12), timedelta(hours=8)
 _MOVING, _MOVED = 90, 12  # characters and words from a word of moving to its "from 3 to 4"
 
 

@@ -1,7 +1,8 @@
 """What stands around times and days in a language: the lists of `agent/lexicon/timing/*.toml`.
 
 Five of the lists around places (`agent/lexicon/place/*.toml`) are asked for by language too; here
-they are called `place_label`, `place_at`, `place_noun`, `place_spot` and `place_stop`.
+they are called `place_label`, `place_at`, `place_noun`, `place_spot` and `place_stop`. The words for
+the clock time of another talk, `same`, are those of the grammar of dates (`alike`).
 
 `cues(language)` gives them compiled; a language without a file reads as English. `plain`
 makes a text comparable with them without moving a single position.
@@ -80,6 +81,8 @@ def cues(language: str) -> Cues:
 
 def _tables(language: str) -> dict[str, Any]:
     timing, places = shipped("timing", language), shipped("place", language)
+    if timing:
+        timing = timing | {"same": shipped("when", language)["small"]["alike"]}
     return timing | {f"place_{name}": places[name] for name in _OF_PLACES if name in places}
 
 

@@ -14,6 +14,7 @@ from agent.mail.cues import plain
 from agent.mail.earlier import earlier
 from agent.mail.letter import MAX_HEAD, Letter, on_day
 from agent.mail.slots import Role, Slot, distinct
+from agent.mail.when import DayMention
 
 _TIME_NEAR = 24  # characters between "same time" and the time itself ("same time, 2.00pm")
 
@@ -47,8 +48,9 @@ def _at_the_same_time(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
     old = _old_time(letter, {slot.mention.start for slot in offered})
     if old is None or not days:
         return []
-    same = _said_in(letter, cue, put_on(old, days[-1]))
-    return [replace(slot, choice=True) for slot in (same, *offered)] if offered else [same]
+    same = [_said_in(letter, cue, put_on(old, day)) for day in days]
+    several = len(same) + len(offered) > 1
+    return [replace(slot, choice=several) for slot in (*same, *offered)]
 
 
 def _said_in(letter: Letter, at: int, slot: Slot) -> Slot:
@@ -102,7 +104,7 @@ def _told(letter: Letter) -> Iterator[Sequence[Slot]]:
 
 
 def _days_around(letter: Letter, cue: int, timed: Iterable[tuple[int, int]]) -> list[date]:
-    """The days named before the words of sameness, else those behind them."""
+    """The day named last before the words of sameness, with its list, else the last behind them."""
     spans = list(timed)
     mentions = [
         m
@@ -110,8 +112,22 @@ def _days_around(letter: Letter, cue: int, timed: Iterable[tuple[int, int]]) -> 
         if m.day >= letter.anchor.date()
         and not any(0 <= start - m.span[1] < 8 or 0 <= m.span[0] - end < 8 for start, end in spans)
     ]
-    before = [mention.day for mention in mentions if mention.span[1] <= cue]
-    return before or [mention.day for mention in mentions]
+    before = [mention for mention in mentions if mention.span[1] <= cue]
+    return _joined(letter, before or mentions)
+
+
+def _joined(letter: Letter, mentions: Sequence[DayMention]) -> list[date]:
+    """The last of some days, with those that "or" joins to it: "Thursday or Friday, same time"."""
+    found = list(mentions[-1:])
+    for mention in reversed(mentions[:-1]):
+        between = plain(letter.text[mention.span[1] : found[-1].span[0]])
+        if len(between) > _OR_NEAR or not letter.words.find("or", between):
+            break
+        found.append(mention)
+    return [mention.day for mention in reversed(found)]
+
+
+_OR_NEAR = 12  # characters between two days that are offered together
 
 
 def _pushed(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:

@@ -22,7 +22,7 @@ _DATE_HEAD = re.compile(
 )
 _LABELLED = re.compile(r"(?:^|\n)[ \t*>•·-]*[^\n:]{2,24}:[^\n]{0,60}$")
 TALK_LENGTH = timedelta(hours=1)  # a range no longer than this is a talk's own
-MAX_BETWEEN = 80  # characters between two times that are offered as a choice
+MAX_BETWEEN = 100  # characters between two times that are offered as a choice
 _AHEAD = timedelta(minutes=45)  # how long before a talk one is asked to be there, at most
 STRETCH = timedelta(hours=2)  # a range this long that is offered is a time to choose from
 
@@ -102,6 +102,8 @@ def slots_in(
             role = Role.ARRIVAL
         fresh = any(len(m[0]) > 2 for m in cues.patterns["new"].finditer(around.before))  # not "to"
         choice = any(_with_or(text, pair, cues) for pair in _pairs(mentions, i))
+        if role is Role.START and _is_offered(text, mentions, i, cues):
+            role = Role.TALK
         slots.append(Slot(mention, sentence, role, _listed(text, mention), sure, fresh, choice))
     return tuple(slots)
 
@@ -121,6 +123,14 @@ def _with_or(text: str, pair: tuple[TimeMention, TimeMention], cues: Cues) -> bo
     return len(between) < MAX_BETWEEN and cues.find("or", plain(between))
 
 
+def _is_offered(text: str, mentions: Sequence[TimeMention], i: int, cues: Cues) -> bool:
+    """ "van woensdag 16 uur of donderdag 10 uur": "or" joins the next time, and it moves to none."""
+    following = next((m for m in mentions[i + 1 :] if m.span != mentions[i].span), None)
+    if following is None or not _with_or(text, (mentions[i], following), cues):
+        return False
+    return not cues.find("onto", plain(text[mentions[i].span[1] : following.span[0]]))
+
+
 def _sentence_of(mention: TimeMention, sentences: Iterable[Sentence]) -> Sentence | None:
     return next((s for s in sentences if s.span[0] <= mention.span[0] < s.span[1]), None)
 
@@ -138,6 +148,9 @@ def _around(
     later = (mention.span[0] for mention in mentions[i + 1 :] if mention.span[0] >= end)
     following = next(later, len(text))
     tail = text[end : min(high, following, end + 70)].lstrip(" \t-–—:|,")
+    opened = tail.rfind("(")
+    if opened > tail.rfind(")"):
+        tail = tail[:opened]  # "17:45 (doors open at 17:30)": what it holds is of the next time
     clause = _CLAUSE.search(tail)
     return _Around(
         plain(text[max(low, start - 90) : start]),

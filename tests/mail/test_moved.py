@@ -123,3 +123,61 @@ def test_a_talk_that_was_meant_for_another_day() -> None:
         "Neuer Termin ist\n\nDienstag, der 12. Mai 2026, 8:45 Uhr, Zimmer 312."
     )
     assert moved(text) == ["12 08:45c"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "wanted"),
+    [
+        ("Could we do Tuesday or Wednesday, same time?", "Monday 11 May at 2.", ["12 14:00p", "13 14:00p"]),
+        (
+            "We can't see you on Monday at 3:45. Would Tuesday or Wednesday at the same time work?",
+            "",
+            ["12 15:45p", "13 15:45p"],
+        ),
+        (
+            "Our 10:30 can't happen today. Would the same time on Tuesday 12 May be possible? If not"
+            " I could also do Wednesday 13 May at 1:15.",
+            "",
+            ["12 10:30p", "13 13:15p"],
+        ),
+    ],
+)  # fmt: skip
+def test_the_same_time_on_one_of_two_days(text: str, quoted: str, wanted: list[str]) -> None:
+    """Days that "or" joins are both offered, and so is what follows "if not"."""
+    assert moved(text, quoted) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "wanted"),
+    [
+        ("Ginge es auch am Dienstag zur selben Zeit?", "Montag, 11. Mai, 10 Uhr passt.", "12 10:00p"),
+        ("Zou dinsdag dezelfde tijd ook kunnen?", "Maandag 11 mei om 10 uur is prima.", "12 10:00p"),
+        ("Dá para ser terça, à mesma hora?", "Segunda 11/05 às 10h está ótimo.", "12 10:00p"),
+        ("Czy możemy zacząć w poniedziałek godzinę później?", "Do poniedziałku 11 maja, 10:00.", "11 11:00p"),
+        ("Kan het maandag een uurtje later?", "Tot maandag 11 mei, 10 uur.", "11 11:00p"),
+    ],
+)  # fmt: skip
+def test_the_old_hour_in_other_languages(text: str, quoted: str, wanted: str) -> None:
+    """The words for the same time are those of the grammar of dates; one list for all."""
+    assert moved(text, quoted) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("We bring Tuesday's interview forward by an hour (from 11 to 10).", "12 10:00c"),
+        ("Aus 14 Uhr wird leider 15 Uhr, am Tag (Dienstag) ändert sich nichts.", "12 15:00c"),
+        ("Il colloquio di martedì alle 10 è spostato alle 11.30.", "12 11:30c"),
+        ("The room is taken at 10 on Tuesday, so it'll be 10.30.", "12 10:30c"),
+        ("I was thinking Tuesday, late morning, maybe 11.30.", "12 11:30c"),
+    ],
+)
+def test_words_that_lead_to_the_new_hour(text: str, wanted: str) -> None:
+    """One time becomes the other, whichever is the later of the two."""
+    assert moved(text) == [wanted]
+
+
+def test_an_hour_alone_is_of_the_talk_that_the_answered_mail_names() -> None:
+    """ "forward to 9" leads to an hour."""
+    assert moved("Let's bring it forward to 9.", "Tuesday 12 May at 11 is fine.") == ["12 09:00c"]
+    assert moved("Let's swap to Monday, 10 as before.", "Tuesday 12 May at 10.") == ["11 10:00c"]

@@ -174,6 +174,7 @@ AHEAD = [
     ("in 3 business days", "2026-03-03!"),
     ("in two days", "2026-02-28!"),
     ("within 48 hours", "2026-02-28!"),
+    ("within 48 hours of this email", "2026-02-28!"),
     ("within 24 hours", "2026-02-27!"),
     ("in about ten days", "2026-03-08!"),
     ("in ten days or so", "2026-03-08!"),

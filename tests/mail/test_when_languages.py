@@ -34,6 +34,13 @@ TIMES = [
         ["03-05 13:00", "03-05 13:45"],
     ),
     ("pl", "Proszę o dwa, trzy terminy, najlepiej we wtorek.", []),
+    ("pl", "Nie zdążę na 10. Może być we wtorek o 15:30?", ["03-03 15:30"]),
+    # parts of an hour before it, and days behind a word that leads to hours as well
+    ("pt", "na segunda, às dez para as nove", ["03-02 08:50"]),
+    ("es", "el lunes, a un cuarto para las nueve", ["03-02 08:45"]),
+    ("pt", "A entrevista será a 29, às 10h", ["03-29 10:00"]),
+    ("pt", "A 17 ou a 19 de março, às 11 horas?", ["03-17 11:00", "03-19 11:00"]),
+    ("it", "si terrà il 12/03 p.v. alle ore 10,30 presso la sede", ["03-12 10:30"]),
     (
         "fr",
         "mardi 3 mars, 14h, toujours heure de Paris et sur le même lien",
@@ -189,6 +196,10 @@ TIMES = [
 ]
 
 DAYS = [
+    ("es", "esta semana o la que viene", ["2026-03-06!"]),
+    ("pt", "Damos resposta a 29.", ["2026-03-29"]),
+    ("pt", "fica a 29 km de Lisboa, aumento de 25 a 29%", []),
+    ("pl", "Damy znać od 29", ["2026-03-29"]),
     # feasts
     ("es", "antes del Día de Acción de Gracias", ["2026-11-25!"]),
     ("de", "bis Allerheiligen", ["2026-11-01!"]),

@@ -34,11 +34,11 @@ def shift(text: str, language: str = "en") -> timedelta | None:
         ("Kan het een uur later?", "nl", HOUR),
         ("Pode ser uma hora mais tarde?", "pt", HOUR),
         ("Possiamo fare un'ora dopo?", "it", HOUR),
-        ("Czy możemy przesunąć o godzinę później?", "pl", None),
+        ("Czy możemy przesunąć o godzinę później?", "pl", HOUR),
     ],
 )
 def test_a_shift(text: str, language: str, wanted: timedelta | None) -> None:
-    """Later is ahead, earlier is back; Polish leaves the number out, which is not read yet."""
+    """Later is ahead, earlier is back; Polish leaves the number out where it is one."""
     assert shift(text, language) == wanted
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from agent.mail.when.bind import is_limit
+from agent.mail.when.bind import each_day, is_limit, listed_days
 from agent.mail.when.distance import distance
 from agent.mail.when.mentions import TimeMention
 from agent.mail.when.page import Page
@@ -34,16 +34,16 @@ def with_alike(page: Page, mentions: Sequence[TimeMention]) -> tuple[TimeMention
 
 
 def _same_times(page: Page) -> Iterator[tuple[int, Day]]:
-    """The words for the same time that have a day beside them, by their atom."""
+    """The words for the same time that have days beside them, by their atom, with each day."""
     firsts = [phrase.first for phrase in page.phrases]
     for at, atom in enumerate(page.atoms):
         if "alike" not in atom.classes:
             continue
         place = bisect(firsts, at)
         if not _says_its_hour(page, at, place):
-            day = _beside(page, at, place)
-            if day is not None:
-                yield at, day
+            beside = _beside(page, at, place)
+            for day in listed_days(page, beside, at):
+                yield from ((at, each) for each in each_day(day))
 
 
 def _says_its_hour(page: Page, at: int, place: int) -> bool:
@@ -52,15 +52,15 @@ def _says_its_hour(page: Page, at: int, place: int) -> bool:
     return isinstance(after, Clock) and distance(page, at + 1, after.first) is not None
 
 
-def _beside(page: Page, at: int, place: int) -> Day | None:
-    """The day beside an atom, the one before it first."""
+def _beside(page: Page, at: int, place: int) -> int | None:
+    """The place of the day beside an atom, the one before it first."""
     for index, behind in ((place - 1, False), (place, True)):
         day = page.phrases[index] if 0 <= index < len(page.phrases) else None
         if not isinstance(day, Day) or day.past or day.stretch or is_limit(page, index):
             continue
         far = distance(page, at + 1, day.first) if behind else distance(page, day.last, at)
         if far is not None and far <= _BESIDE:
-            return day
+            return index
     return None
 
 

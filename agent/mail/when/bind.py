@@ -11,9 +11,19 @@ sentence. Beside days that come again and again there is no appointment.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from agent.mail.when.distance import distance
+from agent.mail.when.distance import distance, is_glue
 from agent.mail.when.page import Page
-from agent.mail.when.phrases import Closing, Day, DayPart, Length, Period, Phrase, Recurring, Zone
+from agent.mail.when.phrases import (
+    Clock,
+    Closing,
+    Day,
+    DayPart,
+    Length,
+    Period,
+    Phrase,
+    Recurring,
+    Zone,
+)
 from agent.mail.when.slots import Slot
 
 _FAR = 15  # a day and a time further apart than this are not side by side
@@ -45,12 +55,12 @@ def bind(page: Page, slots: Sequence[Slot]) -> list[Bound]:
     return [
         Bound(slot, day, beside)
         for slot, place, beside in zip(slots, places, dated, strict=True)
-        for listed in _listed(page, place, slot)
-        for day in _each(listed)
+        for listed in listed_days(page, place, slot.first)
+        for day in each_day(listed)
     ]
 
 
-def _each(day: Day) -> list[Day]:
+def each_day(day: Day) -> list[Day]:
     """ "Tuesday 18th or Wednesday 19th November, 8am" is a time on each of the two."""
     if day.stretch or len(day.days) == 1:
         return [day]
@@ -71,9 +81,20 @@ def _beside(page: Page, slot: Slot) -> int | None:
     listed = slot.linked and page.atoms[slot.first - 1].low not in "(["
     if listed and left is None and right_cost > 1:
         return None
+    if left is None and right is not None and _heads_another(page, slot, right):
+        return None
     if left is None or (right is not None and right_cost < left_cost):
         return right
     return left
+
+
+def _heads_another(page: Page, slot: Slot, place: int) -> bool:
+    """ "Thu 12\\n10:00\\n11:00\\nFri 13\\n14:00": the day below 11:00 is of the time that follows it."""
+    day, before = page.phrases[place], page.phrases[slot.place - 1] if slot.place else None
+    if page.line(day) == page.atoms[slot.first].line or not isinstance(before, Clock):
+        return False
+    behind = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
+    return isinstance(behind, Clock) and distance(page, day.last, behind.first) is not None
 
 
 def _neighbour(page: Page, slot: Slot, step: int) -> tuple[int | None, int]:
@@ -91,12 +112,24 @@ def _neighbour(page: Page, slot: Slot, step: int) -> tuple[int | None, int]:
                 return None, cost
             return (_NO_DAY if phrase.stretch else at), cost
         if isinstance(phrase, Recurring):
-            return _NO_DAY, cost
+            return (None if _goes_for_days(page, phrase, at) else _NO_DAY), cost
         if not isinstance(phrase, Zone | DayPart | Length):
             return None, cost
         first, last = phrase.first, phrase.last
         at += step
     return None, cost
+
+
+def _goes_for_days(page: Page, phrase: Recurring, place: int) -> bool:
+    """ "on 17 and 18 November, at 9am and 2pm each day": of the days of the sentence."""
+    if not page.setting.words.shows("eachday", page.atoms[phrase.first].low):
+        return False
+    sentence = page.sentence(phrase)
+    earlier = page.phrases[max(0, place - _BACK) : place]
+    return any(isinstance(day, Day) and page.sentence(day) == sentence for day in earlier)
+
+
+_BACK = 8  # phrases from "each day" back to the days
 
 
 def _share_twins(page: Page, slots: Sequence[Slot], places: list[int | None]) -> None:
@@ -172,7 +205,11 @@ def _may_carry(page: Page, place: int, slot: Slot, *, sure: bool) -> bool:
 
 def _is_former(page: Page, day: Day) -> bool:
     """ "Tuesday 14 April (was Thursday 9 April)": the day that is given up holds no other time."""
-    return any("former" in atom.classes for atom in page.atoms[max(0, day.first - 2) : day.first])
+    before = page.atoms[max(0, day.first - 2) : day.first]
+    if before and not before[-1].text.isalpha():
+        return any("former" in atom.classes for atom in before)
+    led = bool(before) and (is_glue(before[-1:]) or "former" in before[-1].classes)
+    return led and any("former" in atom.classes for atom in before)  # not "I was thinking Friday"
 
 
 def _free_days(page: Page, slots: Sequence[Slot], places: Sequence[int | None]) -> list[int]:
@@ -181,7 +218,7 @@ def _free_days(page: Page, slots: Sequence[Slot], places: Sequence[int | None]) 
     Of "8:30 on Tuesday, Wednesday or Friday" all three have one.
     """
     listed = zip(places, slots, strict=True)
-    taken = {id(day) for place, slot in listed for day in _listed(page, place, slot)}
+    taken = {id(day) for place, slot in listed for day in listed_days(page, place, slot.first)}
     return [
         place
         for place, day in enumerate(page.phrases)
@@ -231,12 +268,14 @@ def _is_small(page: Page, at: int) -> bool:
     return ("the" in classes or "on" in classes) and "limit" not in classes
 
 
-def _listed(page: Page, place: int | None, slot: Slot) -> list[Day]:
-    """A day with those it is listed with, where the time goes for all: "Monday or Tuesday at 10"."""
+def listed_days(page: Page, place: int | None, first: int) -> list[Day]:
+    """A day with those it is listed with, where the time that begins at atom `first` goes for all:
+    "Monday or Tuesday at 10".
+    """
     day = page.phrases[place] if place is not None and place >= 0 else None
     if place is None or not isinstance(day, Day):
         return []
-    step = -1 if day.first < slot.first else 1
+    step = -1 if day.first < first else 1
     found = [day]
     sure = 1
     at = place + step

@@ -167,7 +167,8 @@ def weekday_has_company(match: Match, setting: Setting) -> bool:
         "on", "or", "and", "limit", "from", "close", "range", "forhour", "ampm", "oclock"
     )
     if not atom.capital:
-        return joined or match.followed_by("hour") or _is_at_hour(match) or _is_in_list(match)
+        told = match.followed_by("hour") or _is_at_hour(match) or _has_same_time(match)
+        return joined or told or _is_in_list(match)
     after = match.after
     signs = after is not None and after.low in (",", "-", "/", "@", "|", ":", ")")
     return joined or signs or match.followed_by("hour", "at", "part", "clock", "alike")
@@ -177,6 +178,15 @@ def _is_in_list(match: Match) -> bool:
     """ "wed or thu 3pm"."""
     beyond = match.look(2)
     return match.followed_by("or") and beyond is not None and "weekday" in beyond.classes
+
+
+def _has_same_time(match: Match) -> bool:
+    """ "sexta, à mesma hora"."""
+    after, beyond = match.after, match.look(2)
+    comma = after is not None and after.low == ","
+    return match.followed_by("alike") or (
+        comma and beyond is not None and "alike" in beyond.classes
+    )
 
 
 def _is_at_hour(match: Match) -> bool:

@@ -90,7 +90,9 @@ def _dated(
 
 def several_days(match: Match, setting: Setting) -> Phrase | None:
     """Two days of one month: "3 or 4 March", "March 3-5"."""
-    if is_address(match) or (match.preceded_by("at") and not match.has("stretch")):
+    if is_address(match):
+        return None
+    if match.preceded_by("at") and not match.has("stretch") and not _is_led_twice(match):
         return None  # "at 9 or Thursday 29 January"
     if "dom" in match.final.classes and (
         is_hour_or_count(match) or goes_on_in_figures(match) or not carries_on(match)
@@ -102,6 +104,12 @@ def several_days(match: Match, setting: Setting) -> Phrase | None:
     if first is None or second is None or second <= first:
         return None
     return Day(match.first, match.last, (first, second), stretch=match.has("stretch"))
+
+
+def _is_led_twice(match: Match) -> bool:
+    """Portuguese "a 17 ou a 19 de novembro"."""
+    inside = match.atoms[match.first : match.last]
+    return match.preceded_by("leadday") and any("leadday" in atom.classes for atom in inside)
 
 
 def three_days(match: Match, setting: Setting) -> Phrase | None:
@@ -200,7 +208,7 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     bare = limited and match.last - match.first == _BARE and " " not in match.atom("limit").low
     if bare and _ends_sentence(match) and match.value("dom") <= _LATEST_HOUR:
         return None  # "höchstens bis 12. Das Gehalt ...", unlike "bis zum 26."
-    if _is_ranked(match):
+    if _is_ranked(match) or _is_at_hour(match):
         return None
     whole = match.has("weekday") and match.has("nth")  # "vrijdag de 20e hoor je van me"
     if not (limited or whole or carries_on(match) or _is_limit(match) or _is_led(match, setting)):
@@ -222,6 +230,12 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     if day is not None and match.has("andday"):  # "le 18 et le 20": the "et" joins the two
         return replace(day, first=match.slots["dom"][0])
     return day
+
+
+def _is_at_hour(match: Match) -> bool:
+    """Polish "nie zdążę na 10.": a word for hours as for days, and a number that ends the sentence."""
+    led = match.has("on") and "at" in match.atom("on").classes
+    return led and _ends_sentence(match) and match.value("dom") <= _LATEST_HOUR
 
 
 def _is_ranked(match: Match) -> bool:
@@ -329,6 +343,25 @@ def _is_set_off(match: Match) -> bool:
     return match.value("dom") > _LATEST_BARE_HOUR and (comma or _ends_sentence(match))
 
 
+def led_day(match: Match, setting: Setting) -> Phrase | None:
+    """Portuguese "a 29, às 10h", "a resposta sai a 29.": a number too large for an hour, which
+    counts nothing, behind a word that leads to anything.
+    """
+    if match.value("dom") <= _LAST_HOUR and not _is_timed(match):
+        return None
+    if counts(match) or goes_on_in_figures(match) or is_address(match) or is_some_of(match):
+        return None
+    after = match.after
+    apart = after is None or not after.text[:1].isalnum() or match.followed_by("firm", "or", "and")
+    if (
+        not apart
+        or match.followed_by("range", "to")
+        or (after is not None and after.low in "%$€£-")
+    ):
+        return None
+    return _numbered(match, setting)
+
+
 def spoken_day(match: Match, setting: Setting) -> Phrase | None:
     """ "am zehnten um neun", "el diez a las nueve": a day of the month with its time behind it.
 
@@ -412,6 +445,7 @@ DATE_RULES: tuple[Rule, ...] = (
     Rule("on dom ~nth", numbered_day),
     Rule("daynumber dom", numbered_day),
     Rule("andday dom", numbered_day),
+    Rule("leadday dom", led_day),
     Rule("weekday ,? daynumber dom", numbered_day),
     Rule("which? weekday .? dom", unmarked_day),
     Rule("weekday , dom", day_in_commas),

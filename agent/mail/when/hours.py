@@ -76,6 +76,8 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
         return True  # "Tues Mar 10 1530", "1030 this Friday"
     if _is_military(first) and first.text[0] == "0" and _is_owned(page, clock, place):
         return True
+    if _is_military(first) and clock.minute % 5 == 0 and _opens_rows(page, clock, place):
+        return True
     if _is_at(page, clock, place) or _before_zone(page, clock, place):
         return True
     after = _atom(page, clock.last)
@@ -84,6 +86,8 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
     if _has_verb_before(page, clock) and _ends_clause(page, clock):
         return True
     if _leads_to_day(page, place) or _is_bracketed(page, clock, place):
+        return True
+    if _is_settled(page, clock, place):
         return True
     if not stays_hour(page, clock):
         return False
@@ -106,6 +110,42 @@ def _is_owned(page: Page, clock: Clock, place: int) -> bool:
     before = page.atoms[clock.first - 1].low if clock.first else ""
     named = any(isinstance(day, Day) for day in page.phrases[max(0, place - 6) : place])
     return named and page.setting.words.shows("owner", before) and stays_hour(page, clock)
+
+
+def _opens_rows(page: Page, clock: Clock, place: int) -> bool:
+    """ "0900 Coffee\\n0930 Panel", below a day: rows that open with four figures each."""
+    if not _opens_line(page, clock):
+        return False
+    beside = (*page.phrases[max(0, place - 1) : place], *page.phrases[place + 1 : place + 2])
+    row = any(
+        isinstance(other, Clock)
+        and _is_military(page.atoms[other.first])
+        and _opens_line(page, other)
+        and abs(page.line(other) - page.line(clock)) <= _ROWS_APART
+        for other in beside
+    )
+    return row and any(isinstance(day, Day) for day in page.phrases[max(0, place - _ROWS) : place])
+
+
+_ROWS_APART, _ROWS = 2, 12  # lines from one row to the next, and phrases back to their day
+
+
+def _is_settled(page: Page, clock: Clock, place: int) -> bool:
+    """ "Wed it is. 4. Round the back.", "Great, Friday then. 2.15, ask for Sam.": an hour in figures
+    that is a clause of its own, behind the sentence that settles its day.
+    """
+    day = page.phrases[place - 1] if place else None
+    if not isinstance(day, Day) or day.past or not _opens_sentence(page, place):
+        return False
+    gap = page.between(day, clock)
+    words, shows = [atom.low for atom in gap if atom.text.isalpha()], page.setting.words.shows
+    near = 0 < len(gap) <= _SETTLING and gap[-1].low in ".!"
+    settled = near and bool(words) and all(shows("settling", word) for word in words)
+    digits = page.atoms[clock.first].text.isdigit() and clock.hour < _LAST_HOUR
+    return settled and digits and _ends_clause(page, clock) and clock.minute % 5 == 0
+
+
+_SETTLING, _LAST_HOUR = 5, 20
 
 
 def _touches_day(page: Page, clock: Clock, place: int) -> bool:
@@ -273,6 +313,8 @@ def _is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
         return True
     if _opens_list(page, clock, place) or _opens_entry(page, clock, place):
         return True
+    if _is_labelled(page, clock) or _is_settled(page, clock, place):
+        return True
     if _lists_for_day(page, place):
         return True
     if after is not None and "rather" in after.classes:
@@ -292,6 +334,13 @@ def _says_day_again(page: Page, clock: Clock, place: int) -> bool:
     if not isinstance(before, Day) or page.sentence(before) != page.atoms[clock.first].sentence:
         return False
     return any((day.day, day.month) == (clock.hour, clock.minute) for day in before.days)
+
+
+def _is_labelled(page: Page, clock: Clock) -> bool:
+    """ "Interview time: 1.30"."""
+    if clock.first < 2 or page.atoms[clock.first - 1].low != ":":
+        return False
+    return page.setting.words.shows("hourlabel", page.atoms[clock.first - 2].low)
 
 
 def _stands_apart(page: Page, clock: Clock) -> bool:

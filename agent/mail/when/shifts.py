@@ -33,7 +33,7 @@ def find_shift(
         return None
     page = read_page(text, anchor, zone, country, language)
     for at in range(len(page.atoms)):
-        found = _amount(page.atoms, at)
+        found = _amount(page.atoms, at) or _alone(page, at)
         if found is None or not timedelta() < found[0] <= _LONGEST or _lasts(page, at):
             continue
         sign = _direction(page, at, found[1])
@@ -53,6 +53,15 @@ def _amount(atoms: Sequence[Atom], at: int) -> tuple[timedelta, int] | None:
         _UNITS.get(Unit(atoms[at + 1].classes["unit"])) if "unit" in atoms[at + 1].classes else None
     )
     return (first.classes.get("n", 1) * unit, at + 2) if unit else None
+
+
+def _alone(page: Page, at: int) -> tuple[timedelta, int] | None:
+    """Polish "godzinę później": one of a unit, told by the word's case alone."""
+    atom = page.atoms[at]
+    if "unit" not in atom.classes or not page.setting.words.shows("oneunit", atom.low):
+        return None
+    unit = _UNITS.get(Unit(atom.classes["unit"]))
+    return (unit, at + 1) if unit else None
 
 
 def _lasts(page: Page, first: int) -> bool:
