@@ -116,7 +116,7 @@ def _importance(examples: Sequence[Example], kinds: Array) -> Array:
     hands = np.array([example.hand for example in examples])
     mails = ~np.isin(hands, [QUIET, PHRASES, SHORT])
     count = np.bincount(kinds[mails], minlength=len(KINDS))
-    importance = np.sqrt(count.mean() / np.maximum(count, 5))[kinds]
+    importance: Array = np.sqrt(count.mean() / np.maximum(count, 5))[kinds]
     importance[hands == QUIET] = QUIET_WEIGHT
     importance[hands == PHRASES] *= PHRASE_WEIGHT
     return importance.astype(np.float32)
