@@ -35,6 +35,8 @@ class FirmWords:
     posts: frozenset[str]
     as_role: frozenset[str]
     object_article: str
+    part_of: re.Pattern[str]
+    opens_room: re.Pattern[str]
     never: frozenset[str]
 
 
@@ -54,6 +56,7 @@ class SenderWords:
     notice: re.Pattern[str]
     forms: frozenset[str]
     company_ends: tuple[str, ...]
+    company_begins: tuple[str, ...]
     office: frozenset[str]
 
 
@@ -107,6 +110,12 @@ def firm_words() -> FirmWords:
         frozenset(table["posts"].split()),
         frozenset(table["as_role"].split()),
         table["object_article"],
+        re.compile(
+            rf"(?i),? ?[-–—|(]?\s?(?:{any_of(table['part_of'])})(?: the| der| de| la| le| el| il)? "
+        ),
+        re.compile(
+            rf"(?i)\s(?:{any_of(table['opens_room'])}) (?:an? |the |einem? )?(?:{any_of(table['rooms'])})"
+        ),
         frozenset(table["never"].split()),
     )
 
@@ -130,6 +139,7 @@ def sender_words() -> SenderWords:
         re.compile(rf"(?i)^(?:(?:{any_of(table['notice'])})(?: \w+)?: )+"),
         frozenset(table["forms"].split()),
         tuple(table["company_ends"].split()),
+        tuple(table["company_begins"].split()),
         frozenset(table["office"].split()),
     )
 

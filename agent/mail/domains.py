@@ -30,6 +30,7 @@ FREE_MAIL = frozenset(
 _SECOND_LEVELS = frozenset(
     "ac co com edu gob gov govt gouv gv id ltd me mil ne net nhs nom or org plc sch web".split()
 )
+_US_LEVELS = frozenset("k12 cc tec lib".split())  # before a state and "us" (RFC 1480, 2.6)
 # Hosts under which strangers register names of their own.
 _SHARED_HOSTS = frozenset(
     "github.io gitlab.io herokuapp.com netlify.app vercel.app pages.dev web.app firebaseapp.com appspot.com "
@@ -57,6 +58,10 @@ def registrable(domain: str) -> str:
     labels = [label for label in domain.lower().strip(".").split(".") if label]
     if ".".join(labels[-2:]) in _SHARED_HOSTS:
         return ".".join(labels[-3:])
+    if len(labels) > 3 and (
+        ".".join(labels[-2:]) == "sch.uk" or (labels[-3] in _US_LEVELS and labels[-1] == "us")
+    ):
+        return ".".join(labels[-4:])  # "trewint.cornwall.sch.uk", "dunmore.k12.oh.us"
     country = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVELS
     return ".".join(labels[-3:] if country else labels[-2:])
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from agent.lexicon import platform_names, platform_of, role_words
-from agent.lexicon.firms import proposal_words, sender_words
+from agent.lexicon.firms import firm_words, proposal_words, sender_words
 from agent.lexicon.who import agency_words, common_words, employer_words, people_words
 from agent.mail.domains import main_label
 from agent.mail.firms import SIGNATURE, Ballot, Firm, firms, spelled
@@ -118,7 +118,20 @@ def _employer(
         return _client(letter) or _passed_on(mail, letter)
     if unattended(sender) and (customer := _customer(letter)):
         return customer
-    return _third_party(letter) or of_domain(letter)
+    return _third_party(letter) or _of_group(letter) or of_domain(letter)
+
+
+def _of_group(letter: Letterhead) -> str | None:
+    """The firm under the letter that says whose part it is: "Kestrel Books, part of PGL Group"."""
+    lines = f"{letter.text[-200:]}\n{letter.signature[:600]}"
+    for found in firm_words().part_of.finditer(lines):
+        line = lines[: found.start()].rpartition("\n")[2]
+        after = tuple(lines[found.end() :].partition("\n")[0].strip(" .)").split()[:6])
+        own = [each for each in letter.named if line.endswith(each.name)]
+        group = bool(after) and aligned(letter.label, after) is not None
+        if group and own and not aligned(letter.label, own[0].words):
+            return max((each.name for each in own), key=len)
+    return None
 
 
 def _beside_user(firm: Firm, mail: ParsedMail) -> Firm | None:
@@ -230,6 +243,13 @@ def _label_here(sender: Address, named: list[Firm]) -> str:
     plain = undisguised(label)
     if plain != label and any(aligned(plain, each.words) for each in named):
         return plain  # "1edgerlark" wants to be read as Ledgerlark
+    for begin in sender_words().company_begins:
+        rest = label.removeprefix(begin).lstrip("-")
+        if rest == label or len(rest) < 4:
+            continue
+        word = rest in common_words()
+        if any(aligned(rest, e.words) and (e.cue or not word) for e in named):
+            return rest  # "getpelham", "wearefathom"
     for inner in inner_labels(sender.domain):
         if sum(aligned(inner, each.words) is not None for each in named) > 1:
             return inner  # "olivia@fryerhouse.some-service.example"

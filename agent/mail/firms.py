@@ -222,6 +222,8 @@ def _cue(text: str, run: Run, name: str) -> float:
     after = text[run.end : run.end + _AFTER]
     shift = re.match(r"(?:The |A )", run.text)
     cue = 0.0
+    if firm_words().opens_room.match(after):
+        return cue  # "Hollis Grant has invited you to a scheduled Zoom meeting"
     if words.strong_before.search(before) and not (shift and not before.strip()):
         cue = 2.0
     elif words.strong_after.match(after):
@@ -238,7 +240,8 @@ def _cue(text: str, run: Run, name: str) -> float:
     if cue < 2.0 and firm_words().who_writes.search(before):
         cue = 2.0  # "it's Barb from Curl Up & Dye"
     if cue < 2.5 and firm_words().somebody_at.search(before):
-        cue = 2.5 if "&" in run.words or len(run.words) > 1 else max(cue, 2.0)
+        whole = "&" in run.words or len(run.words) > 1 or before.endswith((" of ", " from "))
+        cue = 2.5 if whole else max(cue, 2.0)
     if cue < 2.0 and before[-1:] == "(" and after[:1] == ")" and _ends_with_title(before):
         cue = 2.0 if institutional(name) or len(run.words) > 1 else cue
     if cue and is_title(name) and not _firm(run):

@@ -174,6 +174,8 @@ def _spelling_votes(letter: Letterhead) -> Ballot:
             ballot.add(each.name, each.cue * each.share)  # "Hiring at Gantry", at gantrysoft
         elif " " not in each.name and _stem(key, label) and each.name in _signed_lines(letter):
             ballot.add(each.name, each.share)  # "Head of Claims / Saltwell", at saltwellinsurance
+        elif " " in each.name and len(key) > 7 and squash(label).endswith(key):
+            ballot.add(each.name, each.share)  # "Petrov Dental" at ipetrov-dental
         elif (
             len(key) > 4 and label.startswith(f"{key}-") and key not in own and keys.count(key) > 1
         ):

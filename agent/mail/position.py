@@ -411,7 +411,7 @@ def _signs(text: str, start: int) -> bool:
     if above.strip(" \t*_") == "" or above.rstrip(" \t*_")[-1:] != "\n":
         return False
     line = above.rstrip().rpartition("\n")[2].strip(" *_-–—,")
-    return is_name(line) and len(line.split()) > 1
+    return is_name(line) and (" " in line or line.lower() in people_words().given)
 
 
 def _beginning(words: tuple[str, ...]) -> str:

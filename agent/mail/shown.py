@@ -204,7 +204,11 @@ def _fitting(words: list[str], label: str) -> bool:
 def _is_platform(name: str) -> bool:
     first = name.split()[0].lower() if name else ""
     names = platform_names()
-    return name.lower() in names or (first in names and len(first) > 3) or squash(name) in relays()
+    known = name.lower() in names or (first in names and len(first) > 3)
+    key = squash(name)
+    return (
+        known or any(key.startswith(each) and len(each) > 6 for each in relays()) or key in relays()
+    )
 
 
 def _personal(name: str) -> bool:

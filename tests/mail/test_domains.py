@@ -23,6 +23,8 @@ from agent.mail.domains import (
         ("acme.com.au", "acme.com.au"),
         ("mail.acme.de", "acme.de"),
         ("me.github.io", "me.github.io"),
+        ("mail.trewint.cornwall.sch.uk", "trewint.cornwall.sch.uk"),
+        ("dunmore.k12.oh.us", "dunmore.k12.oh.us"),
         ("localhost", "localhost"),
         ("", ""),
     ],

@@ -581,3 +581,56 @@ def test_the_users_mail_through_a_platform_names_the_employer() -> None:
     )
     mail = replace(mail, to=(Address("Anya Petrova", "anya.petrova@hire.lever.co"),))
     assert employer_written_to(mail, "") == "Foxglove Analytics"
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "signature", "company"),
+    [
+        ("Sara <sara@getpelham.example>", "We finish first rounds at Pelham.", "", "Pelham"),
+        ("People <people@wearefathom.example>", "Soon more!", "Team Fathom", "Fathom"),
+        ("Getty Reed <g.reed@getmore.example>", "More news soon.", "Getty", "Getmore"),
+    ],
+)
+def test_what_a_domain_says_before_the_name_is_left_out(
+    sender: str, text: str, signature: str, company: str
+) -> None:
+    """ "get" and "we are" are words of a domain where the mail spells the rest."""
+    assert named(text, signature, sender=sender) == company
+
+
+def test_a_firm_that_belongs_to_a_group_is_the_employer() -> None:
+    """The line under the letter names whom the writer is with, and whose part that is."""
+    signature = "Anna Peel\nHR Business Partner\nKestrel Books, part of PGL Group"
+    sender = "Anna Peel <anna.peel@pgl-group.example>"
+    assert named("We would like to meet you.", signature, sender=sender) == "Kestrel Books"
+
+
+def test_who_opens_a_room_for_video_is_no_employer() -> None:
+    """A service says of a person that they invite to a meeting of its own."""
+    text = (
+        "Hollis Grant is inviting you to a scheduled Zoom meeting.\n\n"
+        "Topic: Peverell Press interview - Alex Moreno"
+    )
+    subject = "Hollis Grant has invited you to a scheduled Zoom meeting"
+    assert named(text, sender="Zoom <no-reply@zoom.us>", subject=subject) == "Peverell Press"
+
+
+def test_a_service_with_a_word_behind_its_name_is_no_employer() -> None:
+    """ "DocuSign System" sends what a firm has written."""
+    text = "Helen Marsh sent you a document.\n\nTarn Engineering: Offer Letter - Alex Moreno"
+    found = named(text, sender="DocuSign System <dse@eumail.docusign.net>")
+    assert found == "Tarn Engineering"
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "company"),
+    [
+        ("HR <hr@quistarkitekter.example>", "Quist Arkitekter AS", "Quist Arkitekter"),
+        ("HR <no-reply@paradox.ai>", "Your interview with Cobalt Stores is off.", "Cobalt Stores"),
+        ("Head <head@trewint.cornwall.sch.uk>", "Welcome to Trewint School.", "Trewint School"),
+        ("Ivan <ivan@ipetrov-dental.example>", "Come to Petrov Dental.", "Petrov Dental"),
+    ],
+)
+def test_names_are_whole_and_bare(sender: str, text: str, company: str) -> None:
+    """Legal forms go, stores stay; a school is told by its own part of the domain."""
+    assert named(f"Hello Alex.\n\n{text}", sender=sender) == company
