@@ -226,6 +226,7 @@ def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
             for s in slots
             if s.role is Role.LIMIT and s.mention.dated and not _promised(letter, s)
         ]  # "It is now Thursday 20th by 10am."
+    new = [slot for slot in new if slot.fresh or not _says(letter, slot, "calls_off")] or new
     choice = distinct(slot for slot in new if slot.choice)
     if len(choice) > 1 or not new:
         return choice

@@ -74,6 +74,7 @@ class _Around:
 
     before: str  # from the last time, or the beginning of the sentence
     after: str  # to the end of the clause, or the next time
+    label: str  # the line above, where it ends with a colon and the time's line opens a sentence
     further: bool  # whether another time follows in the sentence
     parted: bool  # whether a comma stands right behind the time
 
@@ -155,9 +156,22 @@ def _around(
     return _Around(
         plain(text[max(low, start - 90) : start]),
         plain(tail[: clause.start()] if clause else tail),
+        _label_above(text, start, low),
         following < high,
         text[end : end + 1] == ",",
     )
+
+
+def _label_above(text: str, start: int, low: int) -> str:
+    """ "Former time:\\nThursday at 10": the label on the line above a time's own."""
+    line_start = text.rfind("\n", 0, start) + 1
+    if line_start < low - 1 or not line_start:
+        return ""
+    above = text[max(0, line_start - _LABEL) : line_start].rstrip()
+    return plain(above[above.rfind("\n") + 1 :]) if above.endswith(":") else ""
+
+
+_LABEL = 40  # characters of a label on a line of its own
 
 
 def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
@@ -168,8 +182,9 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
         return Role.START
     if cues.closes("arrival", before[-60:], 6):
         return Role.ARRIVAL
-    if _limits(before[-50:], cues) and not cues.closes("visits", before[-50:], 5):
-        return Role.LIMIT
+    bracketed = before.rstrip().endswith("(") and not cues.closes("limit", before[-50:], 0)
+    if _limits(before[-50:], cues) and not (bracketed or cues.closes("visits", before[-50:], 5)):
+        return Role.LIMIT  # but "Wednesday before school (8.00)" is at 8:00
     ahead = after[: 14 if around.parted else 30]
     if _beside_an_event(before, len(before) - 28, cues) or _beside_an_event(ahead, 0, cues):
         return Role.ASIDE
@@ -264,6 +279,8 @@ def _beside_an_event(words: str, since: int, cues: Cues) -> bool:
 def _given_up(around: _Around, cues: Cues) -> bool:
     """Whether the nearest word that tells old from new says old: "not 10", "2 pm is off"."""
     before, after = around.before, around.after
+    if around.label and cues.starts("old", around.label):
+        return True
     clause = last_clause(before)
     if cues.starts("whether", clause.lstrip()):
         return False  # "If Thursday at 3 is no good, …", "If not, Friday at 3 is fine"

@@ -77,7 +77,7 @@ def _beside(page: Page, slot: Slot) -> int | None:
     comma to the time that follows it.
     """
     left, left_cost = _neighbour(page, slot, -1)
-    right, right_cost = _neighbour(page, slot, 1)
+    right, right_cost = (None, 0) if _stands_in(page, slot) else _neighbour(page, slot, 1)
     listed = slot.linked and page.atoms[slot.first - 1].low not in "(["
     if listed and left is None and right_cost > 1:
         return None
@@ -86,6 +86,15 @@ def _beside(page: Page, slot: Slot) -> int | None:
     if left is None or (right is not None and right_cost < left_cost):
         return right
     return left
+
+
+def _stands_in(page: Page, slot: Slot) -> bool:
+    """ "Monday at lunchtime (12.30), Tuesday …": a time in brackets is of what stands before them."""
+    last = page.phrases[slot.place_last - 1].last
+    before = page.phrases[slot.place - 1] if slot.place else None
+    if not isinstance(before, Day | DayPart) or page.atoms[slot.first - 1].low not in "([":
+        return False
+    return last < len(page.atoms) and page.atoms[last].low in ")]"
 
 
 def _heads_another(page: Page, slot: Slot, place: int) -> bool:

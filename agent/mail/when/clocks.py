@@ -80,8 +80,8 @@ _QUARTER, _HALF_HOUR = 15, 30
 def hour_mark(match: Match, setting: Setting) -> Phrase | None:
     """ "14h30", "14h"; "2h" is a length unless "at" or the like goes before it."""
     hour, minute = match.value("h"), match.maybe("m") or 0
-    if clock_is_part_of_more(match):
-        return None
+    if clock_is_part_of_more(match) or match.final.line != match.atom("h").line:
+        return None  # "16/11 às 10h\n17/11 às 14h"
     if not match.has("m") and "unit" in match.atom("hmark").classes:
         return None  # "10 hours" is a length, which has a rule of its own
     if 1 <= hour <= _FEW_HOURS and not has_clock_word(match):

@@ -434,6 +434,7 @@ DATE_RULES: tuple[Rule, ...] = (
     Rule("weekday .? ( a=dom ~. ~b=dom .? [ ~year|yy ] )", figures),
     Rule(f"[ weekday .? ,? the? ] a=dom ~. ~b=dom ~. {_TAIL_WEEKDAY}", figures),
     Rule("[ weekday .? ,? ] a=dom ~. ~b=mon", dotted),
+    Rule("a=dom ~. ~b=mon ( weekday ~)", dotted),
     # a day of the month alone
     Rule("weekday .? ,? the? dom ~nth", numbered_day),
     Rule("weekday ,? the dom=ordinal", numbered_day),

@@ -83,7 +83,7 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
     after = _atom(page, clock.last)
     if after is not None and "sharp" in after.classes:
         return True
-    if _has_verb_before(page, clock) and _ends_clause(page, clock):
+    if _has_verb_before(page, clock) and (_ends_clause(page, clock) or _leads_on(page, place)):
         return True
     if _leads_to_day(page, place) or _is_bracketed(page, clock, place):
         return True
@@ -212,6 +212,15 @@ def _is_bracketed(page: Page, clock: Clock, place: int) -> bool:
 
 
 _BACK = 6  # phrases
+
+
+def _leads_on(page: Page, place: int) -> bool:
+    """ "I can do 10 or 10.30": the first of two hours, of which the other one stays an hour."""
+    clock = page.phrases[place]
+    if not isinstance(clock, Clock) or not _opens_hours(page, clock, place):
+        return False
+    following = page.phrases[place + 1]
+    return isinstance(following, Clock) and goes_on_list(page, following)
 
 
 def _opens_hours(page: Page, clock: Clock, place: int) -> bool:
@@ -346,7 +355,11 @@ def _is_labelled(page: Page, clock: Clock) -> bool:
 def _stands_apart(page: Page, clock: Clock) -> bool:
     """ "Tuesday 28th, then, 3.30, and stay to tea": commas on both sides."""
     before, after = _atom(page, clock.first - 1), _atom(page, clock.last)
-    return clock.first > 0 and before is not None and before.low in ",:" and _ends_here(after)
+    if not clock.first or before is None:
+        return False
+    if before.low in "([":  # "Tuesday after school (3.45)"
+        return after is not None and after.low in ")]"
+    return before.low in ",:" and _ends_here(after)
 
 
 def _opens_list(page: Page, clock: Clock, place: int) -> bool:
@@ -435,7 +448,8 @@ def _is_plain(page: Page, clock: Clock) -> bool:
     after = _atom(page, clock.last)
     place = after is not None and bool({"inside", "firm"} & after.classes.keys())
     leads = after is not None and page.setting.words.shows("leads", after.low)
-    digits = page.atoms[clock.first].text.isdigit() and clock.hour in range(6, 20)
+    spelled = page.atoms[clock.first].text.isalpha() and clock.minute > 0  # "nine thirty"
+    digits = (page.atoms[clock.first].text.isdigit() or spelled) and clock.hour in range(6, 20)
     return digits and (place or leads or _ends_clause(page, clock))
 
 

@@ -71,6 +71,8 @@ def _is_licensed(page: Page, slot: Slot, before: Slot | None) -> bool:
     """Whether numbers without am, pm or minutes have the company that makes them hours."""
     start, end = slot.start, slot.end
     if end is not None:
+        if slot.linked and all(len(page.atoms[each.first].text) == _HHMM for each in (start, end)):
+            return True  # "0900-0945 / 1000-1045"
         if start.faint and end.faint:
             return is_bare_range(page, start, end, slot.place, slot.place_last)
         return not end.faint or stays_hour(page, end)
@@ -79,6 +81,9 @@ def _is_licensed(page: Page, slot: Slot, before: Slot | None) -> bool:
     if slot.linked and before is not None and _same_sentence(page, before, slot):
         return goes_on_list(page, start)
     return is_bare_time(page, start, slot.place)
+
+
+_HHMM = 4  # figures of "0900"
 
 
 def _same_sentence(page: Page, before: Slot, slot: Slot) -> bool:
