@@ -37,6 +37,8 @@ class WriterWords:
     legal_after: re.Pattern[str]
     titled: re.Pattern[str]
     team_of: re.Pattern[str]
+    away: re.Pattern[str]
+    pair: re.Pattern[str]
     yours: re.Pattern[str]
     never_of_names: frozenset[str]
     of_names: frozenset[str]
@@ -105,7 +107,7 @@ def writer_words() -> WriterWords:
         re.compile(any_of(table["calls"])),
         re.compile(rf"(?i)\b(?:{any_of(table['first_person'])})"),
         re.compile(
-            rf"\s+(?:{any_of(table['parted'])})\s+|\s*[|(@]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
+            rf"\s+(?:{any_of(table['parted'])})\s+|\s*[|(@\[]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
             re.IGNORECASE,
         ),
         re.compile(rf",?\s+(?:{any_of(table['letters'])})\b.*$"),
@@ -119,6 +121,11 @@ def writer_words() -> WriterWords:
         re.compile(rf"(?i){any_of(table['titled'])}"),
         re.compile(
             rf"\s*[,|·•(]\s*|\s+[-–—]\s+|\s+(?:{any_of(table['team_of'])})\s",
+        ),
+        re.compile(rf"(?:{any_of(table['away'])})\b"),
+        re.compile(
+            rf"([^\W\d_a-z][\w'’-]{{1,20}}) (?:{table['pairs']}) ([^\W\d_a-z][\w'’-]{{1,20}})"
+            r"(?: ([^\W\d_a-z][\w'’-]{1,25}))?"
         ),
         re.compile(rf"(?i){any_of(table['yours'])}"),
         frozenset(table["never_of_names"].split()),

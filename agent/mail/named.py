@@ -47,6 +47,12 @@ def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
     yield from _addressed(text, freely=freely)
     last, waiting, words = -1, None, people_words().openings
     for run in runs(text)[:MOST]:
+        if (
+            len(run.words) == 1
+            and _nobody(run.words[0])
+            and text[run.start - 2 : run.start] != ". "
+        ):
+            continue  # most runs; "Lt. Price" is somebody
         for found in _persons(run):
             piece = _with_article(text, found)
             title = text[run.start : piece.start].strip()
@@ -176,11 +182,12 @@ def _before_name(words: tuple[str, ...], at: int) -> bool:
     """Whether a word only stands before a name: a time, "Then"; but "Des" in "Des Fry" is a name."""
     if words[at][0].isdigit() or (at and words[at].islower()):
         return True
-    lettered = words[at].isupper() and words[at].lower() in mention_words().lettered
-    if lettered and at + 1 < len(words) and words[at + 1].lower() in people_words().given:
+    if at + 1 == len(words):
+        return _never(words[at])
+    word, known = words[at].lower(), people_words().given
+    if words[at].isupper() and word in mention_words().lettered and words[at + 1].lower() in known:
         return True  # "our ED Simone"
-    given = at + 1 < len(words) and words[at].lower() in people_words().given
-    return (_never(words[at]) or _opens_sentence(words, at)) and not given
+    return word not in known and (_never(words[at]) or _opens_sentence(words, at))
 
 
 def _behind_name(words: tuple[str, ...], low: int, high: int) -> bool:
@@ -203,7 +210,7 @@ def _firms_first(run: Run, low: int, *, honoured: bool) -> bool:
 
 def _opens_sentence(words: tuple[str, ...], at: int) -> bool:
     """Whether a word only begins the sentence of a name: "Parteciperà Corrado Meini"."""
-    following = words[at + 1].lower() if at + 1 < len(words) else ""
+    following = words[at + 1].lower()
     known = following in people_words().given or following in people_words().given_words
     if not known or words[at].lower() in people_words().given_words:
         return False
@@ -242,6 +249,16 @@ def _honour_in(words: tuple[str, ...]) -> int | None:
         if people_words().honour.fullmatch(f"{word} "):
             return index
     return None
+
+
+@lru_cache(maxsize=8192)
+def _nobody(word: str) -> bool:
+    """Whether one word alone is never somebody's name, whatever stands around it."""
+    lowered, words = word.lower(), people_words()
+    if word[0].isdigit() or _never(word):
+        return True
+    named = lowered in words.given or lowered in words.given_words
+    return not named and lowered in common_words()
 
 
 @lru_cache(maxsize=4096)

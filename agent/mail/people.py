@@ -39,6 +39,7 @@ _TALKS = frozenset(
         Kind.INTERVIEW_CANCELLED,
     }
 )
+_PLANNED = frozenset({Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_REQUEST})
 _QUIET = frozenset({Kind.AUTO_REPLY, Kind.APPLICATION_RECEIVED})
 _SILENT = frozenset({Kind.JOB_ALERT, Kind.OTHER})
 # The sender in the head of a mail below: "From: Mick Tansley <mick@redcar.example>".
@@ -69,6 +70,8 @@ def people_in(
     found: list[Person] = []
     writer = _writer(mail, kind, text, signature, company)
     named = [] if kind in _SILENT else [*named_in(text, freely=kind in _TALKS, language=language)]
+    if kind in _PLANNED:
+        named = [each for each in named if not _away(each.name, text)]
     if kind in _TALKS:  # "Interviewer: Lise Aubert", below what reads like a signature
         given = people_words().given
         named += [each for each in labelled_in(signature) if each.name.split()[0].lower() in given]
@@ -80,10 +83,13 @@ def people_in(
         named += _in_subject(mail.subject, language)
     if kind not in _QUIET | _SILENT:
         named += _writers_below(text, quoted, mail.from_)
-    listed = (person for person in listed if person.email or is_name(person.name or ""))
+    listed = (person for person in listed if _is_listed(person))
     for person in (*([writer] if writer else ()), *listed, *mentioned):
+        person = _without_firm(person, company)
         if not _excluded(person, identity, company):
             _add(found, _plain(person))
+    for name in _pair_with(mail.from_.name, signature, writer):
+        _add(found, Person(name))
     if any(map(_called_short, found)):
         above = f"{mail.subject}\n{signature}"
         known = [each.name for each in named_in(quoted, freely=True, language=language)]
@@ -91,11 +97,59 @@ def people_in(
         known += [a.name for a in mail.cc]
         shown = person_shown(mail.from_.name)
         known += [shown] if shown and not _before_firm(shown, mail.from_) else []
+        known = [name for name in known if not (company and name.endswith(f" {company}"))]
         fuller = [_in_full(person, known) for person in found]
         found = []
         for person in fuller:
             _add(found, person)
     return tuple(found)
+
+
+def _away(name: str, text: str) -> bool:
+    """Whether somebody called by one name is said to be away, of a talk that stands: "Teo's away"."""
+    if " " in name:
+        return False
+    end = text.find(name) + len(name)
+    return writer_words().away.match(text, end) is not None
+
+
+def _without_firm(person: Person, company: str | None) -> Person:
+    """Without the employer behind a name: "Fenna van Studio Wolk"."""
+    name = person.name or ""
+    if not company or not name.endswith(f" {company}"):
+        return person
+    rest = name.removesuffix(company).split()
+    of_firm = len(rest) == 2 and rest[1].lower() in writer_words().of_names
+    return replace(person, name=rest[0]) if of_firm and _called(rest[0].lower()) else person
+
+
+def _pair_with(shown: str, signature: str, writer: Person | None) -> list[str]:
+    """The names of two who write together: "Denis et Martine Cazalis", below it "Denis et Martine".
+
+    Of two in the name shown the one who signs is meant alone.
+    """
+    names = _pair(shown)
+    for line in signature[:200].splitlines()[:4]:
+        if both := _pair(line):
+            return names or both
+    signs = [each for each in names if writer and _same_name(each, writer.name or "")]
+    return signs or names
+
+
+def _pair(line: str) -> list[str]:
+    """The two names of a line, with the family name that they share."""
+    pair = writer_words().pair.fullmatch(line.strip(" ,-–—*"))
+    if pair is None or pair[1] == pair[2] or (pair[3] or "").isupper():
+        return []  # "Grant & Grant CPA"
+    known = _given(pair[1]) and _given(pair[2])
+    return [f"{each} {pair[3] or ''}".strip() for each in (pair[1], pair[2])] if known else []
+
+
+def _is_listed(person: Person) -> bool:
+    """Whether somebody of an invitation is no desk: not "Coastal Water Resourcing"."""
+    if not person.email:
+        return is_name(person.name or "")
+    return not _desk_shown((person.name or "-").split(), Address("", person.email))
 
 
 def _in_subject(subject: str, language: str) -> list[Named]:
@@ -131,11 +185,23 @@ def people_written_to(mail: ParsedMail, text: str, identity: Identity) -> tuple[
             name is None and not is_desk(address) and _local_of(called or "", address)
         ):
             name = called
+        name = name if name and " " in name else _named_beside(address.email, mail.text) or name
         if name:
             _add(found, _plain(Person(name, address.email or None)))
     if not found and called and called.split()[0] not in identity.name.split():
         found.append(Person(called))
     return tuple(found)
+
+
+def _named_beside(email: str, text: str) -> str | None:
+    """The name that stands before an address in a mail's history: "Gill Marsh <gill@...> wrote:"."""
+    end = text[:_READ].lower().find(f"<{email}>") if email else -1
+    words = text[max(0, end - 60) : end].rpartition("\n")[2].split()[-3:] if end > 0 else []
+    for first in range(len(words)):
+        name = " ".join(words[first:]).strip("\"'> ")
+        if " " in name and _called(words[first].lower()) and is_name(name):
+            return name
+    return None
 
 
 def _called_short(person: Person) -> bool:
@@ -183,7 +249,8 @@ def _writer(
         sign = None  # "Merche", above a desk that would pass for a name
     if relayed and sign is None:
         known = person_shown(address.name)
-        through = known is not None and known != address.name and _given(known) and " " in known
+        through = known is not None and _given(known) and squash(known) != squash(company or "")
+        through = through and known is not None and (" " in known or known != address.name)
         if known and ((below and _same_name(known, below)) or through):
             # "Dana Fox via Greenhouse" ends with "Dana"; "Chidi Anozie via LinkedIn"
             return Person(known, address.email if _own_box(known, address) else None)
@@ -204,6 +271,11 @@ def _writer(
 def _given(name: str) -> bool:
     """Whether a name begins with a given name."""
     return name.split()[:1] != [] and name.split()[0].lower() in people_words().given
+
+
+def _called(word: str) -> bool:
+    """Whether a word in small letters is a given name, though it may be another word too."""
+    return word in people_words().given or word in people_words().given_words
 
 
 def _headed(text: str) -> Person | None:
@@ -256,7 +328,8 @@ def _shown(address: Address, company: str | None) -> str | None:
     if every_day and not (len(words) > 1 and _local_of(name, address)):
         return None  # "Secretaries <secs@...>", "Yılmaz Bau <info@yilmaz-bau...>"
     if len(words) == 1:
-        return name if _local_of(name, address) or not is_desk(address) else None
+        honoured = words != name.split()  # "Dr. Wolff <praxis@wolff...>"
+        return name if honoured or _local_of(name, address) or not is_desk(address) else None
     spelled = squash(label)
     of_firm = [len(squash(word)) > 3 and squash(word) in spelled for word in words]
     if _given(" ".join(words)) and (not all(of_firm) or not is_desk(address)):
@@ -306,8 +379,7 @@ def _as_addressed(address: Address) -> str | None:
     if not is_desk_word(words[-1]) and _own_name(address):
         return address.name
     first, last = squash(words[0]), squash(words[-1])
-    known = people_words().given | people_words().given_words
-    if words[0].lower() in known and squash(address.local) == first:
+    if _called(words[0].lower()) and squash(address.local) == first:
         return address.name if len(words) < 4 and not is_desk_word(words[-1]) else None
     if len(words) != 2:
         return None
@@ -432,6 +504,8 @@ def _excluded(person: Person, identity: Identity, company: str | None) -> bool:
         return person.email is None  # "Dana Weiss at Marrow & Pine" is one person
     if company and name != squash(company) and _of_firm(person, company):
         return True
+    if company and name == squash(company) and person.email and name != squash(person.name or ""):
+        return False  # "Dr. Wolff <praxis@wolff...>"
     if company and name == squash(company):
         address = Address(person.name or "", person.email or "")
         return not person.email or not _names_firm(person.name or "", address)

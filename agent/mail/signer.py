@@ -23,7 +23,8 @@ def person_shown(display: str) -> str | None:
     name = writer_words().letters.sub("", writer_words().parted.split(name)[0].strip())
     if "," in name:
         family, _, given = name.partition(",")
-        if not given.strip() or " " in given.strip() or given.strip().isupper():
+        called = people_words().honour.sub("", given.strip())
+        if not called or " " in called or called.isupper():
             name = family
         else:
             name = f"{given.strip()} {family.strip()}"

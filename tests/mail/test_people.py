@@ -284,3 +284,56 @@ def test_somebody_writes_for_a_desk(sender: str, signature: str, name: str) -> N
     """By the part of the name shown that is somebody's, or by the signature."""
     (person,) = people("See you.", signature, sender=sender)
     assert person.name in (name, f"Dr. med. {name}")
+
+
+@pytest.mark.parametrize(
+    ("sender", "signature", "names"),
+    [
+        ("Denis et Martine Cazalis <f@cazalis.example>", "", ["Denis Cazalis", "Martine Cazalis"]),
+        ("Robert & Jean Aitken <aitken@farm.example>", "Jean", ["Jean Aitken"]),
+        ("Adriaan Visser <adriaan@v.example>", "Adriaan en Marijke", ["Adriaan Visser", "Marijke"]),
+        ("Felix Grant <felix@g.example>", "Grant & Grant CPA", ["Felix Grant"]),
+    ],
+)
+def test_two_may_write_together(sender: str, signature: str, names: list[str]) -> None:
+    """Of two in the name shown, the one who signs is meant; a firm of two of one name is nobody."""
+    assert [person.name for person in people("See you.", signature, sender=sender)] == names
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [
+        ("Sarah Jones [Harbour] <sjones@harbour.example>", "Sarah Jones"),
+        ('"Müller, Dr. Eva" <e.mueller@harbour.example>', "Dr. Eva Müller"),
+        ("Dr. Wolff <praxis@wolff.example>", "Dr. Wolff"),
+        ("Priya Nair (Harbour) <no-reply@hire.lever.co>", "Priya Nair"),
+        ("Priya from Harbour <n@teamtailor-mail.com>", "Priya"),
+        ("Resourcing at Coast <resourcing@coast.example>", None),
+    ],
+)
+def test_a_name_shown_is_read_whatever_stands_beside_it(sender: str, name: str | None) -> None:
+    """A firm in brackets, a title behind the comma, a service."""
+    found = people("See you on Friday.", sender=sender)
+    assert [person.name for person in found] == ([name] if name else [])
+
+
+def test_who_is_away_is_not_met_in_a_talk_that_stands() -> None:
+    """Who is away when a talk is moved had been met; who is away when one is fixed is not."""
+    text = "Teo's away, so just send me whatever you have."
+    assert names(text) == ["Ruth Okafor"]
+    moved = people(text, kind=Kind.INTERVIEW_RESCHEDULED)
+    assert [person.name for person in moved] == ["Ruth Okafor", "Teo"]
+
+
+def test_the_employer_behind_a_name_is_no_part_of_it() -> None:
+    """ "Fenna van Harbour" where Harbour is the employer."""
+    assert names("See you.", "Fenna van Harbour", sender="Harbour <hi@wolk.example>") == ["Fenna"]
+
+
+def test_the_users_own_mail_takes_a_name_from_the_history() -> None:
+    """Where the address that it goes to bears none."""
+    text = "Yes please.\n\nOn Monday Gill Marsh <gill@b.example> wrote:\n> Hello"
+    mail = parse(f"From: <priya@example.org>\r\nTo: gill@b.example\r\n\r\n{text}".encode())
+    user = Identity("Priya Raman", ("priya@example.org",), "Europe/London", "GB")
+    (person,) = people_written_to(mail, text, user)
+    assert (person.name, person.email) == ("Gill Marsh", "gill@b.example")
