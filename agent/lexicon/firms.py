@@ -30,6 +30,7 @@ class FirmWords:
     of_roles: frozenset[str]
     at: frozenset[str]
     of: frozenset[str]
+    told_of: frozenset[str]
     behind_person: frozenset[str]
     two_people: frozenset[str]
     posts: frozenset[str]
@@ -49,6 +50,8 @@ class SenderWords:
     hires: re.Pattern[str]
     mails: re.Pattern[str]
     behalf: re.Pattern[str]
+    reports: Caseless
+    referees: Caseless
     desk_box: re.Pattern[str]
     honour: re.Pattern[str]
     via: re.Pattern[str]
@@ -105,6 +108,7 @@ def firm_words() -> FirmWords:
         frozenset(table["of_roles"].split()),
         frozenset(table["at"].split()),
         frozenset(table["of"].split()),
+        frozenset(table["told_of"].split()),
         frozenset(table["behind_person"].split()),
         frozenset(table["two_people"].split()),
         frozenset(table["posts"].split()),
@@ -130,6 +134,8 @@ def sender_words() -> SenderWords:
         re.compile(any_of(table["hires"])),
         re.compile(any_of(table["mails"])),
         re.compile(rf"(?i:{any_of(table['behalf'])}) "),
+        Caseless(rf"\b(?:{any_of(table['reports'])})(?: the| la| le| l.| el| il| die| der| de)? ?"),
+        Caseless(any_of(table["referees"])),
         re.compile(rf"(?:{any_of(table['desk_boxes'])})"),
         re.compile(rf"(?i)(?:{any_of(table['honours'])})\.?$"),
         re.compile(rf"\b(?:{any_of(table['via'])})\b", re.IGNORECASE),

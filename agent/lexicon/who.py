@@ -62,7 +62,10 @@ def employer_words() -> EmployerWords:
         frozenset(table["general"].split()),
         frozenset(table["links"]),
         frozenset(table["institutions"]),
-        re.compile(rf"\s{{1,3}}(?:{any_of(table['acts'])})", re.IGNORECASE),
+        re.compile(
+            rf"\s{{1,3}}(?:(?:{any_of(table['adverbs'])}) )?(?:{any_of(table['acts'])})",
+            re.IGNORECASE,
+        ),
         {
             key: word
             for word in table["institutions"]

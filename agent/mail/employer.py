@@ -7,12 +7,18 @@ that the sender shows, the line of the signature, and the words around a name in
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from agent.lexicon import platform_names, platform_of, role_words
 from agent.lexicon.firms import firm_words, proposal_words, sender_words
-from agent.lexicon.who import agency_words, common_words, employer_words, people_words
+from agent.lexicon.who import (
+    agency_words,
+    common_words,
+    employer_words,
+    people_words,
+    relays,
+)
 from agent.mail.domains import main_label
 from agent.mail.firms import SIGNATURE, Ballot, Firm, firms, spelled
 from agent.mail.label_names import in_full
@@ -28,7 +34,7 @@ from agent.mail.letterhead import ADDRESS, Letterhead, behind_desk, in_full_line
 from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, ParsedMail
-from agent.mail.proposals import for_another, sought_for, without_former
+from agent.mail.proposals import for_another, houses, sought_for, without_former
 from agent.mail.runs import JOINERS
 from agent.mail.shown import (
     Shown,
@@ -118,7 +124,49 @@ def _employer(
         return _client(letter) or _passed_on(mail, letter)
     if unattended(sender) and (customer := _customer(letter)):
         return customer
-    return _third_party(letter) or _of_group(letter) or of_domain(letter)
+    return _third_party(letter) or _of_group(letter) or _reported(letter) or of_domain(letter)
+
+
+def _reported(letter: Letterhead) -> str | None:
+    """The firm of which somebody else brings word: "no news from Tarn Foods yet", by an agency.
+
+    Not where the sender's domain is a house's own, nor in a mail about who knows the user.
+    """
+    words = sender_words()
+    ends = [found.end() for found in words.reports.finditer(letter.text)]
+    if (
+        not ends
+        or words.referees.search(letter.text)
+        or any(_is_house(e, letter) for e in letter.named)
+    ):
+        return None
+    people = people_named(letter.text)
+    ballot = Ballot()
+    for each in letter.named:
+        behind = each.share == 1.0 and any(letter.text.startswith(each.name, end) for end in ends)
+        if behind and _can_be_client(each, letter, people):
+            ballot.add(each.name, 1.0 + each.cue)
+    return ballot.best()
+
+
+def _is_house(firm: Firm, letter: Letterhead) -> bool:
+    """Whether a name is the sender's own, and that of an employer by its words or what is said."""
+    own = aligned(letter.label, firm.words) is not None
+    return own and (firm.cue >= 1.5 or houses(firm.name))
+
+
+def _can_be_client(firm: Firm, letter: Letterhead, people: Collection[str]) -> bool:
+    """Whether a name of a text can be that of a firm other than the writer's."""
+    key = squash(firm.name)
+    several = " " in firm.name or institutional(firm.name)
+    nobody = key in people or anonymous(firm.name) or key in relays()
+    nobody = nobody or sender_words().honour.match(firm.words[0]) is not None
+    person = firm.words[0].lower() in people_words().given and not institutional(firm.name)
+    return (
+        several
+        and not (nobody or person or _kin(firm, letter) or titled(firm.name))
+        and firm.name.lower() not in platform_names()
+    )
 
 
 def _of_group(letter: Letterhead) -> str | None:

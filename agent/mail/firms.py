@@ -158,6 +158,10 @@ def _pieces(run: Run) -> Iterator[Run]:
         if at and at < len(run.words):
             yield run.part(at)
             return
+    told = len(run.words) > 2 and run.words[0] in firm_words().told_of
+    if told and run.words[1] in firm_words().of and run.words[2][:1].isupper():
+        yield run.part(2)  # "Rückmeldung von Tarn Foods"
+        return
     if (of := _behind_person(run)) is not None:
         yield from (of,) if of.words else ()
         return
@@ -264,7 +268,8 @@ def _acts(text: str, run: Run, name: str) -> bool:
         return False
     several = " and " in text[max(0, run.start - 40) : run.start][-25:]
     plural = re.match(r"\s{1,3}(?:have|are|were|want|need|like|love|ont|haben|han)\b", found[0])
-    return (plural is not None and not several) or institutional(name)
+    trade = len(run.words) > 1 and run.words[-1].lower() in role_words().business
+    return (plural is not None and not several) or institutional(name) or trade
 
 
 @lru_cache(maxsize=4096)

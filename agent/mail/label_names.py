@@ -194,7 +194,8 @@ def _rest(rest: str, spellings: Mapping[str, str], text: str) -> str:
 
 def _word(part: str, spellings: Mapping[str, str], text: str) -> str:
     """One part of a label with its accents; what has no vowel is an abbreviation."""
-    known = spellings.get(part) or _institutions().get(part)
+    plain = part in employer_words().institutions  # "theatre" is no "théâtre" in English
+    known = spellings.get(part) or (None if plain else _institutions().get(part))
     if known:
         return _capital(known)
     return part.upper() if len(part) < 3 else _capital(_umlauts(part, text))

@@ -14,8 +14,10 @@ from agent.mail.message import Address
 
 _GENERIC = frozenset("service gov mail email info jobs careers example work hr apply".split())
 _STATES = frozenset(
-    "nsw vic qld wa sa tas act nt k12 state county city nhs ac edu gov govt gouv gob gc sch police".split()
+    "nsw vic qld wa sa tas act nt k12 state county city nhs ac edu gov govt gouv gob gc sch police "
+    "istruzione pecistruzione educa xtec schule schulen education".split()
 )
+_ACADEMY = re.compile(r"ac-[a-z-]{3,20}$")  # mailboxes of all schools of a French académie
 _DESK_IN_LABEL = re.compile(
     r"(?<=\w{4})-?(?:careers?|recruit(?:ing|ment)?|hiring)$|(?<=\w{4})-(?:jobs|hr|talent|team)$"
 )
@@ -47,7 +49,8 @@ def own_label(address: Address) -> str:
     label = _DESK_IN_LABEL.sub("", label_of(domain))
     if any(label.startswith(name) for name in relays()):
         return ""
-    return "" if label in _GENERIC or label in _STATES else label
+    shared = _ACADEMY.match(label) and domain.endswith(".fr")
+    return "" if label in _GENERIC or label in _STATES or shared else label
 
 
 def inner_labels(domain: str) -> Iterable[str]:

@@ -634,3 +634,45 @@ def test_a_service_with_a_word_behind_its_name_is_no_employer() -> None:
 def test_names_are_whole_and_bare(sender: str, text: str, company: str) -> None:
     """Legal forms go, stores stay; a school is told by its own part of the domain."""
     assert named(f"Hello Alex.\n\n{text}", sender=sender) == company
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No news from Tarn Foods yet, I've chased them twice.",
+        "You are confirmed with Tarn Foods on Thursday at 10. Ask for Beth in HR.",
+        "I've just spoken to Tarn Foods and they'd like to see you on Tuesday.",
+        "Details below.\n\nCompany: Tarn Foods\nTime: 10am",
+        "Tarn Foods really liked your application and would meet you.",
+        "Leider habe ich noch keine Rückmeldung von Tarn Foods.",
+        "Entrevista confirmada con Tarn Foods el jueves.",
+    ],
+)
+def test_the_firm_of_which_an_agency_brings_word_is_the_employer(text: str) -> None:
+    """Who arranges talks with another firm reports of it, whatever the own firm is called."""
+    sender = "Oliver Stroud <ostroud@harperlyle.example>"
+    assert named(f"Hi Alex, {text}", "Oliver\nHarper Lyle", sender=sender) == "Tarn Foods"
+
+
+@pytest.mark.parametrize(
+    ("sender", "text"),
+    [
+        ("Jo <jo@harperlyle.example>", "We heard from Tarn Foods, your first referee."),
+        ("Jo <jo@harperlyle.example>", "Your interview is with Herrn Wiechers at 10."),
+    ],
+)
+def test_referees_and_people_are_no_employers(sender: str, text: str) -> None:
+    """Earlier employers answer too, and who talks with the user has a name."""
+    assert named(text, "Jo\nHarper Lyle", sender=sender) == "Harper Lyle"
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [
+        ("Segreteria IC Manzoni <mbic8xx00@istruzione.it>", "IC Manzoni"),
+        ("Collège Pagnol <0130001a@ac-aix-marseille.fr>", "Collège Pagnol"),
+    ],
+)
+def test_the_mailboxes_of_all_schools_are_nobodys(sender: str, name: str) -> None:
+    """A ministry's or an académie's domain says which country, not which school."""
+    assert named("Bonjour, à jeudi.", name, sender=sender) == name

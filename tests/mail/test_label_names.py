@@ -56,6 +56,7 @@ def test_a_label_is_spelled_as_its_language_spells_it(language: str, label: str,
         ("havenwoodltc", "Havenwood"),
         ("parkmonarch", "Parkmonarch"),
         ("palmarch", "Palmarch"),
+        ("gullwing-theatre", "Gullwing Theatre"),
     ],
 )
 def test_what_is_cut_short_at_the_end_of_a_domain_is_said_in_full(label: str, name: str) -> None:
