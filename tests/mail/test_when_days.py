@@ -330,3 +330,20 @@ def test_span_covers_the_limit() -> None:
 def test_impossible_dates_are_none() -> None:
     """30 February and the 32nd are no days, and raise nothing."""
     assert read("30 February 2026, 32 March, 31/02/2026, 2026-13-45") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We meet on Monday 16th. On the Monday we have two.", ["2026-03-16", "2026-03-16"]),
+        ("We meet on Monday 16th. Reply by Monday.", ["2026-03-16", "2026-03-02!"]),
+        (
+            "Between March 1 and March 11. Reply by close of business Wednesday.",
+            ["2026-03-11!", "2026-03-04!"],
+        ),
+        ("the 10th or 12th at 5", ["2026-03-10", "2026-03-12"]),
+    ],
+)
+def test_a_weekday_said_again_is_the_date_named_before(text: str, expected: list[str]) -> None:
+    """A limit counts from today all the same."""
+    assert read(text) == expected

@@ -149,21 +149,29 @@ def _share_twins(page: Page, slots: Sequence[Slot], places: list[int | None]) ->
     for at in range(len(slots) - 2, -1, -1):
         if places[at] is None and places[at + 1] is None:
             continue
-        gap = page.plain(slots[at].place_last - 1, slots[at + 1].place)
-        if len(gap) != 1 or gap[0].low not in "([":
+        if places[at] is not None:
+            if is_in_brackets(page, slots[at], slots[at + 1]):
+                places[at + 1] = places[at]
             continue
-        if places[at] is None:
+        gap = page.plain(slots[at].place_last - 1, slots[at + 1].place)
+        if len(gap) == 1 and gap[0].low in "([":
             places[at] = places[at + 1]
-        elif is_in_brackets(page, slots[at], slots[at + 1]):
-            places[at + 1] = places[at]
 
 
 def is_in_brackets(page: Page, slot: Slot, following: Slot) -> bool:
-    """Whether the time that follows another stands right behind it, alone in brackets."""
+    """Whether the time that follows another stands right behind it, alone in brackets.
+
+    Words that say whose clock it is may go before it: "(bei Ihnen 16:30 Uhr)".
+    """
     gap = page.atoms[page.phrases[slot.place_last - 1].last : following.first]
     last = page.phrases[following.place_last - 1].last
     closed = last < len(page.atoms) and page.atoms[last].low in ")]"
-    return closed and len(gap) == 1 and gap[0].low in "(["
+    if not closed or not 0 < len(gap) <= _BEFORE_TWIN or gap[0].low not in "([":
+        return False
+    return all(page.setting.words.shows("whoseclock", atom.low) for atom in gap[1:])
+
+
+_BEFORE_TWIN = 5  # a bracket and the words before a time in it
 
 
 def _share_lists(slots: Sequence[Slot], places: list[int | None]) -> None:

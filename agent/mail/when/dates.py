@@ -232,6 +232,20 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     return day
 
 
+def numbered_days(match: Match, setting: Setting) -> Phrase | None:
+    """ "the 10th or 12th at 5": two days of a month, with nothing that they rank."""
+    after, first = match.after, match.value("d1")
+    ranked = after is not None and setting.words.shows("series", after.low)
+    named = match.followed_by("month", "of") or goes_on_in_figures(match) or is_some_of(match)
+    if ranked or named or not carries_on(match) or match.value("dom") <= max(first, _FEW_OF):
+        return None
+    days = [reckon.nearest_day_of_month(dom, setting.today) for dom in (first, match.value("dom"))]
+    known = tuple(day for day in days if day is not None)
+    if len(known) < len(days) or known[1] <= known[0]:
+        return None
+    return Day(match.first, match.last, known)
+
+
 def _is_at_hour(match: Match) -> bool:
     """Polish "nie zdążę na 10.": a word for hours as for days, and a number that ends the sentence."""
     led = match.has("on") and "at" in match.atom("on").classes
@@ -442,6 +456,7 @@ DATE_RULES: tuple[Rule, ...] = (
     Rule("[ on ] [ the ] [ daynumber ] dom=dayword|ordinal", spoken_day),
     Rule("which? weekday .? ( the? dom ~nth )", numbered_day),
     Rule("the dom ~nth", numbered_day),
+    Rule("the d1=dom ~nth or the? dom ~nth", numbered_days),
     Rule("limit the? dom ~nth", numbered_day),
     Rule("on dom ~nth", numbered_day),
     Rule("daynumber dom", numbered_day),

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from agent.mail.when import reckon
 from agent.mail.when.page import Page, sentence_of, walk
-from agent.mail.when.phrases import Day, Period, Phrase
+from agent.mail.when.phrases import Closing, Day, Period, Phrase
 from agent.mail.when.vocabulary import Unit
 
 _BACK = 12  # phrases looked back over for the weekdays of "… next week"
@@ -25,11 +25,13 @@ def read_page(text: str, anchor: datetime, zone: str, country: str, language: st
     page = walk(text, anchor, zone, country, language)
     found = list(page.phrases)
     _settle_appositions(page, found)
+    _settle_repeats(page, found)
     _settle_articles(page, found)
     phrases = _counted(page, _settle_following(page, found))
     _settle_todays(page, phrases)
     _settle_weeks(page, phrases)
     _settle_lists(page, phrases)
+    _settle_repeats(page, phrases)
     return replace(page, phrases=phrases)
 
 
@@ -222,6 +224,34 @@ def _settle_appositions(page: Page, phrases: list[Phrase]) -> None:
         if dated and phrase.weekday is not None and _says_again(page, dated, phrase):
             phrases[at] = replace(phrase, days=dated.days[-1:], weekday=None)
         dated = phrase if phrase.weekday is None and not phrase.past else None
+
+
+def _settle_repeats(page: Page, phrases: list[Phrase]) -> None:
+    """ "We meet on Monday 16th and Tuesday 17th. On the Monday we have 10 and 11": the same Monday."""
+    named: dict[int, Day] = {}
+    for at, phrase in enumerate(phrases):
+        if not isinstance(phrase, Day) or phrase.past:
+            continue
+        if phrase.weekday is None:
+            if not (phrase.faint or phrase.stretch or is_limited(page, phrase)):
+                named.update((day.weekday(), replace(phrase, days=(day,))) for day in phrase.days)
+            continue
+        known = named.get(phrase.weekday)
+        before = phrases[at - 1] if at else None
+        closes = isinstance(before, Closing | Period) and before.last == phrase.first
+        if known and not closes and _repeats(page, known, phrase):
+            phrases[at] = replace(phrase, days=known.days, weekday=None)
+
+
+def _repeats(page: Page, known: Day, day: Day) -> bool:
+    """Whether a weekday is said again, soon after its date, and is neither a limit nor one after it."""
+    after = page.atoms[day.last].classes if day.last < len(page.atoms) else {}
+    onward = "from_day" in after or "afterthat" in after or day.follows is not None
+    near = 0 < page.sentence(day) - page.sentence(known) <= _SENTENCES_ON
+    return near and not onward and not is_limited(page, day) and not _is_last(page, day)
+
+
+_SENTENCES_ON = 2
 
 
 def _settle_articles(page: Page, phrases: list[Phrase]) -> None:

@@ -351,7 +351,8 @@ def _is_opened(gap: Sequence[Atom]) -> bool:
 def _is_other_clock(page: Page, left: _Moment, right: _Moment) -> bool:
     """ "16:00 (15:00)": a time alone in brackets is the one before it by another clock."""
     one, two = left.last, right.first
-    if not is_in_brackets(page, one, two) or left.mention.end is not None:
+    ranges = left.mention.end is not None, right.mention.end is not None
+    if not is_in_brackets(page, one, two) or ranges == (True, False):
         return False
     hours = min(_apart(left, right), _DAY_SECONDS - _apart(left, right)) / 3600
     return 1 <= hours <= _MOST_HOURS_APART and (2 * hours).is_integer()
