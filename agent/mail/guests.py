@@ -3,10 +3,13 @@
 import re
 
 from agent.domain.facts import Person, PersonRole
+from agent.lexicon.who import people_words
 from agent.mail import mailboxes
 from agent.mail.invite import Event
 from agent.mail.message import Address, Identity
 from agent.mail.names import read_name
+from agent.mail.signer import person_shown
+from agent.mail.spelling import squash
 
 _RECRUITING = re.compile(
     r"recruit|talent|sourc(?:er|ing)|people (?:partner|team|ops)|\bhr\b|human resources|personal"
@@ -43,7 +46,23 @@ def humans(event: Event, identity: Identity) -> tuple[Person, ...]:
 
 
 def _is_other_person(address: Address, identity: Identity) -> bool:
-    return not identity.owns(address.email) and mailboxes.is_person(address)
+    known = not identity.owns(address.email) and mailboxes.is_person(address)
+    return known and not _names_desk(address)
+
+
+def _names_desk(address: Address) -> bool:
+    """Whether a name shown is a desk's or a room's: "Marlow Resourcing", "LON-3-Elgar", "Panel B"."""
+    shown = address.name
+    if not shown or shown == shown.lower() or "@" in shown:
+        return False
+    if any(map(str.isdigit, shown)):
+        return True
+    if person_shown(shown) is not None:
+        return False
+    words = [word.lower() for word in re.split(r"[\s,()]+", shown) if len(word) > 2]
+    given = any(word in people_words().given for word in words)
+    names = [word for word in words[1:] if word not in people_words().never]
+    return not given and not any(squash(word) in squash(address.local) for word in names)
 
 
 def _person(address: Address, role: PersonRole) -> Person:

@@ -9,6 +9,7 @@ from agent.lexicon.people import mention_words
 from agent.lexicon.who import common_words, people_words
 from agent.mail.runs import JOINERS, MOST, Run, runs
 from agent.mail.signer import is_name, is_title_line
+from agent.mail.spelling import squash
 from agent.mail.titles import trade
 
 _READ = 6000
@@ -210,7 +211,7 @@ def _firms_first(run: Run, low: int, *, honoured: bool) -> bool:
 
 def _opens_sentence(words: tuple[str, ...], at: int) -> bool:
     """Whether a word only begins the sentence of a name: "Parteciperà Corrado Meini"."""
-    following = words[at + 1].lower()
+    following = next((word for word in words[at + 1 :] if not word.islower()), "").lower()
     known = following in people_words().given or following in people_words().given_words
     if not known or words[at].lower() in people_words().given_words:
         return False
@@ -294,6 +295,8 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
         return False
     if not honoured and full and not _full_can_be(run):
         return False
+    if (full or honoured) and "@" in after and _bears(run, after):
+        return True  # "please direct all questions to Brenda Oates at brenda.oates@..."
     if honoured or (strong and full):
         return strong or freely
     if not freely:
@@ -301,13 +304,27 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
         return alone and (given or mention_words().judges.match(after) is not None)
     if listed or strong:
         return True
-    said = words.after.match(after) is not None
+    said = words.after.match(after) is not None or (full and opens and _titled_below(after))
     if alone:
         ours = mention_words().of_ours.match(after) is not None
         return said or ours or _given_alone(run, before, after)
     weak = words.weak_before.search(before) is not None or _title(after) is not None
     vocative = not text[: run.start].strip() and mention_words().calls_on.match(after) is not None
-    return said or weak or (_named_first(run) and not _of_place(before) and not vocative)
+    return (
+        said or weak or (_named_first(run) and not _of_place(before, whole=True) and not vocative)
+    )
+
+
+def _bears(run: Run, after: str) -> bool:
+    """Whether the address beside a name is made of a part of it."""
+    local = squash((_address(after) or "").partition("@")[0])
+    return any(len(word) > 2 and squash(word) in local for word in run.words)
+
+
+def _titled_below(after: str) -> bool:
+    """Whether a line ends here, and the next one is a title: a panel of names and titles."""
+    below = after.partition("\n")
+    return not below[0].strip() and is_title_line(below[2].partition("\n")[0].strip())
 
 
 def _heads_a_line(text: str, run: Run) -> bool:
@@ -357,11 +374,13 @@ def _named_first(run: Run) -> bool:
     return (first in words.given and not shouted) or doubtful
 
 
-def _of_place(before: str) -> bool:
+def _of_place(before: str, *, whole: bool = False) -> bool:
     """Whether a number or a small word before a full name makes it a street's: "14 Marina Close"."""
     words = mention_words()
-    found = words.apart.search(before) or words.place_of.search(before) or _NUMBERED.search(before)
-    return found is not None
+    found = words.apart.search(before)
+    if found and whole and found[0].strip().lower() == "to":
+        found = None  # "we have moved you to Amanda Frost"
+    return bool(found or words.place_of.search(before) or _NUMBERED.search(before))
 
 
 def _given_alone(run: Run, before: str, after: str) -> bool:

@@ -321,3 +321,46 @@ def test_a_name_is_told_from_the_words_around_it(language: str, text: str, found
 def test_places_called_after_people_are_nobody(language: str, text: str) -> None:
     """By the word before the name, or the one that ends it."""
     assert names(text, language=language) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "email"),
+    [
+        (
+            "Please direct all hiring questions to Brenda Oates at brenda.oates@crane.example.",
+            "Brenda Oates",
+            "brenda.oates@crane.example",
+        ),
+        ("Bitte an Frau Kessler, k.kessler@see.example.", "Frau Kessler", "k.kessler@see.example"),
+    ],
+)
+def test_an_address_made_of_the_name_beside_it_names_somebody(
+    text: str, name: str, email: str
+) -> None:
+    """In a mail of any kind."""
+    (found,) = named_in(text, freely=False)
+    assert (found.name, found.email) == (name, email)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "Who you'll meet\n\nHank Dobbs\nCharge Nurse", {"Hank Dobbs"}),
+        ("en", "First Naledi for 30 minutes, followed by Thabo for 45.", {"Naledi", "Thabo"}),
+        ("en", "Your contact on the day is Fergus: 07700 900123.", {"Fergus"}),
+        ("en", "We (me + Steph) will ring you at 4.", {"Steph"}),
+        ("en", "I've asked Big Dave to show you round.", {"Dave"}),
+        ("en", "We have had to move you to Amanda Frost.", {"Amanda Frost"}),
+        ("it", "Chiedi di Tonino al banco.", {"Tonino"}),
+        ("it", "Il signor Colombo ha avuto un contrattempo.", {"signor Colombo"}),
+    ],
+)
+def test_who_is_met_is_named_in_many_ways(language: str, text: str, found: set[str]) -> None:
+    """Above a title, behind another, as a contact, in letters of a shop."""
+    assert names(text, language=language) == found
+
+
+def test_whose_leave_one_covers_is_not_met() -> None:
+    """ "You'd cover Dee's maternity leave", "the Albert Heijn"."""
+    assert names("You'd cover Dee's maternity leave.") == set()
+    assert names("We zitten naast de Albert Heijn.", language="nl") == set()
