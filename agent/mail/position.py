@@ -40,6 +40,7 @@ _PREFIX = _shape(r"^(?:\s*<reply>\s*:\s*)+", caseless=True)
 _OF_SOMEBODY = _shape(
     r"[^\W\d_a-z][\w.'’-]*(?:,|\s?\()$|[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+ ?[-–—|:]$|(?i:<of_somebody>)$"
 )
+_ASKS_FOR = _shape(r"<asks_for>\s{0,2}$", caseless=True)
 _LEADS_TO = _shape(r"<leads_to>$", caseless=True)
 _LED = _shape(r"^(?:<led>\s|<elided_of>\s?)", caseless=True)
 # What stands between such words and the title, whatever the language: "candidatura per il ruolo di".
@@ -323,8 +324,10 @@ def _announced(text: str, *, loose: bool) -> Iterator[Reading]:
         ):
             yield title, _weight(title)
     for match in around.weak_before.finditer(text):
-        if match.end() in strong:
-            continue
+        if match.end() in strong or _ASKS_FOR.search(
+            text[max(0, match.start() - 16) : match.start()]
+        ):
+            continue  # "ask for the duty manager"
         if phrase := _phrase_behind(text, match.end(), loose=loose):
             yield phrase, 1.5 if phrase[0].isupper() else 1.1
 

@@ -127,8 +127,10 @@ def headed(phrase: str) -> str:
     words = phrase.split()
     for end in range(len(words), 0, -1):
         beginning = " ".join(words[:end]).rstrip(",")
-        if is_title(beginning) and not generic(beginning):
-            return beginning
+        second = end == 2 and words[0].isalpha() and words[1][:1].isupper()
+        known = is_title(beginning) or (second and titled(beginning))
+        if known and not generic(beginning):
+            return beginning  # "stellvertretende Filialleiterin" of "... anzubieten"
     return phrase
 
 

@@ -410,3 +410,34 @@ def test_words_of_framing_around_a_title(subject: str, role: str | None) -> None
 def test_trades_of_many_languages_are_titles(language: str, text: str, role: str) -> None:
     """A trade is a title by itself wherever a job is spoken of."""
     assert position("", text, language=language) == role
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("en", "We need a reliable Sunday driver, and you sound perfect.", "Sunday driver"),
+        ("en", "To help us choose our next copywriter, please write 300 words.", "copywriter"),
+        ("en", "We reckon you would make a great barista.", "barista"),
+        ("en", "Please ask for the duty manager on arrival.", None),
+        (
+            "de",
+            "die Stelle als stellvertretende Filialleiterin anbieten",
+            "stellvertretende Filialleiterin",
+        ),
+        ("fr", "Le recrutement de notre futur directeur de crèche avance.", "directeur de crèche"),
+        ("fr", "on vous attend pour l'essai serveuse", "serveuse"),
+        ("es", "¿Sigues interesada en lo de camarera de pisos?", "camarera de pisos"),
+        ("it", "la prova orale per istruttore amministrativo", "istruttore amministrativo"),
+    ],
+)
+def test_what_people_say_of_whom_they_seek(language: str, text: str, role: str | None) -> None:
+    """Praise before a title is none of it, and whom one asks for at the door is no role."""
+    assert position("", text, language=language) == role
+
+
+def test_a_title_under_a_given_name_is_the_writers() -> None:
+    """ "Jo / Head of People" signs the mail."""
+    text = (
+        "Can we push tomorrow's call to Thursday?\n\nAnn\nHead of People, Bramble\nbramble.example"
+    )
+    assert position("New time", text) is None
