@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from agent.domain.facts import Kind
 from agent.mail.acts import Sentence, sentences
+from agent.mail.asking import says
 from agent.mail.cues import plain
 from agent.mail.earlier import earlier
 from agent.mail.letter import MAX_HEAD, Letter, on_day
@@ -106,17 +107,12 @@ _MEETS = 2.0  # the points of a time in a sentence with a word of meeting
 
 def _asked(letter: Letter, slot: Slot) -> bool:
     """Whether the sentence asks something of the user, so that the time is when that is due."""
-    return _says(letter, slot, "duty")
+    return says(letter, slot, "duty")
 
 
 def _promised(letter: Letter, slot: Slot) -> bool:
     """ "I'll come back to you by Monday noon": when something is due from either side."""
-    return _asked(letter, slot) or _says(letter, slot, "inform")
-
-
-def _says(letter: Letter, slot: Slot, cue: str) -> bool:
-    """Whether the sentence of a time has one of the words of that name."""
-    return slot.sentence is not None and letter.words.find(cue, plain(slot.sentence.text))
+    return _asked(letter, slot) or says(letter, slot, "inform")
 
 
 def _panel(slots: Sequence[Slot]) -> list[Slot]:
@@ -129,14 +125,22 @@ def _panel(slots: Sequence[Slot]) -> list[Slot]:
 
 
 def _round(slots: Sequence[Slot]) -> list[Slot]:
-    """ "Raj at 10.00, Sue at 10.45 and Tom at 11.30": three or more of one sentence and one day."""
+    """ "Raj at 10.00, Sue at 10.45 and Tom at 11.30": three or more of one sentence and one day,
+    or of sentences that each opens: "10.00 tour with Jo. 10.45 interview. 11.30 coffee."
+    """
+    heads = distinct(s for s in slots if s.sentence and _opens_sentence(s, s.sentence))
     for slot in slots:
         same = distinct(s for s in slots if s.sentence is slot.sentence and s.sentence)
-        starts = [s.mention.start for s in same]
-        one_day = len({start.date() for start in starts}) == 1
-        if len(same) >= 3 and one_day and starts == sorted(starts):
-            return same
+        for found in (same, heads):
+            starts = [s.mention.start for s in found]
+            one_day = len({start.date() for start in starts}) == 1
+            if len(found) >= 3 and one_day and starts == sorted(starts):
+                return found
     return []
+
+
+def _opens_sentence(slot: Slot, sentence: Sentence) -> bool:
+    return slot.mention.span[0] == sentence.span[0]
 
 
 def _series(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
@@ -226,11 +230,28 @@ def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
             for s in slots
             if s.role is Role.LIMIT and s.mention.dated and not _promised(letter, s)
         ]  # "It is now Thursday 20th by 10am."
-    new = [slot for slot in new if slot.fresh or not _says(letter, slot, "calls_off")] or new
+    new = [slot for slot in new if slot.fresh or not says(letter, slot, "calls_off")] or new
     choice = distinct(slot for slot in new if slot.choice)
     if len(choice) > 1 or not new:
         return choice
-    return _panel(new) or [_likeliest(letter, [_against_old(slot, slots) for slot in new])]
+    if several := _panel(new):
+        return several
+    likeliest = _likeliest(letter, [_against_old(slot, slots) for slot in new])
+    return [_of_the_same_half(likeliest, slots)]
+
+
+def _of_the_same_half(slot: Slot, slots: Sequence[Slot]) -> Slot:
+    """ "make it 7.30, not 6.30": the new hour is of the evening where the old one is."""
+    mention = slot.mention
+    if mention.start.hour >= _NOON or mention.text.lower().rstrip(".").endswith("m"):
+        return slot
+    later = mention.start + _HALF_DAY
+    if any(s.role is Role.OLD and abs(later - s.mention.start) <= _NEAR_OLD for s in slots):
+        return replace(slot, mention=replace(mention, start=later, end=None))
+    return slot
+
+
+_NOON, _NEAR_OLD = 12, timedelta(hours=3)
 
 
 def _is_history(letter: Letter, slot: Slot) -> bool:
@@ -340,7 +361,7 @@ def _taken_away(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
 
 def _refused(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """A talk that a refusal takes away: its sentence says so."""
-    return _taken_away(letter, [slot for slot in slots if _says(letter, slot, "calls_off")])
+    return _taken_away(letter, [slot for slot in slots if says(letter, slot, "calls_off")])
 
 
 def _own(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
@@ -361,7 +382,7 @@ def _as_offered(letter: Letter, slot: Slot) -> Slot:
 
 def accepts(letter: Letter, slot: Slot) -> bool:
     """Whether the sentence of a time says yes to it."""
-    return _says(letter, slot, "accepts")
+    return says(letter, slot, "accepts")
 
 
 _CHOOSE: dict[Kind, Choose] = {
@@ -421,47 +442,3 @@ def _answered(letter: Letter) -> list[Slot]:
         if letter.words.find(name, said):
             return [offered[place]]
     return []
-
-
-def only_asks(letter: Letter, chosen: Sequence[Slot]) -> bool:
-    """Whether a move only asks: a choice or a question, unless silence is taken for a yes."""
-    if len(chosen) != 1:
-        return any(slot.choice for slot in chosen)
-    slot, sentence = chosen[0], chosen[0].sentence
-    if sentence is None or letter.words.find("settled", plain(letter.text[:2_000])):
-        return False
-    asks = sentence.asks or _says(letter, slot, "hopes") or _requests(letter, slot, sentence)
-    return asks or _asked_around(letter, slot, sentence)
-
-
-def _requests(letter: Letter, slot: Slot, sentence: Sentence) -> bool:
-    """ "hi, can we make it Fri same time": a clause before the time opens as a question does."""
-    start = slot.mention.span[0] - sentence.span[0]
-    inside = sentence.text.startswith(slot.mention.text, start) if start >= 0 else False
-    said = plain(sentence.text[: start if inside else None])
-    return any(letter.words.starts("requests", each.strip()) for each in _CLAUSES.split(said))
-
-
-_CLAUSES = re.compile(r"[,;:(–—]|\s-\s")
-
-
-def _asked_around(letter: Letter, slot: Slot, sentence: Sentence) -> bool:
-    """ "Can we make it Sunday instead? Same time, 10:30.", "Friday at 6. That do?"
-
-    The time ends a question in a few words, or a short one follows that asks whether it will do.
-    """
-    found = sentences(letter.text)
-    at = next((i for i, each in enumerate(found) if each.span == sentence.span), None)
-    if at is None:
-        return False
-    ends = slot.mention.span[1] - sentence.span[0]
-    few = ends >= 0 and len(sentence.text[:ends].split()) <= _FEW_WORDS
-    if at and found[at - 1].asks and few and not slot.mention.dated:
-        return True
-    after = found[at + 1] if at + 1 < len(found) else None
-    if after is None or not after.asks or len(after.words) > _SHORT:
-        return False
-    return letter.words.find("agreeable", plain(after.text))
-
-
-_FEW_WORDS, _SHORT = 5, 9  # words of a time that ends a question, and of a short question

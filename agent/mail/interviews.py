@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from agent.domain.facts import Interview, InterviewSource, InterviewStatus, Kind
+from agent.mail.asking import only_asks
 from agent.mail.booked import from_calendar, from_markup
-from agent.mail.chosen import accepts, chosen_of, only_asks
+from agent.mail.chosen import accepts, chosen_of
 from agent.mail.context import Portions
 from agent.mail.join import below, call_in, called_at, dial_in, join_link
 from agent.mail.letter import MAX_HEAD, MAX_TEXT, Letter

@@ -180,4 +180,5 @@ def test_words_that_lead_to_the_new_hour(text: str, wanted: str) -> None:
 def test_an_hour_alone_is_of_the_talk_that_the_answered_mail_names() -> None:
     """ "forward to 9" leads to an hour."""
     assert moved("Let's bring it forward to 9.", "Tuesday 12 May at 11 is fine.") == ["12 09:00c"]
+    assert moved("Can I move us to 10.30? Same day.", "Tuesday 12 May at 9.30.") == ["12 10:30p"]
     assert moved("Let's swap to Monday, 10 as before.", "Tuesday 12 May at 10.") == ["11 10:00c"]

@@ -87,7 +87,7 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
         return True
     if _leads_to_day(page, place) or _is_bracketed(page, clock, place):
         return True
-    if _is_settled(page, clock, place):
+    if _is_settled(page, clock, place) or _is_set_against(page, clock, place):
         return True
     if not stays_hour(page, clock):
         return False
@@ -146,6 +146,19 @@ def _is_settled(page: Page, clock: Clock, place: int) -> bool:
 
 
 _SETTLING, _LAST_HOUR = 5, 20
+
+
+def _is_set_against(page: Page, clock: Clock, place: int) -> bool:
+    """ "13 statt 14 Uhr": a number before a clock time that it takes the place of."""
+    following = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
+    if not isinstance(following, Clock) or following.faint:
+        return False
+    gap = page.between(clock, following)
+    digits = page.atoms[clock.first].text.isdigit()
+    return digits and 0 < len(gap) <= _AGAINST and "rather" in gap[0].classes
+
+
+_AGAINST = 2  # words between two times of which one takes the other's place
 
 
 def _touches_day(page: Page, clock: Clock, place: int) -> bool:
@@ -324,6 +337,8 @@ def _is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
         return True
     if _is_labelled(page, clock) or _is_settled(page, clock, place):
         return True
+    if _is_moved_to(page, clock, place) or _heads_sentences(page, clock, place):
+        return True
     if _lists_for_day(page, place):
         return True
     if after is not None and "rather" in after.classes:
@@ -343,6 +358,29 @@ def _says_day_again(page: Page, clock: Clock, place: int) -> bool:
     if not isinstance(before, Day) or page.sentence(before) != page.atoms[clock.first].sentence:
         return False
     return any((day.day, day.month) == (clock.hour, clock.minute) for day in before.days)
+
+
+def _is_moved_to(page: Page, clock: Clock, place: int) -> bool:
+    """ "move us to 10.30", where a day was named before."""
+    before = page.atoms[clock.first - 1].low if clock.first else ""
+    led = page.setting.words.shows("tohour", before) and clock.minute % 5 == 0
+    named = any(isinstance(day, Day) for day in page.phrases[max(0, place - 6) : place])
+    return led and named and _ends_clause(page, clock)
+
+
+def _heads_sentences(page: Page, clock: Clock, place: int) -> bool:
+    """ "10.00 tour with Jo. 10.45 interview.": each time opens a sentence of the plan of a day."""
+    if clock.minute % 5 or not clock.first or page.atoms[clock.first - 1].low != ".":
+        return False
+    others = (*range(max(0, place - 2), place), *range(place + 1, place + 3))
+    beside = any(
+        at < len(page.phrases)
+        and isinstance(other := page.phrases[at], Clock)
+        and _is_dotted(other)
+        and page.atoms[other.first - 1].low == "."
+        for at in others
+    )
+    return beside and any(isinstance(day, Day) for day in page.phrases[max(0, place - 6) : place])
 
 
 def _is_labelled(page: Page, clock: Clock) -> bool:
