@@ -132,18 +132,14 @@ def _reported(letter: Letterhead) -> str | None:
 
     Not where the sender's domain is a house's own, nor in a mail about who knows the user.
     """
-    words = sender_words()
-    ends = [found.end() for found in words.reports.finditer(letter.text)]
-    if (
-        not ends
-        or words.referees.search(letter.text)
-        or any(_is_house(e, letter) for e in letter.named)
-    ):
+    words, text = sender_words(), f"{letter.subject}\n{letter.text}"
+    ends = [found.end() for found in words.reports.finditer(text)]
+    if not ends or words.referees.search(text) or any(_is_house(e, letter) for e in letter.named):
         return None
     people = people_named(letter.text)
     ballot = Ballot()
     for each in letter.named:
-        behind = each.share == 1.0 and any(letter.text.startswith(each.name, end) for end in ends)
+        behind = each.share == 1.0 and any(text.startswith(each.name, end) for end in ends)
         if behind and _can_be_client(each, letter, people):
             ballot.add(each.name, 1.0 + each.cue)
     return ballot.best()
@@ -158,7 +154,7 @@ def _is_house(firm: Firm, letter: Letterhead) -> bool:
 def _can_be_client(firm: Firm, letter: Letterhead, people: Collection[str]) -> bool:
     """Whether a name of a text can be that of a firm other than the writer's."""
     key = squash(firm.name)
-    several = " " in firm.name or institutional(firm.name)
+    several = firm.name[0].isalpha() and (" " in firm.name or institutional(firm.name))
     nobody = key in people or anonymous(firm.name) or key in relays()
     nobody = nobody or sender_words().honour.match(firm.words[0]) is not None
     person = firm.words[0].lower() in people_words().given and not institutional(firm.name)

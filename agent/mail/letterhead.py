@@ -230,7 +230,10 @@ def _beside_address(letter: Letterhead, lines: list[str]) -> str | None:
         head, address, rest = line.partition(letter.sender.domain)
         if address and not rest.strip(" /") and "@" not in head:
             head = head.replace("https://", "").replace("http://", "").removesuffix("www.")
-            name = without_legal_form(head.strip(" |·•,-–—") or above)
+            part = _BARS.split(head.strip(" |·•,-–—"))[-1]
+            name = without_legal_form(part or above)
+            if ":" in name or any(map(str.isdigit, name)):
+                continue  # "T: 0113 496 0000 | stoneacre.example"
             person = squash(name) in squash(letter.sender.name) or is_title(name)
             if 2 < len(name) < 60 and name[0].isupper() and not person and "," not in name:
                 return name

@@ -676,3 +676,26 @@ def test_referees_and_people_are_no_employers(sender: str, text: str) -> None:
 def test_the_mailboxes_of_all_schools_are_nobodys(sender: str, name: str) -> None:
     """A ministry's or an académie's domain says which country, not which school."""
     assert named("Bonjour, à jeudi.", name, sender=sender) == name
+
+
+@pytest.mark.parametrize(
+    ("signature", "company"),
+    [
+        ("Ben Fox | Talent Partner | Stoneacre\nT: 0113 496 0000 | stoneacre.example", "Stoneacre"),
+        ("Ben Fox\nStone Acre | stoneacre.example", "Stone Acre"),
+        ("Ben Fox\nLeeds | Stone Acre | www.stoneacre.example", "Stone Acre"),
+    ],
+)
+def test_a_line_of_contacts_is_no_name(signature: str, company: str) -> None:
+    """Before the address on the web stands the firm or a number, after bars."""
+    assert named("See you then.", signature, sender="Ben <ben@stoneacre.example>") == company
+
+
+def test_an_office_that_arranges_a_talk_is_not_who_hires() -> None:
+    """The subject tells with whom the talk is."""
+    found = named(
+        "Ridge Bakery will see you on Thursday. Please confirm.",
+        sender="Jobcentre Plus <work.coach@dwp.gov.uk>",
+        subject="Interview with Ridge Bakery",
+    )
+    assert found == "Ridge Bakery"
