@@ -276,6 +276,8 @@ def _is_history(letter: Letter, slot: Slot) -> bool:
 
 def _asks_for_a_week(letter: Letter, since: int) -> bool:
     """ "Could we put it off to next week?", behind a time: a question that names a week and no time."""
+    if not letter.words.find("anyweek", plain(letter.text[since:MAX_HEAD])):
+        return False
     timed = [mention.span[0] for mention in letter.times(letter.text)]
     return any(
         sentence.asks

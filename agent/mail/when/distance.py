@@ -36,7 +36,19 @@ def distance(page: Page, left_last: int, right_first: int) -> int | None:
             return None
         cost += step + _lines(line, atom.line)
         line = atom.line
-    return cost + _lines(line, page.atoms[right_first].line)
+    cost += _lines(line, page.atoms[right_first].line)
+    return cost - (NEW_LINE - 1) * _wraps(page, left_last, right_first)
+
+
+def _wraps(page: Page, left_last: int, right_first: int) -> bool:
+    """ "…, Tues Mar 10 0730, Tues Mar 10\\n1530": a line that was broken for its width alone."""
+    left, right = page.atoms[left_last - 1], page.atoms[right_first]
+    if right.line - left.line != 1 or right_first != left_last:
+        return False
+    return left.end - page.text.rfind("\n", 0, left.end) > _WIDE
+
+
+_WIDE = 50  # signs of a line that a mail program may have broken
 
 
 def _lines(above: int, below: int) -> int:
