@@ -77,6 +77,7 @@ class MentionWords:
     cities: frozenset[str]
     of_ours: re.Pattern[str]
     place_of: re.Pattern[str]
+    called_after: frozenset[str]
     street: re.Pattern[str]
 
 
@@ -178,5 +179,6 @@ def mention_words() -> MentionWords:
         frozenset(table["cities"].split()),
         re.compile(rf"(?:{any_of(table['of_ours'])})"),
         re.compile(rf"(?:^|[^\w])(?:{any_of(table['place_of'])})\s$"),
+        frozenset(table["called_after"].split()),
         re.compile(table["street"]),
     )

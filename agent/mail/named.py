@@ -168,6 +168,8 @@ def _person(run: Run) -> Iterator[Run]:
         high -= 1
     if high < len(run.words) and high - low == 1 and _firms_first(run, low, honoured=honoured):
         return  # "Docklands Mutual"
+    if high < len(run.words) and run.words[high].lower() in mention_words().called_after:
+        return  # "Anna Lindh Room"
     name = _before_firm(run.part(low, high)) if honoured else run.part(low, high)
     if not name.words or not is_name(name.text):
         return
@@ -361,6 +363,8 @@ def _full_can_be(run: Run) -> bool:
     every_day = last in common_words() or (
         first in common_words() and first not in people_words().given_words
     )
+    if last in mention_words().called_after and len(run.words) > 2:
+        return False  # "Tom Ray Scholarship"
     if mention_words().street.fullmatch(last) or (last == "day" and len(run.words) > 2):
         return False  # "Willem de Zwijgerlaan", "Martin Luther King Day"
     return _named_first(run) or not every_day

@@ -11,16 +11,23 @@ from dataclasses import replace
 from agent.domain.facts import Kind, Person, PersonRole
 from agent.lexicon import platform_of
 from agent.lexicon.people import writer_words
-from agent.lexicon.who import common_words, people_words
+from agent.lexicon.who import people_words
+from agent.mail.displayed import (
+    before_own_firm,
+    begins_given,
+    is_called,
+    is_desk_shown,
+    local_of,
+    names_firm,
+    own_box,
+    person_writing,
+)
 from agent.mail.employer import is_agency
-from agent.mail.labels import label_of
 from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, Identity, ParsedMail
 from agent.mail.named import Named, labelled_in, named_in
-from agent.mail.shown import employer_shown, institutional, is_desk_word
 from agent.mail.signer import (
-    before_firm,
     is_name,
     is_title_line,
     last_name_in,
@@ -29,7 +36,7 @@ from agent.mail.signer import (
     signed_below,
     title_after,
 )
-from agent.mail.spelling import aligned, squash
+from agent.mail.spelling import squash
 
 _TALKS = frozenset(
     {
@@ -47,6 +54,7 @@ _QUOTED_FROM = re.compile(
     r"(?im)^[ \t>*]{0,6}(?:from|von|de|da|van|od)[ \t]?:[ \t*]{0,3}\"?([^<\n\"\[@]{3,50}?)\"?[ \t]{0,3}"
     r"(?:[<\[](?:mailto:)?([^>\]\s@]{1,64}@[^>\]\s]{1,99})[>\]])?[ \t]{0,3}$"
 )
+_AROUND = ".,:;!?()[]\"'’"
 _SUBJECT = 200  # characters of a subject that are read
 _READ = 6_000  # characters of the text and of the signature that are read
 
@@ -96,7 +104,7 @@ def people_in(
         known += [each.name for each in named_in(above, freely=True, language=language)]
         known += [a.name for a in mail.cc]
         shown = person_shown(mail.from_.name)
-        known += [shown] if shown and not _before_firm(shown, mail.from_) else []
+        known += [shown] if shown and not before_own_firm(shown, mail.from_) else []
         known = [name for name in known if not (company and name.endswith(f" {company}"))]
         fuller = [_in_full(person, known) for person in found]
         found = []
@@ -120,7 +128,7 @@ def _without_firm(person: Person, company: str | None) -> Person:
         return person
     rest = name.removesuffix(company).split()
     of_firm = len(rest) == 2 and rest[1].lower() in writer_words().of_names
-    return replace(person, name=rest[0]) if of_firm and _called(rest[0].lower()) else person
+    return replace(person, name=rest[0]) if of_firm and is_called(rest[0].lower()) else person
 
 
 def _pair_with(shown: str, signature: str, writer: Person | None) -> list[str]:
@@ -141,7 +149,7 @@ def _pair(line: str) -> list[str]:
     pair = writer_words().pair.fullmatch(line.strip(" ,-–—*"))
     if pair is None or pair[1] == pair[2] or (pair[3] or "").isupper():
         return []  # "Grant & Grant CPA"
-    known = _given(pair[1]) and _given(pair[2])
+    known = begins_given(pair[1]) and begins_given(pair[2])
     return [f"{each} {pair[3] or ''}".strip() for each in (pair[1], pair[2])] if known else []
 
 
@@ -149,12 +157,15 @@ def _is_listed(person: Person) -> bool:
     """Whether somebody of an invitation is no desk: not "Coastal Water Resourcing"."""
     if not person.email:
         return is_name(person.name or "")
-    return not _desk_shown((person.name or "-").split(), Address("", person.email))
+    return not is_desk_shown((person.name or "-").split(), Address("", person.email))
 
 
 def _in_subject(subject: str, language: str) -> list[Named]:
     """Who is named in the subject of a mail about a talk: "Tomorrow's 2pm with Harvey"."""
     given, honour = people_words().given, people_words().honour
+    words = (word.strip(_AROUND).removesuffix("'s").lower() for word in subject[:_SUBJECT].split())
+    if not any(word in given for word in words) and not honour.search(subject[:_SUBJECT]):
+        return []  # most subjects, before the dearer look
     return [
         each
         for each in named_in(subject[:_SUBJECT], freely=True, language=language)
@@ -182,7 +193,7 @@ def people_written_to(mail: ParsedMail, text: str, identity: Identity) -> tuple[
             continue
         name = person_shown(address.name)
         if (name is None and called and not found) or (
-            name is None and not is_desk(address) and _local_of(called or "", address)
+            name is None and not is_desk(address) and local_of(called or "", address)
         ):
             name = called
         name = name if name and " " in name else _named_beside(address.email, mail.text) or name
@@ -199,7 +210,7 @@ def _named_beside(email: str, text: str) -> str | None:
     words = text[max(0, end - 60) : end].rpartition("\n")[2].split()[-3:] if end > 0 else []
     for first in range(len(words)):
         name = " ".join(words[first:]).strip("\"'> ")
-        if " " in name and _called(words[first].lower()) and is_name(name):
+        if " " in name and is_called(words[first].lower()) and is_name(name):
             return name
     return None
 
@@ -233,9 +244,9 @@ def _writer(
     platform = platform_of(address.email)
     personal = platform is not None and address.email in platform.people
     relayed = (unattended(address) or platform is not None) and not personal
-    name = None if relayed else _shown(address, company)
+    name = None if relayed else person_writing(address, company)
     sign = signed(signature) or signed_below(text)
-    if name and sign and not _given(name) and " " not in name and _given(sign[0]):
+    if name and sign and not begins_given(name) and " " not in name and begins_given(sign[0]):
         name = name if _same_name(sign[0], name) else None  # "Hofladen", signed "Michi"
     if name is not None:
         fuller = (
@@ -245,15 +256,17 @@ def _writer(
         email = None if personal else address.email
         return Person(fuller, email, title, _role(kind, title, text, address, signature))
     below = last_name_in(text)
-    if sign and below and _given(below) and not _given(sign[0]):
+    if sign and below and begins_given(below) and not begins_given(sign[0]):
         sign = None  # "Merche", above a desk that would pass for a name
     if relayed and sign is None:
         known = person_shown(address.name)
-        through = known is not None and _given(known) and squash(known) != squash(company or "")
+        through = (
+            known is not None and begins_given(known) and squash(known) != squash(company or "")
+        )
         through = through and known is not None and (" " in known or known != address.name)
         if known and ((below and _same_name(known, below)) or through):
             # "Dana Fox via Greenhouse" ends with "Dana"; "Chidi Anozie via LinkedIn"
-            return Person(known, address.email if _own_box(known, address) else None)
+            return Person(known, address.email if own_box(known, address) else None)
         return _headed(text) or _introduced(text, address)
     signer, title = sign if sign else (below, None)
     known = person_shown(address.name) if relayed else None
@@ -263,19 +276,9 @@ def _writer(
         signer = known  # "Theo Marsh <theo.marsh@hire.lever.co>" signs as Theo
     if signer is None or (company and squash(signer) == squash(company)):
         return _introduced(text, address)
-    own = _local_of(signer, address) if not relayed else _own_box(signer, address)
+    own = local_of(signer, address) if not relayed else own_box(signer, address)
     email = address.email if own else None
     return Person(signer, email, title, _role(kind, title, text, address, signature))
-
-
-def _given(name: str) -> bool:
-    """Whether a name begins with a given name."""
-    return name.split()[:1] != [] and name.split()[0].lower() in people_words().given
-
-
-def _called(word: str) -> bool:
-    """Whether a word in small letters is a given name, though it may be another word too."""
-    return word in people_words().given or word in people_words().given_words
 
 
 def _headed(text: str) -> Person | None:
@@ -284,7 +287,7 @@ def _headed(text: str) -> Person | None:
     if len(lines) < 2 or not 1 < len(lines[0].split()) < 4:
         return None
     name, title = lines
-    if not (_given(name) and is_name(name) and len(title) < 80 and title[-1] not in ".,!?"):
+    if not (begins_given(name) and is_name(name) and len(title) < 80 and title[-1] not in ".,!?"):
         return None
     return Person(name, None, title) if is_title_line(title) else None
 
@@ -295,149 +298,7 @@ def _introduced(text: str, address: Address) -> Person | None:
     name = (found[1] or found[2]) if found else None
     if name is None or not is_name(name) or name.lower() in people_words().never:
         return None
-    return Person(name, address.email if _local_of(name, address) else None)
-
-
-def _shown(address: Address, company: str | None) -> str | None:
-    """The person in the sender's display name; None where it is a desk's or an employer's."""
-    name = (
-        person_shown(address.name)
-        or _as_addressed(address)
-        or _behind_title(address.name)
-        or _behind_desk(address)
-    )
-    if name is None:
-        return None
-    if company and squash(name) == squash(company) and not _names_firm(name, address):
-        return None
-    lowered = name.lower()
-    if first := before_firm(name):
-        return first
-    if squash(name) == squash(address.local) and lowered in common_words() and not _given(name):
-        return None  # "Warden <warden@...>"
-    if first := _before_firm(name, address):
-        return first
-    if _desk_shown(name.split(), address):
-        return None
-    label = label_of(address.domain)
-    shown = employer_shown(address.name, label)
-    if shown and shown.certain and squash(name) in squash(shown.name):
-        return None
-    words = people_words().honour.sub("", name).split()
-    every_day = words[-1].lower() in common_words() and not _given(" ".join(words))
-    if every_day and not (len(words) > 1 and _local_of(name, address)):
-        return None  # "Secretaries <secs@...>", "Yılmaz Bau <info@yilmaz-bau...>"
-    if len(words) == 1:
-        honoured = words != name.split()  # "Dr. Wolff <praxis@wolff...>"
-        return name if honoured or _local_of(name, address) or not is_desk(address) else None
-    spelled = squash(label)
-    of_firm = [len(squash(word)) > 3 and squash(word) in spelled for word in words]
-    if _given(" ".join(words)) and (not all(of_firm) or not is_desk(address)):
-        return name  # "Gérard Vidalie <atelier@carrosserie-vidalie...>"
-    return None if any(of_firm) and not _local_of(name, address) else name
-
-
-def _behind_title(display: str) -> str | None:
-    """ "Nurse Manager Denise Colter": somebody whose title stands before the name."""
-    words = display[:80].split()
-    name = " ".join(words[-2:])
-    known = len(words) in (3, 4) and words[-2].lower() in people_words().given
-    return name if known and is_title_line(" ".join(words[:-2])) and is_name(name) else None
-
-
-def _behind_desk(address: Address) -> str | None:
-    """ "Talent Acquisition - Meera <meera@...>": somebody behind a desk, in the address too."""
-    for part in writer_words().parted.split(address.name[:120])[1:]:
-        name = part.strip(" )")
-        if _given(name) and is_name(name) and _local_of(name, address):
-            return name
-    return None
-
-
-def _names_firm(name: str, address: Address) -> bool:
-    """Whether it is somebody whose firm is called so: "Zé Carlos <obras@zecarlosobras...>"."""
-    whole = _given(name) and " " in name and not institutional(name)
-    return _own_name(address) or (whole and name == address.name and not is_desk(address))
-
-
-def _own_name(address: Address) -> bool:
-    """Whether an address is made of a given name and what follows it in the name shown."""
-    words = address.name.split()
-    local = squash(address.local)
-    return (
-        1 < len(words) < 4
-        and words[0].lower() in people_words().given
-        and all(squash(word) in local for word in words)
-    )
-
-
-def _as_addressed(address: Address) -> str | None:
-    """A name that reads like none, but is in the address: "Marvin Teller <marvin.teller@...>"."""
-    words = address.name.split()
-    if not 1 < len(words) < 5 or not all(word[0].isupper() for word in words):
-        return None
-    if not is_desk_word(words[-1]) and _own_name(address):
-        return address.name
-    first, last = squash(words[0]), squash(words[-1])
-    if _called(words[0].lower()) and squash(address.local) == first:
-        return address.name if len(words) < 4 and not is_desk_word(words[-1]) else None
-    if len(words) != 2:
-        return None
-    if words[1].lower() in people_words().surnames and squash(address.local) == first:
-        return address.name
-    if words[0].lower() not in people_words().given or is_desk_word(words[1]):
-        return None
-    local = re.sub(r"[^a-z0-9._-]", "", address.local)
-    forms = {f"{first[:1]}{last}", f"{last}{first[:1]}"}
-    forms |= {f"{a}{mark}{b}" for mark in "._-" for a, b in ((first, last), (first[:1], last))}
-    return address.name if local in forms else None
-
-
-def _before_firm(name: str, address: Address) -> str | None:
-    """ "Nele von Grünwerk <nele@gruenwerk...>": who writes, before the sender's firm."""
-    first, of, *firm = [*name.split(), "", ""]
-    own = " ".join(firm).strip()
-    of_firm = (
-        of.lower() in writer_words().small
-        and len(own) > 3
-        and (squash(address.local) == squash(first) or (_given(first) and len(own.split()) > 1))
-    )
-    return first if of_firm and aligned(label_of(address.domain), tuple(own.split())) else None
-
-
-def _of_desk(word: str) -> bool:
-    """Whether a word can be a desk's or a house's: of every day, or nobody's name."""
-    return word in common_words() or word in people_words().never or institutional(word)
-
-
-def _desk_shown(words: list[str], address: Address) -> bool:
-    """ "Directie De Regenboogschool <directie@...>": the desk that an address is called by, and a firm."""
-    local, label = squash(address.local), squash(label_of(address.domain))
-    if len(local) > 4 and len(words) > 1 and words[0].lower() not in people_words().given:
-        # "Officina Rebora <officina@rebora-moto...>", "Coastal Water Resourcing <resourcing@...>"
-        others = words[1:] if squash(words[0]) == local else words[:-1]
-        first, last = words[0].lower(), words[-1].lower()
-        named = (squash(first) == local and _of_desk(first)) or (squash(last) == local)
-        if named and any(len(word) > 3 and squash(word) in label for word in others):
-            return True
-    called = any(squash(word).startswith(local) for word in words[:2] if len(local) > 4)
-    return called and len(words) > 2 and any(is_desk_word(word) for word in words[:2])
-
-
-def _local_of(name: str, address: Address) -> bool:
-    """Whether the part of an address before the @ has a part of the name in it."""
-    local = squash(address.local)
-    parts = [squash(part) for part in people_words().honour.sub("", name).split()]
-    return any(
-        len(part) > 2 and (part in local or (len(local) > 2 and part.startswith(local)))
-        for part in parts
-    )
-
-
-def _own_box(name: str, address: Address) -> bool:
-    """Whether a service gives somebody an address of their own: "noor.haddad@hire.lever.co"."""
-    parts = [squash(part) for part in name.split()]
-    return squash(address.local) == "".join(parts) and len(parts) > 1
+    return Person(name, address.email if local_of(name, address) else None)
 
 
 def _mentioned(named: Named, mail: ParsedMail, role: PersonRole) -> Person:
@@ -508,7 +369,7 @@ def _excluded(person: Person, identity: Identity, company: str | None) -> bool:
         return False  # "Dr. Wolff <praxis@wolff...>"
     if company and name == squash(company):
         address = Address(person.name or "", person.email or "")
-        return not person.email or not _names_firm(person.name or "", address)
+        return not person.email or not names_firm(person.name or "", address)
     return not name or name in own
 
 
@@ -528,7 +389,7 @@ def _of_firm(person: Person, company: str) -> bool:
     "Meritus" of Meritus Benefits, "Gulfmark Hotels Dubai" of Gulfmark Hotels.
     """
     name = person.name or ""
-    if not name or person.email or _given(name):
+    if not name or person.email or begins_given(name):
         return False
     return company.startswith(f"{name} ") or name.startswith(f"{company} ")
 

@@ -315,6 +315,8 @@ def test_a_name_is_told_from_the_words_around_it(language: str, text: str, found
         ("pl", "Biuro: ul. Jana Pawła II 5, Kraków."),
         ("en", "He has been summoned to Washington and I have to withdraw."),
         ("en", "Martin Luther King Day is a holiday."),
+        ("en", "Location: Anna Lindh Room, Level 2"),
+        ("en", "You hold the Tom Ray Scholarship, I see."),
         ("en", "A nudge ahead of tomorrow with Docklands Mutual."),
     ],
 )
@@ -364,3 +366,19 @@ def test_whose_leave_one_covers_is_not_met() -> None:
     """ "You'd cover Dee's maternity leave", "the Albert Heijn"."""
     assert names("You'd cover Dee's maternity leave.") == set()
     assert names("We zitten naast de Albert Heijn.", language="nl") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Interviewers: Anna Bell <anna@harbour.example>; Tom Ray <tom@harbour.example>",
+        "| 10:00 | Anna Bell | Design |\n| 10:45 | Tom Ray | Code |",
+        "Interviewer 1: Anna Bell\nInterviewer 2: Tom Ray",
+        "1. Anna Bell (30 min)\n2. Tom Ray (45 min)",
+        "Round 1 with Anna Bell at 10, Round 2 with Tom Ray at 11.",
+        "Organizer: Anna Bell\nRequired: Tom Ray",
+    ],
+)
+def test_a_panel_is_named_in_any_form(text: str) -> None:
+    """Lists, tables, labels with numbers and running text."""
+    assert names(text) == {"Anna Bell", "Tom Ray"}
