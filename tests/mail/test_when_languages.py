@@ -33,6 +33,7 @@ TIMES = [
         "programma voor donderdag 5 maart:\n\n13.00 Wouter\n13.45 Lotte\n\nWoensdag de 11e weet je meer.",
         ["03-05 13:00", "03-05 13:45"],
     ),
+    ("nl", "Morgenavond acht uur in de kantine.", ["02-27 20:00"]),
     ("pl", "Proszę o dwa, trzy terminy, najlepiej we wtorek.", []),
     ("pl", "Nie zdążę na 10. Może być we wtorek o 15:30?", ["03-03 15:30"]),
     # parts of an hour before it, and days behind a word that leads to hours as well

@@ -68,8 +68,9 @@ def _day(match: Match, month: int, dom: int, setting: Setting) -> Day | None:
 
 
 def part_in_word(match: Match) -> Part | None:
-    """The part of the day that the word for the weekday names too: "Donnerstagabend"."""
-    part = match.atom("weekday").classes.get("halfday") if match.has("weekday") else None
+    """The part of the day that the word for the day names too: "Donnerstagabend", "morgenavond"."""
+    name = next(filter(match.has, ("weekday", "relative")), None)
+    part = match.atom(name).classes.get("halfday") if name else None
     return None if part is None else Part(part)
 
 

@@ -113,8 +113,10 @@ def relative_day(match: Match, setting: Setting) -> Phrase | None:
         offset += 7
     day = setting.today + timedelta(days=offset)
     doubts = reckon.weekday_doubt(day, match.maybe("weekday"))
-    past, limited = offset < 0, match.has("edge")
-    return Day(match.first, match.last, (day,), past=past, limited=limited, doubts=doubts)
+    past, limited, part = offset < 0, match.has("edge"), part_in_word(match)
+    return Day(
+        match.first, match.last, (day,), past=past, limited=limited, part=part, doubts=doubts
+    )
 
 
 def day_after(match: Match, setting: Setting) -> Phrase | None:

@@ -280,7 +280,9 @@ def _opens_sentence(page: Page, place: int) -> bool:
     """ "Sorted! 4 on Tuesday.": nothing goes before in the sentence."""
     first = page.phrases[place].first
     before = page.atoms[first - 1] if first else None
-    return before is None or before.low in ".!?," or before.sentence != page.atoms[first].sentence
+    if before is None or before.low in (".", "!", "?", ",", "\u00b6"):
+        return True
+    return before.sentence != page.atoms[first].sentence
 
 
 def _is_article(page: Page, clock: Clock) -> bool:
@@ -339,6 +341,8 @@ def _is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
         return True
     if _is_moved_to(page, clock, place) or _heads_sentences(page, clock, place):
         return True
+    if _in_day_part(page, clock, place):
+        return True  # "the time is 2.40 in the afternoon"
     if _lists_for_day(page, place):
         return True
     if after is not None and "rather" in after.classes:
