@@ -85,6 +85,7 @@ _DOUBTFUL = _words("doubtful")
 _OF_WORK = _words("of_work")
 _TERMS = _words("terms")  # in small letters, of how long
 _ONE_MORE = _words("one_more")
+_REGIONS = _words("regions")
 _INITIALS, _NEVER_ON = _words("initials"), _words("ends")
 
 
@@ -458,6 +459,8 @@ def plausible(title: str) -> bool:
     around = words_around_roles()
     if title.lower() in around.phrases:
         return True
+    if title in _REGIONS:
+        return False  # "Data Analyst, UK"
     if len(words) > LONGEST + 1 or all(word in around.frames or word in _LEAD for word in lowered):
         return False
     foreign = words[0][0].islower() and lowered[0] in around.stops and not is_title(title)

@@ -441,3 +441,26 @@ def test_a_title_under_a_given_name_is_the_writers() -> None:
         "Can we push tomorrow's call to Thursday?\n\nAnn\nHead of People, Bramble\nbramble.example"
     )
     assert position("New time", text) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "role"),
+    [
+        ("en", "Application: Payroll Administrator (Leeds)", "Payroll Administrator"),
+        ("de", "Ihre Bewerbung als Einkäuferin (unbefristet)", "Einkäuferin"),
+        ("es", "Puesto de auxiliar de biblioteca (interinidad)", "auxiliar de biblioteca"),
+        ("en", "Interview - Paralegal (Litigation)", "Paralegal (Litigation)"),
+        ("en", "Chat with Ann - UK", None),
+    ],
+)
+def test_what_brackets_say_of_a_job(language: str, subject: str, role: str | None) -> None:
+    """A city and a term of work are no part of a title, its field is; nor is a country one."""
+    assert position(subject, "", language=language) == role
+
+
+@pytest.mark.parametrize(
+    "text", ["Sono Talent Partner in Vetta.", "Ciao, sono la responsabile HR."]
+)
+def test_who_says_who_they_are_offers_no_role(text: str) -> None:
+    """ "Sono Talent Partner" is the writer."""
+    assert position("Ciao", text, language="it") is None
