@@ -27,7 +27,7 @@ from scipy.optimize import minimize
 from agent.domain.facts import Kind
 from agent.mail.context import Portions
 from agent.mail.cues import cues
-from agent.mail.deadlines import LIKELY, signs_in
+from agent.mail.deadlines import THEIRS_FROM, USERS_FROM, signs_in
 from agent.mail.interviews import MAX_TEXT, interviews_in
 from agent.mail.language import language_of
 from agent.mail.message import Identity
@@ -43,6 +43,10 @@ WORD_PENALTY = 2.0  # ... of a word
 ROUNDS = 200  # of L-BFGS
 LEAST = 2  # days that have a sign before it counts
 SMALL = 0.05  # weights below this are left out of the table
+DENSE = (
+    "@"  # a sign of days of which most bind, in the sentences; no other mail has it, nor the table
+)
+DENSE_WEIGHT = 0.5  # of such a day, where a mail's counts 1
 NEITHER, THEIRS, USERS = 0, 1, 2
 READER = Identity("Alex Moreno", ("alex@moreno.example",), "Europe/London", "GB")
 SENT = "Fri, 08 May 2026 09:00:00 +0100"
@@ -53,13 +57,16 @@ CODES = {
 }  # fmt: skip
 
 
+Days = tuple[tuple[str, tuple[str, ...]], ...]  # each with its signs, its kind's the first
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """One mail: whose hand, its days with their signs, and the two days that are right."""
 
     hand: str
     name: str
-    days: tuple[tuple[str, tuple[str, ...]], ...]
+    days: Days
     decision: str | None
     answer: str | None
 
@@ -109,6 +116,7 @@ def _mails(folder: Path) -> Iterator[Labelled]:
         label = json.loads(path.read_text(encoding="utf-8"))
         raw = path.with_suffix(".eml").read_bytes()
         days = _days(raw, who, Kind(label["kind"]))
+        days = _marked(days) if user.get("dense") else days
         yield Labelled(
             folder.name, path.stem, days, label.get("decision_by"), label.get("answer_by")
         )
@@ -119,8 +127,16 @@ def _sentences(file: Path) -> Iterator[Labelled]:
         if not line.strip() or line.startswith("#"):
             continue
         code, decision, answer, text = (part.strip() for part in line.split(" | ", 3))
-        days = _days(_message(text), READER, CODES[code])
+        days = _marked(_days(_message(text), READER, CODES[code]))
         yield Labelled(file.stem, f"{number}", days, _date(decision), _date(answer))
+
+
+def _marked(days: Days) -> Days:
+    """Say of each day that it was written down for being a day: most of those bind.
+
+    Of the days of a mail most do not; without the sign, sentences make any day look like one.
+    """
+    return tuple((day, (*signs, DENSE, f"{DENSE}, {signs[0]}")) for day, signs in days)
 
 
 def _date(day: str) -> str | None:
@@ -136,7 +152,7 @@ def _message(text: str) -> bytes:
     return mail.as_bytes()
 
 
-def _days(raw: bytes, who: Identity, kind: Kind) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _days(raw: bytes, who: Identity, kind: Kind) -> Days:
     mail = parse(raw)
     split = new_text(mail.text)
     portions = Portions(split.text, split.quoted, split.signature, split.forwarded)
@@ -161,12 +177,13 @@ def fit(mails: Sequence[Labelled]) -> dict[str, tuple[float, float]]:
     roles = np.array([role for _, role in rows])
     penalty = np.array([_penalty(sign) for sign in known])[:, None]
     ones = np.eye(3)[roles]
+    counted = np.array([DENSE_WEIGHT if DENSE in signs else 1.0 for signs, _ in rows])
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         weights = flat.reshape(len(known), 2)
         shares = _softmax(matrix @ weights)
-        total = -np.log(shares[np.arange(len(roles)), roles] + 1e-12).sum()
-        slope = matrix.T @ (shares - ones)[:, 1:] + penalty * weights
+        total = -(counted * np.log(shares[np.arange(len(roles)), roles] + 1e-12)).sum()
+        slope = matrix.T @ ((shares - ones)[:, 1:] * counted[:, None]) + penalty * weights
         return total + 0.5 * (penalty * weights**2).sum(), np.asarray(slope).ravel()
 
     start = np.zeros(2 * len(known))
@@ -175,12 +192,12 @@ def fit(mails: Sequence[Labelled]) -> dict[str, tuple[float, float]]:
     return {
         sign: (float(weights[at, 0]), float(weights[at, 1]))
         for sign, at in known.items()
-        if abs(weights[at]).max() >= SMALL
+        if abs(weights[at]).max() >= SMALL and not sign.startswith(DENSE)
     }
 
 
 def _penalty(sign: str) -> float:
-    return WORD_PENALTY if sign[0] in "<>=" else OWN_PENALTY if ", " in sign else PENALTY
+    return WORD_PENALTY if sign[0] in "<>=~" else OWN_PENALTY if ", " in sign else PENALTY
 
 
 def _matrix(rows: Sequence[Sequence[str]], known: dict[str, int]) -> sp.csr_matrix:
@@ -231,7 +248,7 @@ def _chosen(mail: Labelled, role: int, weights: dict[str, tuple[float, float]]) 
         pairs = [weights[sign] for sign in signs if sign in weights]
         totals = np.array([[sum(p[0] for p in pairs), sum(p[1] for p in pairs)]])
         share = float(_softmax(totals)[0, role])
-        if share >= LIKELY:
+        if share >= (THEIRS_FROM, USERS_FROM)[role - 1]:
             scored.append((share, at, day))
     return max(scored)[2] if scored else None
 
