@@ -16,7 +16,7 @@ import re
 from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
 from itertools import zip_longest
@@ -29,11 +29,15 @@ from agent.mail.signals import Signals
 from agent.mail.when import DayMention
 
 MAX_DAYS = 40  # days of a mail that are looked at
-LIKELY = 0.45  # the share from which a day is taken to bind somebody
+THEIRS_FROM, USERS_FROM = 0.4, 0.5  # the shares from which a day is taken to bind somebody
 _CLOCK = Shape("timetable", r"\b\d{1,2}(?:[:.h]\d\d)?\s?(?:<halves>|<o_clock>|<h>)?\b")
 _TIMED = Shape("timetable", r"\b\d{1,2}(?:[:.]\d\d|\s?<halves>|\s?<o_clock>|<h>)")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[?!:]")
 _AHEAD = (1, 3, 15, 45, 120)  # days from the mail, by which near and far are told apart
+_SIGNS = " .!,"
+_STEM = (
+    5  # letters: "decides", "decision" and "decided" say the same, and so do other languages' forms
+)
 
 # Kinds that use days alike; no other kind has days that bind.
 _GROUPS = {
@@ -63,15 +67,30 @@ class _Said:
     after: str
     sentence: str
     own: str
-    ahead: int  # days from the mail
     limit: bool  # "by Friday", "this week": a limit or a window
     strict: bool  # "by Friday" alone
     until: bool  # "until Friday"
     asks: bool  # whether the sentence is a question
     further: bool  # whether another day follows in the sentence
     counted: bool  # from another day of the text: "that evening", "a week later"
-    talk: bool  # whether it is the day of a talk
     timed: bool  # whether a clock time stands beside it
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Where a day lies: from the mail, and from the talks that are to come."""
+
+    day: date
+    ahead: int  # days from the mail
+    talks: tuple[date, ...]  # in order
+
+    @property
+    def among(self) -> str:
+        """ "after", "within" or "before" the talks, or nothing where there are none."""
+        if not self.talks:
+            return ""
+        after, before = self.day > self.talks[-1], self.day < self.talks[0]
+        return "after talks" if after else "before talks" if before else "within talks"
 
 
 def days_in(
@@ -91,9 +110,9 @@ def days_in(
     users: list[tuple[float, date]] = []
     for day, signs in signs_in(signals, kind, text, days, cues, talks):
         they, user = _shares(signs)
-        if they >= max(LIKELY, user):
+        if they >= max(THEIRS_FROM, user):
             theirs.append((they, day))
-        elif user >= LIKELY:
+        elif user >= USERS_FROM:
             users.append((user, day))
     return _best(theirs), _best(users)
 
@@ -111,10 +130,28 @@ def signs_in(
     if kind not in _GROUPS or sent is None:
         return
     mentions = [day for day in days if day.day >= sent][:MAX_DAYS]
+    ahead = sorted(day for day in talks if day >= sent)
     for i, mention in enumerate(mentions):
-        said = _said(text, mentions, i, signals.found, cues, sent, mention.day in talks)
-        if said is not None:
-            yield mention.day, list(_signs(said, kind, cues))
+        said = _said(text, mentions, i, signals.found, cues)
+        if said is None:
+            continue
+        for day in _meant(mention, ahead):
+            placed = _Placed(day, (day - sent).days, tuple(ahead))
+            yield day, list(_signs(said, placed, kind, cues))
+
+
+def _meant(mention: DayMention, talks: Sequence[date]) -> Iterator[date]:
+    """The day named and, where that is this week's and the talk is not, the same of the talk's week.
+
+    "We meet next Tuesday, and you'll know before the week is out": nobody decides before a talk.
+    """
+    yield mention.day
+    if mention.week and talks and talks[0] > mention.day:
+        weeks = -(-(talks[0] - mention.day).days // _WEEK_DAYS)
+        yield mention.day + timedelta(weeks=weeks)
+
+
+_WEEK_DAYS = 7
 
 
 def _sent(signals: Signals) -> date | None:
@@ -158,8 +195,6 @@ def _said(
     i: int,
     found: Iterable[Sentence],
     cues: Cues,
-    sent: date,
-    talk: bool,
 ) -> _Said | None:
     start, end = mentions[i].span
     sentence = next((s for s in found if s.span[0] <= start < s.span[1]), None)
@@ -184,19 +219,17 @@ def _said(
         after,
         plain(sentence.text),
         own,
-        ahead=(mentions[i].day - sent).days,
         limit=strict or mentions[i].deadline,
         strict=strict,
         until=cues.find("until", own) or cues.closes("until", before, 2),
         asks=sentence.asks,
         further=further,
         counted=mentions[i].counted,
-        talk=talk,
         timed=_TIMED.search(f"{before[-16:]}|{after[:16]}") is not None,
     )
 
 
-def _signs(said: _Said, kind: Kind, cues: Cues) -> Iterable[str]:
+def _signs(said: _Said, placed: _Placed, kind: Kind, cues: Cues) -> Iterable[str]:
     """What speaks for or against a day, as the table of weights names it.
 
     Each sign counts by itself, and again with the kind of the mail: "by Friday" in an offer is
@@ -204,22 +237,30 @@ def _signs(said: _Said, kind: Kind, cues: Cues) -> Iterable[str]:
     """
     group = _GROUPS[kind]
     yield group
-    for sign in dict.fromkeys((*_wording(said), *_cued(said, cues))):
+    for sign in dict.fromkeys((*_wording(said, placed), *_cued(said, cues))):
         yield sign
         yield f"{sign}, {group}"
     yield from dict.fromkeys(_spoken(said))
 
 
 def _spoken(said: _Said) -> Iterable[str]:
-    """The words themselves, one by one and in pairs; those right before a day once more."""
+    """The words themselves, one by one, in pairs and by their beginnings.
+
+    Those right before a day count once more, and so do the beginnings wherever they stand.
+    """
     before, after = _words(said.before)[-9:], _words(said.after)[:6]
     for place, words in (("<", before), (">", after)):
         for word, following in zip_longest(words, words[1:]):
             yield f"{place}{word}"
             if following is not None:
                 yield f"{place}{word} {following}"
+        for word in words:
+            if len(word) > _STEM:
+                yield f"{place}{word[:_STEM]}~"
     for word in before[-2:]:
         yield f"<<{word}"
+    for word in (*_words(said.before), *_words(said.after)):
+        yield f"~{word[:_STEM]}"
     for word in _words(said.own):
         yield f"={word}"
 
@@ -229,18 +270,23 @@ def _words(text: str) -> list[str]:
     return ["#" if word.isdigit() else word for word in _WORD.findall(text)]
 
 
-def _wording(said: _Said) -> Iterable[str]:
+def _wording(said: _Said, placed: _Placed) -> Iterable[str]:
     """How a day is worded, how far away it is, and what it stands with."""
-    yield f"ahead {bisect(_AHEAD, said.ahead)}"
+    yield f"ahead {bisect(_AHEAD, placed.ahead)}"
+    if placed.among:
+        yield placed.among
     for name in ("limit", "strict", "until", "asks", "further", "counted"):
         if getattr(said, name):
             yield name
-    if said.talk:
-        yield "talk with time" if said.timed else "talk"
+    if placed.day in placed.talks:
+        yield "its talk with time" if said.timed else "its talk"
     elif said.timed:
         yield "time"
-    if not f"{said.before}{said.after}".strip(" .!,"):
-        yield "alone"
+    opens, ends = not said.before.strip(_SIGNS), not said.after.strip(_SIGNS)
+    if opens:
+        yield "alone" if ends else "opens"
+    elif ends:
+        yield "ends"
 
 
 def _cued(said: _Said, cues: Cues) -> Iterable[str]:

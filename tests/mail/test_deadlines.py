@@ -111,6 +111,18 @@ def test_a_day_counted_from_the_talk_is_theirs() -> None:
     assert days("You will hear from us that evening.", STATUS) == (None, None)
 
 
+def test_nobody_decides_before_the_talk() -> None:
+    """ "Before the week is out" is the week of the talk, where that is yet to come."""
+    text = "See you on Tuesday 19 May at 10. You can expect an answer before the week is out."
+    assert days(text, CONFIRMED) == (date(2026, 5, 22), None)
+
+
+def test_the_user_acts_in_the_week_of_the_mail() -> None:
+    """What is asked of them by the end of the week is due before the talk."""
+    text = "See you on Tuesday 19 May at 10. Please confirm by the end of the week."
+    assert days(text, CONFIRMED) == (None, date(2026, 5, 8))
+
+
 def test_the_table_is_read_as_numbers_and_signs() -> None:
     """Every row of the shipped table counts; its first lines tell what it is."""
     text = (files("agent.lexicon") / "days.txt").read_text(encoding="utf-8")

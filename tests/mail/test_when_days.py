@@ -347,3 +347,56 @@ def test_impossible_dates_are_none() -> None:
 def test_a_weekday_said_again_is_the_date_named_before(text: str, expected: list[str]) -> None:
     """A limit counts from today all the same."""
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("A decision will be made by a week tomorrow.", ["2026-03-06!"]),
+        ("You will know two weeks today.", ["2026-03-12"]),
+        ("We hope to let candidates know this day week.", ["2026-03-05"]),
+        ("It was a week yesterday that we met.", ["2026-02-25"]),
+    ],
+)
+def test_weeks_from_today_or_tomorrow(text: str, days: list[str]) -> None:
+    """So many weeks after a day that is said by its distance; not after one that is over."""
+    assert read(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Two weeks, and you'll have it straight from me.", ["2026-03-12!"]),
+        ("Two to three weeks. Sorry!", ["2026-03-19!"]),
+        ("She says two to three weeks.", ["2026-03-19!"]),
+        ("Two weeks' notice is needed.", []),
+        ("Six weeks of holiday a year.", []),
+    ],
+)
+def test_a_length_that_is_all_of_its_clause(text: str, days: list[str]) -> None:
+    """ "Two weeks." is a wait from now; a length of something else is none."""
+    assert read(text) == days
+
+
+def test_hours_of_a_talk_count_from_its_day() -> None:
+    """ "Within 48 hours of the call" is two days after the day of the call."""
+    text = "Your call is on Tuesday 10 March. You will hear within 48 hours of the call."
+    assert read(text) == ["2026-03-10", "2026-03-12!"]
+
+
+def test_the_end_of_the_following_week_counts_from_the_day_named() -> None:
+    """As "the following week" does."""
+    text = "Interviews are on Tuesday 10 March. You will hear by the end of the following week."
+    assert read(text) == ["2026-03-10", "2026-03-20!"]
+
+
+def test_within_two_weeks_after_that_counts_from_the_day_named() -> None:
+    """ "After that" is after the day that the posting closes."""
+    text = "The posting closes on 20 March. Everybody gets a reply within two weeks after that."
+    assert read(text)[-1] == "2026-04-03!"
+
+
+def test_before_the_weekend_said_on_a_sunday_is_the_next_one() -> None:
+    """The weekend of the mail is nearly over; nobody means its Friday."""
+    sunday = datetime(2026, 3, 1, 9, tzinfo=LONDON.tzinfo)
+    assert read("before the weekend", sunday) == ["2026-03-06!"]

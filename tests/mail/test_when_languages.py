@@ -197,6 +197,28 @@ TIMES = [
 ]
 
 DAYS = [
+    # how long it will take, by the words of each language
+    ("de", "Ich schätze zwei Wochen, dann wissen wir mehr.", ["2026-03-12!"]),
+    ("de", "Die Durchsicht nimmt rund drei Wochen in Anspruch.", ["2026-03-19!"]),
+    ("de", "Zwei Wochen noch, dann haben Sie Bescheid.", ["2026-03-12!"]),
+    ("fr", "Donnez-moi deux semaines.", ["2026-03-12!"]),
+    ("es", "Calcula un par de semanas y te digo.", ["2026-03-12!"]),
+    ("es", "Danos una semanita más.", ["2026-03-05!"]),
+    ("nl", "Reken op twee weken.", ["2026-03-12!"]),
+    ("it", "Ci vorranno ancora due settimane.", ["2026-03-12!"]),
+    ("pt", "Vai demorar duas semanas.", ["2026-03-12!"]),
+    ("pl", "Proszę dać nam jeszcze dwa tygodnie.", ["2026-03-12!"]),
+    # a weekday, and the end of a week, that follow the day named before
+    (
+        "de",
+        "Probe am Donnerstag, 5. März. Am Dienstag drauf rufen wir an.",
+        ["2026-03-05", "2026-03-10"],
+    ),
+    (
+        "de",
+        "Gespräch am 10. März. Bis Ende der darauffolgenden Woche hören Sie von uns.",
+        ["2026-03-10", "2026-03-20!"],
+    ),
     ("es", "esta semana o la que viene", ["2026-03-06!"]),
     ("pt", "Damos resposta a 29.", ["2026-03-29"]),
     ("pt", "fica a 29 km de Lisboa, aumento de 25 a 29%", []),

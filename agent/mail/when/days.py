@@ -81,6 +81,11 @@ def weekday_week(match: Match, setting: Setting) -> Phrase | None:
     return _weeks_on(match, weeks * (match.maybe("n") or 1), setting)
 
 
+def week_from_relative(match: Match, setting: Setting) -> Phrase | None:
+    """ "a week tomorrow", "two weeks today"; not "a week yesterday", which is over."""
+    return weekday_week(match, setting) if match.value("relative") >= 0 else None
+
+
 def _weeks_on(match: Match, weeks: int, setting: Setting) -> Day:
     """So many weeks after the coming weekday, or after today or tomorrow."""
     if match.has("relative"):
@@ -179,6 +184,7 @@ DAY_RULES: tuple[Rule, ...] = (
     Rule("unit which ,? [ on ] [ the ] weekday", week_and_weekday),
     Rule("weekday unit", weekday_week),
     Rule("one|n unit on|from_day weekday", weekday_week),
+    Rule("one|n unit relative", week_from_relative),
     Rule("weekday weekson one|n? unit", weekday_week),
     Rule("relative weekson one|n? unit", weekday_week),
     Rule("weekday|relative weekson n [ unit ]", in_eight_days),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from agent.mail.when import reckon
 from agent.mail.when.distance import distance
 from agent.mail.when.mentions import DayMention
 from agent.mail.when.page import Page
@@ -19,6 +20,7 @@ from agent.mail.when.vocabulary import Limit, Unit
 
 MOST_DAYS = 300
 _ONE_DAY = timedelta(days=1)
+_WEEK = timedelta(weeks=1)
 _STEPS_BACK = 10  # atoms and phrases between a limit and its day
 
 
@@ -66,7 +68,7 @@ def _mentions(page: Page, reach: _Reach, phrase: Day | Period, final: Phrase) ->
         return _of_day(page, reach, phrase)
     day, deadline = _last_day(final), True
     if reach.limit == Limit.BEFORE:
-        day = _day_before(phrase)
+        day = _day_before(page, phrase)
     elif reach.limit == Limit.AFTER and isinstance(phrase, Period):
         weekend = phrase.unit == Unit.WEEKEND  # "after the weekend" is Monday
         day, deadline = (day + _ONE_DAY, True) if weekend else (day, False)
@@ -92,7 +94,13 @@ def _mention(
 ) -> DayMention:
     start, end = page.span(reach.first, reach.last)
     text = page.text[start:end]
-    return DayMention(day, (start, end), text, deadline, phrase.doubts, phrase.counted)
+    week = isinstance(phrase, Period) and _is_this_week(page, phrase)
+    return DayMention(day, (start, end), text, deadline, phrase.doubts, phrase.counted, week)
+
+
+def _is_this_week(page: Page, window: Period) -> bool:
+    named = window.unit in (Unit.WEEK, Unit.WEEKEND) and not window.counted
+    return named and reckon.monday_of(window.day) == reckon.monday_of(page.setting.today)
 
 
 def _last_day(phrase: Phrase) -> date:
@@ -102,10 +110,16 @@ def _last_day(phrase: Phrase) -> date:
     return phrase.days[-1] if isinstance(phrase, Day) else date.min
 
 
-def _day_before(phrase: Day | Period) -> date:
-    """The last day before a day or a period; before its end is still in it."""
+def _day_before(page: Page, phrase: Day | Period) -> date:
+    """The last day before a day or a period; before its end is still in it.
+
+    "Before the weekend", said on a Sunday, is before the next one.
+    """
     if isinstance(phrase, Day):
         return phrase.days[0] - _ONE_DAY
+    over = phrase.eve is not None and phrase.eve < page.setting.today
+    if over and phrase.unit == Unit.WEEKEND and phrase.eve:
+        return phrase.eve + _WEEK
     return phrase.eve or phrase.day
 
 
@@ -264,6 +278,8 @@ def _goes_on(page: Page, place: int, last: int, limit: Limit | None) -> bool:
     joining = {"range", "or", "and", "the", "on", "to"}
     if not 0 < len(gap) <= 2 or not all(joining & atom.classes.keys() for atom in gap):
         return False
+    if gap[0].capital and page.atoms[left.last - 1].low == ".":
+        return False  # "am 10. März. Bis Ende der Woche ..."
     head = gap[0].classes
     if "range" in head or ("and" in head and _follows_between(page, place)):
         return True

@@ -43,3 +43,6 @@ class DayMention:
     deadline: bool
     doubts: tuple[str, ...] = ()
     counted: bool = False  # from another day of the text: "that evening", "a week later"
+    week: bool = (
+        False  # the week or the weekend of the mail, or a part of it: "by the end of the week"
+    )

@@ -45,8 +45,9 @@ def _ahead(match: Match, count: int, unit: Unit, setting: Setting) -> Phrase | N
         day = reckon.after(setting.today, count, unit, setting.country)
     if not _has_other_start(match, setting):
         return Period(match.first, match.last, day, unit)
-    since = count if unit != Unit.HOUR else None
-    return Period(match.first, match.last, day, unit, since=since, doubts=(OTHER_START,))
+    if unit == Unit.HOUR:  # "within 48 hours of the call": two days, whatever the hour
+        unit, count = Unit.DAY, -(-count // 24)
+    return Period(match.first, match.last, day, unit, since=count, doubts=(OTHER_START,))
 
 
 #: The doubt of a length that counts from a day of which the text does not tell.
@@ -61,6 +62,20 @@ def _has_other_start(match: Match, setting: Setting) -> bool:
     if not match.followed_by("of", "from_day") or beyond is None:
         return False
     return setting.words.shows("definite", beyond.low) and not match.has("fromnow")
+
+
+def bare_span(match: Match, setting: Setting) -> Phrase | None:
+    """ "Two weeks, and you'll have it": a length that opens its sentence and is all of its clause."""
+    before, after = match.before, match.after
+    opens = before is None or before.sentence != match.atoms[match.first].sentence
+    closes = after is None or after.low in _CLAUSE_ENDS or after.sentence != match.final.sentence
+    unit = Unit(match.value("unit"))
+    if not (opens and closes) or unit not in (Unit.WEEK, Unit.FORTNIGHT, Unit.BUSINESS_DAY):
+        return None
+    return span_ahead(match, setting)
+
+
+_CLAUSE_ENDS = frozenset(",.;!?–-")
 
 
 def span_of(match: Match, setting: Setting) -> Phrase | None:
@@ -86,7 +101,7 @@ def span_within(match: Match, setting: Setting) -> Phrase | None:
 
 def span_later(match: Match, setting: Setting) -> Phrase | None:
     """ "a week later", "two days after that": counted from the day named before."""
-    count, unit = match.maybe("n") or 1, Unit(match.value("unit"))
+    count, unit = match.maybe("n2") or match.maybe("n") or 1, Unit(match.value("unit"))
     if unit in (Unit.MINUTE, Unit.HOUR) or count > _MOST.get(unit, _MOST_DAYS):
         return None
     return Period(match.first, match.last, setting.today, unit, since=count, after=True)
@@ -128,9 +143,13 @@ def period(match: Match, setting: Setting) -> Phrase | None:
         return Closing(match.first, match.last)  # "the end of the day"
     ahead = 0 if which in (None, Which.THIS, Which.THAT) else 1
     found = _whole(match, unit, ahead, edge, setting)
-    if which == Which.THAT and found is not None and found.unit in (Unit.WEEK, Unit.WEEKEND):
-        return replace(found, follows=0, edge=edge)
+    if found is not None and found.unit in (Unit.WEEK, Unit.WEEKEND) and which in _HANGING:
+        return replace(found, follows=_HANGING[Which(which)], edge=edge)
     return found if which != Which.THAT else None
+
+
+#: "that week", "the end of the following week": weeks on from that of the day named before.
+_HANGING = {Which.THAT: 0, Which.FOLLOWING: 1}
 
 
 def _edge(match: Match) -> Edge | None:
@@ -317,12 +336,13 @@ WINDOW_RULES: tuple[Rule, ...] = (
     Rule("limit :? about? n unit", span_ahead),
     Rule("n [ ( n2=n ) ] unit", working_span),
     Rule("n -|to|or n2=n unit", working_span),
+    Rule("n|one [ or|to|- n2=n ] unit so?", bare_span),
     Rule("within the? n which unit", span_ahead),
     Rule("within? the? which units", some_ahead),
     Rule("within? the? units which", some_ahead),
     Rule("n|one unit from_day weekday", span_from),
     Rule("within about? the? n|one weekof", span_of),
-    Rule("about? n|one unit later", span_later),
+    Rule("within? about? n|one [ or|to|- n2=n ] unit later", span_later),
     Rule("within? anew unit", span_ahead),
     Rule("about? n|one [ or|to|- n2=n ] unit ,? latest", span_ahead),
     Rule("justin the unit", span_within),
