@@ -43,6 +43,7 @@ class WriterWords:
     never_of_names: frozenset[str]
     of_names: frozenset[str]
     on_behalf: re.Pattern[str]
+    desk_ends: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def writer_words() -> WriterWords:
         re.compile(
             rf"\s*[,|·•(]\s*|\s+[-–—]\s+|\s+(?:{any_of(table['team_of'])})\s",
         ),
-        re.compile(rf"(?:{any_of(table['away'])})\b"),
+        re.compile(rf"(?:, [^,.;\n]{{3,40}},)?(?:{any_of(table['away'])})\b"),
         re.compile(
             rf"([^\W\d_a-z][\w'’-]{{1,20}}) (?:{table['pairs']}) ([^\W\d_a-z][\w'’-]{{1,20}})"
             r"(?: ([^\W\d_a-z][\w'’-]{1,25}))?"
@@ -132,6 +133,7 @@ def writer_words() -> WriterWords:
         frozenset(table["never_of_names"].split()),
         frozenset(table["of_names"].split()),
         re.compile(any_of(table["on_behalf"])),
+        re.compile(table["desk_ends"]),
     )
 
 

@@ -215,7 +215,7 @@ def people_words() -> PeopleWords:
             rf"(?:,\s+(?:who|our|the|die|der|qui|que|die|che)\s[^.;]{{3,70}},)?\s*(?:(?:just|also|already|really|only|now) )?(?:{any_of(table['after'])})"
         ),
         re.compile(
-            rf"(?im)^[ \t>*|•–-]{{0,6}}(?:(?:{table['whose']}) )?{table['labels']}[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}(\S.{{0,300}})$"
+            rf"(?im)^[ \t>*|•–-]{{0,6}}(?:(?:{table['whose']}) )?{table['labels']}(?:[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}|[ \t]{{2,8}}(?=[^\W\d_]))(\S.{{0,300}})$"
         ),
         re.compile(rf"(?i)^\W*(?:{table['closings']})(?:\b|(?<=\.))[\s,.:!–-]*"),
         frozenset(table["never"].split()),

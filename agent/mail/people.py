@@ -11,7 +11,7 @@ from dataclasses import replace
 from agent.domain.facts import Kind, Person, PersonRole
 from agent.lexicon import platform_of
 from agent.lexicon.people import writer_words
-from agent.lexicon.who import people_words
+from agent.lexicon.who import common_words, people_words
 from agent.mail.displayed import (
     before_own_firm,
     begins_given,
@@ -149,7 +149,10 @@ def _pair(line: str) -> list[str]:
     pair = writer_words().pair.fullmatch(line.strip(" ,-–—*"))
     if pair is None or pair[1] == pair[2] or (pair[3] or "").isupper():
         return []  # "Grant & Grant CPA"
-    known = begins_given(pair[1]) and begins_given(pair[2])
+    words = [each.lower() for each in (pair[1], pair[2])]
+    known = begins_given(pair[1]) and (
+        begins_given(pair[2]) or not any(word in common_words() for word in words)
+    )
     return [f"{each} {pair[3] or ''}".strip() for each in (pair[1], pair[2])] if known else []
 
 

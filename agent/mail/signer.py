@@ -76,6 +76,8 @@ def is_name(name: str) -> bool:
         or words[-1].lower() in writer_words().small
     ):
         return False
+    if len(words) == 1 and writer_words().desk_ends.fullmatch(lowered[0]):
+        return False  # "Personaldezernat"
     if any(desk.fullmatch(word) for word in lowered) or institutional(bare):
         return False
     if len(words) == 1 or lowered[-1] in writer_words().trades or _last_known(lowered):
@@ -135,7 +137,7 @@ def _closes_unheard(lines: list[str], signature: str) -> bool:
     """Whether a line closes a letter in a language of which little is known: "Miigwech, / Dawn"."""
     if len(lines) < 2 or " " in lines[0] or _given(lines[0]):
         return False
-    return f"{lines[0]}," in signature[: len(lines[0]) + 9] and _called(lines[1].split()[0])
+    return f"{lines[0]}," in signature[: len(lines[0]) + 9] and not is_title_line(lines[1])
 
 
 def _behind_whose(line: str) -> str | None:
@@ -210,7 +212,10 @@ def signed_below(text: str) -> tuple[str, str | None] | None:
             late and head.lower() in people_words().given and _firm_line(lines[index + 1 :])
         )
         beside = late and _given(head) and _desk_beside(bare, head, lines[index + 1 :])
-        signs = closed or (full and late) or above_firm or beside
+        titled = late and " " not in head and is_title_line("".join(lines[index + 1 : index + 2]))
+        signs = (
+            closed or (full and late) or above_firm or beside or (titled and not _every_day(head))
+        )
         if is_name(head) and not is_title_line(head) and signs:
             return head, title_after(head, "\n".join(lines[index:]))
     return None

@@ -382,3 +382,20 @@ def test_whose_leave_one_covers_is_not_met() -> None:
 def test_a_panel_is_named_in_any_form(text: str) -> None:
     """Lists, tables, labels with numbers and running text."""
     assert names(text) == {"Anna Bell", "Tom Ray"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "When   Thursday\nWith   Barra Lindon\nJoin   https://x.example", {"Barra Lindon"}),
+        ("it", "Con me ci sarà l'avvocato Pinna.", {"avvocato Pinna"}),
+    ],
+)
+def test_a_table_and_a_trade_name_somebody(language: str, text: str, found: set[str]) -> None:
+    """A column behind its label, a lawyer in small letters."""
+    assert names(text, language=language) == found
+
+
+def test_who_is_to_be_rung_is_not_called_ring() -> None:
+    """A verb with a capital begins the sentence."""
+    assert names("Ring Kelly and say which.") <= {"Kelly"}

@@ -131,3 +131,26 @@ def test_a_family_name_that_is_no_title_makes_no_title_of_a_given_one() -> None:
     """ "Dean Horrocks" is somebody, "Dean of Studies" a title."""
     assert not is_title_line("Dean Horrocks")
     assert is_title_line("Dean of Studies")
+
+
+@pytest.mark.parametrize(
+    ("signature", "name"),
+    [
+        ("Herzlich\nAnnegret Mühlbauer, Leitung", "Annegret Mühlbauer"),
+        ("Sláinte,\nPeatworks Distillery", None),
+        ("Personaldezernat\nIm Auftrag\nDr. A. Petersohn", "Dr. A. Petersohn"),
+    ],
+)
+def test_a_closing_word_alone_and_a_desk_are_nobody(signature: str, name: str | None) -> None:
+    """In German and Irish."""
+    found = signed(signature)
+    assert (found[0] if found else None) == name
+
+
+def test_one_word_above_a_desk_signs() -> None:
+    """ "Noeleen / Human Resources", at the end of a text that has no signature apart."""
+    found = signed_below(
+        "Numbers 1 to 4 have been called.\n\nVelmira\nHuman Resources, County Council"
+    )
+    assert found is not None
+    assert found[0] == "Velmira"
