@@ -197,6 +197,10 @@ TIMES = [
 ]
 
 DAYS = [
+    # before a day that is said to count as well
+    ("es", "antes del 18 incluido", ["2026-03-18!"]),
+    ("it", "prima del 18 marzo compreso", ["2026-03-18!"]),
+    ("fr", "avant le 18 mars inclus", ["2026-03-18!"]),
     # how long it will take, by the words of each language
     ("de", "Ich schätze zwei Wochen, dann wissen wir mehr.", ["2026-03-12!"]),
     ("de", "Die Durchsicht nimmt rund drei Wochen in Anspruch.", ["2026-03-19!"]),
