@@ -48,11 +48,13 @@ _DANGLING = re.compile(
     r"(?= ?[,;:?!]|\.(?:\s|\Z))",
     re.IGNORECASE,
 )
-# The second is never a capital where a value is missing, nor the first behind a full stop without
-# a blank: "Le Le", "A A" and "A.A a" are names.
+# The second is never a capital where a value is missing; the first only where a sentence begins, and
+# not alone: "Le Le", "A A", "A.A a" and "AA A a" are names.
+_SMALL = "at|the|a|an|of|for|on|to|in|by|bei|als|am|bis|zum|chez|le|la|les|de|du|en|el|y|et|und|and"
+_OPENING = "|".join(word.capitalize() for word in _SMALL.split("|") if len(word) > 1)
 _TWICE = re.compile(
-    r"(?<![\w.])(?i:(at|the|a|an|of|for|on|to|in|by|bei|als|am|bis|zum|chez|le|la|les|de|du|en|el|y|et|und|and))"
-    r"\s+(?=[a-z])(?i:\1)\b"
+    rf"(?:(?<![\w.])({_SMALL})|(?:^|(?<=[.!?]\s))({_OPENING}))\s+(?=[a-z])(?i:\1|\2)\b",
+    re.MULTILINE,
 )
 _STRAY = re.compile(r"(?<=[^\s.…])[ ][,.](?=\s|\Z)|,[,.;:!?]|;[,.;:]|(?<!\.)\.\.(?!\.)")
 

@@ -135,11 +135,9 @@ def test_a_hostile_text_is_read_in_no_time(hostile: str) -> None:
 
 
 def test_a_name_of_one_word_twice_is_a_name() -> None:
-    """ "Le Le", "A A" and "A.A a" are called so; a value that is missing leaves small letters."""
-    body = (
-        "Dear Le Le,\n\nI write about the role at A A and A.A a. {}\n\nKind regards,\nAda".format(
-            "word " * 30
-        )
+    """ "Le Le", "A A" and "A.A a" are called so, and "AA A a"; a value that is missing leaves small letters."""
+    body = "Dear Le Le,\n\nI write about the role at A A, A.A a and AA A a. {}\n\nKind regards,\nAda".format(
+        "word " * 30
     )
     assert not any("twice" in each for each in problems_in(body.replace("  ", " ")))
     assert any("twice" in each for each in problems_in(body.replace("A A", "at at")))
