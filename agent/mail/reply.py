@@ -14,7 +14,8 @@ from agent.mail.quotes import divide, unmarked
 from agent.mail.reply_words import Part, ReplyWords, reply_words
 from agent.mail.signature import signed
 
-MAX_LINES = 50_000
+# Lines that are divided; more than a thread of years has. What stands below them counts as quoted.
+MAX_LINES = 5_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def find_times(
     return _times(text, anchor, zone, country, language) if _is_sane(anchor) else ()
 
 
-@lru_cache(maxsize=4)  # the kind of a mail and its interviews ask for the times of one text
+@lru_cache(maxsize=8)  # the kind of a mail and its interviews ask for the times of the same texts
 def _times(
     text: str, anchor: datetime, zone: str, country: str, language: str
 ) -> tuple[TimeMention, ...]:

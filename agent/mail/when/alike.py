@@ -22,7 +22,7 @@ _BACK = 3  # lines to the time that is meant, at most
 
 def with_alike(page: Page, mentions: Sequence[TimeMention]) -> tuple[TimeMention, ...]:
     """The mentions of a page, in its order, with those that are told by the one before them."""
-    if not any("alike" in atom.classes for atom in page.atoms):
+    if "alike" not in page.classes:
         return tuple(mentions)
     found = list(mentions)
     for at, day in _same_times(page):

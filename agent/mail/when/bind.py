@@ -296,7 +296,7 @@ def listed_days(page: Page, place: int | None, first: int) -> list[Day]:
     found = [day]
     sure = 1
     at = place + step
-    while 0 <= at < len(page.phrases):
+    while 0 <= at < len(page.phrases) and len(found) < _MOST_LISTED:
         other = page.phrases[at]
         left, right = (other, found[-1]) if step < 0 else (found[-1], other)
         if not isinstance(other, Day) or other.stretch:
@@ -310,6 +310,9 @@ def listed_days(page: Page, place: int | None, first: int) -> list[Day]:
         sure = len(found) if not comma or (step < 0 and sure > 1) else sure
         at += step
     return found[:sure][::step]
+
+
+_MOST_LISTED = 20  # days of one list; hostile text joins hundreds, and each time asks for them
 
 
 def _are_listed(page: Page, left: Phrase, right: Phrase) -> bool:

@@ -18,7 +18,7 @@ from agent.mail.when.windows import WINDOW_RULES
 from agent.mail.when.zones import ZONE_RULES
 
 # Nobody names more dates and times in one mail; hostile text stops here.
-MOST_PHRASES = 600
+MOST_PHRASES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Page:
     atoms: Sequence[Atom]
     phrases: Sequence[Phrase]
     setting: Setting
+    classes: frozenset[str]  # those of all its atoms
 
     def between(self, left: Phrase, right: Phrase) -> Sequence[Atom]:
         """The atoms between two phrases."""
@@ -74,7 +75,12 @@ def walk(text: str, anchor: datetime, zone: str, country: str, language: str) ->
             continue
         phrases.append(phrase)
         at = phrase.last
-    return Page(text, atoms, phrases, setting)
+    return Page(text, atoms, phrases, setting, _classes(atoms))
+
+
+def _classes(atoms: Sequence[Atom]) -> frozenset[str]:
+    """Every class that a word of the text has: asked of each time, and looked up once."""
+    return frozenset[str]().union(*(atom.classes for atom in atoms))
 
 
 def sentence_of(page: Page, phrase: Phrase) -> Sequence[Atom]:

@@ -236,8 +236,7 @@ def _by_the_work(page: Page, slot: Slot) -> Part | None:
     said = _said_near(page, slot)
     if said is not None:
         return said
-    late = any("latework" in atom.classes for atom in page.atoms)
-    early = any("earlywork" in atom.classes for atom in page.atoms)
+    late, early = "latework" in page.classes, "earlywork" in page.classes
     if clock.hour == _SIX and early and not late:
         return Part.MORNING
     return Part.EVENING if clock.hour == _SEVEN and late and not early else None
