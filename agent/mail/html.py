@@ -72,10 +72,14 @@ class _Frame:
     cells: list[list[str]] = field(default_factory=list)
 
     def write(self, text: str) -> None:
-        if text:
+        if self.pieces or text.strip():  # a line does not begin with blanks
             self.pieces.append(text)
 
     def end_line(self, *, keep_empty: bool = False) -> None:
+        if not self.pieces:  # at most of the edges of a page: one block ends where the next begins
+            if keep_empty:
+                self.lines.append("")
+            return
         line = _SPACES.sub(" ", "".join(self.pieces)).strip()
         self.pieces.clear()
         if line or keep_empty:

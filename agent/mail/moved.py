@@ -136,8 +136,8 @@ def _pushed(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
     Only where no new time is told: one that follows the words, or that words of change
     lead to, is the new one itself.
     """
-    found = letter.shift(letter.text[:MAX_HEAD])
-    if found is None or len(chosen) > 1:
+    found = letter.shift(letter.text[:MAX_HEAD]) if len(chosen) <= 1 else None
+    if found is None:
         return []
     by, said_at = found
     if any(slot.mention.span[0] > said_at or _is_new(letter, slot) for slot in chosen):

@@ -18,7 +18,7 @@ from agent.mail.when.windows import WINDOW_RULES
 from agent.mail.when.zones import ZONE_RULES
 
 # Nobody names more dates and times in one mail; hostile text stops here.
-MOST_PHRASES = 300
+MOST_PHRASES = 200
 
 
 @dataclass(frozen=True, slots=True)
