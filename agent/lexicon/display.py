@@ -25,6 +25,8 @@ class DisplayWords:
     assistant: re.Pattern[str]
     desks_behind: re.Pattern[str]
     services: re.Pattern[str]
+    systems: re.Pattern[str]
+    teams: frozenset[str]
     departments: frozenset[str]
     joins: frozenset[str]
     articles: frozenset[str]
@@ -56,6 +58,8 @@ def display_words() -> DisplayWords:
         assistant=re.compile(rf"['’]s (?:{says['assistants']})$", re.I),
         desks_behind=re.compile(says["desks_behind"], re.I),
         services=re.compile(says["services"], re.I),
+        systems=re.compile(says["systems"], re.I),
+        teams=words["teams"],
         departments=words["departments"],
         joins=words["joins"],
         articles=words["articles"],

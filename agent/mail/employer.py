@@ -191,7 +191,14 @@ def _beside_user(firm: Firm, mail: ParsedMail) -> Firm | None:
 
 def _addressed(firm: Firm, mail: ParsedMail) -> bool:
     """Whether a name is that of whom the mail is written to: "Acme interview - Owen A."."""
-    first, *rest = (squash(word) for word in firm.words)
+    greeted = _called(tuple(firm.name.split()), mail)  # "Maeve" of "Hi Maeve are you free"
+    return greeted or _called(firm.words, mail)
+
+
+def _called(words: tuple[str, ...], mail: ParsedMail) -> bool:
+    """Whether words are the name of whom the mail is written to, or begin with it."""
+    first, *rest = (squash(word) for word in words)
+    whole = squash(" ".join(words))
     for to in mail.to:
         given, *names = (squash(word) for word in to.name.split() or [""])
         called = (
@@ -199,7 +206,7 @@ def _addressed(firm: Firm, mail: ParsedMail) -> bool:
             and first == given
             and all(n[:1] in {r[:1] for r in names} for n in rest[:1])
         )
-        if (called and len(rest) < 2) or (names and squash(to.name) in squash(firm.name)):
+        if (called and len(rest) < 2) or (names and squash(to.name) in whole):
             return True
     return False
 
@@ -294,6 +301,11 @@ def _label_here(sender: Address, named: list[Firm]) -> str:
         word = rest in common_words()
         if any(aligned(rest, e.words) and (e.cue or not word) for e in named):
             return rest  # "getpelham", "wearefathom"
+    head, hyphen, rest = label.partition("-")
+    if hyphen and len(rest) > 4 and institutional(head):
+        fits = ((e.words, aligned(rest, e.words)) for e in named if e.share >= SIGNATURE)
+        if any(fit and "&" in words[: fit.end] for words, fit in fits):
+            return rest  # "Stahl & Roth Rechtsanwälte" at kanzlei-stahl-roth
     for inner in inner_labels(sender.domain):
         if sum(aligned(inner, each.words) is not None for each in named) > 1:
             return inner  # "olivia@fryerhouse.some-service.example"

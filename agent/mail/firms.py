@@ -32,6 +32,8 @@ SIGNATURE = 0.9  # the share of a signature's names
 _BEFORE, _AFTER = 48, 40  # characters around a name that say what it is
 _IN_BRACKETS = re.compile(r"([^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+) \((?:[^()\n]{2,40}, )?$")
 _YEAR = re.compile(r"20\d\d")
+_OF_FRENCH = re.compile(r"^d['’](?=[^\W\d_a-z])")
+_ITEM = re.compile(r"\d{1,2}[.)] ")
 _NUMBERED = re.compile(r"[^\W\d_]+\.? \d+\w?\.?|[A-Z]{1,3}-?\d[\d-]*")
 
 
@@ -280,11 +282,14 @@ def _clean(name: str, *, ends: bool = False) -> str | None:
     """
     whole = name if firm_words().state_body.match(name) else without_desk(name.split(), "")[0]
     kept = whole.split()
-    while kept and kept[0] != "The" and _no_name(kept[0]):
+    body = whole is name and firm_words().state_body.match(name)
+    while kept and not body and kept[0] != "The" and _no_name(kept[0]):
         kept = kept[1:]
     while kept and _no_name(kept[-1]):
         kept = kept[:-1]
-    plain = " ".join(kept).strip(" .,'’&-–—")
+    plain = _OF_FRENCH.sub("", " ".join(kept).strip(" .,'’&-–—"))
+    if plain[:1].isdigit() and (plain == plain.lower() or _ITEM.match(plain)):
+        return None  # "12 and 1 have gone", "2. Offers"
     if ends and name.endswith(("'s", "’s")) and plain.startswith(("St ", "St. ", "Saint ")):
         plain = f"{plain.removesuffix(name[-2:])}{name[-2:]}"
     else:

@@ -112,7 +112,7 @@ def of_domain(letter: Letterhead) -> str | None:
     if displayed := _displayed(letter) or _on_desk(letter):
         return displayed
     if shown and certain and squash(label).startswith(squash(shown.name)):
-        return shown.name  # "Danni @ Halo" at halohair
+        return _of_desk(letter, shown.name)
     if shown and certain and (institutional(shown.name) or strong):
         return shown.name
     inflected = shown is not None and squash(shown.name).startswith(squash(label)[:6])
@@ -128,6 +128,16 @@ def of_domain(letter: Letterhead) -> str | None:
     return _company(letter) or _same_beginning(letter) or letter.spelled_out(label)
 
 
+def _of_desk(letter: Letterhead, name: str) -> str:
+    """The name that a desk shows, with the domain's word of business: "Foxglove Recruiting" at foxglovegames.
+
+    As it is where a person shows it ("Danni @ Halo" at halohair), or the text calls the firm so.
+    """
+    desk = without_desk(letter.sender.name.split(), "")[1]
+    called = any(each.name == name and each.cue and each.share == 1.0 for each in letter.named)
+    return _whole(letter, name) if desk and not called else name
+
+
 def _same_beginning(letter: Letterhead) -> str | None:
     """The last line under a letter that begins with the domain's first word.
 
@@ -139,6 +149,8 @@ def _same_beginning(letter: Letterhead) -> str | None:
         if known and each.share >= SIGNATURE and covers(letter.label, each.words):
             return each.name
     for line in reversed(_signed_lines(letter)[-3:]):
+        desk, comma, behind = line.rpartition(", ")
+        line = behind if comma and not without_desk(desk.split(), "")[0] else line
         words = _named_words(without_legal_form(line), letter.label)
         first = squash(words[0]) if len(words) > 1 else ""
         rest = squash(letter.label).removeprefix(first)
@@ -273,6 +285,8 @@ def _displayed(letter: Letterhead, best: str | None = None) -> str | None:
     """The display name where it is the employer's own, longer than the domain: "Verein Offene Tür"."""
     words = _display_part(letter).split()
     name = " ".join(words)
+    if best and name.startswith(f"{best} ") and institutional(name):
+        return name  # "Little Acorns Nursery" at littleacorns-dunmore
     fit = aligned(letter.label, tuple(words))
     if fit is None:
         close = SequenceMatcher(None, squash(name), squash(letter.label)).ratio() > _ALIKE

@@ -12,6 +12,7 @@ from agent.mail.role import is_title
 from agent.mail.spelling import aligned, squash
 
 _PARTS = re.compile(r"\s+[|–—·•/-]+\s+|\s*[|(),]\s*")
+_DASHED = re.compile(r"\s+[|–—·•-]+\s+")
 _BESIDE = re.compile(r"([^()|]{4,40}?)\s*[(|]\s*([^()|]{3,60})\)?")
 _NAME_LIKE = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,2}")
 
@@ -38,6 +39,13 @@ def employer_shown(display: str, label: str = "") -> Shown | None:
     if at := _served(name, label) or _named_after_at(name, label) or _in_brackets(name):
         return Shown(at, certain=True)
     if _is_platform(name):
+        parts = _DASHED.split(name)
+        customers = [part for part in parts if not _is_platform(part)]
+        if len(customers) != 1 or _is_service(customers[0]):
+            return None
+        name = customers[0]  # "Gupy - Frigorífico Serrano"
+        via = None if _personal(name) else _DASHED.search(display)
+    if _is_service(name):
         return None
     whole = _fitting(name.split(), label)
     best: Shown | None = None
@@ -141,7 +149,7 @@ def _of_name(words: Sequence[str], low: int) -> bool:
 def _kind(word: str) -> str:
     """ "desk", "link" for the small words that hold a desk and a name together, or ""."""
     plain = word.strip(".,:;'’\"")
-    if employer_words().desk.fullmatch(plain):
+    if employer_words().desk.fullmatch(plain) or plain in display_words().teams:
         return "desk"
     return "link" if plain.lower() in employer_words().links else ""
 
@@ -201,14 +209,25 @@ def _fitting(words: list[str], label: str) -> bool:
     return fit is not None and fit.quality > 0.7 and fit.start == 0
 
 
+@lru_cache(maxsize=4096)
 def _is_platform(name: str) -> bool:
     first = name.split()[0].lower() if name else ""
     names = platform_names()
     known = name.lower() in names or (first in names and len(first) > 3)
     key = squash(name)
-    return (
-        known or any(key.startswith(each) and len(each) > 6 for each in relays()) or key in relays()
-    )
+    return known or key in relays() or _relays_begin().match(key) is not None
+
+
+@lru_cache(maxsize=1)
+def _relays_begin() -> re.Pattern[str]:
+    """What a name's letters begin with that is a relaying service's, long enough to tell."""
+    long = sorted(each for each in relays() if len(each) > 6)
+    return re.compile("|".join(map(re.escape, long)) or "(?!)")
+
+
+def _is_service(name: str) -> bool:
+    """Whether a name only says what a system is for: "eRekrutacja", "Bewerberportal"."""
+    return display_words().systems.fullmatch(name) is not None
 
 
 def _personal(name: str) -> bool:

@@ -699,3 +699,68 @@ def test_an_office_that_arranges_a_talk_is_not_who_hires() -> None:
         subject="Interview with Ridge Bakery",
     )
     assert found == "Ridge Bakery"
+
+
+@pytest.mark.parametrize(
+    ("sender", "company"),
+    [
+        ("Foxglove Recruiting <jobs@foxglovegames.example>", "Foxglove Games"),
+        ("Talent Team Nuvola <jobs@nuvola-software.example>", "Nuvola Software"),
+        ("Danni @ Halo <danni@halohair.example>", "Halo"),
+    ],
+)
+def test_a_desks_short_name_has_the_domains_word_of_business(sender: str, company: str) -> None:
+    """A desk says the firm's name in short; a person says how the firm is called."""
+    assert named("Thank you, we have it.", sender=sender) == company
+
+
+def test_a_name_shown_in_full_is_kept_where_the_letter_shortens_it() -> None:
+    """The sender's name has the institution's word that the team leaves out."""
+    found = named(
+        "Thank you for applying.\n\nThe Little Acorns team",
+        sender="Little Acorns Nursery <hello@littleacorns-dunmore.example>",
+    )
+    assert found == "Little Acorns Nursery"
+
+
+def test_an_institution_in_the_domain_alone_is_no_part_of_a_name() -> None:
+    """The line under the letter says how the firm is called."""
+    found = named(
+        "Bis Freitag.",
+        "Vera Stahl\nRechtsanwältin\nStahl & Roth Rechtsanwälte",
+        sender="Vera Stahl <stahl@kanzlei-stahl-roth.example>",
+    )
+    assert found == "Stahl & Roth Rechtsanwälte"
+
+
+def test_a_line_behind_a_desk_spells_a_shortened_domain() -> None:
+    """A council's domain cuts its last words short."""
+    found = named(
+        "Birth cert received with thanks.\n\nNoeleen\nHuman Resources, Corrav County Council",
+        sender="Recruitment Unit <recruitment@corravcoco.example>",
+    )
+    assert found == "Corrav County Council"
+
+
+@pytest.mark.parametrize(
+    "text", ["We have 10am or 11am; 12 and 1 have gone.", "2. Offers have gone out."]
+)
+def test_times_and_items_of_a_list_are_no_firms(text: str) -> None:
+    """What begins with a figure and goes on in small letters, or numbers a line, names nobody."""
+    found = named(text, "Tegan Rowse\nOakworks", sender="Jobs <jobs@oakworks.example>")
+    assert found == "Oakworks"
+
+
+def test_who_is_greeted_does_not_act() -> None:
+    """ "Hi Maeve are you free" tells of no firm."""
+    found = named("Hi Alex are you free from Monday?", sender="Jacinta <j@rapidcover.example>")
+    assert found != "Alex"
+
+
+def test_a_state_body_keeps_its_office() -> None:
+    """ "Office of Weights" is whole."""
+    found = named(
+        "Your application for Executive Officer, Office of Weights was received.",
+        sender="noreply@smartrecruiters.com",
+    )
+    assert found == "Office of Weights"
