@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from agent.mail.when.clause import goes_on_list, stays_hour
 from agent.mail.when.distance import distance, is_glue
-from agent.mail.when.hours import goes_on_list, is_bare_range, is_bare_time, stays_hour
+from agent.mail.when.hours import is_bare_range, is_bare_time
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import Clock, Day, DayPart, Phrase, Zone
 from agent.mail.when.tokens import Atom
