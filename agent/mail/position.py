@@ -54,11 +54,16 @@ _SERVED = _shape(r" <to> [A-Z]{3}\b| <to_the_one> [A-Z][a-z]{2,20}(?: [A-Z][a-z]
 _TERM = _shape(r"(?:, [\w&-]{2,20})?, <term>", caseless=True)
 # What can be a title's field behind a comma, up to where the phrase ends.
 _BEHIND = _shape(
-    r"(?:, (?:(?i:<term>)|[A-Z]{2}-\d{2,5}(?:-\d{1,3})?|[A-Z][\w&-]{1,20}(?: (?:<and>|&|<of>|[A-Z][\w&-]{1,20})){0,3})){1,2}"
+    r"(?:, (?:(?i:<term>)|[A-Z]{2}-\d{2,5}(?:-\d{1,3})?|[A-Z][\w&-]{1,20}(?: (?:<and>|&|<of>|[A-Z][\w&-]{1,20}|\d{1,2}\b)){0,3})){1,2}"
     r"(?=\s*(?:$|[.;:(|)?!–—]|- | <after_field>))"
 )
+# A grade or a share of a full post behind a title: "(Band 6)", "GS-12", "Band 6", "(0.6)".
+_GRADE = _shape(
+    r" (?:\((?:(?i:<step>) [\dIVX]{1,4}|0\.\d{1,2}(?: FTE)?(?:, [a-z]{3,10})?|GS-\d{1,4}(?:-\d{1,2})?)\)"
+    r"|(?:(?i:<step>) \d{1,2}|GS-\d{1,4}(?:-\d{1,2})?)(?![\w-]))"
+)
 # Fields, regions and grades that are no town and no firm: "Data Scientist, Growth".
-_FIELDS = _shape(r"(?i:<fields>)|, (?:<regions>|GS-\d{1,4}(?:-\d{1,3})?)$")
+_FIELDS = _shape(r"(?i:<fields>)|, (?:<regions>|(?i:<ward>) \d{1,2}|GS-\d{1,4}(?:-\d{1,3})?)$")
 _SAYS_JOB = _shape(
     r"<says_job>\s?(?:(?:<says_job_of>|:)\s{1,2}|<elided_of>)[\"«“„]?\s?$|<says_job_bare> [\"„]?$|[\"«“„]\s?$",
     caseless=True,
@@ -149,6 +154,8 @@ def _with_field(title: str, subject: str, text: str, names: set[str]) -> str:
         for at in re.finditer(rf"(?<!\w){re.escape(title)}(?!\w)", portion):
             if whole := _SERVED.match(portion, at.end()):
                 return f"{title}{whole[0]}"
+            if grade := _GRADE.match(portion, at.end()):
+                return f"{title}{grade[0]}"
             if (after := _BEHIND.match(portion, at.end())) and _is_field(after[0], names):
                 found[after[0]] = found.get(after[0], 0) + 1
     best = max(found, key=lambda each: found[each], default="")

@@ -464,3 +464,40 @@ def test_what_brackets_say_of_a_job(language: str, subject: str, role: str | Non
 def test_who_says_who_they_are_offers_no_role(text: str) -> None:
     """ "Sono Talent Partner" is the writer."""
     assert position("Ciao", text, language="it") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Your application for Community Nurse (Band 6) is in.", "Community Nurse (Band 6)"),
+        ("Your application for Staff Officer (Grade IV) is in.", "Staff Officer (Grade IV)"),
+        ("Your application for Music Teacher (0.6) is in.", "Music Teacher (0.6)"),
+        ("Your application for Program Analyst GS-12 is in.", "Program Analyst GS-12"),
+        ("Your application for Ward Clerk (London) is in.", "Ward Clerk"),
+    ],
+)
+def test_a_grade_and_a_share_of_a_post_belong_to_a_title(text: str, role: str) -> None:
+    """A town in brackets does not."""
+    assert position("Your application", text) == role
+
+
+def test_the_ward_behind_a_title_belongs_to_it() -> None:
+    """It is not a firm, nor a town."""
+    text = "Thank you for coming to the interview for Charge Nurse, Ward 6."
+    assert position("Interview", text) == "Charge Nurse, Ward 6"
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "role"),
+    [
+        ("pt", "Vaga: Assistente Executiva (remoto)", "Assistente Executiva"),
+        ("it", "Candidatura: Impiegato contabile (da remoto)", "Impiegato contabile"),
+        ("de", "Auswahlgespräche Museumspädagoge", "Museumspädagoge"),
+        ("de", "Gesprächstermin Veranstaltungstechniker", "Veranstaltungstechniker"),
+    ],
+)
+def test_where_one_works_and_what_a_talk_is_called_are_no_part_of_a_title(
+    language: str, subject: str, role: str
+) -> None:
+    """In other languages as in English."""
+    assert position(subject, "", language=language) == role
