@@ -191,6 +191,7 @@ def _likeliest(letter: Letter, slots: Sequence[Slot]) -> Slot:
 def _proposed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """Every time offered; the ends of a free stretch are no slots, unless nothing else is offered."""
     said = distinct(slot for slot in slots if slot.role is Role.TALK and not slot.stretch)
+    said = [slot for slot in said if not slot.engaged or slot.choice] or said
     return said or _windows(letter, slots)
 
 
@@ -217,7 +218,7 @@ def _is_from(letter: Letter, slot: Slot) -> bool:
 def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The new time: what is not given up, and of several those offered as a choice, else one."""
     kept = [slot for slot in slots if not _is_history(letter, slot)]
-    slots = _from_and_to(letter, [_to_its_end(letter, slot) for slot in kept])
+    slots = _from_and_to(letter, [_to_its_end(letter, _struck(slot)) for slot in kept])
     old = {slot.mention.start for slot in slots if slot.role in {Role.OLD, Role.START}}
     new = [s for s in slots if s.role is Role.TALK and s.mention.start not in old]
     if not new:
@@ -288,6 +289,20 @@ def _asks_for_a_week(letter: Letter, since: int) -> bool:
     )
 
 
+def _struck(slot: Slot) -> Slot:
+    """ "Time: 09:30 11:00" behind a label: the first was struck out where the mail had a form."""
+    mention = slot.mention
+    said = mention.text.split(" ")
+    if len(said) != 2 or mention.end is None or not (slot.listed and slot.ranged):
+        return slot
+    if not all(_FIGURES.fullmatch(each) for each in said):
+        return slot
+    return replace(slot, mention=replace(mention, start=mention.end, end=None))
+
+
+_FIGURES = re.compile(r"\d{1,2}[:.h]\d\d")
+
+
 def _to_its_end(letter: Letter, slot: Slot) -> Slot:
     """ "Wednesday's chat moves from 3 to 4pm": a word of moving before a range, in its sentence.
 
@@ -355,6 +370,10 @@ def _against_old(slot: Slot, slots: Sequence[Slot]) -> Slot:
 
 def _taken_away(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The time that will not be: the one given up, else the first that is a talk's."""
+    called = [slot for slot in slots if says(letter, slot, "calls_off")]
+    if not any(slot.role is Role.OLD for slot in called):
+        # "Don't come in at 11. I'd rather not guess at one.": no other time is given up
+        slots = [s for s in called if s.role is Role.TALK] or slots
     for roles in ({Role.OLD}, {Role.TALK}, set(Role)):
         if kept := [slot for slot in slots if slot.role in roles]:
             return [_likeliest(letter, kept)]

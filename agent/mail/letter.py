@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from agent.mail.acts import sentences
 from agent.mail.cues import Cues, cues
 from agent.mail.join import join_link
-from agent.mail.panel import with_ends
+from agent.mail.panel import with_columns, with_ends
 from agent.mail.signals import Signals
 from agent.mail.slots import Role, Slot, slots_in
 from agent.mail.when import DayMention, TimeMention, find_days, find_shift, find_times
@@ -44,7 +44,7 @@ class Letter:
         found = find_times(
             text, self.anchor, zone=who.timezone, country=who.country, language=self.language
         )
-        return with_ends(text, found[:MAX_TIMES]) if self.fixes else found[:MAX_TIMES]
+        return (with_ends if self.fixes else with_columns)(text, found[:MAX_TIMES])
 
     def mentions(self, text: str) -> tuple[DayMention, ...]:
         """The days of a text."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from agent.domain.facts import Interview, Person, PersonRole
 from agent.lexicon.shapes import Shape
@@ -69,6 +70,27 @@ def with_ends(text: str, mentions: Sequence[TimeMention]) -> tuple[TimeMention, 
             first = replace(first, end=last.start, span=span, text=said, ranged=True)
         found.append(first)
     return tuple(found)
+
+
+def with_columns(text: str, mentions: Sequence[TimeMention]) -> tuple[TimeMention, ...]:
+    """The times of a mail that offers some, where a table has their ends in a column of their own.
+
+    "Tue 15 | 09:00 | 09:45" over rows of one length is from and to; "Tue | 9:00 | 11:30" over
+    "Wed | 9:00 | 14:00", or the same hours every day, are times to choose from.
+    """
+    pairs = list(pairwise(mentions))
+    found = [(one, two) for one, two in pairs if _in_columns(text, one, two)]
+    lengths = {two.start - one.start for one, two in found}
+    hours = {one.start.time() for one, _ in found}
+    if 2 * len(found) != len(mentions) or len(lengths) != 1 or len(hours) < 2:
+        return tuple(mentions)
+    return with_ends(text, mentions)
+
+
+def _in_columns(text: str, first: TimeMention, last: TimeMention) -> bool:
+    """Whether a sign of columns parts two times of a row."""
+    between = text[first.span[1] : last.span[0]]
+    return any(sign in between for sign in "|\t") and _ends(text, first, last)
 
 
 def _ends(text: str, first: TimeMention, last: TimeMention) -> bool:

@@ -7,9 +7,10 @@ neighbours. Which of them is *the* time depends on the kind of the mail: see `in
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from agent.lexicon.shapes import Shape
 from agent.mail.acts import Sentence
@@ -45,7 +46,8 @@ class Slot:
 
     `listed` says that it opens a line or stands behind a label; `sure` adds up what speaks
     for it: words of meeting in its sentence, a stated end. `fresh` says that words of a
-    change lead to it ("make it 3"), `choice` that it stands beside another with "or".
+    change lead to it ("make it 3"), `choice` that it stands beside another with "or",
+    `engaged` that the writer does something else then.
     """
 
     mention: TimeMention
@@ -55,6 +57,7 @@ class Slot:
     sure: float
     fresh: bool
     choice: bool
+    engaged: bool = False
 
     @property
     def ranged(self) -> bool:
@@ -77,6 +80,7 @@ class _Around:
     label: str  # the line above, where it ends with a colon and the time's line opens a sentence
     further: bool  # whether another time follows in the sentence
     parted: bool  # whether a comma stands right behind the time
+    rest: str  # what stands behind it on its line
 
 
 def _ranged(mention: TimeMention) -> bool:
@@ -105,8 +109,33 @@ def slots_in(
         choice = any(_with_or(text, pair, cues) for pair in _pairs(mentions, i))
         if role is Role.START and _is_offered(text, mentions, i, cues):
             role = Role.TALK
-        slots.append(Slot(mention, sentence, role, _listed(text, mention), sure, fresh, choice))
-    return tuple(slots)
+        engaged = _is_engaged(around, cues)
+        listed = _listed(text, mention)
+        slots.append(Slot(mention, sentence, role, listed, sure, fresh, choice, engaged))
+    return tuple(_gone_together(text, slots, cues))
+
+
+def _is_engaged(around: _Around, cues: Cues) -> bool:
+    """ "Thursday at 10 I have the dentist", not "Thursday at 10 I have a gap"."""
+    after = around.after
+    return cues.starts("engaged", after) and not cues.find("unengaged", after)
+
+
+def _gone_together(text: str, slots: Sequence[Slot], cues: Cues) -> list[Slot]:
+    """ "12 and 1 have gone already": what is said of the second is said of both."""
+    found = list(slots)
+    for at, (left, right) in enumerate(pairwise(slots)):
+        between = text[left.mention.span[1] : right.mention.span[0]]
+        words = between.split() if between[:1] == " " and len(between) <= _JOINED else []
+        joined = 0 < len(words) <= 2 and all(word.isalpha() for word in words)
+        joined = joined and not any(cues.find(each, between) for each in ("not", "old", "new"))
+        same = left.sentence is right.sentence and not left.mention.dated
+        if joined and same and left.role is Role.TALK and right.role is Role.OLD:
+            found[at] = replace(left, role=Role.OLD)
+    return found
+
+
+_JOINED = 9  # characters of " and at "
 
 
 def _pairs(mentions: Sequence[TimeMention], i: int) -> Iterable[tuple[TimeMention, TimeMention]]:
@@ -159,6 +188,7 @@ def _around(
         _label_above(text, start, low),
         following < high,
         text[end : end + 1] == ",",
+        plain(text[end : min(following, end + 70)].partition("\n")[0]).lstrip(" -–—:|,("),
     )
 
 
@@ -284,12 +314,18 @@ def _given_up(around: _Around, cues: Cues) -> bool:
     clause = last_clause(before)
     if cues.starts("whether", clause.lstrip()):
         return False  # "If Thursday at 3 is no good, …", "If not, Friday at 3 is fine"
-    if cues.find("gone", after) or cues.closes("not", clause, 4):
+    later = cues.starts("around_aside", after)  # "at 5.45, when there are no customers any more"
+    if (cues.find("gone", after) and not later) or cues.closes("not", clause, 4):
         return True
-    if not around.further and cues.whole("not", after.strip(" .!")):
+    if cues.starts("filled", around.rest) and len(around.rest.split()) <= _FILLED:
+        return True  # "Thu 17 Sept 11:00 - taken"
+    if not around.further and cues.whole("not", after.partition(":")[0].strip(" .!")):
         return True  # "Mittwoch um 10 nicht"
     old, new = cues.last_end("old", before), cues.last_end("new", before)
     return old > max(new, -1) and cues.closes("old", before, 7)  # Spanish "venir antes" is new
+
+
+_FILLED = 3  # words behind a time of a list that nobody can have any more
 
 
 def _opens_line(text: str, start: int) -> bool:

@@ -332,3 +332,78 @@ def test_a_day_earlier_is_the_new_time() -> None:
     assert talk.start is not None
     assert f"{talk.start:%m-%d %H:%M}" == "05-13 12:30"
     assert talk.status is InterviewStatus.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Would Tuesday 12 or Wednesday 13 May suit you, both at 2pm? I am off on Thursday.",
+        "Seriez-vous libre mardi 12 ou mercredi 13 mai, les deux à 14h ? Jeudi je ne peux pas.",
+        "Dienstag, 12. Mai oder Mittwoch, 13. Mai, jeweils um 14 Uhr. Donnerstag ist Inventur.",
+        "Posso incontrarti martedì 12 o mercoledì 13 maggio, in entrambi i casi alle 14.",
+        "¿Te viene mejor el martes 12 o el miércoles 13 de mayo, los dos a las 14:00?",
+        "Pode ser terça dia 12 ou quarta dia 13, nos dois casos às 14h? A loja abre em junho.",
+    ],
+)
+def test_a_time_that_two_days_share_is_on_both(text: str) -> None:
+    """ "Both at 2" behind two days is a time on each of them."""
+    assert starts(text, REQUEST) == ["12 14:00", "13 14:00"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Interviews are on Tuesday 12 May. We have 10am or 2pm; 12 and 1 have gone already.",
+        "Wir haben Dienstag, 12. Mai, 10 Uhr oder 14 Uhr. 12 Uhr und 13 Uhr sind schon vergeben.",
+        "Il reste le mardi 12 mai à 10h et 14h ; 11h et 13h sont déjà pris, désolée.",
+        "Los tengo el martes 12 de mayo a las 10:00 y las 14:00; las 11:00 y las 12:00 ya están ocupadas.",
+        "Tue 12 May 10:00 - free\nTue 12 May 12:00 - taken\nTue 12 May 14:00 - free\nWed 13 May 9:00 - full",
+    ],
+)
+def test_times_that_are_taken_are_not_offered(text: str) -> None:
+    """What others have already is no time to choose from."""
+    assert starts(text, REQUEST) == ["12 10:00", "12 14:00"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can do Tuesday 12 May at 10. On Thursday at 3 I have the dentist.",
+        "Ich kann am Dienstag, 12. Mai, um 10 Uhr. Donnerstag um 15 Uhr habe ich Zahnarzt.",
+        "Je peux vous recevoir mardi 12 mai à 10h. Jeudi à 15h j'ai le dentiste.",
+        "W środku tygodnia nie, ale mogę we wtorek 12 maja o 10:00. W czwartek o 15:00 mam dentystę.",
+    ],
+)
+def test_what_the_writer_does_then_is_no_offer(text: str) -> None:
+    """A time at which the writer has something else to do is not offered."""
+    assert starts(text, REQUEST) == ["12 10:00"]
+
+
+def test_a_table_of_beginnings_and_ends_offers_the_beginnings() -> None:
+    """In rows of one length the second column of times says when they end."""
+    rows = "Tag | Von | Bis\nDienstag, 12. Mai | 09:00 | 09:45\nMittwoch, 13. Mai | 14:00 | 14:45"
+    assert starts(f"Bitte wählen Sie einen Termin:\n\n{rows}", REQUEST) == ["12 09:00", "13 14:00"]
+
+
+def test_a_table_of_the_same_hours_each_day_offers_all() -> None:
+    """The same two hours on every day are times to choose from."""
+    rows = "Tue 12 May | 9:00 | 11:00\nWed 13 May | 9:00 | 11:00"
+    assert len(starts(f"Pick one:\n\n{rows}", REQUEST)) == 4
+
+
+def test_of_two_times_behind_a_label_the_first_was_struck_out() -> None:
+    """A form that strikes the old out leaves both where a mail is text."""
+    text = "Updated details:\n\nDate: Tuesday 12 May Thursday 14 May\nTime: 09:30 11:00\n"
+    assert starts(text, MOVED) == ["14 11:00"]
+
+
+def test_of_two_hours_the_one_called_off_is_taken_away() -> None:
+    """Words that look like an hour elsewhere do not take the place of the talk's."""
+    text = "Please don't come in at half eleven today. I would rather not guess at one."
+    assert starts(text, CANCELLED) == ["8 11:30"]
+
+
+def test_a_row_of_weekdays_goes_forward() -> None:
+    """A weekday that closes a row which began next week is of that week, too."""
+    text = "Come and talk: Tuesday at noon, Thursday at 6pm, or Saturday at 11."
+    assert starts(text, REQUEST) == ["12 12:00", "14 18:00", "16 11:00"]

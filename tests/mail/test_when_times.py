@@ -629,3 +629,34 @@ def test_span_is_where_the_words_stand() -> None:
     text = "See you on Friday at 3pm London (10am New York), Ann"
     [mention] = find_times(text, LONDON, zone="Europe/London", country="GB")
     assert text[slice(*mention.span)] == mention.text == "3pm London (10am New York)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can you make one of the following, all Eastern?\n\n1) Tue, Mar 3, 10:00 am",
+        "Open times (New York):\n\nTue Mar 3   10:00 AM",
+        "Tue 3 March 10:00\n\nTimes are New York. We book the flights.",
+    ],
+)
+def test_a_zone_that_is_said_of_all(text: str) -> None:
+    """A zone or city that stands for a whole list is that of its times."""
+    assert read(text) == ["03-03 10:00 @America/New_York"]
+
+
+def test_hours_with_a_date_are_no_opening_hours() -> None:
+    """ "Open to you is" a day with its hours, which a shop's hours have not."""
+    text = "Open to you is the morning of Tuesday 3 March (8.30 to 12.30)."
+    assert read(text) == ["03-03 08:30>12:30"]
+
+
+def test_a_letter_that_was_written_is_no_stamp() -> None:
+    """A sentence that ends with what somebody wrote names its times still."""
+    text = "It is Tuesday 3 March at 10:00, as I wrote."
+    assert read(text) == ["03-03 10:00"]
+
+
+def test_a_day_that_another_is_better_than_holds_no_time() -> None:
+    """Behind "better than Wednesday" the hour is of the day that is better."""
+    text = "Tuesday 3 March is better than Wednesday for me. At 10:00 perhaps?"
+    assert read(text) == ["03-03 10:00"]

@@ -76,6 +76,8 @@ def _beside(page: Page, slot: Slot) -> int | None:
     A time that goes on a list ("at 10 or 2, Wednesday after 3") leaves a day behind a
     comma to the time that follows it.
     """
+    if (shared := _of_each(page, slot)) is not None:
+        return shared
     left, left_cost = _neighbour(page, slot, -1)
     right, right_cost = (None, 0) if _stands_in(page, slot) else _neighbour(page, slot, 1)
     listed = slot.linked and page.atoms[slot.first - 1].low not in "(["
@@ -86,6 +88,22 @@ def _beside(page: Page, slot: Slot) -> int | None:
     if left is None or (right is not None and right_cost < left_cost):
         return right
     return left
+
+
+def _of_each(page: Page, slot: Slot) -> int | None:
+    """ "Tuesday 24th or Wednesday 25th, both at 12": the day before the word that shares the time out."""
+    if "eachof" not in page.classes:
+        return None
+    place = slot.place - 1
+    day = page.phrases[place] if place >= 0 else None
+    if not isinstance(day, Day) or day.stretch or slot.first - day.last > _TO_SHARED:
+        return None
+    ahead = page.atoms[day.last : slot.first]
+    told = any("eachof" in atom.classes for atom in ahead[:_SHARES])
+    return place if told and page.sentence(day) == page.atoms[slot.first].sentence else None
+
+
+_TO_SHARED, _SHARES = 7, 3  # atoms from a list of days to its one time, and to the word between
 
 
 def _stands_in(page: Page, slot: Slot) -> bool:
@@ -117,7 +135,9 @@ def _neighbour(page: Page, slot: Slot, step: int) -> tuple[int | None, int]:
         if gap is None or (cost := cost + gap) > _FAR:
             return None, cost
         if isinstance(phrase, Day):
-            if page.line(phrase) != page.atoms[slot.first].line and _is_former(page, phrase):
+            here = page.atoms[slot.first]
+            apart = page.line(phrase) != here.line or page.sentence(phrase) != here.sentence
+            if apart and _is_former(page, phrase):
                 return None, cost
             return (_NO_DAY if phrase.stretch else at), cost
         if isinstance(phrase, Recurring):
@@ -273,11 +293,22 @@ def is_limit(page: Page, place: int) -> bool:
         at -= 1
     if at < 0:
         return False
+    if page.atoms[at].line < page.line(day) and _heads_column(page, at):
+        return False
     before = page.phrases[place - 1] if place else None
     closes = isinstance(before, Closing | Period) and before.last == at + 1
     if page.setting.words.shows("meant_for", page.atoms[at].low):
         return closes  # "pour demain" is tomorrow's as much as its limit
     return closes or "limit" in page.atoms[at].classes or "close" in page.atoms[at].classes
+
+
+def _heads_column(page: Page, at: int) -> bool:
+    """ "Tag | Von | Bis" above "Dienstag | 9:00 | 9:45": the last word is no limit of the day below."""
+    start = page.atoms[at].start
+    return page.text[max(0, start - _PADDING) : start].rstrip(" ")[-1:] in ("|", "\t")
+
+
+_PADDING = 8  # spaces before the head of a column
 
 
 def _is_small(page: Page, at: int) -> bool:
@@ -294,14 +325,19 @@ def listed_days(page: Page, place: int | None, first: int) -> list[Day]:
         return []
     step = -1 if day.first < first else 1
     found = [day]
+    edge = day
     sure = 1
     at = place + step
     while 0 <= at < len(page.phrases) and len(found) < _MOST_LISTED:
         other = page.phrases[at]
-        left, right = (other, found[-1]) if step < 0 else (found[-1], other)
+        left, right = (other, edge) if step < 0 else (edge, other)
         if not isinstance(other, Day) or other.stretch:
             break
+        edge = other
         gap = page.between(left, right)
+        if not gap and other.days == found[-1].days:
+            at += step  # Portuguese "sexta dia 18" is one day in two phrases
+            continue
         comma = len(gap) == 1 and gap[0].low == ","
         if not comma and not _are_listed(page, left, right):
             break

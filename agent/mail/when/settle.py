@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from agent.mail.when import reckon
 from agent.mail.when.page import Page, sentence_of, walk
-from agent.mail.when.phrases import Closing, Day, Period, Phrase
+from agent.mail.when.phrases import Clock, Closing, Day, Period, Phrase
 from agent.mail.when.vocabulary import Unit
 
 _BACK = 12  # phrases looked back over for the weekdays of "… next week"
@@ -31,6 +31,7 @@ def read_page(text: str, anchor: datetime, zone: str, country: str, language: st
     _settle_todays(page, phrases)
     _settle_weeks(page, phrases)
     _settle_lists(page, phrases)
+    _settle_rows(page, phrases)
     _settle_repeats(page, phrases)
     return replace(page, phrases=phrases)
 
@@ -213,6 +214,39 @@ def _settle_lists(page: Page, phrases: list[Phrase]) -> None:
         elif dated is not None and _goes_on(page, dated, phrase):
             day = reckon.coming(phrase.weekday, dated.days[-1])
             phrases[at] = replace(phrase, days=(day,), weekday=None)
+
+
+def _settle_rows(page: Page, phrases: list[Phrase]) -> None:
+    """ "Tuesday at noon, Thursday at 6 or Saturday at 11", said on a Friday: all of one week.
+
+    "Thursday or Wednesday" goes back, and is left as it is.
+    """
+    row: list[Day] = []
+    timed = False
+    for at, phrase in enumerate(phrases):
+        if not isinstance(phrase, Day):
+            timed = timed or isinstance(phrase, Clock)
+            continue
+        if timed and len(row) > 1 and _is_next_in_row(page, row[-1], phrase):
+            day = reckon.monday_of(row[-1].days[0]) + timedelta(days=phrase.weekday or 0)
+            phrases[at] = phrase = replace(phrase, days=(day,))
+        rises = timed and row and row[-1].days[0] < phrase.days[0]
+        row = [*row[-1:], phrase] if rises else [phrase]
+        timed = False
+        if phrase.weekday is None or phrase.past:
+            row = []
+
+
+def _is_next_in_row(page: Page, before: Day, day: Day) -> bool:
+    """Whether a weekday that comes later in the week goes on a row that began in the next one."""
+    later = day.weekday is not None and day.weekday > (before.weekday or 0)
+    if day.past or not later or day.days[0] >= before.days[0]:
+        return False
+    if page.sentence(day) != page.sentence(before) or is_limited(page, day):
+        return False
+    ahead = page.atoms[max(before.last, day.first - 2) : day.first]
+    listed = any(atom.low in ",;" or "or" in atom.classes for atom in ahead)
+    return listed or page.line(day) == page.line(before) + 1
 
 
 def _settle_appositions(page: Page, phrases: list[Phrase]) -> None:

@@ -47,13 +47,26 @@ def read_times(page: Page) -> tuple[TimeMention, ...]:
 def _is_no_appointment(page: Page, slot: Slot) -> bool:
     """Office hours, and the stamp of a quoted mail."""
     words = sentence_of(page, page.phrases[slot.place])
-    if slot.end is not None and any("opening" in atom.classes for atom in words):
+    opening = slot.end is not None and any("opening" in atom.classes for atom in words)
+    if opening and not _is_dated(page, slot):
         return True
     line = page.atoms[slot.first].line
     stamp = [atom for atom in words if atom.line in (line, line + 1)]
-    if any("wrote" in atom.classes for atom in stamp[-4:]):
-        return True
+    ends = stamp[-_STAMP_ENDS:]
+    if any("wrote" in atom.classes for atom in ends) and any(atom.low == ":" for atom in ends):
+        return True  # not "jeudi à 9h30 et non mercredi à 14h, comme je vous l'avais écrit"
     return len(stamp) > 1 and "sent" in stamp[0].classes and stamp[1].low == ":"
+
+
+def _is_dated(page: Page, slot: Slot) -> bool:
+    """ "Open to you is Tuesday 13 October (8.30 to 12.30)": a shop's hours have no date beside them."""
+    day = page.phrases[slot.place - 1] if slot.place else None
+    if not isinstance(day, Day) or day.weekday is not None or day.stretch:
+        return False
+    return slot.first - day.last <= 1
+
+
+_STAMP_ENDS = 4  # atoms at the end of a stamp: "Dana Cole wrote:"
 
 
 # -- zones --------------------------------------------------------------------
@@ -110,11 +123,16 @@ def _key(zone: Zone | None) -> tuple[str | None, int | None] | None:
 def _general_zone(page: Page) -> Zone | None:
     """ "All times are Eastern", "Time zone: CET"."""
     for phrase in page.phrases:
-        if isinstance(phrase, Zone) and phrase.kind != "city":
-            before = page.atoms[max(0, phrase.first - 5) : phrase.first]
-            if any("alltimes" in atom.classes for atom in before):
-                return phrase
+        if not isinstance(phrase, Zone):
+            continue
+        reach = _TO_CITY if phrase.kind == "city" else _TO_ZONE
+        before = page.atoms[max(0, phrase.first - reach) : phrase.first]
+        if any("alltimes" in atom.classes for atom in before):
+            return phrase
     return None
+
+
+_TO_ZONE, _TO_CITY = 5, 2  # atoms from "times are" to a zone, and to a city: "Times are London."
 
 
 def _stated_apart(page: Page, slots: Sequence[Slot]) -> Zone | None:
@@ -127,8 +145,10 @@ def _stated_apart(page: Page, slots: Sequence[Slot]) -> Zone | None:
     zones = [
         zone
         for zone in page.phrases
-        if isinstance(zone, Zone) and zone.kind in ("name", "abbreviation")
+        if isinstance(zone, Zone)
+        if zone.kind in ("name", "abbreviation") or _heads_list(page, zone)
         if _in_brackets(page, zone)
+        or _is_of_all(page, zone)
         or _is_throughout(page, zone)
         or (page.sentence(zone) in timed and _closes(page, zone))
     ]
@@ -137,6 +157,21 @@ def _stated_apart(page: Page, slots: Sequence[Slot]) -> Zone | None:
 
 def _in_brackets(page: Page, zone: Zone) -> bool:
     return any(atom.low in "([" for atom in page.atoms[max(0, zone.first - 3) : zone.first])
+
+
+def _heads_list(page: Page, zone: Zone) -> bool:
+    """ "Open times (Toronto):": a city alone in brackets, behind "times" or before a colon."""
+    if zone.kind != "city" or zone.first < 2 or zone.last + 1 >= len(page.atoms):
+        return False
+    atoms = page.atoms
+    if atoms[zone.first - 1].low not in "([" or atoms[zone.last].low not in ")]":
+        return False
+    return atoms[zone.last + 1].low == ":" or "time" in atoms[zone.first - 2].classes
+
+
+def _is_of_all(page: Page, zone: Zone) -> bool:
+    """ "Can you make one of these, all Eastern?": of the times that follow in a list."""
+    return zone.first > 0 and "always" in page.atoms[zone.first - 1].classes and _closes(page, zone)
 
 
 def _closes(page: Page, zone: Zone) -> bool:
