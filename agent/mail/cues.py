@@ -18,13 +18,19 @@ from agent.lexicon.shipped import shipped
 
 _NEVER = re.compile(r"(?!)")
 _OF_PLACES = ("label", "at", "noun", "spot", "stop")
-_STRAIGHT = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " "})
+_STRAIGHT = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " "}
+_STRAIGHTENED = str.maketrans(_STRAIGHT)
 
 
 def plain(text: str) -> str:
     """Lower case, straight apostrophes, one line; as long as the text itself."""
     lowered = text.lower()
-    return (lowered if len(lowered) == len(text) else text).translate(_STRAIGHT)
+    even = lowered if len(lowered) == len(text) else text
+    if even.isascii():
+        return even.translate(_STRAIGHTENED)
+    for sign, straight in _STRAIGHT.items():  # a table is slow for letters beyond ASCII
+        even = even.replace(sign, straight)
+    return even
 
 
 def last_clause(text: str) -> str:

@@ -217,7 +217,7 @@ def _said(
     return _Said(
         before,
         after,
-        plain(sentence.text),
+        plain(sentence.text[:_LONGEST]),
         own,
         limit=strict or mentions[i].deadline,
         strict=strict,
@@ -227,6 +227,9 @@ def _said(
         counted=mentions[i].counted,
         timed=_TIMED.search(f"{before[-16:]}|{after[:16]}") is not None,
     )
+
+
+_LONGEST = 2_000  # characters of one sentence; a person ends it long before
 
 
 def _signs(said: _Said, placed: _Placed, kind: Kind, cues: Cues) -> Iterable[str]:
