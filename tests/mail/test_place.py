@@ -205,3 +205,18 @@ def test_a_talk_from_afar_has_no_place(how: str) -> None:
     text = f"The talk at 10 am is {how}. Our office is at 5 Mill Lane."
     at = (text.index("10"), text.index("10") + 5)
     assert place_in(text, at, [at], cues("en")) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("nl", "Je bent welkom om 10 h in de teamkamer.", "teamkamer"),
+        ("it", "La aspettiamo alle 10 h in sala docenti.", "sala docenti"),
+        ("fr", "Nous vous attendons à 10 h en salle des professeurs.", "salle des professeurs"),
+    ],
+)
+def test_a_rooms_usual_name_is_a_place(language: str, text: str, wanted: str) -> None:
+    """Every school has one."""
+    hour = re.search(r"10 h", text)
+    assert hour is not None
+    assert place_in(text, hour.span(), [hour.span()], cues(language)) == wanted
