@@ -407,3 +407,24 @@ def test_a_row_of_weekdays_goes_forward() -> None:
     """A weekday that closes a row which began next week is of that week, too."""
     text = "Come and talk: Tuesday at noon, Thursday at 6pm, or Saturday at 11."
     assert starts(text, REQUEST) == ["12 12:00", "14 18:00", "16 11:00"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I keep Tuesday 12 May for interviews. Nine, ten or eleven o'clock in the morning.",
+        "Dienstag, 12. Mai, ist für Gespräche frei. Neun, zehn oder elf Uhr, wie es passt.",
+        "Je garde le mardi 12 mai pour les entretiens. Neuf, dix ou onze heures, au choix.",
+    ],
+)
+def test_hours_in_words_share_what_follows_the_last(text: str) -> None:
+    """ "Nine, ten or eleven o'clock" are three times."""
+    assert starts(text, REQUEST) == ["12 09:00", "12 10:00", "12 11:00"]
+
+
+def test_a_year_is_no_hour() -> None:
+    """A year behind "before" is not read as an hour of the day named before."""
+    text = (
+        "You were told 12 May. If there is another job, and that won't be before 2027, I'll write."
+    )
+    assert starts(text, Kind.REJECTION) == []

@@ -39,6 +39,7 @@ from agent.mail.when.rows import (
     is_programme,
     leads_on,
     leads_to_day,
+    lists_oclock,
     names_day,
     opens_hours,
     opens_rows,
@@ -62,6 +63,9 @@ def is_bare_range(page: Page, start: Clock, end: Clock, place: int, place_last: 
     return page.atoms[start.first - 1].low == "," and has_day(page, start, place)
 
 
+_FIVE = 5  # nobody meets at 20:27
+
+
 def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
     """Whether a bare "3", "14.30" or "0600" is a time: a word before it or a day beside it."""
     first = page.atoms[clock.first]
@@ -69,6 +73,10 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
         return is_dotted_time(page, clock, place)
     if len(first.text) == _HMM and first.text.isdigit():
         return _is_run_together(page, clock, place)
+    if "year" in first.classes and clock.minute % _FIVE:
+        return False  # "that won't be before 2027"
+    if lists_oclock(page, place):
+        return True
     if is_military(first) and clock.minute % 5 == 0 and touches_day(page, clock, place):
         return True  # "Tues Mar 10 1530", "1030 this Friday"
     if is_military(first) and first.text[0] == "0" and _is_owned(page, clock, place):

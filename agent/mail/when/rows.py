@@ -49,6 +49,25 @@ def leads_on(page: Page, place: int) -> bool:
     return isinstance(following, Clock) and goes_on_list(page, following)
 
 
+def lists_oclock(page: Page, place: int) -> bool:
+    """ "Nine, ten or eleven o'clock": what follows the last hour goes for all."""
+    joined = False
+    for at in range(place, min(place + _MOST_HOURS, len(page.phrases) - 1)):
+        hour, following = page.phrases[at], page.phrases[at + 1]
+        if not isinstance(hour, Clock) or not isinstance(following, Clock):
+            return False
+        gap = page.between(hour, following)
+        if not is_list(gap):
+            return False
+        joined = joined or any("or" in atom.classes for atom in gap)
+        if not following.faint:
+            return joined and "oclock" in page.atoms[following.last - 1].classes
+    return False
+
+
+_MOST_HOURS = 6  # of a list that one "o'clock" ends
+
+
 def opens_list(page: Page, clock: Clock, place: int) -> bool:
     """ "I have 10.00, 11.15 and 2.00 left", where a day was named before."""
     following = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
