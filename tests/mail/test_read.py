@@ -1,5 +1,6 @@
 """The whole road from a mail to a reading: fields, limits, and that nothing raises."""
 
+import sys
 import time
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ import pytest
 from agent.domain.facts import InterviewStatus, Kind, OwnAct
 from agent.mail.parse import parse
 from agent.mail.read import read
-from tests.mail.reading import USER, reading
+from tests.mail.reading import USER, message, reading
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -118,6 +119,47 @@ def test_hostile_text_is_read_in_time(piece: str) -> None:
     began = time.perf_counter()
     read(parse(data.encode()), USER)
     assert time.perf_counter() - began < 1.0
+
+
+_MOVED = [
+    "moved from Tuesday 3pm to Thursday 4pm, same time ",
+    "on 17 and 18 November, at 9am and 2pm each day ",
+    "Tuesday (9 or 10) Wednesday (9 or 3:30) ",
+    "Tuesday at 3pm for 30 minutes, ",
+    "10:00-10:30 [8:00-8:30] ",
+    "Tuesday at 6 ",
+    "mardi à 15 h ",
+    ":\n",
+]
+
+
+@pytest.mark.parametrize("piece", _MOVED)
+def test_a_hostile_letter_of_a_moved_talk_takes_few_steps(piece: str) -> None:
+    """100 KB of times take as many steps as a few pages of them, not some for each pair of two."""
+    _steps(piece, 2_000)  # the words of its language are read once
+    assert _steps(piece, 100_000) < 2_000_000
+
+
+def _steps(piece: str, size: int) -> int:
+    """How many calls and returns the reading of a mail takes that repeats a piece."""
+    mail = message(
+        f"Thank you for your application {size}. Your interview for the planner has moved.\n"
+        + piece * (size // len(piece)),
+        subject="Re: interview",
+    )
+    steps = 0
+
+    def count(*_: object) -> None:
+        nonlocal steps
+        steps += 1
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        read(mail, USER)
+    finally:
+        sys.setprofile(before)
+    return steps
 
 
 def test_a_mail_without_a_date_gives_no_day_of_the_epoch() -> None:
