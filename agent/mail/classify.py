@@ -120,7 +120,7 @@ def settled(
     gained = {k: t + lean if k.concerns_application else t for k, t in totals.items()}
     if ruled.happens is not None:
         gained = _happening(ruled.happens, gained)
-    elif ruled.kind is not Kind.OTHER:
+    if ruled.kind is not Kind.OTHER:
         gained[ruled.kind] += blend.rule * ruled.firm * ruled.confidence
     chances = shares(gained)
     kind = max(chances, key=lambda kind: chances[kind])
