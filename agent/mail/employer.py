@@ -7,17 +7,25 @@ that the sender shows, the line of the signature, and the words around a name in
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
-from agent.lexicon import platform_names, platform_of, role_words
-from agent.lexicon.firms import firm_words, proposal_words, sender_words
+from agent.lexicon import platform_of, role_words
+from agent.lexicon.firms import firm_words, sender_words
 from agent.lexicon.who import (
     agency_words,
     common_words,
     employer_words,
     people_words,
-    relays,
+)
+from agent.mail.agency import (
+    client,
+    consults,
+    is_agency,
+    on_behalf,
+    passed_on,
+    reported,
+    third_party,
 )
 from agent.mail.domains import main_label
 from agent.mail.firms import SIGNATURE, Ballot, Firm, firms, spelled
@@ -34,7 +42,7 @@ from agent.mail.letterhead import ADDRESS, Letterhead, behind_desk, in_full_line
 from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, ParsedMail
-from agent.mail.proposals import for_another, houses, sought_for, without_former
+from agent.mail.proposals import for_another, sought_for, without_former
 from agent.mail.runs import JOINERS
 from agent.mail.shown import (
     Shown,
@@ -45,15 +53,9 @@ from agent.mail.shown import (
 )
 from agent.mail.spelling import aligned, spaced, squash
 from agent.mail.structured import structured
-from agent.mail.titles import titled
-from agent.mail.told import employer_told, last_line, people_named
+from agent.mail.told import employer_told
 
 _ADDRESSES = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-# Who wrote a mail that is passed on: "From: Linda Marks <linda@brightside.example>".
-_WRITER = re.compile(
-    r"^[> \t*]{0,6}(?:From|Von|De|Van|Da|Od)\*?[ \t]?:\*?([^<\n@]{0,80})<?([\w.+-]{1,64}@[\w.-]{4,90})",
-    re.MULTILINE,
-)
 _READ, _SIGNED, _SHOWN = 6_000, 1_500, 160  # characters of text, signature and name that are read
 
 
@@ -117,52 +119,14 @@ def _employer(
         tuple(_labels_told(mail)) if not label else (),
     )
     if proposed and for_another(text, signature, named, label):
-        return _client(replace(letter, named=sought_for(named, text)), headed=False)
+        return client(replace(letter, named=sought_for(named, text)), headed=False)
     if not label:
         return _relayed(mail, letter)
-    if is_agency(sender, f"{signature}\n{text}", shown) or _consults(letter):
-        return _client(letter) or _passed_on(mail, letter)
+    if is_agency(sender, f"{signature}\n{text}", shown) or consults(letter):
+        return client(letter) or passed_on(mail, letter)
     if unattended(sender) and (customer := _customer(letter)):
         return customer
-    return _third_party(letter) or _of_group(letter) or _reported(letter) or of_domain(letter)
-
-
-def _reported(letter: Letterhead) -> str | None:
-    """The firm of which somebody else brings word: "no news from Tarn Foods yet", by an agency.
-
-    Not where the sender's domain is a house's own, nor in a mail about who knows the user.
-    """
-    words, text = sender_words(), f"{letter.subject}\n{letter.text}"
-    ends = [found.end() for found in words.reports.finditer(text)]
-    if not ends or words.referees.search(text) or any(_is_house(e, letter) for e in letter.named):
-        return None
-    people = people_named(letter.text)
-    ballot = Ballot()
-    for each in letter.named:
-        behind = each.share == 1.0 and any(text.startswith(each.name, end) for end in ends)
-        if behind and _can_be_client(each, letter, people):
-            ballot.add(each.name, 1.0 + each.cue)
-    return ballot.best()
-
-
-def _is_house(firm: Firm, letter: Letterhead) -> bool:
-    """Whether a name is the sender's own, and that of an employer by its words or what is said."""
-    own = aligned(letter.label, firm.words) is not None
-    return own and (firm.cue >= 1.5 or houses(firm.name))
-
-
-def _can_be_client(firm: Firm, letter: Letterhead, people: Collection[str]) -> bool:
-    """Whether a name of a text can be that of a firm other than the writer's."""
-    key = squash(firm.name)
-    several = firm.name[0].isalpha() and (" " in firm.name or institutional(firm.name))
-    nobody = key in people or anonymous(firm.name) or key in relays()
-    nobody = nobody or sender_words().honour.match(firm.words[0]) is not None
-    person = firm.words[0].lower() in people_words().given and not institutional(firm.name)
-    return (
-        several
-        and not (nobody or person or _kin(firm, letter) or titled(firm.name))
-        and firm.name.lower() not in platform_names()
-    )
+    return third_party(letter) or _of_group(letter) or reported(letter) or of_domain(letter)
 
 
 def _of_group(letter: Letterhead) -> str | None:
@@ -214,7 +178,7 @@ def _called(words: tuple[str, ...], mail: ParsedMail) -> bool:
 def _customer(letter: Letterhead) -> str | None:
     """For whom a service sends that shows its own name: "Kshitij Foods requests you", by Mettl."""
     shown = letter.shown
-    for each in _on_behalf(f"{letter.text}\n{letter.signature}", letter.named):
+    for each in on_behalf(f"{letter.text}\n{letter.signature}", letter.named):
         return None if aligned(letter.label, each.words) else each.name
     if any(aligned(letter.label, each.words) for each in letter.named):
         return None
@@ -229,12 +193,6 @@ def _customer(letter: Letterhead) -> str | None:
     return found if spoken else None
 
 
-def _on_behalf(text: str, named: list[Firm]) -> Iterable[Firm]:
-    """The firms for whom a text says that it is sent: "Sent by Talos on behalf of Marrow & Pine"."""
-    for said in sender_words().behalf.finditer(text):
-        yield from (each for each in named if text.startswith(each.name, said.end()))
-
-
 def _labels_told(mail: ParsedMail) -> Iterable[str]:
     """The labels of the addresses that a service's mail gives, and of its invitations' people."""
     told = [mail.text[:_READ], *(part.text[:_READ] for part in mail.calendars[:1])]
@@ -247,43 +205,6 @@ def _labels_told(mail: ParsedMail) -> Iterable[str]:
 def _bounded(sender: Address) -> Address:
     """A sender whose name is no longer than names are, blanks closed up."""
     return Address(" ".join(sender.name[:_SHOWN].split()), sender.email)
-
-
-def _passed_on(mail: ParsedMail, letter: Letterhead) -> str | None:
-    """The client whose own mail an agency passes on: "From: Linda Marks <linda@brightside...>"."""
-    known = {address.domain for address in (mail.from_, *mail.to[:20])}
-    for found in _WRITER.finditer(mail.text[:_READ]):
-        writer = _bounded(Address(found[1].strip(" \"'*"), found[2].lower()))
-        label = own_label(writer)
-        if label and writer.domain not in known and not is_agency(writer):
-            named = firms(((mail.text[:_READ], 1.0),))
-            if any(aligned(label, each.words) for each in named):
-                passed = replace(letter, sender=writer, label=label, named=named, shown=None)
-                return of_domain(passed)
-    return None
-
-
-def _consults(letter: Letterhead) -> bool:
-    """Whether an agency's consultant signs, who is not "in the talent team at" the sender's firm."""
-    if _agency_signs(letter):
-        return True
-    if not agency_words().titles.search(f"{letter.signature}\n{letter.text[-200:]}"):
-        return False
-    return not any(
-        each.cue >= 2.0 and each.share == 1.0 and aligned(letter.label, each.words)
-        for each in letter.named
-    )
-
-
-def _agency_signs(letter: Letterhead) -> bool:
-    """Whether a consultant signs for what calls itself an agency: "Fenwick Marsh Recruitment"."""
-    lines = f"{letter.text[-200:]}\n{letter.signature[:600]}"
-    if not proposal_words().placers.search(lines):
-        return False
-    return any(
-        agency_words().names.search(line) and aligned(letter.label, tuple(line.split()))
-        for line in lines.splitlines()[-8:]
-    )
 
 
 def _label_here(sender: Address, named: list[Firm]) -> str:
@@ -434,8 +355,8 @@ def employer_written_to(mail: ParsedMail, quoted: str, language: str = "en") -> 
         told = f"{mail.text[:_READ]}\n{quoted[:_READ]}"
         letter = Letterhead(address, label, named, shown, told, "", (), language)
         if is_agency(address, shown=shown):
-            return _client(letter)
-        return _third_party(letter) or of_domain(letter)
+            return client(letter)
+        return third_party(letter) or of_domain(letter)
     return _of_platform(mail, quoted, language)
 
 
@@ -460,59 +381,7 @@ def _of_platform(mail: ParsedMail, quoted: str, language: str) -> str | None:
     return _relayed(mail, letter)
 
 
-def is_agency(sender: Address, signature: str = "", shown: Shown | None = None) -> bool:
-    """Whether the sender is a recruiting agency, by its name and by what its people say.
-
-    An employer's own talent team writes from the employer's domain, so titles say nothing here;
-    and an address that nobody reads is a service's.
-    """
-    words = agency_words()
-    own = platform_of(sender.email) is None  # "ziprecruiter" is a board of jobs
-    if shown and shown.certain and institutional(shown.name) and is_desk(sender):
-        relayed = relay_like(label_of(sender.domain))
-        own = own and not (relayed and not words.names.search(shown.name))
-    if own and not unattended(sender) and words.labels.search(label_of(sender.domain)):
-        return True
-    if words.desks.search(sender.name):
-        return True
-    if shown and shown.certain and words.names.search(shown.name):
-        return True
-    return any(not _of_a_title(found, signature) for found in words.says.finditer(signature))
-
-
-def _of_a_title(found: re.Match[str], text: str) -> bool:
-    """Whether the words of an agency are of something else: "the Client Services Associate"."""
-    said, after = text[: found.end()], text[found.end() : found.end() + 2]
-    return said.endswith(("Client", "Clients")) and after[:1] == " " and after[1:].isupper()
-
-
 # -- the kinds of sender ----------------------------------------------------------------------
-
-
-def _third_party(letter: Letterhead) -> str | None:
-    """The firm that decides where the writer belongs to another: "Bexhill have made an offer"."""
-    acting = [each for each in letter.named if each.acts and not _kin(each, letter)]
-    if not acting:
-        return None
-    people = people_named(letter.text)
-    acting = [each for each in acting if squash(each.name) not in people]
-    if not acting:
-        return None
-    keys = tuple(squash(each.name) for each in acting)
-    ballot = Ballot()
-    for each in letter.named:
-        if squash(each.name).endswith(keys):
-            ballot.add(each.name, (1.0 + each.cue) * each.share)
-    return ballot.joined().best()
-
-
-def _kin(firm: Firm, letter: Letterhead) -> bool:
-    """Whether a name is the sender's own, or a part of it."""
-    own = squash(letter.label), squash(letter.shown.name if letter.shown else "")
-    key = squash(firm.name)
-    return aligned(letter.label, firm.words) is not None or any(
-        key in o or (o and o in key) for o in own
-    )
 
 
 def _relayed(mail: ParsedMail, letter: Letterhead) -> str | None:
@@ -536,7 +405,7 @@ def _relayed(mail: ParsedMail, letter: Letterhead) -> str | None:
         and not unattended(sender)
         and is_agency(sender, f"{letter.signature}\n{letter.text}")
     ):
-        return _client(letter)
+        return client(letter)
     for address in mail.reply_to:
         if label := own_label(address):
             return of_domain(replace(letter, sender=address, label=label))
@@ -588,46 +457,3 @@ def _tenant(sender: Address) -> str | None:
     if base is None:
         return None
     return sender.domain.removesuffix(f".{base}").rpartition(".")[2].removesuffix("-talent")
-
-
-def _heads(subject: str, name: str) -> bool:
-    """Whether a subject begins or ends with a name of several words, set apart: "... - Delmont Mills"."""
-    ends = re.search(r"(?:[-–—|]|:) $", subject.removesuffix(name)) is not None
-    begins = re.match(r"(?: [-–—|] |: )", subject.removeprefix(name)) is not None
-    return " " in name and (ends or begins)
-
-
-def _shouted(name: str) -> bool:
-    """Whether a name is a common word in capitals throughout."""
-    return name.isupper() and all(word.lower() in common_words() for word in name.split())
-
-
-def _client(letter: Letterhead, *, headed: bool = True) -> str | None:
-    """The client that an agency names, by strong words alone; None where it names none.
-
-    `headed` says that a subject may begin or end with it.
-    """
-    ballot = Ballot()
-    own = {squash(letter.shown.name)} if letter.shown else set()
-    own |= {squash(letter.sender.name), squash(last_line(letter))}
-    people = people_named(letter.text)
-    behalf = list(_on_behalf(letter.signature, letter.named))
-    for each in letter.named:
-        key = squash(each.name)
-        if key in own or (letter.label and aligned(letter.label, each.words)):
-            continue
-        if titled(each.name) and not institutional(each.name) and "&" not in each.words:
-            continue  # "el Director Financiero quiere verte"
-        if len(key) < 3 or each.name.lower() in platform_names() or _shouted(each.name):
-            continue  # "Private client NQ", "found you on XING", "an URGENT need"
-        if len(key) > 3 and squash(letter.label).startswith(key):
-            continue  # "it's Abi from Sunrise", of sunrisestaffing
-        least = 1.5 if " " in each.name or institutional(each.name) else 2.0
-        if each.words[0].lower() in people_words().given and not institutional(each.name):
-            continue  # "Interview - Priya R"
-        heads = headed and institutional(each.name) and _heads(letter.subject, each.name)
-        told = each.cue >= least or each.acts or (heads and not titled(each.name))
-        strong = told and (each.share != SIGNATURE or each in behalf)
-        if strong and (key not in people or institutional(each.name)):
-            ballot.add(each.name, max(each.cue, 2.5 * each.acts, 0.1) * each.share)
-    return ballot.joined().best()

@@ -12,6 +12,7 @@ from agent.domain.facts import Kind, Person, PersonRole
 from agent.lexicon import platform_of
 from agent.lexicon.people import writer_words
 from agent.lexicon.who import common_words, people_words
+from agent.mail.agency import is_agency
 from agent.mail.displayed import (
     before_own_firm,
     begins_given,
@@ -22,7 +23,6 @@ from agent.mail.displayed import (
     own_box,
     person_writing,
 )
-from agent.mail.employer import is_agency
 from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, Identity, ParsedMail

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from agent.mail.employer import employer, employer_of_list, employer_written_to, is_agency
+from agent.mail.employer import employer, employer_of_list, employer_written_to
 from agent.mail.labels import label_of
 from agent.mail.message import Address
 from tests.mail.reading import message
@@ -121,12 +121,6 @@ def test_a_domains_label_is_what_somebody_chose(domain: str, label: str) -> None
     assert label_of(domain) == label
 
 
-def test_an_employers_own_talent_team_is_no_agency() -> None:
-    """Only the name of the domain and what is said of clients tell."""
-    assert not is_agency(Address("Acme Talent Team", "talent@acme.example"))
-    assert is_agency(Address("Jo", "jo@harbourtalent.example"))
-
-
 def test_hostile_text_takes_no_time() -> None:
     """Only the beginning of each portion is read, in time linear in it."""
     text = "Acme of the " * 9000
@@ -238,20 +232,6 @@ def test_the_writers_name_beside_an_address_is_no_employer() -> None:
     signature = "Ida Moss | www.bristolforge.example"
     sender = "Ida Moss <ida@bristolforge.example>"
     assert named("See you at Bristol Forge.", signature, sender=sender) == "Bristol Forge"
-
-
-@pytest.mark.parametrize(
-    ("text", "agency"),
-    [
-        ("We would like to talk about the Client Services Associate position.", False),
-        ("Your file was retained by our plant engineer.", False),
-        ("I spoke with the client and they are still meeting people.", True),
-        ("I have been retained by a maker of pumps.", True),
-    ],
-)
-def test_clients_in_titles_make_no_agency(text: str, agency: bool) -> None:
-    """Words of agencies are told from titles and from files that are kept."""
-    assert is_agency(Address("Ida Moss", "ida@bristolforge.example"), text) is agency
 
 
 def test_a_managers_office_is_no_employer() -> None:
