@@ -27,6 +27,7 @@ from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, ParsedMail
 from agent.mail.proposals import houses
+from agent.mail.quotes import senders_below
 from agent.mail.shown import (
     Shown,
     anonymous,
@@ -36,11 +37,6 @@ from agent.mail.spelling import aligned, squash
 from agent.mail.titles import titled
 from agent.mail.told import last_line, people_named
 
-# Who wrote a mail that is passed on: "From: Linda Marks <linda@brightside.example>".
-_WRITER = re.compile(
-    r"^[> \t*]{0,6}(?:From|Von|De|Van|Da|Od)\*?[ \t]?:\*?([^<\n@]{0,80})<?([\w.+-]{1,64}@[\w.-]{4,90})",
-    re.MULTILINE,
-)
 _READ = 6_000  # characters of a mail that is passed on, as far as it is read
 
 
@@ -145,9 +141,7 @@ def on_behalf(text: str, named: list[Firm]) -> Iterable[Firm]:
 def passed_on(mail: ParsedMail, letter: Letterhead) -> str | None:
     """The client whose own mail an agency passes on: "From: Linda Marks <linda@brightside...>"."""
     known = {address.domain for address in (mail.from_, *mail.to[:20])}
-    for found in _WRITER.finditer(mail.text[:_READ]):
-        shown = " ".join(found[1].strip(" \"'*").split())
-        writer = Address(shown, found[2].lower())
+    for writer in senders_below(mail.text[:_READ]):
         label = own_label(writer)
         if label and writer.domain not in known and not is_agency(writer):
             named = firms(((mail.text[:_READ], 1.0),))

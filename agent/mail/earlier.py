@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from agent.mail.letter import Letter
+from agent.mail.reply_words import reply_words
 from agent.mail.slots import Slot
 
 MOST = 4  # quoted mails that are looked at
@@ -18,7 +19,6 @@ _AGO = timedelta(days=120)  # how long ago one was written at most
 _HEAD_LINES = 4
 _DATED = re.compile(r"\d{4}|\d{1,2}[:.h]\d\d|\d{1,2}[./-]\d")
 _MARKS = re.compile(r"[ \t>]*")
-_COPIED = re.compile(r"\W{0,3}(?:From|Von|De|Da|Van|Od)\s?:", re.IGNORECASE)
 _FIELD = re.compile(r"\W{0,3}[^\W\d_]{2,12}(?: [^\W\d_]{2,8})?\s?:\s")
 
 
@@ -53,11 +53,12 @@ def _mails(quoted: str) -> Iterator[list[str]]:
     """The lines of each quoted mail, bare."""
     lines: list[str] = []
     depth = 0
+    copied = reply_words().fields["from"]
     for line in quoted.split("\n"):
         marks = _MARKS.match(line)
         bare = line[marks.end() :] if marks else line
         level = marks[0].count(">") if marks else 0
-        if bare and (level > depth or _COPIED.match(bare)):
+        if bare and (level > depth or copied.match(bare)):
             yield lines
             lines = []
         depth = level if bare else depth
@@ -67,7 +68,7 @@ def _mails(quoted: str) -> Iterator[list[str]]:
 
 def _fields_apart(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """The fields copied at the top of a quoted mail, and the rest."""
-    if not lines or not _COPIED.match(lines[0]):
+    if not lines or not reply_words().fields["from"].match(lines[0]):
         return [], list(lines)
     count = next((i for i, line in enumerate(lines) if not _FIELD.match(line)), len(lines))
     return list(lines[:count]), list(lines[count:])

@@ -27,6 +27,7 @@ from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, Identity, ParsedMail
 from agent.mail.named import Named, labelled_in, named_in
+from agent.mail.quotes import senders_below
 from agent.mail.signer import (
     is_name,
     is_title_line,
@@ -49,11 +50,6 @@ _TALKS = frozenset(
 _PLANNED = frozenset({Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_REQUEST})
 _QUIET = frozenset({Kind.AUTO_REPLY, Kind.APPLICATION_RECEIVED})
 _SILENT = frozenset({Kind.JOB_ALERT, Kind.OTHER})
-# The sender in the head of a mail below: "From: Mick Tansley <mick@redcar.example>".
-_QUOTED_FROM = re.compile(
-    r"(?im)^[ \t>*]{0,6}(?:from|von|de|da|van|od)[ \t]?:[ \t*]{0,3}\"?([^<\n\"\[@]{3,50}?)\"?[ \t]{0,3}"
-    r"(?:[<\[](?:mailto:)?([^>\]\s@]{1,64}@[^>\]\s]{1,99})[>\]])?[ \t]{0,3}$"
-)
 _AROUND = ".,:;!?()[]\"'’"
 _SUBJECT = 200  # characters of a subject that are read
 _READ = 6_000  # characters of the text and of the signature that are read
@@ -178,12 +174,11 @@ def _in_subject(subject: str, language: str) -> list[Named]:
 
 def _writers_below(text: str, quoted: str, sender: Address) -> Iterator[Named]:
     """Who wrote the mail below that is spoken of above it: "see below from Mick"."""
-    for found in _QUOTED_FROM.finditer(quoted[:_READ]):
-        name, email = " ".join(found[1].split()), (found[2] or "").lower()
-        if " " not in name or not is_name(name) or email == sender.email:
+    for below in senders_below(quoted[:_READ]):
+        if " " not in below.name or not is_name(below.name) or below.email == sender.email:
             continue
-        if re.search(rf"(?<!\w){re.escape(name.split()[0])}(?!\w)", text):
-            yield Named(name, email or None)
+        if re.search(rf"(?<!\w){re.escape(below.name.split()[0])}(?!\w)", text):
+            yield Named(below.name, below.email or None)
 
 
 def people_written_to(mail: ParsedMail, text: str, identity: Identity) -> tuple[Person, ...]:

@@ -6,15 +6,19 @@ linear in the text. A quote is marked with ">", or stands below a line that name
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agent.mail.reply_words import RULE, SEEN, Part, ReplyWords
+from agent.mail.message import Address
+from agent.mail.reply_words import RULE, SEEN, Part, ReplyWords, reply_words
 
 ATTRIBUTION_LINES = 4
 HEADER_LINES = 14
 _QUOTE = re.compile(r"[ \t]{0,3}>")
 _QUOTE_MARK = re.compile(r"[ \t]{0,3}>[ ]?")
+_MARKS = " \t>"
+_ADDRESS = re.compile(r"[<\[(]?(?:mailto:)?([^\s<>\[\]()@:;,\"']{1,64}@[\w.-]{4,90})")
+_AROUND_NAME = " \t\"'*"
 _DATE_OR_ADDRESS = re.compile(r"\d{1,2}[:.h]\d\d|(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}|@")
 _GENERIC_ATTRIBUTION = re.compile(r"[^\n]{0,200}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s?:$")
 _NOT_A_SENDER = re.compile(
@@ -66,6 +70,20 @@ def divide(lines: Sequence[str], words: ReplyWords) -> Division:
 def unmarked(lines: Sequence[str]) -> list[str]:
     """The lines without the marks of a quote."""
     return [_QUOTE_MARK.sub("", line) for line in lines]
+
+
+def senders_below(text: str) -> Iterator[Address]:
+    """Who wrote the mails below, by their copied fields: "From: Mick Tansley <mick@redcar.example>".
+
+    `text` may have the marks of a quote. A field may have a name alone, or an address alone.
+    """
+    field = reply_words().fields["from"]
+    for line in text.split("\n"):
+        if found := field.match(line.lstrip(_MARKS)):
+            written = _ADDRESS.search(found[1])
+            name = found[1][: written.start()] if written else found[1]
+            shown = " ".join(name.strip(_AROUND_NAME).split())
+            yield Address(shown, written[1].lower() if written else "")
 
 
 def _begins_rest(lines: Sequence[str], at: int, words: ReplyWords) -> Part | None:
