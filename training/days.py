@@ -25,15 +25,13 @@ import scipy.sparse as sp
 from scipy.optimize import minimize
 
 from agent.domain.facts import Kind
-from agent.mail.context import Portions
+from agent.lexicon import lexicon
 from agent.mail.cues import cues
 from agent.mail.deadlines import THEIRS_FROM, USERS_FROM, signs_in
 from agent.mail.interviews import MAX_TEXT, interviews_in
-from agent.mail.language import language_of
 from agent.mail.message import Identity
 from agent.mail.parse import parse
-from agent.mail.read import anchor, signals_of
-from agent.mail.reply import new_text
+from agent.mail.read import anchor, language_of_mail, portions_of, signals_of
 from agent.mail.when import find_days
 
 TABLE = Path(__file__).parent.parent / "agent" / "lexicon" / "days.txt"
@@ -154,10 +152,10 @@ def _message(text: str) -> bytes:
 
 def _days(raw: bytes, who: Identity, kind: Kind) -> Days:
     mail = parse(raw)
-    split = new_text(mail.text)
-    portions = Portions(split.text, split.quoted, split.signature, split.forwarded)
-    signals, language, when = signals_of(mail, who), language_of(split.text), anchor(mail)
-    text = split.text[:MAX_TEXT]
+    portions = portions_of(mail)
+    signals, when = signals_of(mail, who), anchor(mail)
+    language = lexicon(language_of_mail(mail, portions)).language
+    text = portions.text[:MAX_TEXT]
     days = find_days(text, when, zone=who.timezone, country=who.country, language=language)
     interviews = interviews_in(signals, kind, portions, when, language)
     talks = frozenset(talk.start.date() for talk in interviews if talk.start)

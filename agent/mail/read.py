@@ -64,7 +64,7 @@ def read(
     `kind` is what the mail is where that is known for certain; the rest is then read as of
     a mail of that kind.
     """
-    portions = _portions(mail)
+    portions = portions_of(mail)
     plain = set_aside(mail, identity, known_domains) if kind is None else None
     if plain is not None:
         return _of_no_job(
@@ -118,7 +118,7 @@ def _of_no_job(mail: ParsedMail, portions: Portions, why: Evidence, trust: Trust
 
 def signals_of(mail: ParsedMail, identity: Identity) -> Signals:
     """What is known of a mail before its kind is decided; for training and measuring."""
-    portions = _portions(mail)
+    portions = portions_of(mail)
     return _signals(mail, portions, identity, (), lexicon(language_of_mail(mail, portions)))
 
 
@@ -129,7 +129,8 @@ def language_of_mail(mail: ParsedMail, portions: Portions) -> str:
     return language_around(portions.text, around)
 
 
-def _portions(mail: ParsedMail) -> Portions:
+def portions_of(mail: ParsedMail) -> Portions:
+    """The portions of a mail's text, the signature known by the sender's name; for training too."""
     split = new_text(mail.text, _called(mail.from_))
     return Portions(split.text, split.quoted, split.signature, split.forwarded)
 
