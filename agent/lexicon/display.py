@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.lexicon.shipped import any_of, shipped
+from agent.lexicon.shipped import rows_of, shipped
 
 _CAPITAL = r"[^\W\d_a-z]"
 
@@ -45,9 +45,7 @@ class LegalForms:
 @lru_cache(maxsize=1)
 def display_words() -> DisplayWords:
     """The table `display` of `display.toml`."""
-    table = shipped("display")["display"]
-    says = {name: any_of(rows) for name, rows in table.items() if isinstance(rows, list)}
-    words = {name: frozenset(row.split()) for name, row in table.items() if isinstance(row, str)}
+    says, words = rows_of(shipped("display")["display"])
     means_for = "|".join(sorted(words["for"]))
     return DisplayWords(
         via=re.compile(rf"\s+\(?(?:{says['via']})\s+\S.*$", re.I),
@@ -71,8 +69,8 @@ def display_words() -> DisplayWords:
 @lru_cache(maxsize=1)
 def legal_forms() -> LegalForms:
     """The table `legal` of `display.toml`."""
-    table = shipped("display")["legal"]
+    says, _ = rows_of(shipped("display")["legal"])
     return LegalForms(
-        behind=re.compile(rf"[\s,]+(?:{any_of(table['behind'])})\.?$", re.I),
-        before=re.compile(rf"^(?i:{any_of(table['before'])})\.? (?={_CAPITAL})"),
+        behind=re.compile(rf"[\s,]+(?:{says['behind']})\.?$", re.I),
+        before=re.compile(rf"^(?i:{says['before']})\.? (?={_CAPITAL})"),
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from agent.lexicon.caseless import Caseless
 from agent.lexicon.shapes import LANGUAGES
-from agent.lexicon.shipped import any_of, shipped
+from agent.lexicon.shipped import any_of, rows_of, shipped
 
 _PERSON = r"[^\W\d_a-z][\w'’-]{1,20}"
 
@@ -35,7 +35,7 @@ class FirmWords:
     two_people: frozenset[str]
     posts: frozenset[str]
     as_role: frozenset[str]
-    object_article: str
+    object_articles: frozenset[str]
     part_of: re.Pattern[str]
     opens_room: re.Pattern[str]
     never: frozenset[str]
@@ -83,44 +83,42 @@ def _data() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def firm_words() -> FirmWords:
     """The table `firm` of `firms.toml`."""
-    table = _data()["firm"]
+    says, words = rows_of(_data()["firm"])
     return FirmWords(
-        re.compile(rf"(?:{any_of(table['state_body'])}) (?:for|of)(?: the)? [^\W\d_a-z]"),
-        re.compile(
-            rf"\b(?:{any_of(table['meets'])}) {_PERSON} {_PERSON} (?:\([^()\n]{{2,40}}\) )?(?:{any_of(table['somebody_at'])}) $"
+        state_body=re.compile(rf"(?:{says['state_body']}) (?:for|of)(?: the)? [^\W\d_a-z]"),
+        somebody_at=re.compile(
+            rf"\b(?:{says['meets']}) {_PERSON} {_PERSON} (?:\([^()\n]{{2,40}}\) )?(?:{says['somebody_at']}) $"
         ),
-        re.compile(
-            rf"(?i:{any_of(table['who_writes'])}) (?:[ao] )?{_PERSON}(?: {_PERSON})?,?"
-            rf" (?:{any_of(table['writes_from'])})(?:{any_of(table['articles_after'])})? $"
+        who_writes=re.compile(
+            rf"(?i:{says['who_writes']}) (?:[ao] )?{_PERSON}(?: {_PERSON})?,?"
+            rf" (?:{says['writes_from']})(?:{says['articles_after']})? $"
         ),
-        re.compile(rf"\.?, (?:{any_of(table['limited'])})\b"),
-        re.compile(
-            rf"(?:{any_of(table['contracted'])})['’](?:{any_of(table['contractions'])})\b", re.I
-        ),
-        re.compile(
+        limited=re.compile(rf"\.?, (?:{says['limited']})\b"),
+        contracted=re.compile(rf"(?:{says['contracted']})['’](?:{says['contractions']})\b", re.I),
+        role_at=re.compile(
             r"((?:[^\W\d_a-z][\w/&-]* ){0,4}[^\W\d_a-z][\w/&-]*)(?: \([^()]{1,12}\))?"
-            rf"({any_of(table['role_at'])})(?:{any_of(table['role_articles'])})? $"
+            rf"({says['role_at']})(?:{says['role_articles']})? $"
         ),
-        frozenset(table["in_town"].split()),
-        re.compile(rf"(?i){any_of(table['nobody'])}"),
-        frozenset(table["articles"].split()),
-        frozenset(table["articles_kept"].split()),
-        frozenset(table["of_roles"].split()),
-        frozenset(table["at"].split()),
-        frozenset(table["of"].split()),
-        frozenset(table["told_of"].split()),
-        frozenset(table["behind_person"].split()),
-        frozenset(table["two_people"].split()),
-        frozenset(table["posts"].split()),
-        frozenset(table["as_role"].split()),
-        table["object_article"],
-        re.compile(
-            rf"(?i),? ?[-–—|(]?\s?(?:{any_of(table['part_of'])})(?: the| der| de| la| le| el| il)? "
+        in_town=words["in_town"],
+        nobody=re.compile(rf"(?i){says['nobody']}"),
+        articles=words["articles"],
+        articles_kept=words["articles_kept"],
+        of_roles=words["of_roles"],
+        at=words["at"],
+        of=words["of"],
+        told_of=words["told_of"],
+        behind_person=words["behind_person"],
+        two_people=words["two_people"],
+        posts=words["posts"],
+        as_role=words["as_role"],
+        object_articles=words["object_articles"],
+        part_of=re.compile(
+            rf"(?i),? ?[-–—|(]?\s?(?:{says['part_of']})(?: the| der| de| la| le| el| il)? "
         ),
-        re.compile(
-            rf"(?i)\s(?:{any_of(table['opens_room'])}) (?:an? |the |einem? )?(?:{any_of(table['rooms'])})"
+        opens_room=re.compile(
+            rf"(?i)\s(?:{says['opens_room']}) (?:an? |the |einem? )?(?:{says['rooms']})"
         ),
-        frozenset(table["never"].split()),
+        never=words["never"],
     )
 
 
@@ -128,25 +126,26 @@ def firm_words() -> FirmWords:
 def sender_words() -> SenderWords:
     """The table `sender` of `firms.toml`."""
     table = _data()["sender"]
+    says, words = rows_of(table)
     return SenderWords(
-        re.compile(any_of(table["alerts"])),
-        re.compile(rf"(?i)\b(?:{any_of(table['talent'])})\b"),
-        re.compile(any_of(table["hires"])),
-        re.compile(any_of(table["mails"])),
-        re.compile(rf"(?i:{any_of(table['behalf'])}) "),
-        Caseless(rf"\b(?:{any_of(table['reports'])})(?: the| la| le| l.| el| il| die| der| de)? ?"),
-        Caseless(any_of(table["referees"])),
-        re.compile(rf"(?:{any_of(table['desk_boxes'])})"),
-        re.compile(rf"(?i)(?:{any_of(table['honours'])})\.?$"),
-        re.compile(rf"\b(?:{any_of(table['via'])})\b", re.IGNORECASE),
-        re.compile(
-            rf"(?::| [-–—|] |{any_of(table['invites'])}| (?:{any_of(table['rounds'])})?(?:{any_of(table['talks'])})\b)"
+        alerts=re.compile(says["alerts"]),
+        talent=re.compile(rf"(?i)\b(?:{says['talent']})\b"),
+        hires=re.compile(says["hires"]),
+        mails=re.compile(says["mails"]),
+        behalf=re.compile(rf"(?i:{says['behalf']}) "),
+        reports=Caseless(rf"\b(?:{says['reports']})(?: the| la| le| l.| el| il| die| der| de)? ?"),
+        referees=Caseless(says["referees"]),
+        desk_box=re.compile(rf"(?:{says['desk_boxes']})"),
+        honour=re.compile(rf"(?i)(?:{says['honours']})\.?$"),
+        via=re.compile(rf"\b(?:{says['via']})\b", re.IGNORECASE),
+        ahead=re.compile(
+            rf"(?::| [-–—|] |{says['invites']}| (?:{says['rounds']})?(?:{says['talks']})\b)"
         ),
-        re.compile(rf"(?i)^(?:(?:{any_of(table['notice'])})(?: \w+)?: )+"),
-        frozenset(table["forms"].split()),
-        tuple(table["company_ends"].split()),
-        tuple(table["company_begins"].split()),
-        frozenset(table["office"].split()),
+        notice=re.compile(rf"(?i)^(?:(?:{says['notice']})(?: \w+)?: )+"),
+        forms=words["forms"],
+        company_ends=tuple(table["company_ends"].split()),
+        company_begins=tuple(table["company_begins"].split()),
+        office=words["office"],
     )
 
 
@@ -154,13 +153,16 @@ def sender_words() -> SenderWords:
 def proposal_words() -> ProposalWords:
     """The table `proposal` of `firms.toml`."""
     table = _data()["proposal"]
+    says, words = rows_of(table)
     return ProposalWords(
-        Caseless(any_of(each for language in LANGUAGES for each in _unnamed(table[language]))),
-        Caseless(any_of(table["places"])),
-        Caseless(rf"(?:^|\n)[ \t*_|-]{{0,4}}(?:{any_of(table['placers'])})\b"),
-        Caseless(rf"\b(?:{any_of(table['formerly'])}) "),
-        Caseless(rf"\b(?:{any_of(table['seeks_for'])}) "),
-        frozenset(table["of_agencies"].split()),
+        unnamed=Caseless(
+            any_of(each for language in LANGUAGES for each in _unnamed(table[language]))
+        ),
+        places=Caseless(says["places"]),
+        placers=Caseless(rf"(?:^|\n)[ \t*_|-]{{0,4}}(?:{says['placers']})\b"),
+        formerly=Caseless(rf"\b(?:{says['formerly']}) "),
+        seeks_for=Caseless(rf"\b(?:{says['seeks_for']}) "),
+        of_agencies=words["of_agencies"],
     )
 
 

@@ -42,26 +42,26 @@ def name_words() -> NameWords:
     data = shipped("names")
     words = data["words"]
     return NameWords(
-        _turned(data["academic"]),
-        _turned(data["civil"]),
-        data["address"],
-        data["double"],
-        data["and"],
-        frozenset(words["title_or_name"].split()),
-        frozenset(words["suffixes"].split()),
-        frozenset(words["particles"].split()),
-        frozenset(words["vietnamese"].split()),
-        frozenset(words["vietnamese_plain"].split()),
-        frozenset(words["vietnamese_middle"].split()),
-        frozenset(words["vietnamese_marks"]),
-        frozenset(words["either_order"].split()),
-        frozenset(words["given_or_family"].split()),
-        frozenset(words["not_people"].split()),
-        re.compile(rf"\b(?:{words['pronouns']})\s?/", re.IGNORECASE),
-        re.compile(
+        academic=_turned(data["academic"]),
+        civil=_turned(data["civil"]),
+        address=data["address"],
+        double=data["double"],
+        conjunctions=data["and"],
+        title_or_name=frozenset(words["title_or_name"].split()),
+        suffixes=frozenset(words["suffixes"].split()),
+        particles=frozenset(words["particles"].split()),
+        vietnamese=frozenset(words["vietnamese"].split()),
+        vietnamese_plain=frozenset(words["vietnamese_plain"].split()),
+        vietnamese_middle=frozenset(words["vietnamese_middle"].split()),
+        vietnamese_marks=frozenset(words["vietnamese_marks"]),
+        either_order=frozenset(words["either_order"].split()),
+        given_or_family=frozenset(words["given_or_family"].split()),
+        not_people=frozenset(words["not_people"].split()),
+        pronouns=re.compile(rf"\b(?:{words['pronouns']})\s?/", re.IGNORECASE),
+        cut=re.compile(
             rf"\s[|–—•·/]+\s|\s-\s|\s?\|\s?|\s(?:{words['cut']})\s(?=[^\s]*[A-Z0-9])|\s?@\s?"
         ),
-        re.compile(rf"(?i){words['nothing']}"),
+        nothing=re.compile(rf"(?i){words['nothing']}"),
     )
 
 

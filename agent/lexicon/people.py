@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from agent.lexicon.shipped import any_of, shipped
+from agent.lexicon.shipped import rows_of, shipped
 
 _NAME = r"[^\W\d_a-z][^\W\d_A-Z]{1,14}"
 
@@ -90,97 +90,97 @@ def _data() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def writer_words() -> WriterWords:
     """The table `writer` of `people.toml`."""
-    table = _data()["writer"]
-    legal = rf"(?:{any_of(table['legal'])})\.?"
+    says, words = rows_of(_data()["writer"])
+    legal = rf"(?:{says['legal']})\.?"
     return WriterWords(
-        re.compile(rf"(?i){any_of(table['recruits'])}"),
-        re.compile(rf"(?i){any_of(table['coordinates'])}"),
-        re.compile(rf"(?i)\b(?:{any_of(table['works'])})\b"),
-        re.compile(
-            rf"\b(?:{any_of(table['introduces'])}) ({_NAME}(?: [^\W\d_a-z][\w'’-]{{1,20}})?)(?=[,.!]|{any_of(table['introduced'])})"
-            rf"|(?:^|[\n.!,] ?)({_NAME}) (?:{any_of(table['here'])})\b"
+        recruits=re.compile(rf"(?i){says['recruits']}"),
+        coordinates=re.compile(rf"(?i){says['coordinates']}"),
+        works=re.compile(rf"(?i)\b(?:{says['works']})\b"),
+        introduces=re.compile(
+            rf"\b(?:{says['introduces']}) ({_NAME}(?: [^\W\d_a-z][\w'’-]{{1,20}})?)(?=[,.!]|{says['introduced']})"
+            rf"|(?:^|[\n.!,] ?)({_NAME}) (?:{says['here']})\b"
         ),
-        re.compile(
-            rf"\s*(?i:{any_of(table['greets'])})[ ,]{{1,2}}([^\W\d_a-z][^,;:!?\n]{{1,40}}?)\s?[,;:!.\n–-]"
+        greets=re.compile(
+            rf"\s*(?i:{says['greets']})[ ,]{{1,2}}([^\W\d_a-z][^,;:!?\n]{{1,40}}?)\s?[,;:!.\n–-]"
         ),
-        re.compile(rf"(?:{any_of(table['addresses'])})\b"),
-        re.compile(rf"^{any_of(table['formal'])}"),
-        re.compile(rf"(?:{any_of(table['professional'])})\.?\s"),
-        re.compile(any_of(table["calls"])),
-        re.compile(rf"(?i)\b(?:{any_of(table['first_person'])})"),
-        re.compile(
-            rf"\s+(?:{any_of(table['parted'])})\s+|\s*[|(@\[]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
+        addresses=re.compile(rf"(?:{says['addresses']})\b"),
+        formal=re.compile(rf"^{says['formal']}"),
+        professional=re.compile(rf"(?:{says['professional']})\.?\s"),
+        calls=re.compile(says["calls"]),
+        first_person=re.compile(rf"(?i)\b(?:{says['first_person']})"),
+        parted=re.compile(
+            rf"\s+(?:{says['parted']})\s+|\s*[|(@\[]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
             re.IGNORECASE,
         ),
-        re.compile(rf",?\s+(?:{any_of(table['letters'])})\b.*$"),
-        re.compile(
-            rf"(?:[^\W\d_a-z](?:[\w'’.-]*\w)?\.?|(?:{'|'.join(table['small'].split())})|[^\W\d_a-z]\.|[dDlL]['’][^\W\d_a-z][\w-]*)"
+        letters=re.compile(rf",?\s+(?:{says['letters']})\b.*$"),
+        part=re.compile(
+            rf"(?:[^\W\d_a-z](?:[\w'’.-]*\w)?\.?|(?:{'|'.join(sorted(words['small']))})|[^\W\d_a-z]\.|[dDlL]['’][^\W\d_a-z][\w-]*)"
         ),
-        frozenset(table["small"].split()),
-        frozenset(table["trades"].split()),
-        re.compile(legal),
-        re.compile(rf"^[^,|·•]{{2,60}}, {legal}(?:\s|$)"),
-        re.compile(rf"(?i){any_of(table['titled'])}"),
-        re.compile(
-            rf"\s*[,|·•(]\s*|\s+[-–—]\s+|\s+(?:{any_of(table['team_of'])})\s",
+        small=words["small"],
+        trades=words["trades"],
+        legal=re.compile(legal),
+        legal_after=re.compile(rf"^[^,|·•]{{2,60}}, {legal}(?:\s|$)"),
+        titled=re.compile(rf"(?i){says['titled']}"),
+        team_of=re.compile(
+            rf"\s*[,|·•(]\s*|\s+[-–—]\s+|\s+(?:{says['team_of']})\s",
         ),
-        re.compile(rf"(?:, [^,.;\n]{{3,40}},)?(?:{any_of(table['away'])})\b"),
-        re.compile(
-            rf"([^\W\d_a-z][\w'’-]{{1,20}}) (?:{table['pairs']}) ([^\W\d_a-z][\w'’-]{{1,20}})"
+        away=re.compile(rf"(?:, [^,.;\n]{{3,40}},)?(?:{says['away']})\b"),
+        pair=re.compile(
+            rf"([^\W\d_a-z][\w'’-]{{1,20}}) (?:{says['pairs']}) ([^\W\d_a-z][\w'’-]{{1,20}})"
             r"(?: ([^\W\d_a-z][\w'’-]{1,25}))?"
         ),
-        re.compile(rf"(?i){any_of(table['yours'])}"),
-        frozenset(table["never_of_names"].split()),
-        frozenset(table["of_names"].split()),
-        re.compile(any_of(table["on_behalf"])),
-        re.compile(table["desk_ends"]),
+        yours=re.compile(rf"(?i){says['yours']}"),
+        never_of_names=words["never_of_names"],
+        of_names=words["of_names"],
+        on_behalf=re.compile(says["on_behalf"]),
+        desk_ends=re.compile(says["desk_ends"]),
     )
 
 
 @lru_cache(maxsize=1)
 def mention_words() -> MentionWords:
     """The table `mention` of `people.toml`."""
-    table = _data()["mention"]
-    joined = any_of(table["joined"])
+    says, words = rows_of(_data()["mention"])
+    joined = says["joined"]
     return MentionWords(
-        re.compile(rf"(?i)\b(?:{any_of(table['greeting'])})\s*,?\s*$"),
-        re.compile(
-            rf"\b(?:{any_of(table['small_honours'])}) (?:(?:{any_of(table['after_honours'])}) )?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?"
+        greeting=re.compile(rf"(?i)\b(?:{says['greeting']})\s*,?\s*$"),
+        small_honour=re.compile(
+            rf"\b(?:{says['small_honours']}) (?:(?:{says['after_honours']}) )?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?"
         ),
-        re.compile(rf"(?:{any_of(table['endings'])})$|^(?:{any_of(table['contracted'])})['’]"),
-        re.compile(rf"(?:\s(?:and [A-Z]\w+ )?(?:{any_of(table['judges'])}))\b"),
-        re.compile(rf"\s(?:{any_of(table['decides'])})\b"),
-        re.compile(rf"[^\W\d_a-z][^\W\d_A-Z]+ (?:{any_of(table['of_firm'])}) $"),
-        re.compile(rf"(?:{any_of(table['called'])})\b"),
-        re.compile(rf"^(?:{any_of(table['civil'])})\.? (?=(?:{any_of(table['academic'])})\.?)"),
-        frozenset(table["between"].split()),
-        re.compile(
+        common=re.compile(rf"(?:{says['endings']})$|^(?:{says['contracted']})['’]"),
+        judges=re.compile(rf"(?:\s(?:and [A-Z]\w+ )?(?:{says['judges']}))\b"),
+        decides=re.compile(rf"\s(?:{says['decides']})\b"),
+        of_firm=re.compile(rf"[^\W\d_a-z][^\W\d_A-Z]+ (?:{says['of_firm']}) $"),
+        called=re.compile(rf"(?:{says['called']})\b"),
+        academic=re.compile(rf"^(?:{says['civil']})\.? (?=(?:{says['academic']})\.?)"),
+        between=words["between"],
+        one_list=re.compile(
             rf"(?:\s?\([^()\n]{{1,60}}\))?\s*(?:[,;&]|,? ?\b(?:{joined})\b)\s*(?:\d{{1,2}}[:.]\d\d\s*)?"
             rf"|, [^.,;\n]{{2,50}}(?:;|,? (?:{joined})\b)\s*"
         ),
-        re.compile(rf",? (?:{joined}) |\s*&\s*|;\s*|,\s+(?=[A-Z])|\s+\|\s+"),
-        re.compile(
+        item=re.compile(rf",? (?:{joined}) |\s*&\s*|;\s*|,\s+(?=[A-Z])|\s+\|\s+"),
+        title=re.compile(
             r"\s*(?:\(([^()@\n]{2,50}?)(?:, ?[^(),@\s]{1,64}@[^()@\s]{1,99})?\)|,\s+"
-            rf"(?:(?:{any_of(table['who_is'])})?(?:{any_of(table['behind'])})\s+)?([^,.;:()\n]{{2,50}}))"
+            rf"(?:(?:{says['who_is']})?(?:{says['behind']})\s+)?([^,.;:()\n]{{2,50}}))"
         ),
-        re.compile(
-            rf"[.!?]\s|(?:^|[),])\s*(?:{any_of(table['others'])})\s+[^\W\d_a-z]|\)[,;]\s+[^\W\d_a-z]"
+        somebody_else=re.compile(
+            rf"[.!?]\s|(?:^|[),])\s*(?:{says['others']})\s+[^\W\d_a-z]|\)[,;]\s+[^\W\d_a-z]"
         ),
-        frozenset(table["of_firm_small"].split()),
-        frozenset(table["never_in_names"].split()),
-        frozenset(table["no_title"].split()),
-        re.compile(rf"\b(?:{any_of(table['beside'])})\s$"),
-        re.compile(rf"(?:^|[^\w])(?:{any_of(table['apart'])})\s$"),
-        re.compile(rf"{any_of(table['arranges'])}\b"),
-        re.compile(rf"(?i:{any_of(table['months'])})"),
-        re.compile(rf"(?i:{any_of(table['opens'])})"),
-        re.compile(rf"(?<![^\s(])(?:{any_of(table['shortened'])})\.\s$"),
-        re.compile(rf"^(?:{any_of(table['civil'])}) (?:{any_of(table['ranked'])}) "),
-        re.compile(any_of(table["calls_on"])),
-        frozenset(table["lettered"].split()),
-        frozenset(table["cities"].split()),
-        re.compile(rf"(?:{any_of(table['of_ours'])})"),
-        re.compile(rf"(?:^|[^\w])(?:{any_of(table['place_of'])})\s$"),
-        frozenset(table["called_after"].split()),
-        re.compile(table["street"]),
+        before_firm=words["of_firm_small"],
+        in_no_name=words["never_in_names"],
+        in_no_title=words["no_title"],
+        beside=re.compile(rf"\b(?:{says['beside']})\s$"),
+        apart=re.compile(rf"(?:^|[^\w])(?:{says['apart']})\s$"),
+        arranges=re.compile(rf"{says['arranges']}\b"),
+        months=re.compile(rf"(?i:{says['months']})"),
+        opens=re.compile(rf"(?i:{says['opens']})"),
+        shortened=re.compile(rf"(?<![^\s(])(?:{says['shortened']})\.\s$"),
+        ranked=re.compile(rf"^(?:{says['civil']}) (?:{says['ranked']}) "),
+        calls_on=re.compile(says["calls_on"]),
+        lettered=words["lettered"],
+        cities=words["cities"],
+        of_ours=re.compile(rf"(?:{says['of_ours']})"),
+        place_of=re.compile(rf"(?:^|[^\w])(?:{says['place_of']})\s$"),
+        called_after=words["called_after"],
+        street=re.compile(says["street"]),
     )

@@ -4,7 +4,7 @@ Nothing is kept here: each caller keeps what it makes of a file.
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -14,6 +14,13 @@ def shipped(*path: str) -> dict[str, Any]:
     *folders, name = path
     file = files("agent.lexicon").joinpath(*folders, f"{name}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def rows_of(table: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+    """What a table says: its lists of expressions, each as one, and its strings of single words."""
+    says = {name: any_of(rows) for name, rows in table.items() if isinstance(rows, list)}
+    words = {name: frozenset(row.split()) for name, row in table.items() if isinstance(row, str)}
+    return says, words
 
 
 def any_of(rows: Iterable[str]) -> str:

@@ -54,27 +54,27 @@ def employer_words() -> EmployerWords:
     """The table `employer` of `who.toml`."""
     table = _data()["employer"]
     return EmployerWords(
-        _before(table["strong_before"]),
-        _before(table["weak_before"]),
-        re.compile(rf"\s+(?:{any_of(table['strong_after'])})", re.IGNORECASE),
-        re.compile(rf"\s+{table['weak_after']}"),
-        re.compile(rf"(?:{any_of(table['desks'])})", re.IGNORECASE),
-        frozenset(table["general"].split()),
-        frozenset(table["links"]),
-        frozenset(table["institutions"]),
-        re.compile(
+        strong_before=_before(table["strong_before"]),
+        weak_before=_before(table["weak_before"]),
+        strong_after=re.compile(rf"\s+(?:{any_of(table['strong_after'])})", re.IGNORECASE),
+        weak_after=re.compile(rf"\s+{table['weak_after']}"),
+        desk=re.compile(rf"(?:{any_of(table['desks'])})", re.IGNORECASE),
+        general=frozenset(table["general"].split()),
+        links=frozenset(table["links"]),
+        institutions=frozenset(table["institutions"]),
+        acts=re.compile(
             rf"\s{{1,3}}(?:(?:{any_of(table['adverbs'])}) )?(?:{any_of(table['acts'])})",
             re.IGNORECASE,
         ),
-        {
+        spelled={
             key: word
             for word in table["institutions"]
             if len(word) > 2
             for key in (_plain(word), _plain(word.translate(_GERMAN)))
         },
-        frozenset(table["universities"].split()),
-        frozenset(table["units"].split()),
-        frozenset(table["talks"].split()),
+        universities=frozenset(table["universities"].split()),
+        units=frozenset(table["units"].split()),
+        talks=frozenset(table["talks"].split()),
     )
 
 
@@ -83,13 +83,13 @@ def agency_words() -> AgencyWords:
     """The table `agency` of `who.toml`."""
     table = _data()["agency"]
     return AgencyWords(
-        Caseless(table["names"]),
-        Caseless(table["says"]),
-        Caseless(table["boards"]),
-        re.compile(table["relays"]),
-        Caseless(table["desks"]),
-        re.compile(table["labels"]),
-        Caseless(table["titles"]),
+        names=Caseless(table["names"]),
+        says=Caseless(table["says"]),
+        boards=Caseless(table["boards"]),
+        relays=re.compile(table["relays"]),
+        desks=Caseless(table["desks"]),
+        labels=re.compile(table["labels"]),
+        titles=Caseless(table["titles"]),
     )
 
 
@@ -147,20 +147,20 @@ def words_around_roles() -> RoleWordsAround:
     """The table `role` of `who.toml`."""
     table = _data()["role"]
     return RoleWordsAround(
-        Caseless(
+        strong_before=Caseless(
             rf"\b(?:{any_of(table['strong_before'])})(?:\s{{1,3}}[\"“„«(]?\s?|\s?[\"“„«(]\s?|(?<=['’]))(?=\S)"
         ),
-        Caseless(rf"\b(?:{any_of(table['weak_before'])})\s{{1,3}}(?=\S)"),
-        Caseless(rf"\s{{1,3}}{table['nouns']}\b"),
-        Caseless(rf"\s{{1,3}}{table['gatherings']}\b"),
-        re.compile(
+        weak_before=Caseless(rf"\b(?:{any_of(table['weak_before'])})\s{{1,3}}(?=\S)"),
+        followed=Caseless(rf"\s{{1,3}}{table['nouns']}\b"),
+        gathered=Caseless(rf"\s{{1,3}}{table['gatherings']}\b"),
+        label=re.compile(
             rf"(?im)^[ \t>*|]{{0,6}}{table['labels']}[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}(?=\S)"
         ),
-        frozenset(table["frames"].split()),
-        frozenset(word.rstrip("?") for word in table["stops"].split()),
-        frozenset(table["heads"].split()),
-        frozenset(table["fields"].split()),
-        frozenset(table["phrases"]),
+        frames=frozenset(table["frames"].split()),
+        stops=frozenset(word.rstrip("?") for word in table["stops"].split()),
+        heads=frozenset(table["heads"].split()),
+        fields=frozenset(table["fields"].split()),
+        phrases=frozenset(table["phrases"]),
     )
 
 
@@ -208,30 +208,30 @@ def people_words() -> PeopleWords:
     """The table `people` of `who.toml`."""
     table = _data()["people"]
     return PeopleWords(
-        re.compile(rf"(?<!\S)(?:(?:{table['honours']})\.?\s+)+"),
-        _before(table["strong_before"]),
-        _before(table["weak_before"]),
-        re.compile(
+        honour=re.compile(rf"(?<!\S)(?:(?:{table['honours']})\.?\s+)+"),
+        strong_before=_before(table["strong_before"]),
+        weak_before=_before(table["weak_before"]),
+        after=re.compile(
             rf"(?:,\s+(?:who|our|the|die|der|qui|que|die|che)\s[^.;]{{3,70}},)?\s*(?:(?:just|also|already|really|only|now) )?(?:{any_of(table['after'])})"
         ),
-        re.compile(
+        label=re.compile(
             rf"(?im)^[ \t>*|•–-]{{0,6}}(?:(?:{table['whose']}) )?{table['labels']}(?:[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}|[ \t]{{2,8}}(?=[^\W\d_]))(\S.{{0,300}})$"
         ),
-        re.compile(rf"(?i)^\W*(?:{table['closings']})(?:\b|(?<=\.))[\s,.:!–-]*"),
-        frozenset(table["never"].split()),
-        frozenset(table["given"].split()),
-        frozenset(table["activities"].split()),
-        re.compile(rf"\b(?:{table['house']})\s+((?:[\w/&-]+ ){{0,4}}[\w/&-]+),?\s*$"),
-        re.compile(
+        closing=re.compile(rf"(?i)^\W*(?:{table['closings']})(?:\b|(?<=\.))[\s,.:!–-]*"),
+        never=frozenset(table["never"].split()),
+        given=frozenset(table["given"].split()),
+        activities=frozenset(table["activities"].split()),
+        owned=re.compile(rf"\b(?:{table['house']})\s+((?:[\w/&-]+ ){{0,4}}[\w/&-]+),?\s*$"),
+        with_owner=re.compile(
             rf"(?i:\b(?:{table['owners']}))\s(?:[a-zà-ÿ-]{{2,20}} ){{0,2}}[a-zà-ÿ-]{{3,20}},?\s$"
         ),
-        re.compile(
+        with_article=re.compile(
             rf"(?i:\b(?:{table['articles']}))\s((?:[a-zà-ÿ-]{{2,20}} ){{0,2}}[a-zà-ÿ-]{{3,20}}),\s$"
         ),
-        re.compile(rf"(?:(?:{table['civil']})\.?\s+)+"),
-        table["openings"],
-        re.compile(rf"(?:^|\s)(?:{table['places']})(?: the)?\s$"),
-        frozenset(table["surnames"].split()),
-        _short(table["short"].split(";")),
-        frozenset(table["given_words"].split()),
+        civil=re.compile(rf"(?:(?:{table['civil']})\.?\s+)+"),
+        openings=table["openings"],
+        places=re.compile(rf"(?:^|\s)(?:{table['places']})(?: the)?\s$"),
+        surnames=frozenset(table["surnames"].split()),
+        short=_short(table["short"].split(";")),
+        given_words=frozenset(table["given_words"].split()),
     )

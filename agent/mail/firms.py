@@ -200,7 +200,7 @@ def _before_title(run: Run) -> Run:
     """ "Land & Rivers Agency for Executive Officer": the part before the role, or behind it."""
     known, words = employer_words().institutions, run.words
     for index in range(1, len(words) - 1):
-        if words[index] == firm_words().object_article and institutional(" ".join(words[:index])):
+        if words[index] in firm_words().object_articles and institutional(" ".join(words[:index])):
             return run.part(0, index)  # "baue bei Zuger Medtech das Regulatory-Team auf"
         if words[index] in firm_words().at and titled(" ".join(words[:index])):
             return run.part(index + 1)  # "Analista de Suprimentos Pleno na Verdejante"
