@@ -124,20 +124,21 @@ def firm_words() -> FirmWords:
 
 @lru_cache(maxsize=1)
 def sender_words() -> SenderWords:
-    """The table `sender` of `firms.toml`."""
+    """The table `sender` of `firms.toml`, with the words of a display name that letters say too."""
     table = _data()["sender"]
     says, words = rows_of(table)
+    shown, _ = rows_of(shipped("display")["display"])
     return SenderWords(
         alerts=re.compile(says["alerts"]),
         talent=re.compile(rf"(?i)\b(?:{says['talent']})\b"),
         hires=re.compile(says["hires"]),
         mails=re.compile(says["mails"]),
-        behalf=re.compile(rf"(?i:{says['behalf']}) "),
+        behalf=re.compile(rf"(?i:{shown['behalf']}) "),
         reports=Caseless(rf"\b(?:{says['reports']})(?: the| la| le| l.| el| il| die| der| de)? ?"),
         referees=Caseless(says["referees"]),
         desk_box=re.compile(rf"(?:{says['desk_boxes']})"),
         honour=re.compile(rf"(?i)(?:{says['honours']})\.?$"),
-        via=re.compile(rf"\b(?:{says['via']})\b", re.IGNORECASE),
+        via=re.compile(rf"\b(?:{shown['via']})\b", re.IGNORECASE),
         ahead=re.compile(
             rf"(?::| [-–—|] |{says['invites']}| (?:{says['rounds']})?(?:{says['talks']})\b)"
         ),

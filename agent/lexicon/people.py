@@ -91,6 +91,7 @@ def _data() -> dict[str, Any]:
 def writer_words() -> WriterWords:
     """The table `writer` of `people.toml`."""
     says, words = rows_of(_data()["writer"])
+    shown, _ = rows_of(shipped("display")["display"])
     legal = rf"(?:{says['legal']})\.?"
     return WriterWords(
         recruits=re.compile(rf"(?i){says['recruits']}"),
@@ -109,7 +110,7 @@ def writer_words() -> WriterWords:
         calls=re.compile(says["calls"]),
         first_person=re.compile(rf"(?i)\b(?:{says['first_person']})"),
         parted=re.compile(
-            rf"\s+(?:{says['parted']})\s+|\s*[|(@\[]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
+            rf"\s+(?:{shown['via']}|{says['parted']})\s+|\s*[|(@\[]\s*|\s+[-–—]\s+|\s+x+$|\s*/\s*",
             re.IGNORECASE,
         ),
         letters=re.compile(rf",?\s+(?:{says['letters']})\b.*$"),
