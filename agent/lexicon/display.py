@@ -36,10 +36,20 @@ class DisplayWords:
 
 @dataclass(frozen=True, slots=True)
 class LegalForms:
-    """Legal forms at the two ends of a firm's name, with what joins them to it."""
+    """Legal forms at the two ends of a firm's name, with what joins them to it.
+
+    `unspoken` matches those that a sentence leaves out; `word` one that stands by itself with its
+    capitals, `ends` a line up to one behind a comma, `behind_co` one behind "Co". `alone` is an
+    expression of those that are no firm's name by themselves.
+    """
 
     behind: re.Pattern[str]
     before: re.Pattern[str]
+    unspoken: re.Pattern[str]
+    word: re.Pattern[str]
+    ends: re.Pattern[str]
+    behind_co: re.Pattern[str]
+    alone: str
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +80,13 @@ def display_words() -> DisplayWords:
 def legal_forms() -> LegalForms:
     """The table `legal` of `display.toml`."""
     says, _ = rows_of(shipped("display")["legal"])
+    forms = f"{says['alone']}|{says['others']}"
     return LegalForms(
-        behind=re.compile(rf"[\s,]+(?:{says['behind']})\.?$", re.I),
+        behind=re.compile(rf"[\s,]+(?:{forms})\.?$", re.I),
         before=re.compile(rf"^(?i:{says['before']})\.? (?={_CAPITAL})"),
+        unspoken=re.compile(rf"(?<![&\s])[\s,]+(?:{forms}|{says['unspoken']})\.?$", re.I),
+        word=re.compile(rf"(?:{forms})\.?"),
+        ends=re.compile(rf"^[^,|·•]{{2,60}}, (?:{forms})\.?(?:\s|$)"),
+        behind_co=re.compile(rf"\.?, (?:{forms})\b"),
+        alone=rf"(?:{says['alone']})\.?",
     )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from agent.lexicon.caseless import Caseless
+from agent.lexicon.display import legal_forms
 from agent.lexicon.shapes import LANGUAGES
 from agent.lexicon.shipped import any_of, rows_of, shipped
 
@@ -20,7 +21,6 @@ class FirmWords:
     state_body: re.Pattern[str]
     somebody_at: re.Pattern[str]
     who_writes: re.Pattern[str]
-    limited: re.Pattern[str]
     contracted: re.Pattern[str]
     role_at: re.Pattern[str]
     in_town: frozenset[str]
@@ -93,14 +93,13 @@ def firm_words() -> FirmWords:
             rf"(?i:{says['who_writes']}) (?:[ao] )?{_PERSON}(?: {_PERSON})?,?"
             rf" (?:{says['writes_from']})(?:{says['articles_after']})? $"
         ),
-        limited=re.compile(rf"\.?, (?:{says['limited']})\b"),
         contracted=re.compile(rf"(?:{says['contracted']})['’](?:{says['contractions']})\b", re.I),
         role_at=re.compile(
             r"((?:[^\W\d_a-z][\w/&-]* ){0,4}[^\W\d_a-z][\w/&-]*)(?: \([^()]{1,12}\))?"
             rf"({says['role_at']})(?:{says['role_articles']})? $"
         ),
         in_town=words["in_town"],
-        nobody=re.compile(rf"(?i){says['nobody']}"),
+        nobody=re.compile(rf"(?i){legal_forms().alone}|{says['nobody']}"),
         articles=words["articles"],
         articles_kept=words["articles_kept"],
         of_roles=words["of_roles"],

@@ -33,8 +33,6 @@ class WriterWords:
     part: re.Pattern[str]
     small: frozenset[str]
     trades: frozenset[str]
-    legal: re.Pattern[str]
-    legal_after: re.Pattern[str]
     titled: re.Pattern[str]
     team_of: re.Pattern[str]
     away: re.Pattern[str]
@@ -92,7 +90,6 @@ def writer_words() -> WriterWords:
     """The table `writer` of `people.toml`."""
     says, words = rows_of(_data()["writer"])
     shown, _ = rows_of(shipped("display")["display"])
-    legal = rf"(?:{says['legal']})\.?"
     return WriterWords(
         recruits=re.compile(rf"(?i){says['recruits']}"),
         coordinates=re.compile(rf"(?i){says['coordinates']}"),
@@ -119,8 +116,6 @@ def writer_words() -> WriterWords:
         ),
         small=words["small"],
         trades=words["trades"],
-        legal=re.compile(legal),
-        legal_after=re.compile(rf"^[^,|·•]{{2,60}}, {legal}(?:\s|$)"),
         titled=re.compile(rf"(?i){says['titled']}"),
         team_of=re.compile(
             rf"\s*[,|·•(]\s*|\s+[-–—]\s+|\s+(?:{says['team_of']})\s",

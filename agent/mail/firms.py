@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from agent.lexicon import platform_names, role_words
+from agent.lexicon.display import legal_forms
 from agent.lexicon.firms import firm_words
 from agent.lexicon.who import employer_words, people_words, relays
 from agent.mail.role import is_title
@@ -137,7 +138,9 @@ def spelled(label: str, words: tuple[str, ...]) -> str | None:
 def _firms(text: str, share: float) -> Iterator[Firm]:
     for run in runs(text)[:MOST]:
         for piece in _pieces(run):
-            if piece.words[-1].strip(".") == "Co" and firm_words().limited.match(text, piece.end):
+            if piece.words[-1].strip(".") == "Co" and legal_forms().behind_co.match(
+                text, piece.end
+            ):
                 piece = piece.part(0, -1)  # "Shirakawa Engineering Co., Ltd."
             if not piece.words:
                 continue

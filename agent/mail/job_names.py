@@ -7,16 +7,11 @@ and the sentence does without.
 
 import re
 
+from agent.lexicon.display import legal_forms
 from agent.mail.compose import clean_header
 
 _LONGEST = 60
 
-_LEGAL_FORM = re.compile(
-    r"(?:,\s*|\s+)(?:incorporated|inc|l\.?l\.?c|l\.?l\.?p|ltd|limited|plc|corporation|corp|"
-    r"gmbh(?: & co\.? kg(?:aa)?)?|ag|kgaa|kg|ohg|e\.v|se|s\.?a\.?r\.?l|s\.?a\.?s|s\.?a\.?u|s\.?a|s\.?l\.?u|"
-    r"s\.?l|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|oyj?|abp?|a/s|aps|pte\.? ltd|pvt\.? ltd|pty\.? ltd|co)\.?\Z",
-    re.IGNORECASE,
-)
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
 _GENDERS = re.compile(r"\s*\b[mwfdxh](?:\s?/\s?[mwfdxha*]{1,3}){1,3}(?![\w/])", re.IGNORECASE)
 _REQUISITION = re.compile(
@@ -36,7 +31,7 @@ _NOT_A_NAME = re.compile(
 def plain_company(text: str | None) -> str | None:
     """ "Acme" for "Acme, Inc." and "Acme GmbH & Co. KG"; None where it cannot be a name."""
     line = _ASIDE.sub("", clean_header(text or "")).strip(_EDGES)
-    return _fit(_LEGAL_FORM.sub("", line) or line)
+    return _fit(legal_forms().unspoken.sub("", line) or line)
 
 
 def plain_role(text: str | None) -> str | None:

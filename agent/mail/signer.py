@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from agent.lexicon import platform_names, role_words
+from agent.lexicon.display import legal_forms
 from agent.lexicon.people import writer_words
 from agent.lexicon.who import common_words, employer_words, people_words, relays
 from agent.mail.shown import institutional
@@ -39,9 +40,7 @@ def is_name(name: str) -> bool:
     words = bare.split()
     if not words or len(words) > 5 or name.lower() in platform_names():
         return False
-    if squash(words[0]) in relays() or (
-        len(words) > 1 and writer_words().legal.fullmatch(words[-1])
-    ):
+    if squash(words[0]) in relays() or (len(words) > 1 and legal_forms().word.fullmatch(words[-1])):
         return False  # "InfoJobs Italia", "Biochimica Dora S.p.A."
     lowered = [_ELIDED.sub("", word.lower()).strip(".,'’") for word in words]
     never, desk, small = people_words().never, employer_words().desk, writer_words().small
@@ -121,7 +120,7 @@ def signed(signature: str) -> tuple[str, str | None] | None:
             0
         ].strip(" *_.")
         head = writer_words().letters.sub("", re.sub(r"\s+x+$", "", head))
-        if writer_words().legal_after.search(line) or _signs_nobody(line, head):
+        if legal_forms().ends.search(line) or _signs_nobody(line, head):
             continue  # "Adevinta Spain, S.L.U." of a service's small print
         head = before_firm(head) or _behind_whose(line) or head
         if not is_name(head):
