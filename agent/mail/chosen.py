@@ -315,7 +315,8 @@ def _to_its_end(letter: Letter, slot: Slot) -> Slot:
     begins = slot.sentence.span[0] if slot.sentence else start
     before = plain(letter.text[max(begins, start - _MOVING) : start])
     words = letter.words
-    if not words.closes("start", before, 0) or not words.closes("moves", before, _MOVED):
+    led = words.closes("start", before, 0) or (_is_owned(letter, before) and "-" not in mention.text)
+    if not led or not words.closes("moves", before, _MOVED):
         return slot
     since = words.last_end("moves", before)
     between = before[since:]
@@ -324,6 +325,11 @@ def _to_its_end(letter: Letter, slot: Slot) -> Slot:
     new = mention.end  # "brought forward, from 11 to 10": the new hour may be the earlier one
     new = new - _HALF_DAY if new - mention.start > _LONGEST else new
     return replace(slot, role=Role.TALK, mention=replace(mention, start=new, end=None))
+
+
+def _is_owned(letter: Letter, before: str) -> bool:
+    """ "push tomorrow's 10 o'clock to 11", "slide our 2.30 to 3": whose time it is leads to it."""
+    return letter.words.closes("whose", before, 0)
 
 
 _HALF_DAY, _LONGEST = timedelta(hours=12), timedelta(hours=8)
@@ -362,9 +368,10 @@ def _against_old(slot: Slot, slots: Sequence[Slot]) -> Slot:
     at = slots.index(slot)
     beside = [s for s in slots[max(0, at - 1) : at + 2] if s.sentence is slot.sentence]
     asked = slot.sentence is not None and slot.sentence.asks
+    asked_for = 1.2 if slot.mention.dated else 0.5  # "… the auditors come at 11. Friday at 10?"
     contrast = any(s.role in {Role.OLD, Role.START} for s in beside)
     return replace(
-        slot, sure=slot.sure / 4 + 1.0 * slot.fresh + 1.5 * contrast + 0.1 * at + 0.5 * asked
+        slot, sure=slot.sure / 4 + 1.0 * slot.fresh + 1.5 * contrast + 0.1 * at + asked_for * asked
     )
 
 

@@ -22,7 +22,8 @@ _NOTE = 15  # words of a note that may hold too few common ones
 def language_of(text: str) -> str:
     """The ISO 639-1 code of a text's language; "en" where nothing speaks clearly for another."""
     shown, found = _read(text)
-    return _clearest(_counts(found, shown), 2.0)
+    counts = _counts(found, shown)
+    return _clearest(counts, 2.0 if counts["en"] else 1.0)
 
 
 def language_around(text: str, around: str) -> str:

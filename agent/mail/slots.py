@@ -101,6 +101,7 @@ def slots_in(
             + 1.0 * (mention.end is not None)
             + 2.0 * mention.dated
             - 2.5 * cues.find("condition", said)
+            + 0.5 * cues.find("meets", around.before)
         )
         role = _role(mention, around, cues)
         if role is Role.TALK and _leads_to_talk(text, mentions, i, cues):
@@ -222,6 +223,7 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
     if ranged and mention.end is not None and mention.end - mention.start <= TALK_LENGTH:
         return Role.TALK  # "between 1 and 1:45" is a talk's own length
     near = ranged or before.rstrip().endswith("(")  # "after closing (18h)" is at 18:00
+    near = near or before.endswith(", ")  # "after dismissal, 2:45"
     if cues.closes("open", before[-30:], 0 if near else 1) and not _hours_after(before, cues):
         return Role.OPEN
     return Role.TALK

@@ -194,7 +194,7 @@ CLOCK_RULES: tuple[Rule, ...] = (
     Rule("h=hourword -? m=minword ampm", clock),
     Rule("h=hourword oclock ampm?", clock),
     Rule("h=hourword ampm|oclock m=minword", clock),
-    Rule("h=hour|hourword -? ~ish ampm?", clock),
+    Rule("h=hour|hourword -? ish ampm?", clock),
     Rule("h=hour ampm oclock", clock),
     Rule("h=hour [ ~: ~m=mm ] ~ampm=short", clock),
     Rule("hmm ampm", compact),

@@ -358,6 +358,20 @@ def _is_set_off(match: Match) -> bool:
     return match.value("dom") > _LATEST_BARE_HOUR and (comma or _ends_sentence(match))
 
 
+def timed_day(match: Match, setting: Setting) -> Phrase | None:
+    """ "ok so 27th, 8:15 am": an ordinal alone, right before a time with its minutes or half.
+
+    German "27." is more often something's number.
+    """
+    hour, mark = match.look(2), match.look(3)
+    comma = match.followed_by(",")
+    if not comma or match.atom("nth").low == "." or hour is None or mark is None:
+        return None
+    if "hour" not in hour.classes or not ("ampm" in mark.classes or mark.low == ":"):
+        return None
+    return _numbered(match, setting)
+
+
 def led_day(match: Match, setting: Setting) -> Phrase | None:
     """Portuguese "a 29, às 10h", "a resposta sai a 29.": a number too large for an hour, which
     counts nothing, behind a word that leads to anything.
@@ -457,6 +471,7 @@ DATE_RULES: tuple[Rule, ...] = (
     Rule("[ on ] [ the ] [ daynumber ] dom=dayword|ordinal", spoken_day),
     Rule("which? weekday .? ( the? dom ~nth )", numbered_day),
     Rule("the dom ~nth", numbered_day),
+    Rule("dom ~nth", timed_day),
     Rule("the d1=dom ~nth or the? dom ~nth", numbered_days),
     Rule("limit the? dom ~nth", numbered_day),
     Rule("on dom ~nth", numbered_day),

@@ -32,6 +32,8 @@ def weekday_alone(match: Match, setting: Setting) -> Phrase | None:
     behind = which is not None and match.slots["which"] > match.slots["weekday"]
     if behind and which in (Which.THIS, Which.THAT):
         return None  # "on Monday that …", unlike "mardi prochain"
+    if behind and which == Which.LAST and _is_verb(match):
+        return None
     if which is None and match.preceded_by("my") and match.followed_by("message"):
         which = Which.LAST  # "my Friday email"
     if which == Which.LAST:
@@ -47,6 +49,12 @@ def weekday_alone(match: Match, setting: Setting) -> Phrase | None:
     # "this Thursday" names its day, but said on a Thursday it may be today.
     bare = which is None or (today.weekday() == weekday and which != Which.COMING)
     return Day(match.first, match.last, (day,), weekday if bare else None, part=part_in_word(match))
+
+
+def _is_verb(match: Match) -> bool:
+    """French "l'entretien de mardi passe de 10h à 13h": written so, it is only "passé" as well
+    where nothing follows that a talk could pass to."""
+    return match.final.text.isascii() and match.followed_by("from", "to", "at")
 
 
 def _in_week(match: Match, ahead: int, setting: Setting) -> Day:

@@ -186,6 +186,8 @@ def _is_denied_behind(page: Page, at: int, day: Phrase) -> bool:
     """ "Vor dem 20. tut sich nichts", "Voor de 20e hoef je niks te verwachten": at its opening."""
     before = page.atoms[at - 1] if at else None
     sentence = page.atoms[at].sentence
+    if before is not None and "and" in before.classes and at > 1:
+        before = page.atoms[at - 2]  # "…, und vor dem 20. tut sich nichts"
     if before is not None and before.sentence == sentence and before.low not in ",;:-":
         return False
     for atom in page.atoms[day.last : day.last + _DENIED_WITHIN]:

@@ -54,7 +54,11 @@ def is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
         return True
     if beside_day(page, clock, clock, place, place + 1, TIME_NEAR):
         return True
-    if not stays_hour(page, clock) or not has_day(page, clock, place):
+    if not has_day(page, clock, place):
+        return False
+    if _leads_to_place(page, clock):
+        return True
+    if not stays_hour(page, clock):
         return False
     return clock.hour in _OFFICE or (clock.minute % 15 == 0 and _stands_apart(page, clock))
 
@@ -80,6 +84,14 @@ def _is_labelled(page: Page, clock: Clock) -> bool:
     if clock.first < 2 or page.atoms[clock.first - 1].low != ":":
         return False
     return page.setting.words.shows("hourlabel", page.atoms[clock.first - 2].low)
+
+
+def _leads_to_place(page: Page, clock: Clock) -> bool:
+    """ "today still works, 4.30 at the depot": behind a comma, with where it is behind it."""
+    before, after = atom_at(page, clock.first - 1), atom_at(page, clock.last)
+    if not clock.first or before is None or after is None or before.low != ",":
+        return False
+    return clock.minute % 15 == 0 and "at" in after.classes
 
 
 def _stands_apart(page: Page, clock: Clock) -> bool:

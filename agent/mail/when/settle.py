@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from agent.mail.when import reckon
 from agent.mail.when.page import Page, sentence_of, walk
@@ -214,6 +215,43 @@ def _settle_lists(page: Page, phrases: list[Phrase]) -> None:
         elif dated is not None and _goes_on(page, dated, phrase):
             day = reckon.coming(phrase.weekday, dated.days[-1])
             phrases[at] = replace(phrase, days=(day,), weekday=None)
+    _settle_timed(page, phrases)
+
+
+def _settle_timed(page: Page, phrases: list[Phrase]) -> None:
+    """ "Tuesday at 8.30, at lunch on Wednesday the 18th or after we close on Thursday (5:00)".
+
+    Weekdays that each have a time of their own, and of which one has its date, are of one week
+    where they are told in its order.
+    """
+    timed = [
+        at
+        for at, phrase in enumerate(phrases)
+        if isinstance(phrase, Day) and not (phrase.past or phrase.stretch or phrase.faint)
+        if at + 1 < len(phrases) and isinstance(phrases[at + 1], Clock)
+    ]
+    for first, second in pairwise(timed):
+        _settle_pair(page, phrases, first, second)
+    for second, first in pairwise(reversed(timed)):
+        _settle_pair(page, phrases, second, first)
+
+
+def _settle_pair(page: Page, phrases: list[Phrase], known: int, other: int) -> None:
+    """Put a weekday into the week of the dated day beside it in a list, which it follows or leads."""
+    dated, day = phrases[known], phrases[other]
+    if not isinstance(dated, Day) or not isinstance(day, Day):
+        return
+    if dated.weekday is not None or day.weekday is None or is_limited(page, day):
+        return
+    if page.sentence(dated) != page.sentence(day):
+        return
+    between = page.between(*sorted((dated, day), key=lambda each: each.first))
+    rises = day.weekday - dated.days[-1].weekday()
+    ordered = rises > 0 if other > known else rises < 0
+    listed = any(atom.low in ",;" or "or" in atom.classes for atom in between)
+    settled = dated.days[-1] + timedelta(days=rises)
+    if ordered and listed and settled > page.setting.today:
+        phrases[other] = replace(day, days=(settled,), weekday=None)
 
 
 def _settle_rows(page: Page, phrases: list[Phrase]) -> None:
@@ -227,7 +265,7 @@ def _settle_rows(page: Page, phrases: list[Phrase]) -> None:
         if not isinstance(phrase, Day):
             timed = timed or isinstance(phrase, Clock)
             continue
-        if timed and len(row) > 1 and _is_next_in_row(page, row[-1], phrase):
+        if timed and row and _is_next_in_row(page, row[-1], phrase):
             day = reckon.monday_of(row[-1].days[0]) + timedelta(days=phrase.weekday or 0)
             phrases[at] = phrase = replace(phrase, days=(day,))
         rises = timed and row and row[-1].days[0] < phrase.days[0]
@@ -242,7 +280,12 @@ def _is_next_in_row(page: Page, before: Day, day: Day) -> bool:
     later = day.weekday is not None and day.weekday > (before.weekday or 0)
     if day.past or not later or day.days[0] >= before.days[0]:
         return False
-    if page.sentence(day) != page.sentence(before) or is_limited(page, day):
+    if is_limited(page, day):
+        return False
+    apart = page.sentence(day) - page.sentence(before)
+    if day.days[0] - page.setting.today == timedelta(days=1) and apart <= 1:
+        return True  # on a Thursday "Wednesday is off. Friday at 10?": else it were tomorrow
+    if apart:
         return False
     ahead = page.atoms[max(before.last, day.first - 2) : day.first]
     listed = any(atom.low in ",;" or "or" in atom.classes for atom in ahead)
