@@ -263,9 +263,7 @@ def _is_history(letter: Letter, slot: Slot) -> bool:
     """
     if slot.fresh or slot.choice or slot.role is not Role.TALK:
         return False
-    start = slot.mention.span[0]  # of the text read, which may have the subject or a day before it
-    if not letter.text.startswith(slot.mention.text, start):
-        start = letter.text.find(slot.mention.text)
+    start = _place_in(letter, slot)
     behind = plain(letter.text[start : start + 500]) if start >= 0 else ""
     asks = slot.sentence is not None and slot.sentence.asks
     if asks or start < 0:
@@ -273,6 +271,14 @@ def _is_history(letter: Letter, slot: Slot) -> bool:
     before = plain(letter.text[max(0, start - 300) : start])
     hour_alone = not slot.mention.dated and letter.words.find("anyday", before)
     return hour_alone or letter.words.find("anyday", behind) or _asks_for_a_week(letter, start)
+
+
+def _place_in(letter: Letter, slot: Slot) -> int:
+    """Where a time stands in the letter, -1 where it does not: what was read may have the subject or a
+    day before it."""
+    start = slot.mention.span[0]
+    here = letter.text.startswith(slot.mention.text, start)
+    return start if here else letter.text.find(slot.mention.text)
 
 
 def _asks_for_a_week(letter: Letter, since: int) -> bool:
@@ -309,13 +315,15 @@ def _to_its_end(letter: Letter, slot: Slot) -> Slot:
     Behind "moved to Thursday, from 3 to 4", or "and now runs from 3 to 4", it is the talk's own.
     """
     mention = slot.mention
-    start = mention.span[0]
-    if not slot.ranged or mention.end is None or not letter.text.startswith(mention.text, start):
+    start = _place_in(letter, slot)
+    if not slot.ranged or mention.end is None or start < 0:
         return slot
-    begins = slot.sentence.span[0] if slot.sentence else start
+    begins = slot.sentence.span[0] if slot.sentence and start == mention.span[0] else 0
     before = plain(letter.text[max(begins, start - _MOVING) : start])
     words = letter.words
-    led = words.closes("start", before, 0) or (_is_owned(letter, before) and "-" not in mention.text)
+    led = words.closes("start", before, 0) or (
+        _is_owned(letter, before) and "-" not in mention.text
+    )
     if not led or not words.closes("moves", before, _MOVED):
         return slot
     since = words.last_end("moves", before)

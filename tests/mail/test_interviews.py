@@ -428,3 +428,83 @@ def test_a_year_is_no_hour() -> None:
         "You were told 12 May. If there is another job, and that won't be before 2027, I'll write."
     )
     assert starts(text, Kind.REJECTION) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Sorry, can we push Tuesday's 10 o'clock to 11?", ["12 11:00"]),
+        ("I have to slide our 2.30 to 3 on Tuesday.", ["12 15:00"]),
+        ("L'entretien de mardi passe de 10h à 13h30.", ["12 13:30"]),
+        ("La entrevista del martes se recorre de las 10:00 a las 13:30 hrs.", ["12 13:30"]),
+        ("Il colloquio di martedì slitta dalle 10 alle 13.30.", ["12 13:30"]),
+        ("Können wir am Dienstag statt um 10 erst um 11 Uhr anfangen?", ["12 11:00"]),
+    ],
+)
+def test_a_range_behind_a_word_of_moving_is_the_old_time_and_the_new(
+    text: str, wanted: list[str]
+) -> None:
+    """ "Push our 10 to 11" gives the ten o'clock up."""
+    assert starts(text, MOVED) == wanted
+
+
+def test_a_range_that_a_talk_is_moved_to_begins_with_its_start() -> None:
+    """ "Moved to Tuesday, your 2 to 3pm" is from two to three."""
+    assert starts("Your interview has moved to Tuesday, 2 to 3pm.", MOVED) == ["12 14:00"]
+
+
+def test_a_question_that_names_the_new_time_outweighs_what_is_in_the_way() -> None:
+    """Where the old time and what got in its way stand before it, the time asked about is the new one."""
+    text = "We said Wednesday at noon, but auditors arrive at 11 that day. Thursday at 10?"
+    assert starts(text, MOVED) == ["14 10:00"]
+
+
+def test_a_time_behind_a_comma_is_not_after_what_happens_before_it() -> None:
+    """ "After dismissal, 2:45" is at 2:45, not later."""
+    text = "I could see you after dismissal, 2:45, on the 12th or on the 14th."
+    assert starts(text, REQUEST) == ["12 14:45", "14 14:45"]
+
+
+def test_a_slot_under_the_word_taken_is_not_offered() -> None:
+    """A list that says what is gone offers the rest."""
+    text = "Slots left:\n- Monday 18th, 9am\n- Tuesday 19th, 2pm\nTaken: Monday 18th 10am"
+    assert starts(text, REQUEST) == ["18 09:00", "19 14:00"]
+
+
+def test_weekdays_with_times_share_the_week_of_the_one_that_has_a_date() -> None:
+    """The weekday before a dated one and the weekday behind it are of its week."""
+    text = "Either Tuesday (8:30), at lunch on Wednesday the 20th (12:15) or Thursday at 5."
+    assert starts(text, REQUEST) == ["19 08:30", "20 12:15", "21 17:00"]
+
+
+def test_a_weekday_that_is_tomorrow_goes_forward_behind_one_of_next_week() -> None:
+    """On a Friday "Wednesday or Saturday" offers the Saturday of next week: else it were tomorrow."""
+    assert starts("I have Wednesday 10am and Saturday 2pm.", REQUEST) == ["13 10:00", "16 14:00"]
+
+
+def test_an_ordinal_alone_is_a_day_right_before_a_time() -> None:
+    """ "ok so 27th, 8:15 am" names the day without an article."""
+    assert starts("ok so 27th, 8:15 am, second trailer.", CONFIRMED) == ["27 08:15"]
+
+
+def test_a_dotted_time_behind_a_comma_may_lead_to_its_place() -> None:
+    """ "today still works, 4.30 at the depot" is at half past four."""
+    assert starts("Yes, today still works, 4.30 at the depot.", CONFIRMED) == ["8 16:30"]
+
+
+def test_what_the_writer_does_meanwhile_is_not_offered() -> None:
+    """A dentist at three, or a portal that goes live at nine, is no slot."""
+    text = "I've got Tuesday 10am; Thursday's out, I'm at the dentist at 3."
+    assert starts(text, REQUEST) == ["12 10:00"]
+    assert starts("Our link shows what's open. Slots go live at 9am on Monday.", REQUEST) == []
+
+
+def test_timings_in_a_zone_are_all_of_that_zone() -> None:
+    """ "(all timings in IST)", from a sender five and a half hours east, is India's time."""
+    talk = talks(
+        "Which slot suits you (all timings in IST)?\n\n1. Tuesday, 12 May - 7:00 PM",
+        REQUEST,
+        date="Fri, 08 May 2026 14:00:00 +0530",
+    )[0]
+    assert talk.start is not None
+    assert talk.start.utcoffset() == timedelta(hours=5, minutes=30)

@@ -16,6 +16,7 @@ from agent.mail.language import is_in_another, language_around, language_of
         ("va bene, ci vediamo domani alle cinque", "it"),
         ("bom dia, amanhã às três está bem", "pt"),
         ("dobrze, do zobaczenia we wtorek o dziewiątej", "pl"),
+        ("Inleveren vóór zondag 17 mei.", "nl"),
         ("Tues 10?", "en"),
         ("", "en"),
     ],

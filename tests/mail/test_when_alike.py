@@ -21,8 +21,8 @@ def read(text: str) -> list[str]:
     ("text", "wanted"),
     [
         ("Tuesday at 2, or Wednesday at the same time", ["03-03 14:00", "03-04 14:00"]),
-        ("Tuesday 2-2:45pm or same time Friday", ["03-03 14:00>14:45", "02-27 14:00>14:45"]),
-        ("Tuesday 3pm Berlin time, the same time on Friday", ["03-03 15:00", "02-27 15:00"]),
+        ("Tuesday 2-2:45pm or same time Friday", ["03-03 14:00>14:45", "03-06 14:00>14:45"]),
+        ("Tuesday 3pm Berlin time, the same time on Friday", ["03-03 15:00", "03-06 15:00"]),
     ],
 )
 def test_the_same_time_on_another_day(text: str, wanted: list[str]) -> None:

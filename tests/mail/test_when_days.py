@@ -23,6 +23,7 @@ def read(
 
 DAYS = [
     ("by Bonfire Night", "2026-11-05!"),
+    ("no candidate will be contacted before the 20th", "2026-03-20!"),
     ("by this time next week", "2026-03-05!"),
     ("Complete before: March 12, 2026, 11:59 PM", "2026-03-12!"),
     ("in the 3rd week of April", "2026-04-17!"),
@@ -400,3 +401,17 @@ def test_before_the_weekend_said_on_a_sunday_is_the_next_one() -> None:
     """The weekend of the mail is nearly over; nobody means its Friday."""
     sunday = datetime(2026, 3, 1, 9, tzinfo=LONDON.tzinfo)
     assert read("before the weekend", sunday) == ["2026-03-06!"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("und am 22. gehen die Briefe raus", "de", ["2026-03-22"]),
+        ("A escolha continua apontada para o dia 21.", "pt", ["2026-03-21"]),
+        ("Mais uma semaninha, e você terá a resposta.", "pt", ["2026-03-05!"]),
+        ("Lamentamos, e antes do dia 19 não haverá decisão.", "pt", ["2026-03-19!"]),
+    ],
+)
+def test_days_as_other_languages_lead_to_them(text: str, language: str, wanted: list[str]) -> None:
+    """A word that joins, a number behind its article, a small week, a limit that is denied."""
+    assert read(text, language=language) == wanted

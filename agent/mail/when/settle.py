@@ -241,8 +241,10 @@ def _settle_pair(page: Page, phrases: list[Phrase], known: int, other: int) -> N
     dated, day = phrases[known], phrases[other]
     if not isinstance(dated, Day) or not isinstance(day, Day):
         return
-    if dated.weekday is not None or day.weekday is None or is_limited(page, day):
+    if dated.weekday is not None or day.weekday is None:
         return
+    if is_limited(page, day) and not page.atoms[day.first - 1].low.endswith(" on"):
+        return  # but "after we close on Thursday (5:00)"
     if page.sentence(dated) != page.sentence(day):
         return
     between = page.between(*sorted((dated, day), key=lambda each: each.first))
@@ -277,6 +279,8 @@ def _settle_rows(page: Page, phrases: list[Phrase]) -> None:
 
 def _is_next_in_row(page: Page, before: Day, day: Day) -> bool:
     """Whether a weekday that comes later in the week goes on a row that began in the next one."""
+    if before.weekday == page.setting.today.weekday():
+        return False  # it may be today
     later = day.weekday is not None and day.weekday > (before.weekday or 0)
     if day.past or not later or day.days[0] >= before.days[0]:
         return False
