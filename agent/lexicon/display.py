@@ -1,4 +1,4 @@
-"""Words in the name that a sender shows, and legal forms (`display.toml`), compiled on first use."""
+"""Words around names as they are shown (`display.toml`), compiled on first use."""
 
 import re
 from dataclasses import dataclass
@@ -52,6 +52,15 @@ class LegalForms:
     alone: str
 
 
+@dataclass(frozen=True, slots=True)
+class JobWords:
+    """What stands before and behind a job's name, which a sentence does without."""
+
+    article: re.Pattern[str]
+    called: re.Pattern[str]
+    numbered: re.Pattern[str]
+
+
 @lru_cache(maxsize=1)
 def display_words() -> DisplayWords:
     """The table `display` of `display.toml`."""
@@ -89,4 +98,18 @@ def legal_forms() -> LegalForms:
         ends=re.compile(rf"^[^,|·•]{{2,60}}, (?:{forms})\.?(?:\s|$)"),
         behind_co=re.compile(rf"\.?, (?:{forms})\b"),
         alone=rf"(?:{says['alone']})\.?",
+    )
+
+
+@lru_cache(maxsize=1)
+def job_words() -> JobWords:
+    """The table `job` of `display.toml`."""
+    says, _ = rows_of(shipped("display")["job"])
+    return JobWords(
+        article=re.compile(rf"^(?:{says['articles']})\s+", re.I),
+        called=re.compile(rf"\s+(?:{says['called']})$", re.I),
+        numbered=re.compile(
+            rf"[\s,:–#-]{{0,3}}\b(?:{says['numbers']})[ .:#-]{{0,3}}\d[\w-]{{2,15}}$|\s{{0,2}}#\s?\d{{2,12}}$",
+            re.I,
+        ),
     )

@@ -19,6 +19,7 @@ class WriterWords:
     """
 
     recruits: re.Pattern[str]
+    screens: re.Pattern[str]
     coordinates: re.Pattern[str]
     works: re.Pattern[str]
     introduces: re.Pattern[str]
@@ -92,6 +93,7 @@ def writer_words() -> WriterWords:
     shown, _ = rows_of(shipped("display")["display"])
     return WriterWords(
         recruits=re.compile(rf"(?i){says['recruits']}"),
+        screens=re.compile(rf"(?i){says['screens']}"),
         coordinates=re.compile(rf"(?i){says['coordinates']}"),
         works=re.compile(rf"(?i)\b(?:{says['works']})\b"),
         introduces=re.compile(

@@ -3,6 +3,7 @@
 import re
 
 from agent.domain.facts import Person, PersonRole
+from agent.lexicon.people import writer_words
 from agent.lexicon.who import people_words
 from agent.mail import mailboxes
 from agent.mail.invite import Event
@@ -10,13 +11,6 @@ from agent.mail.message import Address, Identity
 from agent.mail.names import read_name
 from agent.mail.signer import person_shown
 from agent.mail.spelling import squash
-
-_RECRUITING = re.compile(
-    r"recruit|talent|sourc(?:er|ing)|people (?:partner|team|ops)|\bhr\b|human resources|personal"
-    r"|screen(?:ing)?\b|intro(?:ductory)? (?:call|chat)",
-    re.I,
-)
-_COORDINATING = re.compile(r"coordinat|schedul|assistant|office manager", re.I)
 
 
 def humans(event: Event, identity: Identity) -> tuple[Person, ...]:
@@ -72,9 +66,11 @@ def _person(address: Address, role: PersonRole) -> Person:
 
 
 def _attendee_role(address: Address) -> PersonRole:
-    if _COORDINATING.search(address.name):
+    known = writer_words()
+    if known.coordinates.search(address.name):
         return PersonRole.COORDINATOR
-    return PersonRole.RECRUITER if _RECRUITING.search(address.name) else PersonRole.INTERVIEWER
+    recruits = known.recruits.search(address.name)
+    return PersonRole.RECRUITER if recruits else PersonRole.INTERVIEWER
 
 
 def _organizer_role(event: Event, organizer: Address, *, alone: bool) -> PersonRole:
@@ -83,8 +79,9 @@ def _organizer_role(event: Event, organizer: Address, *, alone: bool) -> PersonR
     if role is not PersonRole.INTERVIEWER:
         return role
     if alone:
-        screen = _RECRUITING.search(event.summary)
-        return PersonRole.RECRUITER if screen else PersonRole.INTERVIEWER
+        known, title = writer_words(), event.summary
+        screens = known.recruits.search(title) or known.screens.search(title)
+        return PersonRole.RECRUITER if screens else PersonRole.INTERVIEWER
     given = organizer.name.split()
     said = f"{event.summary}\n{event.description[:4_000]}".lower()
     if given and f"with {given[0].lower()}" in said:

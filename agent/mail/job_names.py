@@ -7,22 +7,13 @@ and the sentence does without.
 
 import re
 
-from agent.lexicon.display import legal_forms
+from agent.lexicon.display import job_words, legal_forms
 from agent.mail.compose import clean_header
 
 _LONGEST = 60
-
+_EDGES = " .,;:–—-/'’"
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
 _GENDERS = re.compile(r"\s*\b[mwfdxh](?:\s?/\s?[mwfdxha*]{1,3}){1,3}(?![\w/])", re.IGNORECASE)
-_REQUISITION = re.compile(
-    r"[\s,:–#-]{0,3}\b(?:req|requisition|job|ref|id|jr|r)[ .:#-]{0,3}\d[\w-]{2,15}\Z"
-    r"|\s{0,2}#\s?\d{2,12}\Z",
-    re.IGNORECASE,
-)
-_WORD_FOR_JOB = re.compile(
-    r"\s+(?:role|position|job|vacancy|opening|stelle|poste?|puesto)\Z", re.IGNORECASE
-)
-_ARTICLE = re.compile(r"\A(?:the|an?)\s+", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"[{}\[\]<>|\\^~@*_=\"“”]|://|www\.|[.!?:;] | [,.!?:;…]|[,.!?:;…]{2}|\A\W", re.IGNORECASE
 )
@@ -37,12 +28,10 @@ def plain_company(text: str | None) -> str | None:
 def plain_role(text: str | None) -> str | None:
     """ "Data Engineer" for "the Data Engineer (m/w/d) role, Req 1234"; None where unfit."""
     line = _GENDERS.sub("", _ASIDE.sub("", clean_header(text or "")))
-    line = _REQUISITION.sub("", line.strip(_EDGES)).strip(_EDGES)
-    line = _WORD_FOR_JOB.sub("", line).strip(_EDGES)
-    return _fit(_ARTICLE.sub("", line))
-
-
-_EDGES = " .,;:–—-/'’"
+    said = job_words()
+    line = said.numbered.sub("", line.strip(_EDGES)).strip(_EDGES)
+    line = said.called.sub("", line).strip(_EDGES)
+    return _fit(said.article.sub("", line))
 
 
 def _fit(text: str) -> str | None:

@@ -42,10 +42,11 @@ def test_an_address_nobody_reads_is_no_person() -> None:
     assert names("Hello", sender="Harbour Careers <no-reply@hire.lever.co>") == []
 
 
-def test_a_recruiters_signature_gives_title_and_role() -> None:
+@pytest.mark.parametrize("title", ["Talent Partner", "Personalreferentin", "Personalleiter"])
+def test_a_recruiters_signature_gives_title_and_role(title: str) -> None:
     """The line below the name."""
-    (person,) = people("Hello", "Ruth Okafor\nTalent Partner\nHarbour", kind=Kind.STATUS_UPDATE)
-    assert (person.title, person.role) == ("Talent Partner", PersonRole.RECRUITER)
+    (person,) = people("Hello", f"Ruth Okafor\n{title}\nHarbour", kind=Kind.STATUS_UPDATE)
+    assert (person.title, person.role) == (title, PersonRole.RECRUITER)
 
 
 def test_two_mentions_of_one_person_are_one() -> None:
