@@ -230,21 +230,19 @@ def platform_names() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class RoleWords:
-    """Words by which job titles, employers' names and agencies are known."""
+    """Words by which job titles and employers' names are known; `business` is longest first."""
 
     heads: frozenset[str]
     business: tuple[str, ...]
-    agency: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
 def role_words() -> RoleWords:
-    """The words of `roles.toml`; `business` is longest first."""
+    """The words of `roles.toml`."""
     data = shipped("roles")
     return RoleWords(
-        frozenset(data["heads"]),
-        tuple(sorted(set(data["business"]), key=lambda word: -len(word))),
-        tuple(data["agency"]),
+        heads=frozenset(data["heads"]),
+        business=tuple(sorted(set(data["business"]), key=lambda word: -len(word))),
     )
 
 
