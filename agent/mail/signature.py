@@ -16,6 +16,7 @@ from agent.mail.reply_words import (
     is_prose,
     written_lines,
 )
+from agent.mail.signer import is_title_line
 from agent.mail.small_print import banner_lines, delimiter, device_lines, small_print
 
 SIGNATURE_PARAGRAPHS = 4
@@ -184,13 +185,32 @@ def _is_signed_block(block: Sequence[str], words: ReplyWords, sender: str) -> bo
         return True
     if _is_name(block[0], words) and any(CONTACT.search(line[:SEEN]) for line in block[1:]):
         return True
-    if len(block) == 1 and _is_desk(block[0], words):
+    if len(block) == 1 and (_is_desk(block[0], words) or _shares_name(block[0], sender)):
+        return True
+    if len(block) <= TITLE_LINES and _is_name_with_title(block):
         return True
     if len(block) > TITLE_LINES:
         return False
     if all(_is_title(line, words) for line in block):
         return len(block[0].split()) > 1 or not sender
     return len(block) > 1 and _is_full_name(block[0]) and not _has_digits(block)
+
+
+def _is_name_with_title(block: Sequence[str]) -> bool:
+    """Whether a name opens a block with its title beside or below it: "Yvonne Maes, recruiter",
+    "Pat" above "HR Admin, Copperfield College".
+    """
+    head, _, beside = block[0].strip(" *_").partition(",")
+    below = block[1] if len(block) > 1 else ""
+    title = (beside or below).strip(" *_,|")
+    called = _is_full_name(head) or head.strip().lower() in people_words().given
+    return called and len(title.split()) <= CLOSING_WORDS and is_title_line(title)
+
+
+def _shares_name(line: str, sender: str) -> bool:
+    """Whether a line of two or three words ends with a word of the sender's: "fermín ochoa"."""
+    said = line.strip(" *_").lower().split()
+    return len(said) in (2, 3) and len(said[-1]) > 3 and said[-1] in sender.lower().split()
 
 
 def _names_sender(line: str, words: ReplyWords, sender: str) -> bool:
