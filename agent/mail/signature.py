@@ -203,7 +203,9 @@ def _is_name_with_title(block: Sequence[str]) -> bool:
     head, _, beside = block[0].strip(" *_").partition(",")
     below = block[1] if len(block) > 1 else ""
     title = (beside or below).strip(" *_,|")
-    called = _is_full_name(head) or head.strip().lower() in people_words().given
+    alone = head.strip().lower()
+    words = people_words()
+    called = _is_full_name(head) or alone in words.given or alone in words.given_words
     return called and len(title.split()) <= CLOSING_WORDS and is_title_line(title)
 
 
