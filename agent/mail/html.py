@@ -1,9 +1,10 @@
 """HTML to the text a reader sees. Nothing is fetched, no link is followed, nothing is run.
 
-`read_html` never raises. Hidden nodes (preheaders, tracking texts) and code are dropped,
-blocks become lines, quoted blocks get "> " before each line so that `reply.py` reads
-HTML and plain text alike, and the cells of a table row stay together in their order.
-Size, nesting and node count are bounded; what lies beyond is cut, and `cut` says so.
+`read_html` never raises. Hidden nodes (preheaders, tracking texts), code and what is struck
+through (the old time beside the new one) are dropped, blocks become lines, quoted blocks get
+"> " before each line so that `reply.py` reads HTML and plain text alike, and the cells of a
+table row stay together in their order. Size, nesting and node count are bounded; what lies
+beyond is cut, and `cut` says so.
 """
 
 import re
@@ -13,24 +14,20 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from agent.mail.characters import visible
+from agent.mail.nesting import bounded
 
-MAX_CHARACTERS = 1 << 20
 MAX_NODES = 60_000
-MAX_DEPTH = 600  # open blocks; lexbor takes quadratic time in it
-MAX_TAG = 1 << 14  # characters of one tag; lexbor compares each attribute with each
 MAX_FRAMES = 40  # quotes, lists and cells inside each other
 MAX_LINKS = 500
 MAX_HREF = 4_096
 MAX_JSON_LD = 10
 
-_DATA_URI = re.compile(r"data:[\w/+.;=-]{1,80},[^\"'\s>)]*")
-_LONG_TAG = re.compile(rf"<[^<>]{{{MAX_TAG}}}")
-_BLOCK_TAG = re.compile(r"<(/?)(?:div|blockquote|section|article|center|form|ul|ol|dl|dd)\b", re.I)
 _CLASS_ALONE = re.compile(r"[a-z0-9]{0,20}\.([\w-]{1,80})", re.I)
 _HIDDEN = re.compile(
     r"(?:^|[;\s])(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden"
     r"|max-height\s{0,3}:\s{0,3}0(?:px|pt|em|%)?\s{0,3}(?:;|!|$)"
-    r"|opacity\s{0,3}:\s{0,3}0(?:\.0{1,3})?\s{0,3}(?:;|!|$))",
+    r"|opacity\s{0,3}:\s{0,3}0(?:\.0{1,3})?\s{0,3}(?:;|!|$)"
+    r"|text-decoration(?:-line)?\s{0,3}:[^:;]{0,60}line-through)",
     re.I,
 )
 _FONT_SIZE = re.compile(r"(?:^|[;\s])font-size\s{0,3}:\s{0,3}([\d.]{0,8})", re.I)
@@ -39,7 +36,7 @@ _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 
 _DROPPED = frozenset(
     "head style script title meta link template select option datalist textarea svg math object "
-    "iframe embed audio video canvas map noframes -comment -doctype".split()
+    "iframe embed audio video canvas map noframes s strike del -comment -doctype".split()
 )
 # A blank line before and after, as browsers give these a margin.
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre".split())
@@ -47,6 +44,7 @@ _BLOCKS = _PARAGRAPHS | frozenset(
     "div section article header footer main aside nav address center form fieldset figure "
     "figcaption tr td th li dt dd tbody thead tfoot caption body html details summary".split()
 )
+_RULE = "_" * 32
 _FRAMED = frozenset({"blockquote", "li", "td", "th"})
 # Marks that mail programs leave around a signature; the marker line is what RFC 3676, 4.3 asks.
 _SIGNATURES = frozenset({"gmail_signature", "ms-outlook-mobile-signature", "moz-signature"})
@@ -134,13 +132,16 @@ class _Writer:
         if tag == "br":
             self.frame.end_line(keep_empty=True)
         elif tag == "hr":
-            self.frame.end_line()
-            self.frame.lines.append("_" * 32)
+            self._rule()
         elif tag == "a":
             self.link = ((attributes.get("href") or "").strip(), [])
         else:
             self._edge(tag)
-        if _is_signature(attributes) and self.frame.lines[-1:] not in (["--"], ["-- "]):
+        if (
+            attributes
+            and _is_signature(attributes)
+            and self.frame.lines[-1:] not in (["--"], ["-- "])
+        ):
             self.frame.end_line()
             self.frame.lines.append("-- ")
         if tag in _FRAMED and len(self.frames) < MAX_FRAMES:
@@ -162,6 +163,12 @@ class _Writer:
             self.frame.gap()
         elif tag in _BLOCKS:
             self.frame.end_line()
+
+    def _rule(self) -> None:
+        """A line across the page, one where there are several."""
+        self.frame.end_line()
+        if self.frame.lines[-1:] != [_RULE]:
+            self.frame.lines.append(_RULE)
 
     def _close_link(self) -> None:
         if self.link is None:
@@ -311,12 +318,12 @@ def _enter(
     if tag == "-text":
         writer.text(node.text_content or "", style)
         return
-    attributes = {} if tag.startswith("-") else node.attributes
-    if tag == "script" and attributes.get("type") == "application/ld+json":
-        writer.json_ld.append(node.text())
     if tag in _DROPPED and tag != "head":
+        if tag == "script" and node.attributes.get("type") == "application/ld+json":
+            writer.json_ld.append(node.text())
         return
-    if _is_hidden(attributes, writer.hidden_classes):
+    attributes = {} if tag.startswith("-") else node.attributes
+    if attributes and _is_hidden(attributes, writer.hidden_classes):
         return
     writer.open(node, tag, attributes)
     stack.append(tag)
@@ -327,36 +334,15 @@ def _enter(
         child = child.prev
 
 
-def _bounded(html: str) -> str:
-    """The HTML up to where it grows too long, too deep, or a single tag too large."""
-    html = _without_data(html[: 4 * MAX_CHARACTERS])[:MAX_CHARACTERS]
-    long_tag = _LONG_TAG.search(html) if len(html) > MAX_TAG else None
-    if long_tag:
-        html = html[: long_tag.start()]
-    if html.count("<") <= MAX_DEPTH:
-        return html
-    depth = 0
-    for tag in _BLOCK_TAG.finditer(html):
-        depth = max(0, depth - 1) if tag[1] else depth + 1
-        if depth > MAX_DEPTH:
-            return html[: tag.start()]
-    return html
-
-
-def _without_data(html: str) -> str:
-    """The HTML without the pictures that are written out in it."""
-    return _DATA_URI.sub("", html) if "data:" in html else html
-
-
 def read_html(html: str) -> HtmlText:
     """The text, links and schema.org blocks of an HTML part. Never raises."""
-    bounded = _bounded(html)
-    document = LexborHTMLParser(bounded)
-    writer = _Writer(_hidden_classes(document, bounded))
-    cut = _write(document, writer)
+    kept, cut = bounded(html)
+    document = LexborHTMLParser(kept)
+    writer = _Writer(_hidden_classes(document, kept))
+    cut = _write(document, writer) or cut
     return HtmlText(
         text=writer.finish(),
         links=tuple(writer.links),
         json_ld=tuple(writer.json_ld[:MAX_JSON_LD]),
-        cut=cut or len(_without_data(html)) > len(bounded),
+        cut=cut,
     )

@@ -39,6 +39,35 @@ def test_what_nobody_sees_is_dropped(hidden: str) -> None:
     assert read_html(f"<p>Seen</p>{hidden}").text == "Seen"
 
 
+@pytest.mark.parametrize(
+    "old",
+    [
+        "<s>3pm</s>",
+        "<strike>3pm</strike>",
+        '<del cite="x">3pm</del>',
+        '<span style="color:red; text-decoration: line-through">3pm</span>',
+        '<span style="TEXT-DECORATION-LINE:underline line-through">3pm</span>',
+        '<s>3<b style="text-decoration:none">pm</b></s>',
+    ],
+)
+def test_what_is_struck_through_is_not_said(old: str) -> None:
+    """The old time beside the new one; a line through it goes through all that is in it."""
+    assert read_html(f"<p>Tuesday at {old} <ins>4pm</ins></p>").text == "Tuesday at 4pm"
+
+
+def test_a_style_sheet_may_strike_through() -> None:
+    """Word processors give the line through a class of its own."""
+    sheet = "<style>span.old { color: red; text-decoration: line-through }</style>"
+    assert read_html(f'{sheet}<p>At <span class="old">3pm</span> 4pm</p>').text == "At 4pm"
+
+
+def test_another_line_than_one_through_hides_nothing() -> None:
+    """Underlined text is said, and so is what follows a rule of links without lines."""
+    page = '<p><u>Tue</u> <span style="text-decoration:underline">3pm</span> '
+    page += '<a style="text-decoration:none" href="x">Join</a></p>'
+    assert read_html(page).text == "Tue 3pm Join"
+
+
 def test_a_zero_font_size_ends_where_a_child_sets_another() -> None:
     """Mail builders wrap whole columns in font-size:0 against gaps between images."""
     page = '<table><tr><td style="font-size:0px"><div style="font-size:13px">Hi</div></td></tr></table>'
