@@ -5,15 +5,18 @@ the next. Only what real zones use is understood: a fixed start, or one day of e
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from agent.mail.contentlines import Block, value_of
 
 _DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(?:\d\d)?$")
+_Change = tuple[datetime, timedelta]  # from when on which offset holds, in local time
 _BYDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)$")
 
 
@@ -58,21 +61,28 @@ class _Observance:
 
 @dataclass(frozen=True, slots=True)
 class CustomZone:
-    """A zone by its own rules."""
+    """A zone by its own rules; its changes are reckoned once for each year that is asked about."""
 
     observances: tuple[_Observance, ...]
+    _years: dict[int, list[_Change]] = field(default_factory=dict, compare=False, repr=False)
 
     def offset_at(self, local: datetime) -> timedelta:
         """The offset from UTC in force at a local time (naive)."""
-        begun = [
-            (onset, observance.after)
-            for observance in self.observances
-            for onset in observance.onsets(local.year)
-            if onset <= local
-        ]
+        changes = self._years.get(local.year)
+        if changes is None:
+            changes = self._years[local.year] = self._changes(local.year)
+        begun = bisect_right(changes, local, key=itemgetter(0))
         if begun:
-            return max(begun, key=lambda each: each[0])[1]
+            return changes[begun - 1][1]
         return min(self.observances, key=lambda each: each.start).before
+
+    def _changes(self, year: int) -> list[_Change]:
+        """When which offset began, of those that matter in a year; of two at once the first named."""
+        found: dict[datetime, timedelta] = {}
+        for observance in self.observances:
+            for onset in observance.onsets(year):
+                found.setdefault(onset, observance.after)
+        return sorted(found.items(), key=itemgetter(0))
 
     def keeps_time_with(self, zone: ZoneInfo, year: int) -> bool:
         """Whether a known zone has the same offsets all through a year."""

@@ -1,5 +1,6 @@
 """Invitations: times in their zones, people, and what an update says."""
 
+import sys
 import time
 from datetime import timedelta
 
@@ -290,3 +291,34 @@ def test_calendar_bombs_take_no_time(text: str) -> None:
     start = time.process_time()
     assert len(read_invites([CalendarPart(text)], SAM).events) <= 50
     assert time.process_time() - start < 0.8
+
+
+def test_the_rules_of_a_zone_are_reckoned_once_for_a_year() -> None:
+    """However many times stand in it: sixty rules took most of a mail with fifty events."""
+    one, many = (_steps(events, 30) - _steps(events, 1) for events in (1, 40))
+    assert many < 2 * one
+
+
+def _steps(events: int, rules: int) -> int:
+    """How many calls and returns the reading of so many events takes, in a zone of so many rules."""
+    zone = by_hand()
+    start = zone.index("BEGIN:STANDARD")
+    end = zone.index("END:VTIMEZONE")
+    event = "BEGIN:VEVENT\nUID:{}\nDTSTART;TZID=Customized Time Zone:20260505T100000\nEND:VEVENT\n"
+    text = "BEGIN:VCALENDAR\n" + zone[:start] + zone[start:end] * rules + zone[end:]
+    text += "".join(event.format(number) for number in range(events)) + "END:VCALENDAR\n"
+    part = CalendarPart(text)
+    assert len(read_invites([part], SAM).events) == events
+    steps = 0
+
+    def count(*_: object) -> None:
+        nonlocal steps
+        steps += 1
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        read_invites([part], SAM)
+    finally:
+        sys.setprofile(before)
+    return steps
