@@ -26,6 +26,7 @@ _PARAMETER = r"\s*;\s*([A-Za-z0-9-]+)=(?:\"([ !#-;=-\[\]-~]*)\"|([!#-:=-\[\]-~]+
 _PARAMETERS = re.compile(_PARAMETER, re.ASCII)
 _LABEL = re.compile(rf"\s*([\w.+/-]+)((?:{_PARAMETER})*+)\s*;?\s*", re.ASCII)
 _MOST = 10_000  # characters of a label that are looked at
+_MOST_PARAMETERS = 200  # ... and signs before a parameter: the library copies the rest at each
 _AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 _AS_THEY_ARE = frozenset({"", "7bit", "8bit", "binary"})
 
@@ -198,7 +199,7 @@ def _of_library(message: Message) -> Part:
 
 
 def _label(name: str, value: str) -> Label:
-    value = value[:_MOST]
+    value = ";".join(value[:_MOST].split(";")[: _MOST_PARAMETERS + 1])
     plain = _LABEL.fullmatch(value)
     if plain is None:
         return _label_of_library(name, value)

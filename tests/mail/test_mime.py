@@ -1,5 +1,6 @@
 """From bytes to the tree of parts: by one pass over what keeps the rules, and the library else."""
 
+import sys
 from email import message_from_bytes
 from time import process_time
 
@@ -105,6 +106,31 @@ def test_a_header_is_read_alone() -> None:
         ("Subject", ["one", "two"]),
     ]
     assert header.content() == b""
+
+
+@pytest.mark.parametrize("sign", [";", "; ", ";a=b", ";a", ';a="', "; a*0*=utf-8''b"])
+def test_no_more_parameters_are_looked_at_than_any_label_has(sign: str) -> None:
+    """The library copies what is left of a label at each of them; the first ones are read."""
+    few, many = (_parameters(b"; name=cv.pdf" + sign.encode() * n) for n in (250, 5_000))
+    assert many[0] == "cv.pdf"
+    assert many[1] < 1.1 * few[1] + 20
+
+
+def _parameters(signs: bytes) -> tuple[str, int]:
+    """The file name of a part with such parameters, and how many calls and returns that took."""
+    steps = 0
+
+    def count(*_: object) -> None:
+        nonlocal steps
+        steps += 1
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        part = read_tree(b"Content-Type: application/pdf" + signs + b"\n\nx")
+        return part.file_name, steps
+    finally:
+        sys.setprofile(before)
 
 
 def test_a_label_without_end_costs_little() -> None:
