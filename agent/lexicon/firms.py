@@ -36,6 +36,8 @@ class FirmWords:
     posts: frozenset[str]
     as_role: frozenset[str]
     object_articles: frozenset[str]
+    plural: re.Pattern[str]
+    saints: frozenset[str]
     part_of: re.Pattern[str]
     opens_room: re.Pattern[str]
     never: frozenset[str]
@@ -80,23 +82,29 @@ def _data() -> dict[str, Any]:
     return shipped("firms")
 
 
+def _article() -> str:
+    """An article before a firm's name, or none."""
+    return rf"(?: (?:{any_of(_data()['firm']['before_name'])}))?"
+
+
 @lru_cache(maxsize=1)
 def firm_words() -> FirmWords:
     """The table `firm` of `firms.toml`."""
     says, words = rows_of(_data()["firm"])
+    article = _article()
     return FirmWords(
-        state_body=re.compile(rf"(?:{says['state_body']}) (?:for|of)(?: the)? [^\W\d_a-z]"),
+        state_body=re.compile(rf"(?:{says['state_body']}) [^\W\d_a-z]"),
         somebody_at=re.compile(
             rf"\b(?:{says['meets']}) {_PERSON} {_PERSON} (?:\([^()\n]{{2,40}}\) )?(?:{says['somebody_at']}) $"
         ),
         who_writes=re.compile(
-            rf"(?i:{says['who_writes']}) (?:[ao] )?{_PERSON}(?: {_PERSON})?,?"
-            rf" (?:{says['writes_from']})(?:{says['articles_after']})? $"
+            rf"(?i:{says['who_writes']}) {_PERSON}(?: {_PERSON})?,?"
+            rf" (?:{says['writes_from']}){article} $"
         ),
         contracted=re.compile(rf"(?:{says['contracted']})['’](?:{says['contractions']})\b", re.I),
         role_at=re.compile(
             r"((?:[^\W\d_a-z][\w/&-]* ){0,4}[^\W\d_a-z][\w/&-]*)(?: \([^()]{1,12}\))?"
-            rf"({says['role_at']})(?:{says['role_articles']})? $"
+            rf"({says['role_at']}){article} $"
         ),
         in_town=words["in_town"],
         nobody=re.compile(rf"(?i){legal_forms().alone}|{says['nobody']}"),
@@ -111,12 +119,10 @@ def firm_words() -> FirmWords:
         posts=words["posts"],
         as_role=words["as_role"],
         object_articles=words["object_articles"],
-        part_of=re.compile(
-            rf"(?i),? ?[-–—|(]?\s?(?:{says['part_of']})(?: the| der| de| la| le| el| il)? "
-        ),
-        opens_room=re.compile(
-            rf"(?i)\s(?:{says['opens_room']}) (?:an? |the |einem? )?(?:{says['rooms']})"
-        ),
+        plural=re.compile(rf"\s{{1,3}}(?:{says['plural']})\b"),
+        saints=words["saints"],
+        part_of=re.compile(rf"(?i),? ?[-–—|(]?\s?(?:{says['part_of']}){article} "),
+        opens_room=re.compile(rf"(?i)\s(?:{says['opens_room']}) (?:{says['rooms']})"),
         never=words["never"],
     )
 
@@ -133,7 +139,7 @@ def sender_words() -> SenderWords:
         hires=re.compile(says["hires"]),
         mails=re.compile(says["mails"]),
         behalf=re.compile(rf"(?i:{shown['behalf']}) "),
-        reports=Caseless(rf"\b(?:{says['reports']})(?: the| la| le| l.| el| il| die| der| de)? ?"),
+        reports=Caseless(rf"\b(?:{says['reports']}){_article()} ?"),
         referees=Caseless(says["referees"]),
         desk_box=re.compile(rf"(?:{says['desk_boxes']})"),
         honour=re.compile(rf"(?i)(?:{says['honours']})\.?$"),
@@ -156,7 +162,9 @@ def proposal_words() -> ProposalWords:
     says, words = rows_of(table)
     return ProposalWords(
         unnamed=Caseless(
-            any_of(each for language in LANGUAGES for each in _unnamed(table[language]))
+            any_of(
+                each for language in LANGUAGES for each in _unnamed(table[language], says["where"])
+            )
         ),
         places=Caseless(says["places"]),
         placers=Caseless(rf"(?:^|\n)[ \t*_|-]{{0,4}}(?:{says['placers']})\b"),
@@ -166,13 +174,13 @@ def proposal_words() -> ProposalWords:
     )
 
 
-def _unnamed(words: dict[str, Any]) -> Iterator[str]:
-    """What says in one language that an employer is not named."""
+def _unnamed(words: dict[str, Any], within: str) -> Iterator[str]:
+    """What says in one language that an employer is not named; `within` leads to where it is."""
     between = r"(?:[\w.'’&/-]{1,25},? ){0,5}?"
     firm = rf"{between}{words['begins']}(?:{'|'.join(words['firms'].split())}){words['ends']}\b"
     after = rf"(?={any_of(words['after'])})" if words["after"] else ""
     yield rf"\b(?:{any_of(words['before'])}) ?{firm}{after}"
     if "first" in words:
-        where = r"(?: (?:in|near|of|from|outside|based) [\w', -]{2,30}?)?"
+        where = rf"(?: (?:{within}) [\w', -]{{2,30}}?)?"
         first, seeks = any_of(words["first"]), any_of(words["seeks"])
         yield rf"(?:^|[.,!?:\n] ?)(?:{first}) {firm}{where} (?:{seeks})\b"

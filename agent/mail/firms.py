@@ -249,7 +249,11 @@ def _cue(text: str, run: Run, name: str) -> float:
     if cue < 2.0 and firm_words().who_writes.search(before):
         cue = 2.0  # "it's Barb from Curl Up & Dye"
     if cue < 2.5 and firm_words().somebody_at.search(before):
-        whole = "&" in run.words or len(run.words) > 1 or before.endswith((" of ", " from "))
+        whole = (
+            "&" in run.words
+            or len(run.words) > 1
+            or before.split()[-1] in firm_words().behind_person
+        )
         cue = 2.5 if whole else max(cue, 2.0)
     if cue < 2.0 and before[-1:] == "(" and after[:1] == ")" and _ends_with_title(before):
         cue = 2.0 if institutional(name) or len(run.words) > 1 else cue
@@ -271,8 +275,9 @@ def _acts(text: str, run: Run, name: str) -> bool:
     found = employer_words().acts.match(text[run.end : run.end + _AFTER])
     if not found or len(name) < 3 or is_title_line(run.text) or name[:1].islower():
         return False
-    several = " and " in text[max(0, run.start - 40) : run.start][-25:]
-    plural = re.match(r"\s{1,3}(?:have|are|were|want|need|like|love|ont|haben|han)\b", found[0])
+    beside = text[max(0, run.start - 25) : run.start].split()
+    several = not firm_words().two_people.isdisjoint(beside)
+    plural = firm_words().plural.match(found[0])
     trade = len(run.words) > 1 and run.words[-1].lower() in role_words().business
     return (plural is not None and not several) or institutional(name) or trade
 
@@ -293,7 +298,7 @@ def _clean(name: str, *, ends: bool = False) -> str | None:
     plain = _OF_FRENCH.sub("", " ".join(kept).strip(" .,'’&-–—"))
     if plain[:1].isdigit() and (plain == plain.lower() or _ITEM.match(plain)):
         return None  # "12 and 1 have gone", "2. Offers"
-    if ends and name.endswith(("'s", "’s")) and plain.startswith(("St ", "St. ", "Saint ")):
+    if ends and name.endswith(("'s", "’s")) and plain.split(" ")[0] in firm_words().saints:
         plain = f"{plain.removesuffix(name[-2:])}{name[-2:]}"
     else:
         plain = plain.removesuffix("'s").removesuffix("’s")
