@@ -2,15 +2,7 @@
 
 import pytest
 
-from agent.mail.signer import (
-    is_name,
-    is_title_line,
-    last_name_in,
-    person_shown,
-    signed,
-    signed_below,
-    title_after,
-)
+from agent.mail import signer
 
 
 @pytest.mark.parametrize(
@@ -27,7 +19,7 @@ from agent.mail.signer import (
 )
 def test_a_display_name_is_a_persons_or_none(display: str, name: str | None) -> None:
     """Without the employer, letters after the name, and desks."""
-    assert person_shown(display) == name
+    assert signer.person_shown(display) == name
 
 
 @pytest.mark.parametrize(
@@ -44,23 +36,23 @@ def test_a_signature_gives_name_and_title(
     signature: str, found: tuple[str, str | None] | None
 ) -> None:
     """The title stands after the name or below it."""
-    assert signed(signature) == found
+    assert signer.signed(signature) == found
 
 
 def test_a_name_ends_a_text_without_a_signature() -> None:
     """ "Bev x" on the last line."""
-    assert last_name_in("Hiya, see you Friday!\n\nBev x") == "Bev"
-    assert last_name_in("See you.") is None
+    assert signer.last_name_in("Hiya, see you Friday!\n\nBev x") == "Bev"
+    assert signer.last_name_in("See you.") is None
 
 
 def test_a_title_two_lines_below_is_found() -> None:
     """The employer's line may stand between."""
-    assert title_after("Ann Lee", "Ann\nBlue Oar\nAccount Manager") == "Account Manager"
+    assert signer.title_after("Ann Lee", "Ann\nBlue Oar\nAccount Manager") == "Account Manager"
 
 
 def test_days_and_desks_are_no_names() -> None:
     """Nor titles and teams."""
-    assert not any(map(is_name, ["Monday", "Talent Team", "Hotel-Nord-Team", "Zoom"]))
+    assert not any(map(signer.is_name, ["Monday", "Talent Team", "Hotel-Nord-Team", "Zoom"]))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +67,7 @@ def test_days_and_desks_are_no_names() -> None:
 )
 def test_a_firm_or_a_service_is_nobody(line: str) -> None:
     """Whose last word is a legal form, or whose first one an institution's in its language."""
-    assert not is_name(line)
+    assert not signer.is_name(line)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +79,7 @@ def test_a_firm_or_a_service_is_nobody(line: str) -> None:
 )
 def test_an_honour_in_small_letters_stands_before_a_name(signature: str, name: str) -> None:
     """Italian and Polish letters sign with it, below the firm."""
-    found = signed(signature)
+    found = signer.signed(signature)
     assert found is not None
     assert found[0] == name
 
@@ -107,7 +99,7 @@ def test_an_honour_in_small_letters_stands_before_a_name(signature: str, name: s
 )
 def test_a_signature_is_read_below_any_closing(signature: str, name: str | None) -> None:
     """Without letters after the name and the firm behind it; a team and initials are nobody."""
-    found = signed(signature)
+    found = signer.signed(signature)
     assert (found[0] if found else None) == name
 
 
@@ -122,15 +114,15 @@ def test_a_signature_is_read_below_any_closing(signature: str, name: str | None)
 )
 def test_who_signs_for_a_desk_is_read_from_the_last_lines(end: str, name: str) -> None:
     """Where a text has no signature apart."""
-    found = signed_below(f"Dear Alex,\n\n{end}")
+    found = signer.signed_below(f"Dear Alex,\n\n{end}")
     assert found is not None
     assert found[0] == name
 
 
 def test_a_family_name_that_is_no_title_makes_no_title_of_a_given_one() -> None:
     """ "Dean Horrocks" is somebody, "Dean of Studies" a title."""
-    assert not is_title_line("Dean Horrocks")
-    assert is_title_line("Dean of Studies")
+    assert not signer.is_title_line("Dean Horrocks")
+    assert signer.is_title_line("Dean of Studies")
 
 
 @pytest.mark.parametrize(
@@ -143,13 +135,13 @@ def test_a_family_name_that_is_no_title_makes_no_title_of_a_given_one() -> None:
 )
 def test_a_closing_word_alone_and_a_desk_are_nobody(signature: str, name: str | None) -> None:
     """In German and Irish."""
-    found = signed(signature)
+    found = signer.signed(signature)
     assert (found[0] if found else None) == name
 
 
 def test_one_word_above_a_desk_signs() -> None:
     """ "Noeleen / Human Resources", at the end of a text that has no signature apart."""
-    found = signed_below(
+    found = signer.signed_below(
         "Numbers 1 to 4 have been called.\n\nVelmira\nHuman Resources, County Council"
     )
     assert found is not None
