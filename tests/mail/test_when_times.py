@@ -5,6 +5,7 @@ Unless a row says otherwise the mail was written on Thursday 26 February 2026 at
 text states one; every answer was worked out by hand.
 """
 
+import sys
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -660,3 +661,28 @@ def test_a_day_that_another_is_better_than_holds_no_time() -> None:
     """Behind "better than Wednesday" the hour is of the day that is better."""
     text = "Tuesday 3 March is better than Wednesday for me. At 10:00 perhaps?"
     assert read(text) == ["03-03 10:00"]
+
+
+def test_the_words_of_a_page_are_not_looked_through_for_each_time_in_brackets() -> None:
+    """Sixty times among 2,700 words take the steps of the times and those of the words."""
+    times = "All times are Eastern. On Tuesday 3 March " + "10:00-10:30 [8:00-8:30], " * 60
+    words = "we look ahead " * 900
+    _steps("Eastern, yours: 10:00 [8:00]. We look ahead.")  # the words of English are read once
+    assert _steps(times + words) < _steps(times) + _steps(words)
+
+
+def _steps(text: str) -> int:
+    """How many calls and returns it takes to find the times of a text."""
+    steps = 0
+
+    def count(*_: object) -> None:
+        nonlocal steps
+        steps += 1
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        read(text)
+    finally:
+        sys.setprofile(before)
+    return steps

@@ -8,6 +8,7 @@ within two lines is taken, or the only one there is, or that of the next time in
 sentence. Beside days that come again and again there is no appointment.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -267,9 +268,10 @@ def _free_days(page: Page, slots: Sequence[Slot], places: Sequence[int | None]) 
 
 def _following(page: Page, slot: Slot, free: Sequence[int]) -> int | None:
     """The day that comes within two lines after a time, or the only day there is."""
-    place = next((place for place in free if place >= slot.place_last), None)
-    if place is None:
+    ahead = bisect_left(free, slot.place_last)
+    if ahead == len(free):
         return None
+    place = free[ahead]
     lines = page.line(page.phrases[place]) - page.atoms[slot.last - 1].line
     return place if lines <= _LINES_AHEAD or len(free) == 1 else None
 

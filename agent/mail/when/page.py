@@ -1,10 +1,12 @@
 """A text as a row of phrases: one walk from left to right, the longest phrase each time."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from agent.mail.when.clocks import CLOCK_RULES
 from agent.mail.when.dates import DATE_RULES
@@ -85,20 +87,25 @@ def _classes(atoms: Sequence[Atom]) -> frozenset[str]:
 
 def sentence_of(page: Page, phrase: Phrase) -> Sequence[Atom]:
     """The atoms of a phrase's sentence, at most 40 either side."""
-    number = page.sentence(phrase)
-    first = last = phrase.first
-    while (
-        first > 0
-        and phrase.first - first < 40
-        and page.atoms[first - 1].sentence == number
-        and page.atoms[first - 1].low != PARAGRAPH
-    ):
-        first -= 1
-    while (
-        last < len(page.atoms)
-        and last - phrase.first < 40
-        and page.atoms[last].sentence == number
-        and page.atoms[last].low != PARAGRAPH
-    ):
-        last += 1
-    return page.atoms[first:last]
+    number, first = page.sentence(phrase), phrase.first
+    start = bisect_left(page.atoms, number, max(0, first - _EITHER_SIDE), first, key=_SENTENCE)
+    end = bisect_right(
+        page.atoms, number, first, _within(page, first + _EITHER_SIDE), key=_SENTENCE
+    )
+    if start < first and page.atoms[start].low == PARAGRAPH:
+        start += 1  # it opens what follows
+    return page.atoms[start:end]
+
+
+def lines_of(atoms: Sequence[Atom], first: int, last: int) -> Sequence[Atom]:
+    """Those of a row of atoms that stand on the lines numbered `first` to `last`."""
+    start = bisect_left(atoms, first, key=_LINE)
+    return atoms[start : bisect_right(atoms, last, start, key=_LINE)]
+
+
+def _within(page: Page, at: int) -> int:
+    return min(at, len(page.atoms))
+
+
+_EITHER_SIDE = 40
+_SENTENCE, _LINE = attrgetter("sentence"), attrgetter("line")

@@ -8,7 +8,7 @@ from agent.mail.when.alike import with_alike
 from agent.mail.when.bind import Bound, bind, is_in_brackets
 from agent.mail.when.mentions import TimeMention
 from agent.mail.when.minutes import minutes_of
-from agent.mail.when.page import Page, sentence_of
+from agent.mail.when.page import Page, lines_of, sentence_of
 from agent.mail.when.phrases import Day, DayPart, Length, Zone
 from agent.mail.when.slots import Slot, read_slots
 from agent.mail.when.tokens import Atom
@@ -51,7 +51,7 @@ def _is_no_appointment(page: Page, slot: Slot) -> bool:
     if opening and not _is_dated(page, slot):
         return True
     line = page.atoms[slot.first].line
-    stamp = [atom for atom in words if atom.line in (line, line + 1)]
+    stamp = lines_of(words, line, line + 1)
     ends = stamp[-_STAMP_ENDS:]
     if any("wrote" in atom.classes for atom in ends) and any(atom.low == ":" for atom in ends):
         return True  # not "jeudi à 9h30 et non mercredi à 14h, comme je vous l'avais écrit"
@@ -81,9 +81,10 @@ def _spread_zones(page: Page, slots: Sequence[Slot]) -> None:
     if general is None and not stated:
         general = _stated_apart(page, slots)
     only = stated[0] if len({_key(zone) for zone in stated}) == 1 else None
+    yours = general is not None and _says_yours(page)
     for at, slot in enumerate(slots):
         if slot.zone is None and general is not None:
-            slot.zone = _users(page, slots, at) or general
+            slot.zone = (_users(page, slots, at) if yours else None) or general
         elif slot.zone is None and (twin := _twin_of_next(page, slots, at)) is not None:
             slot.zone = only if twin.name == "@user" else None
         elif slot.zone is None:
@@ -106,14 +107,19 @@ def _spread_columns(page: Page, slots: Sequence[Slot]) -> None:
                 slot.zone = zone
 
 
+def _says_yours(page: Page) -> bool:
+    """ "Eastern first, yours in brackets: …"."""
+    words = page.setting.words
+    return any(words.shows("yours", atom.low) for atom in page.atoms)
+
+
 def _users(page: Page, slots: Sequence[Slot], at: int) -> Zone | None:
-    """ "Eastern first, yours in brackets: 10:00-10:30 [8:00-8:30]": the time in brackets is the user's."""
+    """ "10:00-10:30 [8:00-8:30]", yours in brackets: the time in brackets is the user's."""
     slot, before = slots[at], slots[at - 1] if at else None
     if before is None or page.atoms[slot.first - 1].low not in "([":
         return None
     beside = slot.first - 1 == before.last
-    told = beside and any(page.setting.words.shows("yours", atom.low) for atom in page.atoms)
-    return Zone(slot.first, slot.first, "@user", kind="whose") if told else None
+    return Zone(slot.first, slot.first, "@user", kind="whose") if beside else None
 
 
 def _key(zone: Zone | None) -> tuple[str | None, int | None] | None:
