@@ -1,8 +1,8 @@
 """Calendar text to the property lines of its events and zones (RFC 5545, 3.1), bounded.
 
 This comes before the calendar library sees anything: 20,000 events, or a zone with a rule
-for every second, cost it seconds. Alarms, recurrence rules and attachments are left out;
-rules are never expanded.
+for every second, cost it seconds. Of an event only the properties are kept that `invite` reads:
+no alarms, recurrence rules, categories or attachments; rules are never expanded.
 """
 
 import re
@@ -15,7 +15,20 @@ MAX_LINES = 600  # of one event or zone
 MAX_LINE = 64 << 10
 
 _PROPERTY = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}[;:]")
-_LEFT_OUT = re.compile(r"(?:RRULE|RDATE|EXDATE|EXRULE|ATTACH|IMAGE|X-ALT-DESC-BINARY)[;:]", re.I)
+_NAME = re.compile(r"[A-Za-z0-9-]{1,60}")
+# Where video systems write the room.
+ROOM_PROPERTIES = (
+    "X-GOOGLE-CONFERENCE",
+    "X-MICROSOFT-SKYPETEAMSMEETINGURL",
+    "X-MICROSOFT-ONLINEMEETINGCONFLINK",
+    "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
+    "CONFERENCE",
+)
+# What is read of an event.
+_READ = frozenset(
+    "UID SEQUENCE DTSTAMP STATUS SUMMARY DESCRIPTION X-ALT-DESC LOCATION URL DTSTART DTEND DURATION "
+    "RECURRENCE-ID ORGANIZER ATTENDEE".split()
+) | frozenset(ROOM_PROPERTIES)
 
 
 @dataclass(slots=True)
@@ -113,8 +126,13 @@ def _keep(line: str, open_blocks: list[Block], found: CalendarLines) -> None:
         return
     block = open_blocks[-1]
     in_zone = any(outer.name == "VTIMEZONE" for outer in open_blocks)
-    if len(block.lines) < MAX_LINES and (in_zone or not _LEFT_OUT.match(line)):
+    if len(block.lines) < MAX_LINES and (in_zone or _is_read(line)):
         block.lines.append(line)
+
+
+def _is_read(line: str) -> bool:
+    name = _NAME.match(line)
+    return name is not None and name[0].upper() in _READ
 
 
 def value_of(lines: list[str], name: str) -> str:

@@ -17,7 +17,7 @@ from agent.mail.characters import visible
 from agent.mail.nesting import bounded
 
 MAX_NODES = 60_000
-MAX_FRAMES = 40  # quotes, lists and cells inside each other
+MAX_FRAMES = 20  # quotes, lists and cells inside each other; each line is written again for each
 MAX_LINKS = 500
 MAX_HREF = 4_096
 MAX_JSON_LD = 10

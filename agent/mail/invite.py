@@ -19,7 +19,13 @@ from icalendar import Event as CalendarEvent
 from agent.domain.facts import Interview, InterviewSource, InterviewStatus
 from agent.mail import zones
 from agent.mail.characters import one_line, visible
-from agent.mail.contentlines import Block, CalendarLines, calendar_lines, value_of
+from agent.mail.contentlines import (
+    ROOM_PROPERTIES,
+    Block,
+    CalendarLines,
+    calendar_lines,
+    value_of,
+)
 from agent.mail.html import read_html
 from agent.mail.join import DialIn, call_in, dial_in, join_link, phone_number, unwrap
 from agent.mail.mended import mended
@@ -39,13 +45,6 @@ _TZID = re.compile(r";TZID=", re.I)
 _HTML = re.compile(r"<(?:br|p|div|span|a|b|ul|table|html)\b[^>]{0,300}>", re.I)
 _KINDS = frozenset({"individual", "group", "room", "resource"})
 _URL_ONLY = re.compile(r"\s{0,3}https?://\S{1,2000}\s{0,3}$", re.I)
-_ROOM_PROPERTIES = (
-    "X-GOOGLE-CONFERENCE",
-    "X-MICROSOFT-SKYPETEAMSMEETINGURL",
-    "X-MICROSOFT-ONLINEMEETINGCONFLINK",
-    "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
-    "CONFERENCE",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +284,7 @@ def _links(component: Any) -> str:
 
 def _join_url(component: Any, location: str, description: str) -> str | None:
     """Where one joins: what says so by name, then the place, then a known system in the text."""
-    for name in _ROOM_PROPERTIES:
+    for name in ROOM_PROPERTIES:
         value = _text(component, name)
         if value.lower().startswith("https://"):
             return unwrap(value)

@@ -129,6 +129,18 @@ def test_hostile_pages_take_no_time(page: str) -> None:
     assert time.process_time() - start < 0.6
 
 
+def test_a_page_grows_no_more_than_by_the_marks_of_twenty_quotes() -> None:
+    """Each quote marks each line in it; one that is deeper marks none."""
+    page = "<blockquote>" * 38 + "x<br>" * 1_000
+    assert read_html(page).text.count(">") <= 20 * 1_002
+
+
+def test_rules_that_follow_one_another_are_one() -> None:
+    """A hundred kilobytes of them would be eight hundred of text."""
+    rule = "_" * 32
+    assert read_html("a<hr><hr><div><hr></div>b<hr>c").text == f"a\n{rule}\nb\n{rule}\nc"
+
+
 def test_what_was_cut_is_said() -> None:
     """A page beyond the bounds says so."""
     assert read_html("<div>" * 20_000).cut
