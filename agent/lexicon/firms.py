@@ -27,6 +27,7 @@ class FirmWords:
     nobody: re.Pattern[str]
     articles: frozenset[str]
     articles_kept: frozenset[str]
+    bodies: frozenset[str]
     of_roles: frozenset[str]
     at: frozenset[str]
     of: frozenset[str]
@@ -110,6 +111,7 @@ def firm_words() -> FirmWords:
         nobody=re.compile(rf"(?i){legal_forms().alone}|{says['nobody']}"),
         articles=words["articles"],
         articles_kept=words["articles_kept"],
+        bodies=words["bodies"],
         of_roles=words["of_roles"],
         at=words["at"],
         of=words["of"],

@@ -29,6 +29,7 @@ from agent.mail.agency import (
 )
 from agent.mail.domains import main_label
 from agent.mail.firms import SIGNATURE, Ballot, Firm, firms, spelled
+from agent.mail.fullest import fullest
 from agent.mail.label_names import in_full
 from agent.mail.labels import (
     inner_labels,
@@ -56,6 +57,8 @@ from agent.mail.structured import structured
 from agent.mail.told import employer_told
 
 _ADDRESSES = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+# The place of a calendar's event, up to the end of its line (RFC 5545, 3.8.1.7).
+_PLACE = re.compile(r"(?m)^LOCATION[^:\r\n]{0,80}:([^\r\n]{3,80})")
 _READ, _SIGNED, _SHOWN = 6_000, 1_500, 160  # characters of text, signature and name that are read
 
 
@@ -74,11 +77,24 @@ def employer(
     `titles` are the summaries of calendar events, which often name employer and user. `proposed`
     says that the mail proposes a job to somebody who has not applied.
     """
-    found = _employer(mail, text, signature, quoted, titles, language, proposed=proposed)
-    return in_full(found, language) if found else None
+    if mail.json_ld and (marked := structured(mail).company):
+        return in_full(marked, language)
+    letter = _letter(mail, text, signature, quoted, titles, language, proposed=proposed)
+    found = _elected(mail, letter, proposed=proposed)
+    return in_full(fullest(found, _spellings(mail, letter)), language) if found else None
 
 
-def _employer(
+def _spellings(mail: ParsedMail, letter: Letterhead) -> Iterable[str]:
+    """Every name of a mail that can be a fuller spelling of the employer's."""
+    yield from (each.name for each in letter.named if each.share >= SIGNATURE)
+    if letter.shown and letter.shown.certain:
+        yield letter.shown.name
+    for part in mail.calendars[:1]:
+        for place in _PLACE.findall(part.text[:_READ])[:2]:
+            yield place.partition("\\,")[0].strip()
+
+
+def _letter(
     mail: ParsedMail,
     text: str,
     signature: str,
@@ -87,11 +103,10 @@ def _employer(
     language: str,
     *,
     proposed: bool,
-) -> str | None:
+) -> Letterhead:
+    """What is read of a mail, bounded, with the names in it."""
     sender = _bounded(mail.from_)
     text, signature, quoted = text[:_READ], signature[:_SIGNED], quoted[:_READ]
-    if mail.json_ld and (marked := structured(mail).company):
-        return marked
     named = firms(
         (
             (f"{mail.subject}\n\n" + "\n".join(titles), 1.0),
@@ -106,7 +121,7 @@ def _employer(
     shown = _shown(sender, label)
     if _sends_for_others(sender, label, shown, named):
         label = ""  # "Calder Savings Talent <calder@hirevue-mail.example>"
-    letter = Letterhead(
+    return Letterhead(
         sender,
         label,
         named,
@@ -118,11 +133,16 @@ def _employer(
         mail.subject[:_SHOWN],
         tuple(_labels_told(mail)) if not label else (),
     )
-    if proposed and for_another(text, signature, named, label):
-        return client(replace(letter, named=sought_for(named, text)), headed=False)
+
+
+def _elected(mail: ParsedMail, letter: Letterhead, *, proposed: bool) -> str | None:
+    """The employer by the way that fits who sends the mail."""
+    sender, text, signature, label = letter.sender, letter.text, letter.signature, letter.label
+    if proposed and for_another(text, signature, letter.named, label):
+        return client(replace(letter, named=sought_for(letter.named, text)), headed=False)
     if not label:
         return _relayed(mail, letter)
-    if is_agency(sender, f"{signature}\n{text}", shown) or consults(letter):
+    if is_agency(sender, f"{signature}\n{text}", letter.shown) or consults(letter):
         return client(letter) or passed_on(mail, letter)
     if unattended(sender) and (customer := _customer(letter)):
         return customer

@@ -12,6 +12,7 @@ from agent.lexicon import role_words
 from agent.lexicon.firms import sender_words
 from agent.lexicon.who import employer_words, people_words
 from agent.mail.firms import SIGNATURE, Ballot, Firm, said, spelled
+from agent.mail.fullest import house_line
 from agent.mail.label_names import spelled_out
 from agent.mail.labels import relay_like
 from agent.mail.machine import unattended
@@ -108,7 +109,12 @@ def of_domain(letter: Letterhead) -> str | None:
     if shown and name and (certain or squash(name) == squash(label)):
         ballot.add(shown.name if certain else name, 8.0 if institutional(shown.name) else 4.0)
     if best := ballot.best():
-        return _displayed(letter, best) or in_full_line(letter, _whole(letter, ballot.longer(best)))
+        name = ballot.longer(best)
+        full = in_full_line(letter, name)
+        return _displayed(letter, best) or (full if full != name else _whole(letter, name))
+    below = f"{letter.text[-300:]}\n{letter.signature[:600]}"
+    if house := house_line(label, sender.name, below, named):
+        return house
     if displayed := _displayed(letter) or _on_desk(letter):
         return displayed
     if shown and certain and squash(label).startswith(squash(shown.name)):
@@ -326,12 +332,14 @@ def in_full_line(letter: Letterhead, name: str) -> str:
     lines = f"{letter.text[-300:]}\n{letter.signature[:600]}".splitlines()[-8:]
     parts = [part for line in lines for part in _BARS.split(line)]
     heads = [each.name for each in letter.named if letter.subject.startswith(each.name)]
-    for part in (*parts, *heads):
+    for part in (*parts, *(part.partition(", ")[0] for part in parts), *heads):
         bare = " ".join(part.split()).strip(" *_-–—.,")
         longer = without_desk(bare.split()[:9], "")[0]
         rest = longer.removeprefix(f"{name} ").split()
         if longer == name or not longer.startswith(f"{name} ") or not bare.startswith(longer):
             continue
+        if "," in longer:
+            continue  # "Dunbar Partners LLP, Edinburgh"
         whole = (
             "+" not in rest
             and not any(map(is_desk_word, rest))

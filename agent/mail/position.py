@@ -224,7 +224,9 @@ def _beside_names(title: str, names: set[str]) -> str:
     while words and (squash(words[0]) in names or not squash(words[0])):
         words = words[1:]  # "Lukas Brandt - Analista"
     for index in range(1, len(words)):
-        if squash(words[index]) in names or squash(" ".join(words[index:])) in names:
+        rest = squash(" ".join(words[index:]))
+        cut = len(words) > index + 1 and any(name.startswith(rest) for name in names)
+        if squash(words[index]) in names or rest in names or cut:
             return " ".join(words[:index])  # "Jefe de turno de Grupo Vallés"
     for end in range(1, len(words)):
         if squash(" ".join(words[:end])) in names:

@@ -21,6 +21,7 @@ _SHORT = {
 _ANDS = ("and", "und", "en", "et", "e", "y", "i", "n")
 _FEWEST = 3  # letters of a label, or of a word cut short, that can be told from chance
 _MOST_WORDS = 8
+_LONG = 8  # letters of a label of which the last may be that of another case
 # What a domain says of a firm beside its name: "wrenhouse-care", "stoswins-nhs".
 BESIDE = frozenset("care school ngo agency farm nhs org church parish info data tech group".split())
 # What French and Italian write before a word with a vowel: "Biscuiterie d'Armor".
@@ -180,6 +181,38 @@ def initials(label: str, words: Sequence[str]) -> bool:
     first = label.partition("-")[0]
     letters = "".join(squash(word)[:1] for word in words if word not in JOINERS)
     return len(letters) >= _FEWEST and letters == first
+
+
+@lru_cache(maxsize=2048)
+def abbreviates(label: str, words: tuple[str, ...]) -> bool:
+    """Whether a label is the beginnings of a name's words in their order, or letters out of each.
+
+    "cmva" of the Crédit Mutualiste du Val d'Authie, "kk-wolfrats" of the Kreisklinik Wolfratsberg,
+    "rechtbank-mr" of the Rechtbank Middenrivieren. One word may be left out, never the first.
+    """
+    form = squash(label)
+    plain = [squash(_ELIDED.sub("", word, count=1)) for word in words[:_MOST_WORDS]]
+    if len(form) < _FEWEST or not plain or not plain[0] or plain[0][0] != form[0]:
+        return False
+    reached = {(0, 0)}  # letters of the label that are taken, and words that were left out
+    for index, word in enumerate(plain):
+        after = {(at + n, out) for at, out in reached for n in _out_of(form[at:], word)}
+        joiner = words[index] in JOINERS or not word
+        if index:
+            after |= {(at, out + (not joiner)) for at, out in reached if joiner or not out}
+        reached = after
+    inflected = len(form) >= _LONG  # "spzoz-brzezina" of the SP ZOZ "w Brzezinie"
+    return any(at >= len(form) - inflected for at, _ in reached)
+
+
+def _out_of(rest: str, word: str) -> range:
+    """How many letters of a label one word can account for, its first one among them."""
+    if not word or rest[:1] != word[0]:
+        return range(0)
+    taken = 0
+    for letter in word:
+        taken += rest[taken : taken + 1] == letter
+    return range(1, taken + 1)
 
 
 def _short_forms(word: str) -> tuple[str, ...]:

@@ -744,3 +744,11 @@ def test_a_state_body_keeps_its_office() -> None:
         sender="noreply@smartrecruiters.com",
     )
     assert found == "Office of Weights"
+
+
+def test_the_place_of_an_event_spells_the_employer_in_full() -> None:
+    """A domain has no spaces, and a person's mail may not say the firm's whole name."""
+    place = "BEGIN:VEVENT\r\nLOCATION:Harbour Savings Bank\\, 210 Essex Street\r\nEND:VEVENT"
+    mail = message("See you on Monday.", sender="Ida Moss <ida@harboursavings.example>")
+    mail = replace(mail, calendars=(CalendarPart(place),))
+    assert employer(mail, mail.text, "", "") == "Harbour Savings Bank"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.mail.spelling import aligned, initials, spaced, squash
+from agent.mail.spelling import abbreviates, aligned, initials, spaced, squash
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,20 @@ def test_an_elided_article_is_no_letter_of_a_domain() -> None:
     fit = aligned("conserverie-arvor", ("Conserverie", "d'Arvor"))
     assert fit is not None
     assert (fit.start, fit.end, fit.quality) == (0, 2, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("label", "words", "shortens"),
+    [
+        ("cmva", "Crédit Mutualiste du Val d'Authie", True),
+        ("rechtbank-mr", "Rechtbank Middenrivieren", True),
+        ("spzoz-brzezina", "Samodzielny Publiczny Zakład Opieki Zdrowotnej w Brzezinie", True),
+        ("calder-law", "Calder Whitfield Solicitors", False),
+        ("acme", "Anna Meyer", False),
+    ],
+)
+def test_a_label_shortens_a_name_by_the_beginnings_of_its_words(
+    label: str, words: str, *, shortens: bool
+) -> None:
+    """In their order, with one word left out at the most."""
+    assert abbreviates(label, tuple(words.split())) is shortens
