@@ -8,11 +8,13 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from agent.lexicon import platform_names, platform_of
-from agent.lexicon.firms import proposal_words, sender_words
+from agent.lexicon import platform_names, platform_of, role_words
+from agent.lexicon.display import display_words
+from agent.lexicon.firms import firm_words, proposal_words, sender_words
 from agent.lexicon.who import (
     agency_words,
     common_words,
+    employer_words,
     people_words,
     relays,
 )
@@ -28,6 +30,7 @@ from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, ParsedMail
 from agent.mail.proposals import houses
 from agent.mail.quotes import senders_below
+from agent.mail.runs import JOINERS
 from agent.mail.shown import (
     Shown,
     anonymous,
@@ -99,7 +102,8 @@ def client(letter: Letterhead, *, headed: bool = True) -> str | None:
     own |= {squash(letter.sender.name), squash(last_line(letter))}
     people = people_named(letter.text)
     behalf = list(on_behalf(letter.signature, letter.named))
-    for each in letter.named:
+    for named in letter.named:
+        each = _behind_own(named, letter.label)
         key = squash(each.name)
         if key in own or (letter.label and aligned(letter.label, each.words)):
             continue
@@ -117,7 +121,57 @@ def client(letter: Letterhead, *, headed: bool = True) -> str | None:
         strong = told and (each.share != SIGNATURE or each in behalf)
         if strong and (key not in people or institutional(each.name)):
             ballot.add(each.name, max(each.cue, 2.5 * each.acts, 0.1) * each.share)
-    return ballot.joined().best()
+    return ballot.joined().best() or (_only_firm(letter, people) if headed else None)
+
+
+def _behind_own(firm: Firm, label: str) -> Firm:
+    """The client behind an agency's own name: "Apexbridge Staffing for Tillman Foods"."""
+    fit = aligned(label, firm.words) if label else None
+    joined = fit and not fit.start and firm.words[fit.end : fit.end + 1]
+    if fit is None or not joined or joined[0] not in display_words().means_for:
+        return firm
+    words = firm.words[fit.end + 1 :]
+    return replace(firm, name=" ".join(words), words=words, share=1.0) if words else firm
+
+
+def _only_firm(letter: Letterhead, people: Collection[str]) -> str | None:
+    """The one firm that an agency's mail names: "all sorted with Halden Medical"; None of several.
+
+    Not where the mail says that it does not name the client, and no place that a client has.
+    """
+    if proposal_words().unnamed.search(" ".join(letter.text[:2_500].split())):
+        return None
+    found: dict[str, str] = {}
+    for each in letter.named:
+        name = _without_preposition(each.name)
+        if each.share < 1.0 or not _can_be_client(replace(each, name=name), letter, people):
+            continue
+        if _reads_like_firm(name, each.cue) and not _of_sentence(name, letter.text):
+            found.setdefault(squash(name.split()[-1]), name)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _of_sentence(name: str, text: str) -> bool:
+    """Whether a name greets, or is the beginning of a title: "Finance Systems Analyst"."""
+    after = text[text.find(name) + len(name) :][:30].split() if name in text else []
+    return text.lstrip().startswith(name) or bool(after and titled(f"{name} {after[0]}"))
+
+
+def _reads_like_firm(name: str, cue: float) -> bool:
+    """Whether a name has a word of business, or stands behind "with" and no word of every day."""
+    first, *inner, last = words = [word.lower() for word in name.split()]
+    two = len(inner) == 1 and inner[0] in firm_words().two_people - {"&"}
+    if two or any(c.isdigit() for c in name) or first in {"the", "their"} or last in JOINERS:
+        return False  # "Dublin and Leeds"
+    if last in role_words().business or institutional(name) or "&" in words:
+        return first not in common_words() or first in employer_words().institutions
+    return cue > 0.0 and not common_words() & {first, last}
+
+
+def _without_preposition(name: str) -> str:
+    """ "Dla Grupy Smreko", which begins a sentence, without its first word."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.lower() in display_words().means_for else name
 
 
 def _heads(subject: str, name: str) -> bool:
@@ -157,7 +211,12 @@ def third_party(letter: Letterhead) -> str | None:
     if not acting:
         return None
     people = people_named(letter.text)
-    acting = [each for each in acting if squash(each.name) not in people]
+    units = employer_words().units
+    acting = [
+        each
+        for each in acting
+        if squash(each.name) not in people and each.words[0].lower() not in units
+    ]
     if not acting:
         return None
     keys = tuple(squash(each.name) for each in acting)

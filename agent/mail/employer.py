@@ -50,6 +50,7 @@ from agent.mail.shown import (
     anonymous,
     employer_shown,
     institutional,
+    is_desk_word,
     without_desk,
 )
 from agent.mail.spelling import aligned, spaced, squash
@@ -87,7 +88,7 @@ def employer(
 def _spellings(mail: ParsedMail, letter: Letterhead) -> Iterable[str]:
     """Every name of a mail that can be a fuller spelling of the employer's."""
     yield from (each.name for each in letter.named if each.share >= SIGNATURE)
-    if letter.shown and letter.shown.certain:
+    if letter.shown:
         yield letter.shown.name
     for part in mail.calendars[:1]:
         for place in _PLACE.findall(part.text[:_READ])[:2]:
@@ -470,7 +471,7 @@ def _tenant(sender: Address) -> str | None:
     if platform.tenant == "local":
         slug = re.split(r"[+.]", sender.local)[0]
         bare = unattended(sender) and "+" not in sender.local and ".sender" not in sender.local
-        return None if bare else slug
+        return None if bare or is_desk_word(slug) else slug
     base = next(
         (d for d in sorted(platform.domains, key=len) if sender.domain.endswith(f".{d}")), None
     )

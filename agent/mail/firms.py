@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from agent.lexicon import platform_names, role_words
-from agent.lexicon.display import legal_forms
+from agent.lexicon.display import display_words, legal_forms
 from agent.lexicon.firms import firm_words
 from agent.lexicon.who import employer_words, people_words, relays
 from agent.mail.role import is_title
@@ -35,7 +35,7 @@ _IN_BRACKETS = re.compile(r"([^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+) \((?:[
 _YEAR = re.compile(r"20\d\d")
 _OF_FRENCH = re.compile(r"^d['’](?=[^\W\d_a-z])")
 _ITEM = re.compile(r"\d{1,2}[.)] ")
-_NUMBERED = re.compile(r"[^\W\d_]+\.? \d+\w?\.?|[A-Z]{1,3}-?\d[\d-]*")
+_NUMBERED = re.compile(r"[^\W\d_]+\.? \d[\w/-]{0,20}\.?|[A-Z]{1,3}-?\d[\d-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +221,9 @@ def _before_title(run: Run) -> Run:
 
 def _firm(run: Run) -> bool:
     """Whether a run that ends like a title is a firm's name: "Seward & Finch Solicitors"."""
+    joins = display_words().joins
+    if len(run.words) > 2 and run.words[-2] in joins and run.words[-1] == "Partner":
+        return True  # "Kanzlei Noll und Partner"
     return ("&" in run.words or institutional(run.text)) and run.words[-1].endswith("s")
 
 

@@ -41,7 +41,7 @@ def house_line(label: str, sender: str, below: str, named: Iterable[Firm]) -> st
         if within or abbreviates(label, tuple(name.split())):
             return name  # "Autotrasporti Oddo" at trasportioddo
     for each in named:
-        told = institutional(each.name) or each.cue >= 1.5
+        told = institutional(each.name) or each.cue >= 1.5 or len(each.words) > _MORE
         name = each.name.partition(" ")[2] if _article(each.words[0]) else each.name
         if told and _plain_name(name) and abbreviates(label, tuple(name.split())):
             return name
@@ -86,20 +86,28 @@ def fullest(found: str, names: Iterable[str]) -> str:
 
 
 def _says_more(name: str, found: str) -> bool:
-    """Whether a name is another with words of business behind it, or an institution's before it."""
-    words, own = name.split(), found.split()
-    more = len(words) - len(own)
-    if not 0 < more <= _MORE:
+    """Whether a name is another with words of business behind it, or an institution's before it.
+
+    Or the same with its spaces: "Harbour Savings" of "Harboursavings".
+    """
+    words, own, key = name.split(), found.split(), squash(found)
+    if len(squash(name)) < len(key) or len(words) - len(own) > _MORE + (len(own) == 1):
         return False
-    if words[: len(own)] == own:
-        rest = words[len(own) :]
-        body = own[0].lower() in employer_words().institutions
-        if body and rest[0] in JOINERS and len(rest) > 1:
-            return _capitals(rest)  # "Instituto dos Rios e Albufeiras"
-        return _business(rest[-1]) and not any(map(is_desk_word, rest)) and _capitals(rest)
+    same = (at for at in range(1, len(words) + 1) if squash(" ".join(words[:at])) == key)
+    if end := next(same, 0):
+        return _goes_on(words[end:], own) if words[end:] else end > len(own)
     known = words[0].lower() in employer_words().institutions and not is_desk_word(words[0])
-    known = known or (words[0] in firm_words().bodies and words[1] in JOINERS)
-    return words[-len(own) :] == own and known
+    known = known or (words[0] in firm_words().bodies and words[1:2] != [] and words[1] in JOINERS)
+    return len(words) > len(own) and words[-len(own) :] == own and known
+
+
+def _goes_on(rest: list[str], own: list[str]) -> bool:
+    """Whether words behind a name belong to it: "Instituto dos Rios" "e Albufeiras"."""
+    if len(rest) > _MORE:
+        return False
+    if own[0].lower() in employer_words().institutions and rest[0] in JOINERS and len(rest) > 1:
+        return _capitals(rest)
+    return _business(rest[-1]) and not any(map(is_desk_word, rest)) and _capitals(rest)
 
 
 def _business(word: str) -> bool:

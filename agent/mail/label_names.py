@@ -152,7 +152,7 @@ def _hyphened(
     named = [_part(part, spellings, text, words) for part in parts]
     if len(parts) > 1 and parts[0] in words.short:
         named[0] = words.short[parts[0]]
-    if len(parts) > 1 and parts[-1] in _parts().joined:
+    if len(parts) > 1 and parts[-1] in _parts().joined and parts[-2] not in _parts().joining:
         named.insert(-1, _parts().joined[parts[-1]])  # "vossen-partner"
     for index, part in enumerate(parts):
         inside = 0 < index < len(parts) - 1

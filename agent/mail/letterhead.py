@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from agent.lexicon import role_words
+from agent.lexicon.display import legal_forms
 from agent.lexicon.firms import sender_words
 from agent.lexicon.who import employer_words, people_words
 from agent.mail.firms import SIGNATURE, Ballot, Firm, said, spelled
@@ -335,23 +336,27 @@ def in_full_line(letter: Letterhead, name: str) -> str:
     for part in (*parts, *(part.partition(", ")[0] for part in parts), *heads):
         bare = " ".join(part.split()).strip(" *_-–—.,")
         longer = without_desk(bare.split()[:9], "")[0]
-        rest = longer.removeprefix(f"{name} ").split()
-        if longer == name or not longer.startswith(f"{name} ") or not bare.startswith(longer):
+        rest = longer[len(name) + 1 :].split()
+        begins = longer.replace("-", " ").startswith(f"{name.replace('-', ' ')} ")
+        if longer == name or not begins or not bare.startswith(longer):
             continue
-        if "," in longer:
+        if "," in longer or legal_forms().unspoken.sub("", longer) == name:
             continue  # "Dunbar Partners LLP, Edinburgh"
         whole = (
             "+" not in rest
             and not any(map(is_desk_word, rest))
-            and not trade(
-                rest[-1].lower() if rest else ""
-            )  # "Larkin County Human Resources, Testing"
+            and not _trade_alone(rest)  # "Larkin County Human Resources, Testing"
             and len(rest) < 4
             and all(word[0].isupper() or word in JOINERS for word in rest)
         )
         if whole and not is_title(longer):
             return longer
     return name
+
+
+def _trade_alone(rest: list[str]) -> bool:
+    """Whether words end with a trade, and not with those who have it together: "Solicitors"."""
+    return bool(rest) and trade(rest[-1].lower()) and not rest[-1].endswith("s")
 
 
 def _display_part(letter: Letterhead) -> str:

@@ -16,6 +16,8 @@ _DASHED = re.compile(r"\s+[|–—·•-]+\s+")
 _BESIDE = re.compile(r"([^()|]{4,40}?)\s*[(|]\s*([^()|]{3,60})\)?")
 _NAME_LIKE = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,2}")
 
+_SHORT_ENDING = 5  # letters of what can be a person's behind a hyphen: "Okoro-Hall"
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -179,6 +181,8 @@ def institutional(name: str) -> bool:
     """Whether a name begins or ends like an employer's: "Gemeente X", "X University"."""
     words = [word.lower().strip(".,'’") for word in name.split()]
     known = employer_words().institutions
+    if words and len(ending := words[0].rpartition("-")[2]) > _SHORT_ENDING and ending in known:
+        return True  # "Albert-Kolb-Gesamtschule Moorbek"
     business = role_words().business
     return bool(words) and (
         words[0] in known or words[-1] in known or (len(words) > 1 and words[-1] in business)

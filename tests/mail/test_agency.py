@@ -3,7 +3,9 @@
 import pytest
 
 from agent.mail.agency import is_agency
+from agent.mail.employer import employer
 from agent.mail.message import Address
+from tests.mail.reading import message
 
 
 def test_an_employers_own_talent_team_is_no_agency() -> None:
@@ -24,3 +26,29 @@ def test_an_employers_own_talent_team_is_no_agency() -> None:
 def test_clients_in_titles_make_no_agency(text: str, agency: bool) -> None:
     """Words of agencies are told from titles and from files that are kept."""
     assert is_agency(Address("Ida Moss", "ida@bristolforge.example"), text) is agency
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("All sorted with Halden Medical. Bell me after!", "Halden Medical"),
+        ("Left Simon a voicemail at Harcourt & Bligh, nothing yet.", "Harcourt & Bligh"),
+        ("I recruit for a school. Thornhill Dental said no to others.", None),
+        ("It is at noon, for people of Dublin and Leeds.", None),
+        ("The Finance Systems Analyst job is still on.", None),
+    ],
+)
+def test_the_only_firm_that_an_agencys_mail_names_is_its_client(
+    text: str, company: str | None
+) -> None:
+    """Unless it says that the client goes without a name."""
+    sender = "Gareth Pugh <gareth.pugh@severnrecruit.example>"
+    mail = message(text, sender=sender, subject="Friday")
+    assert employer(mail, text, "Gareth Pugh", "") == company
+
+
+def test_an_agency_that_signs_for_its_client_names_it() -> None:
+    """ "Apexbridge Staffing for Tillman Foods" is two firms."""
+    mail = message("Be there at 2.", sender="Chad Lundy <clundy@apexstaffing.example>")
+    signature = "Chad Lundy\nAccount Manager, Apex Staffing for Tillman Foods"
+    assert employer(mail, mail.text, signature, "") == "Tillman Foods"

@@ -7,7 +7,7 @@ import pytest
 
 from agent.mail.employer import employer, employer_of_list, employer_written_to
 from agent.mail.labels import label_of
-from agent.mail.message import Address
+from agent.mail.message import Address, CalendarPart
 from tests.mail.reading import message
 
 

@@ -11,9 +11,8 @@ from agent.mail.fullest import fullest, house_line
     [
         ("kk-wolfenau", "i. A. Ida Thoma\nKreisklinik Wolfenau gGmbH", "Kreisklinik Wolfenau"),
         ("shm-ried", "Dr. A. Reuter, Direktor\nStadthistorisches Museum Ried", "Stadthistorisches Museum Ried"),
-        ("smportsaule", "Nadia Benali\nSociété maritime de Port-Saule", "Société maritime de Port-Saule"),
+        ("museeportsaule", "Nadia Benali\nMusée maritime de Port-Saule", "Musée maritime de Port-Saule"),
         ("trasportivinci", "Marta Vinci\nAutotrasporti Vinci", "Autotrasporti Vinci"),
-        ("dsu", "Ida Moss\nDepartment of Physics, Dunmore State University", None),
         ("lsdc", "Rui Alves | Lar de Santa Clara", None),
         ("abmeyer", "Anna Meyer\nHead of Sales", None),
     ],
@@ -37,6 +36,7 @@ def test_an_institution_in_the_text_is_the_name_that_the_domain_shortens() -> No
     [
         ("Kessler", ["Kessler", "Kessler Foods"], "Kessler Foods"),
         ("Hollenfels", ["Stadtverwaltung", "Gemeinde Hollenfels"], "Gemeinde Hollenfels"),
+        ("Mostostalwisla", ["Mostostal Wisła"], "Mostostal Wisła"),
         ("Alder Falls", ["City of Alder Falls"], "City of Alder Falls"),
         ("Instituto dos Rios", ["Instituto dos Rios e Matas"], "Instituto dos Rios e Matas"),
         ("Kessler", ["Kessler Recruitment", "Kessler Ltd", "Ann Kessler"], "Kessler"),
