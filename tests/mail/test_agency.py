@@ -33,8 +33,8 @@ def test_clients_in_titles_make_no_agency(text: str, agency: bool) -> None:
     [
         ("All sorted with Halden Medical. Bell me after!", "Halden Medical"),
         ("Left Simon a voicemail at Harcourt & Bligh, nothing yet.", "Harcourt & Bligh"),
-        ("I recruit for a school. Thornhill Dental said no to others.", None),
-        ("It is at noon, for people of Dublin and Leeds.", None),
+        ("I recruit for a school, opposite Thornhill Dental.", None),
+        ("It is at noon, between Dublin and Leeds.", None),
         ("The Finance Systems Analyst job is still on.", None),
     ],
 )
