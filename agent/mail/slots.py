@@ -66,9 +66,12 @@ class Slot:
 
     @property
     def stretch(self) -> bool:
-        """Whether it is so long that, offered, it is a time to choose from."""
+        """Whether it is told as so long that, offered, it is a time to choose from.
+
+        A trial of four hours that begins at four is none.
+        """
         end = self.mention.end
-        return end is not None and end - self.mention.start >= STRETCH
+        return end is not None and self.ranged and end - self.mention.start >= STRETCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,10 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
     before, after = around.before, around.after
     if _given_up(around, cues):
         return Role.OLD
+    if mention.start.minute == _LAST_MINUTE:
+        return Role.LIMIT  # "The link expires on Friday at 11:59 PM"
+    if not (mention.start.hour or mention.start.minute):
+        return Role.ASIDE  # "I know that is midnight for you"
     if around.further and mention.end is None and _begins(before, cues):
         return Role.START
     if cues.closes("arrival", before[-60:], 6):
@@ -224,9 +231,14 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
         return Role.TALK  # "between 1 and 1:45" is a talk's own length
     near = ranged or before.rstrip().endswith("(")  # "after closing (18h)" is at 18:00
     near = near or before.endswith(", ")  # "after dismissal, 2:45"
+    if mention.dated and cues.closes("part", before[-30:], 0):
+        return Role.TALK  # "czwartek po południu 17:30", "jeudi après-midi 15h"
     if cues.closes("open", before[-30:], 0 if near else 1) and not _hours_after(before, cues):
         return Role.OPEN
     return Role.TALK
+
+
+_LAST_MINUTE = 59
 
 
 def _hours_after(before: str, cues: Cues) -> bool:

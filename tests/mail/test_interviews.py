@@ -508,3 +508,45 @@ def test_timings_in_a_zone_are_all_of_that_zone() -> None:
     )[0]
     assert talk.start is not None
     assert talk.start.utcoffset() == timedelta(hours=5, minutes=30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We found two possibilities, in Amsterdam time:\n- Tuesday 12 May 15:00-16:00\n- Wednesday 13 May 11:00-12:00",
+        "Je vous propose (heures de Paris) :\n- mardi 12 mai, 15h\n- mercredi 13 mai, 11h",
+        "Tuesday 12 May 3pm or Wednesday 13 May 11am. We're on Berlin time.",
+        "Huecos (horas de Madrid):\n- martes 12 de mayo, 15:00\n- miércoles 13 de mayo, 11:00",
+    ],
+)
+def test_a_zone_told_once_is_of_every_slot(text: str) -> None:
+    """Before the list, in brackets, or in a sentence of its own."""
+    found = [talk.start for talk in talks(text, REQUEST) if talk.start]
+    assert [f"{start:%d %H:%M}" for start in found] == ["12 15:00", "13 11:00"]
+    assert {start.utcoffset() for start in found} == {timedelta(hours=2)}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "wanted"),
+    [
+        ("I'm on my own til 4, so our talk will have to be 5 on Tuesday rather than 3.", MOVED, ["12 17:00"]),
+        ("I've had to bring Tuesday forward an hour, to 9. I'll have coffee on.", MOVED, ["12 09:00"]),
+        ("I have taken your interview on Tuesday 12 May at 10 out of the diary.", CANCELLED, ["12 10:00"]),
+        ("All of Tuesday's interviews are off. Your 13.40 appointment is too.", CANCELLED, ["12 13:40"]),
+        ("Panie Marku, musimy odwołać naszą rozmowę (12.05, godz. 12).", CANCELLED, ["12 12:00"]),
+        ("Zróbmy to w czwartek po południu 17:30, warsztat będzie otwarty.", MOVED, ["14 17:30"]),
+        ("Jeudi 14 après-midi 15h chez nous.", CONFIRMED, ["14 15:00"]),
+        ("El jueves 14 por la tarde 17:00 en la tienda.", CONFIRMED, ["14 17:00"]),
+        ("Come for a trial, 4 hours paid. Wednesday or Thursday, start 4pm.", REQUEST, ["13 16:00", "14 16:00"]),
+        ("Please book a time. The link expires on Friday, May 22 at 11:59 PM.", REQUEST, []),
+        ("Wednesday 7pm or Saturday 11am? The second is midnight for you.", REQUEST, ["13 19:00", "16 11:00"]),
+        (
+            "Ginge Donnerstag, 14. Mai, 16 Uhr Berliner Zeit (bei Ihnen 15 Uhr nachmittags)?",
+            REQUEST,
+            ["14 16:00"],
+        ),
+    ],
+)  # fmt: skip
+def test_times_as_people_tell_them(text: str, kind: Kind, wanted: list[str]) -> None:
+    """Bare hours behind words of change, of somebody's own, in brackets, and behind a part of the day."""
+    assert starts(text, kind) == wanted

@@ -186,6 +186,11 @@ def is_in_brackets(page: Page, slot: Slot, following: Slot) -> bool:
     """
     gap = page.atoms[page.phrases[slot.place_last - 1].last : following.first]
     last = page.phrases[following.place_last - 1].last
+    behind = (
+        page.phrases[following.place_last] if following.place_last < len(page.phrases) else None
+    )
+    if isinstance(behind, DayPart) and behind.first == last:
+        last = behind.last  # "(bei Ihnen 10 Uhr morgens)"
     closed = last < len(page.atoms) and page.atoms[last].low in ")]"
     if not closed or not 0 < len(gap) <= _BEFORE_TWIN or gap[0].low not in "([":
         return False

@@ -171,6 +171,7 @@ def dotted(match: Match, setting: Setting) -> Phrase | None:
     if len(month.text) < 2 or not date_stands_alone(match) or is_name_of_number(match):
         return None
     timed = match.followed_by("firm") and after is not None and "hour" in after.classes
+    timed = timed or (match.followed_by(",") and after is not None and "oclock" in after.classes)
     if not (timed or match.value("a") > _LAST_HOUR or match.has("weekday")):
         return None
     if match.value("a") > _LAST_HOUR and match.followed_by("measure", "unit"):

@@ -54,6 +54,9 @@ def is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
         return True
     if beside_day(page, clock, clock, place, place + 1, TIME_NEAR):
         return True
+    before = page.atoms[clock.first - 1].low if clock.first else ""
+    if page.setting.words.shows("owner", before) and names_day(page, place):
+        return True  # "All of Wednesday's interviews are off. Your 13.40 appointment is too."
     if not has_day(page, clock, place):
         return False
     if _leads_to_place(page, clock):

@@ -94,6 +94,8 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
         return True
     if is_settled(page, clock, place) or _is_set_against(page, clock, place):
         return True
+    if _is_shifted_to(page, clock, place):
+        return True
     if not stays_hour(page, clock):
         return False
     if _is_agreed(page, clock, place):
@@ -103,6 +105,20 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
     if first.text[0] == "0" and "hhmm" in first.classes:
         return beside_day(page, clock, clock, place, place + 1, TIME_NEAR)
     return behind_weekday(page, clock, place) or before_day(page, clock, place)
+
+
+def _is_shifted_to(page: Page, clock: Clock, place: int) -> bool:
+    """ "bring Tuesday forward an hour, to 9": behind a word of earlier or later, of a day named before."""
+    before = page.atoms[clock.first - 1].low if clock.first else ""
+    if not page.setting.words.shows("tohour", before) or not ends_clause(page, clock):
+        return False
+    ahead = page.atoms[max(0, clock.first - _SHIFT_WORDS) : clock.first]
+    return names_day(page, place) and any(
+        {"push", "sooner"} & atom.classes.keys() for atom in ahead
+    )
+
+
+_SHIFT_WORDS = 6  # from "forward" to "to 9"
 
 
 def _is_owned(page: Page, clock: Clock, place: int) -> bool:

@@ -205,8 +205,25 @@ def _is_throughout(page: Page, zone: Zone) -> bool:
     if opens and "throughout" in after.classes:
         return True
     if after.low == ":":
-        return before is not None and (before.low == "," or "always" in before.classes)
-    return _closes(page, zone) and _leads_to_list(page, zone)
+        led = before is not None and (before.low == "," or "always" in before.classes)
+        return led or _is_said_to_be_in(page, zone)
+    return (_closes(page, zone) and _leads_to_list(page, zone)) or _is_our_clock(page, zone)
+
+
+def _is_said_to_be_in(page: Page, zone: Zone) -> bool:
+    """ "in Paris time:", "les heures de Paris :": a zone by its name of time before what follows."""
+    before = page.atoms[zone.first - 1] if zone.first else None
+    return before is not None and bool({"inside", "hourof"} & before.classes.keys())
+
+
+def _is_our_clock(page: Page, zone: Zone) -> bool:
+    """ "We're on Eastern time.": a sentence that says no more than whose clock it is."""
+    after = page.atoms[zone.last] if zone.last < len(page.atoms) else None
+    ends = after is None or after.low in ".!"
+    sentence = page.atoms[zone.first].sentence
+    first = max(0, zone.first - _CLOCK_WORDS)
+    opens = first == 0 or page.atoms[first].sentence < sentence
+    return ends and opens and "on" in page.atoms[zone.first - 1].classes
 
 
 def _leads_to_list(page: Page, zone: Zone) -> bool:
@@ -221,6 +238,7 @@ def _leads_to_list(page: Page, zone: Zone) -> bool:
 
 
 _WORDS_TO_COLON = 20
+_CLOCK_WORDS = 6  # of "we are all on Eastern time"
 
 
 def _twin_of_next(page: Page, slots: Sequence[Slot], at: int) -> Zone | None:
@@ -348,16 +366,34 @@ def _merge_twins(page: Page, moments: Sequence[_Moment]) -> list[_Moment]:
     for moment in moments:
         if merged and _are_twins(page, merged[-1], moment):
             merged[-1] = _joined(page, merged[-1], moment)
-        elif not any(_repeats(moment, earlier) for earlier in merged[-5:]):
+        elif not any(_repeats(page, moment, earlier) for earlier in merged[-5:]):
             merged.append(moment)
     return merged
 
 
-def _repeats(moment: _Moment, earlier: _Moment) -> bool:
-    """ "3pm East Africa Time … that is noon for you": the same instant in another zone."""
+def _repeats(page: Page, moment: _Moment, earlier: _Moment) -> bool:
+    """ "3pm East Africa Time … that is noon for you": the same instant in another zone.
+
+    So are two in one bracket: "Wed 2 PM IST or Thu 5:30 PM IST (8:30 AM / 12 noon your time)".
+    """
     if _key(moment.first.zone) == _key(earlier.first.zone):
         return False
-    return moment.mention.start == earlier.mention.start
+    if moment.mention.start == earlier.mention.start:
+        return True
+    return not _apart(earlier, moment) and _within_brackets(page, moment.first)
+
+
+def _within_brackets(page: Page, slot: Slot) -> bool:
+    """Whether a bracket that is still open stands a few words before a time, in its sentence."""
+    for atom in reversed(page.atoms[max(0, slot.first - _IN_BRACKETS) : slot.first]):
+        if atom.low in ")]":
+            return False
+        if atom.low in "([":
+            return True
+    return False
+
+
+_IN_BRACKETS = 9  # atoms of a bracket before its second time
 
 
 def _are_twins(page: Page, left: _Moment, right: _Moment) -> bool:

@@ -21,7 +21,8 @@ def named_zone(match: Match, setting: Setting) -> Phrase | None:
     """A zone by abbreviation, name or city, perhaps with "time" behind it."""
     atom = match.atom("zone")
     word = setting.words.zones[match.value("zone")]
-    kind = "name" if match.has("time") and word.kind == "city" else word.kind
+    told = match.has("time") or match.preceded_by("hourof")  # "Paris time", "heures de Paris"
+    kind = "name" if told and word.kind == "city" else word.kind
     small = not atom.text.isupper() and atom.low in setting.words.shy  # French "et" and "est"
     if word.kind == "abbreviation" and (small or not (atom.text.isupper() or _behind_time(match))):
         return None
