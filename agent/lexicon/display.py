@@ -91,9 +91,9 @@ def legal_forms() -> LegalForms:
     says, _ = rows_of(shipped("display")["legal"])
     forms = f"{says['alone']}|{says['others']}"
     return LegalForms(
-        behind=re.compile(rf"[\s,]+(?:{forms})\.?$", re.I),
+        behind=re.compile(rf"(?<![\s,])[\s,]+(?:{forms})\.?$", re.I),
         before=re.compile(rf"^(?i:{says['before']})\.? (?={_CAPITAL})"),
-        unspoken=re.compile(rf"(?<![&\s])[\s,]+(?:{forms}|{says['unspoken']})\.?$", re.I),
+        unspoken=re.compile(rf"(?<![\s,&])[\s,]+(?:{forms}|{says['unspoken']})\.?$", re.I),
         word=re.compile(rf"(?:{forms})\.?"),
         ends=re.compile(rf"^[^,|·•]{{2,60}}, (?:{forms})\.?(?:\s|$)"),
         behind_co=re.compile(rf"\.?, (?:{forms})\b"),
@@ -107,7 +107,7 @@ def job_words() -> JobWords:
     says, _ = rows_of(shipped("display")["job"])
     return JobWords(
         article=re.compile(rf"^(?:{says['articles']})\s+", re.I),
-        called=re.compile(rf"\s+(?:{says['called']})$", re.I),
+        called=re.compile(rf"(?<!\s)\s+(?:{says['called']})$", re.I),
         numbered=re.compile(
             rf"[\s,:–#-]{{0,3}}\b(?:{says['numbers']})[ .:#-]{{0,3}}\d[\w-]{{2,15}}$|\s{{0,2}}#\s?\d{{2,12}}$",
             re.I,
