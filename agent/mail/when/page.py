@@ -19,8 +19,8 @@ from agent.mail.when.whose import country_of
 from agent.mail.when.windows import WINDOW_RULES
 from agent.mail.when.zones import ZONE_RULES
 
-# Nobody names more dates and times in one mail; hostile text stops here.
-MOST_PHRASES = 200
+# Nobody names more dates and times in one mail (nineteen are the most of 1,963); hostile text stops here.
+MOST_PHRASES = 140
 
 
 @dataclass(frozen=True, slots=True)
