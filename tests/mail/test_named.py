@@ -28,6 +28,7 @@ def names(text: str, *, freely: bool = True, language: str = "en") -> set[str]:
         ),
         ("Jonah Reyes, our documentation lead, would like to interview you", {"Jonah Reyes"}),
         ("Slots will go fast. Results will follow on Monday.", set()),
+        ("Martedì alle 10 incontrerai Marta Neri e Luca Sala.", {"Marta Neri", "Luca Sala"}),
         ("10:00 - 10:45\nWestern European Time - Lisbon", set()),
         ("Velm has good taste.", set()),
         ("Dear Ms Avery, thank you.", set()),
