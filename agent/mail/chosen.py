@@ -19,6 +19,7 @@ from agent.mail.cues import plain
 from agent.mail.earlier import earlier
 from agent.mail.letter import MAX_HEAD, Letter, on_day
 from agent.mail.moved import by_the_old_time, put_on
+from agent.mail.offered import offered_of
 from agent.mail.slots import Role, Slot, distinct
 
 Choose = Callable[[Letter, Sequence[Slot]], list[Slot]]
@@ -192,7 +193,7 @@ def _proposed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """Every time offered; the ends of a free stretch are no slots, unless nothing else is offered."""
     said = distinct(slot for slot in slots if slot.role is Role.TALK and not slot.stretch)
     said = [slot for slot in said if not slot.engaged or slot.choice] or said
-    return said or _windows(letter, slots)
+    return offered_of(letter, said) or _windows(letter, slots)
 
 
 def _windows(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
