@@ -9,7 +9,7 @@ that it answers.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from agent.domain.facts import Kind
@@ -19,7 +19,7 @@ from agent.mail.cues import plain
 from agent.mail.earlier import earlier
 from agent.mail.letter import MAX_HEAD, Letter, on_day
 from agent.mail.moved import by_the_old_time, put_on
-from agent.mail.offered import offered_of
+from agent.mail.offered import happens, place_in_letter, proposed
 from agent.mail.slots import Role, Slot, distinct
 
 Choose = Callable[[Letter, Sequence[Slot]], list[Slot]]
@@ -189,33 +189,6 @@ def _likeliest(letter: Letter, slots: Sequence[Slot]) -> Slot:
     return max(slots, key=lambda slot: slot.sure + 2.0 * (slot.mention.start in subject))
 
 
-def _proposed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
-    """Every time offered; the ends of a free stretch are no slots, unless nothing else is offered."""
-    said = distinct(slot for slot in slots if slot.role is Role.TALK and not slot.stretch)
-    said = [slot for slot in said if not slot.engaged or slot.choice] or said
-    return offered_of(letter, said) or _windows(letter, slots)
-
-
-def _windows(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
-    """ "Thursday 9 to 12 or Friday 1 to 4", "the 23rd from 10 and the 24th from 2": sessions.
-
-    Each has its own day beside it; "we are free Tuesday between 9 and 12" leaves the hour open.
-    """
-    dated = [slot for slot in slots if slot.mention.dated]
-    ranged = distinct(s for s in dated if s.role is Role.TALK and s.ranged)
-    if len(ranged) > 1 and all(slot.listed for slot in ranged):
-        # "Tue 10 - 1 / Wed after 2 / Fri 9 - 12": a line that has no end is offered as well
-        return distinct(s for s in dated if s in ranged or (s.role is Role.OPEN and s.listed))
-    opening = distinct(s for s in dated if _is_from(letter, s))
-    return next((found for found in (ranged, opening) if len(found) > 1), [])
-
-
-def _is_from(letter: Letter, slot: Slot) -> bool:
-    """ "from 10": where a session begins, unlike "after 3", which leaves the hour open."""
-    start = slot.mention.span[0]
-    return letter.words.closes("start", plain(letter.text[max(0, start - 20) : start]), 0)
-
-
 def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The new time: what is not given up, and of several those offered as a choice, else one."""
     kept = [slot for slot in slots if not _is_history(letter, slot)]
@@ -233,6 +206,7 @@ def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
             if s.role is Role.LIMIT and s.mention.dated and not _promised(letter, s)
         ]  # "It is now Thursday 20th by 10am."
     new = [slot for slot in new if slot.fresh or not says(letter, slot, "calls_off")] or new
+    new = [slot for slot in new if slot.fresh or not happens(letter, slot, slots)] or new
     choice = distinct(slot for slot in new if slot.choice)
     if len(choice) > 1 or not new:
         return choice
@@ -264,7 +238,7 @@ def _is_history(letter: Letter, slot: Slot) -> bool:
     """
     if slot.fresh or slot.choice or slot.role is not Role.TALK:
         return False
-    start = _place_in(letter, slot)
+    start = place_in_letter(letter, slot)
     behind = plain(letter.text[start : start + 500]) if start >= 0 else ""
     asks = slot.sentence is not None and slot.sentence.asks
     if asks or start < 0:
@@ -272,14 +246,6 @@ def _is_history(letter: Letter, slot: Slot) -> bool:
     before = plain(letter.text[max(0, start - 300) : start])
     hour_alone = not slot.mention.dated and letter.words.find("anyday", before)
     return hour_alone or letter.words.find("anyday", behind) or _asks_for_a_week(letter, start)
-
-
-def _place_in(letter: Letter, slot: Slot) -> int:
-    """Where a time stands in the letter, -1 where it does not: what was read may have the subject or a
-    day before it."""
-    start = slot.mention.span[0]
-    here = letter.text.startswith(slot.mention.text, start)
-    return start if here else letter.text.find(slot.mention.text)
 
 
 def _asks_for_a_week(letter: Letter, since: int) -> bool:
@@ -316,7 +282,7 @@ def _to_its_end(letter: Letter, slot: Slot) -> Slot:
     Behind "moved to Thursday, from 3 to 4", or "and now runs from 3 to 4", it is the talk's own.
     """
     mention = slot.mention
-    start = _place_in(letter, slot)
+    start = place_in_letter(letter, slot)
     if not slot.ranged or mention.end is None or start < 0:
         return slot
     begins = slot.sentence.span[0] if slot.sentence and start == mention.span[0] else 0
@@ -325,14 +291,27 @@ def _to_its_end(letter: Letter, slot: Slot) -> Slot:
     led = words.closes("start", before, 0) or (
         _is_owned(letter, before) and "-" not in mention.text
     )
+    if led and mention.end - mention.start > _LONGEST and letter.words.find("onto", _inside(slot)):
+        return _at_its_end(
+            slot, mention.end
+        )  # "pulling you up from 11 to 10:15": no talk is as long
     if not led or not words.closes("moves", before, _MOVED):
         return slot
     since = words.last_end("moves", before)
     between = before[since:]
     if words.find("new", between) or _leads_to_range(letter, between, start):
         return slot
-    new = mention.end  # "brought forward, from 11 to 10": the new hour may be the earlier one
-    new = new - _HALF_DAY if new - mention.start > _LONGEST else new
+    return _at_its_end(slot, mention.end)
+
+
+def _inside(slot: Slot) -> str:
+    return plain(slot.mention.text)
+
+
+def _at_its_end(slot: Slot, end: datetime) -> Slot:
+    """The slot at the second of its two times: the new one, which may be the earlier one."""
+    mention = slot.mention
+    new = end - _HALF_DAY if end - mention.start > _LONGEST else end  # "forward, from 11 to 10"
     return replace(slot, role=Role.TALK, mention=replace(mention, start=new, end=None))
 
 
@@ -426,7 +405,7 @@ _CHOOSE: dict[Kind, Choose] = {
     Kind.INTERVIEW_CONFIRMED: _confirmed,
     Kind.INTERVIEW_RESCHEDULED: _moved,
     Kind.INTERVIEW_CANCELLED: _taken_away,
-    Kind.INTERVIEW_REQUEST: _proposed,
+    Kind.INTERVIEW_REQUEST: proposed,
     Kind.REJECTION: _refused,
     Kind.OWN: _own,
 }
@@ -436,7 +415,7 @@ def _offered(letter: Letter) -> list[Slot]:
     """The times still to come of the newest quoted mail that names any."""
     for mail in earlier(letter):
         slots = [slot for slot in mail.slots() if slot.mention.start > letter.anchor]
-        if offered := _proposed(letter, slots) or distinct(slots):
+        if offered := proposed(letter, slots) or distinct(slots):
             return offered
     return []
 

@@ -7,15 +7,77 @@ joined to another by "or", stands in a list, or has words of meeting or of offer
 where some are so are the others left out: "Tuesday 10. Wednesday 2." has nothing but times.
 """
 
+import re
 from collections.abc import Sequence
 
 from agent.mail.asking import says
-from agent.mail.cues import plain
+from agent.mail.cues import last_clause, plain
 from agent.mail.letter import Letter
-from agent.mail.slots import Slot
+from agent.mail.slots import Role, Slot, distinct
 
 
-def offered_of(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+def proposed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """Every time offered; the ends of a free stretch are no slots, unless nothing else is offered."""
+    said = distinct(slot for slot in slots if slot.role is Role.TALK and not slot.stretch)
+    said = [slot for slot in said if not slot.engaged or slot.choice] or said
+    if not said:
+        return _windows(letter, slots)
+    said = _offered_of(letter, said)
+    windows = [s for s in slots if s.role is Role.OPEN and s.ranged and s.choice]
+    windows = [s for s in windows if _is_of_choice(s, said) and not _is_shared(s, slots)]
+    return sorted((*said, *windows), key=lambda s: s.mention.span) if windows else said
+
+
+def _is_of_choice(window: Slot, said: Sequence[Slot]) -> bool:
+    """ "Monday between 10 and noon or Tuesday at 2:30": a window that is one of a choice of days."""
+    same = [slot for slot in said if slot.sentence is window.sentence and slot.choice]
+    return any(slot.mention.start.date() != window.mention.start.date() for slot in same)
+
+
+def _windows(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """ "Thursday 9 to 12 or Friday 1 to 4", "the 23rd from 10 and the 24th from 2": sessions.
+
+    Each has its own day beside it, and is offered from its start. Hours that several days share
+    ("between 13 and 22 April, 9 to 1") leave the day open as well.
+    """
+    dated = [slot for slot in slots if slot.mention.dated or (slot.ranged and slot.choice)]
+    ranged = distinct(s for s in dated if s.role in {Role.TALK, Role.OPEN} and s.ranged)
+    ranged = [slot for slot in ranged if not _is_shared(slot, slots)]
+    if len(ranged) > 1 and all(slot.listed for slot in ranged):
+        # "Tue 10 - 1 / Wed after 2 / Fri 9 - 12": a line that has no end is offered as well
+        return distinct(s for s in dated if s in ranged or (s.role is Role.OPEN and s.listed))
+    opening = distinct(s for s in dated if _is_from(letter, s))
+    alone = [slot for slot in ranged if not _leaves_open(letter, slot)]
+    return next((found for found in (ranged, opening) if len(found) > 1), alone)
+
+
+def _is_shared(slot: Slot, slots: Sequence[Slot]) -> bool:
+    """Whether several days share the hours: "Monday or Tuesday between 9.30 and 4"."""
+    return sum(other.mention.span == slot.mention.span for other in slots) > 1
+
+
+def _leaves_open(letter: Letter, slot: Slot) -> bool:
+    """ "From Monday to Thursday next week, between 10:00 and 16:00": the day is open.
+
+    So is the hour where a question holds it: "Are you free on Tuesday between 9 and 12?"
+    """
+    start = place_in_letter(letter, slot)
+    if start < 0 or (slot.sentence and slot.sentence.asks):
+        return True
+    before = plain(letter.text[max(0, start - _DAYS) : start])
+    return letter.words.find("through", before)
+
+
+_DAYS = 32  # characters from a word between two days to the hours of them all
+
+
+def _is_from(letter: Letter, slot: Slot) -> bool:
+    """ "from 10": where a session begins, unlike "after 3", which leaves the hour open."""
+    start = slot.mention.span[0]
+    return letter.words.closes("start", plain(letter.text[max(0, start - 20) : start]), 0)
+
+
+def _offered_of(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The slots that are offered; all of them where nothing tells them apart."""
     for is_so in (_is_offered, _is_told_of):
         if kept := [slot for slot in slots if is_so(letter, slot, slots)]:
@@ -25,7 +87,9 @@ def offered_of(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
 
 def _is_offered(letter: Letter, slot: Slot, slots: Sequence[Slot]) -> bool:
     """Whether a time is offered, and nothing says that something else happens then."""
-    return _is_told_of(letter, slot, slots) and not happens(letter, slot)
+    if not _is_told_of(letter, slot, slots):
+        return False
+    return _is_one_of_several(letter, slot, slots) or not happens(letter, slot, slots)
 
 
 def _is_told_of(letter: Letter, slot: Slot, slots: Sequence[Slot]) -> bool:
@@ -37,6 +101,9 @@ def _is_told_of(letter: Letter, slot: Slot, slots: Sequence[Slot]) -> bool:
         return True
     if not slot.mention.dated and any(other.mention.dated for other in slots):
         return says(letter, slot, "offers")
+    beside = [other for other in slots if other.sentence is sentence and other is not slot]
+    if any(o.mention.dated or _is_one_of_several(letter, o, slots) for o in beside):
+        return True  # "9.30 and 11.00 on Tuesday 12th, and 10.15 on Wednesday 13th"
     few = len(sentence.words) <= _FEW_WORDS or slot.ranged
     return few or says(letter, slot, "offers") or says(letter, slot, "talk")
 
@@ -75,13 +142,39 @@ def _joins(letter: Letter, slot: Slot, other: Slot) -> bool:
     between = plain(sentence.text[first[1] - since : last[0] - since])
     if len(between) > _APART:
         return False
-    return letter.words.find("or", between) or len(between.split()) <= 1
+    return letter.words.find("or", between) or len(between.split()) <= _AND_AT
 
 
+_AND_AT = 2  # words of "and at"
 _APART = 70  # characters between two times that "or" joins
 
 
-def happens(letter: Letter, slot: Slot) -> bool:
-    """Whether the sentence of a time tells what somebody else does then, or a house."""
-    asks = slot.sentence is not None and slot.sentence.asks
-    return not asks and not slot.ranged and says(letter, slot, "happens")
+def happens(letter: Letter, slot: Slot, slots: Sequence[Slot]) -> bool:
+    """Whether the words beside a time tell what somebody else does then, or a house."""
+    sentence = slot.sentence
+    if sentence is None or sentence.asks or slot.ranged:
+        return False
+    since, (start, end) = sentence.span[0], slot.mention.span
+    others = [other.mention.span for other in slots if other.sentence is sentence]
+    low = max((span[1] for span in others if span[1] <= start), default=since)
+    high = min((span[0] for span in others if span[0] >= end), default=sentence.span[1])
+    before = last_clause(plain(sentence.text[low - since : start - since]))
+    after = _CLAUSE.split(plain(sentence.text[end - since : high - since]))[0]
+    return _tells(letter, before) or _tells(letter, after)
+
+
+def _tells(letter: Letter, words: str) -> bool:
+    """Whether something else happens; "before we open, half seven" is ours."""
+    found = letter.words.patterns["happens"].finditer(words)
+    return any(not letter.words.closes("around_aside", words[: each.start()], 1) for each in found)
+
+
+_CLAUSE = re.compile(r"[,;:.(–—]|\s-\s")
+
+
+def place_in_letter(letter: Letter, slot: Slot) -> int:
+    """Where a time stands in the letter, -1 where it does not: what was read may have the subject or a
+    day before it."""
+    start = slot.mention.span[0]
+    here = letter.text.startswith(slot.mention.text, start)
+    return start if here else letter.text.find(slot.mention.text)

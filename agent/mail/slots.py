@@ -116,7 +116,17 @@ def slots_in(
         engaged = _is_engaged(around, cues)
         listed = _listed(text, mention)
         slots.append(Slot(mention, sentence, role, listed, sure, fresh, choice, engaged))
-    return tuple(_gone_together(text, slots, cues))
+    return tuple(_led_to(_gone_together(text, slots, cues)))
+
+
+def _led_to(slots: Sequence[Slot]) -> list[Slot]:
+    """ "del viernes … a las 17:00 en vez de a las 11:00": what stands before the old time begins nothing."""
+    found = list(slots)
+    for at, (left, right) in enumerate(pairwise(slots)):
+        same = left.sentence is right.sentence
+        if same and left.role is Role.START and right.role is Role.OLD:
+            found[at] = replace(left, role=Role.TALK)
+    return found
 
 
 def _is_engaged(around: _Around, cues: Cues) -> bool:
@@ -126,16 +136,19 @@ def _is_engaged(around: _Around, cues: Cues) -> bool:
 
 
 def _gone_together(text: str, slots: Sequence[Slot], cues: Cues) -> list[Slot]:
-    """ "12 and 1 have gone already": what is said of the second is said of both."""
+    """ "12 and 1 have gone already", "formerly at 10 and 11": what is said of one is said of both."""
     found = list(slots)
     for at, (left, right) in enumerate(pairwise(slots)):
         between = text[left.mention.span[1] : right.mention.span[0]]
         words = between.split() if between[:1] == " " and len(between) <= _JOINED else []
         joined = 0 < len(words) <= 2 and all(word.isalpha() for word in words)
         joined = joined and not any(cues.find(each, between) for each in ("not", "old", "new"))
-        same = left.sentence is right.sentence and not left.mention.dated
-        if joined and same and left.role is Role.TALK and right.role is Role.OLD:
+        joined = joined and left.sentence is right.sentence
+        if joined and not left.mention.dated and (left.role, right.role) == (Role.TALK, Role.OLD):
             found[at] = replace(left, role=Role.OLD)
+        joined = joined and cues.whole("and", words[0])
+        if joined and (found[at].role, right.role) == (Role.OLD, Role.TALK):
+            found[at + 1] = replace(right, role=Role.OLD)
     return found
 
 
@@ -209,7 +222,7 @@ _LABEL = 40  # characters of a label on a line of its own
 
 
 def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
-    before, after = around.before, around.after
+    before, after = _without_part(around.before, cues), around.after
     if _given_up(around, cues):
         return Role.OLD
     if mention.start.minute == _LAST_MINUTE:
@@ -239,6 +252,12 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
 
 
 _LAST_MINUTE = 59
+
+
+def _without_part(before: str, cues: Cues) -> str:
+    """ "czwartek po południu 17:30", "jeudi après-midi à 15h": that is no time after something."""
+    at = cues.last("parts", before)
+    return before[:at] if at >= 0 and cues.closes("parts", before, 1) else before
 
 
 def _hours_after(before: str, cues: Cues) -> bool:

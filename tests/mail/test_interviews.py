@@ -104,13 +104,18 @@ def test_a_move_to_the_same_time_takes_the_clock_from_the_old_one() -> None:
     [
         ("Would Tuesday at 10 or Wednesday at 2pm suit you?", ["12 10:00", "13 14:00"]),
         ("Are you free on Tuesday after 2?", []),
-        ("We see people on Tuesday between 9 and 12. What suits you?", []),
+        ("We see people on Tuesday between 9 and 12. What suits you?", ["12 09:00"]),
+        ("I can ring you at any time between 1 and 4 on the 12th.", ["12 13:00"]),
+        ("Tuesday between 10 and 12 or Wednesday at 2:30?", ["12 10:00", "13 14:30"]),
+        ("Any time on Tuesday or Wednesday between 9.30 and 4.", []),
+        ("Which time from Tuesday to Friday, between 10:00 and 16:00?", []),
         ("Could you do Tuesday between 1 and 1:45 pm?", ["12 13:00"]),
         ("Pick a time by Monday at 5 pm.", []),
     ],
 )
 def test_a_request_offers_slots_and_not_stretches(text: str, wanted: list[str]) -> None:
-    """Free afternoons, and limits for the answer, are no slots."""
+    """Free afternoons, hours of several days and limits for the answer are no slots; a window of one
+    day is offered from its start."""
     assert starts(text, REQUEST) == wanted
 
 

@@ -11,7 +11,7 @@ from agent.mail.when.tokens import Atom
 # After an hour these leave it an hour; another word makes it a count of things.
 _AFTER_HOUR = (
     "follow", "or", "and", "on", "to", "weekday", "relative", "tonight", "part", "inside", "which",
-    "ampm", "limit", "latest", "zone", "iana", "utc", "at", "dom", "rather",
+    "ampm", "limit", "latest", "zone", "iana", "utc", "at", "dom", "rather", "nay",
 )  # fmt: skip
 
 

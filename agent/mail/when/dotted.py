@@ -52,6 +52,8 @@ def is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
         return True  # "4.30 rather than 4"
     if has_word_before(page, clock) and stays_hour(page, clock):
         return True
+    if _is_owned(page, clock, place):
+        return True
     if beside_day(page, clock, clock, place, place + 1, TIME_NEAR):
         return True
     before = page.atoms[clock.first - 1].low if clock.first else ""
@@ -80,6 +82,13 @@ def _is_moved_to(page: Page, clock: Clock, place: int) -> bool:
     led = page.setting.words.shows("tohour", before) and clock.minute % 5 == 0
     named = names_day(page, place)
     return led and named and ends_clause(page, clock)
+
+
+def _is_owned(page: Page, clock: Clock, place: int) -> bool:
+    """ "The interviews of 7 October are off. Your 13.40 appointment …": of a day named before."""
+    before = page.atoms[clock.first - 1].low if clock.first else ""
+    owned = page.setting.words.shows("owner", before) and clock.minute % 5 == 0
+    return owned and clock.hour in _OFFICE and names_day(page, place)
 
 
 def _is_labelled(page: Page, clock: Clock) -> bool:

@@ -57,10 +57,19 @@ def is_bare_range(page: Page, start: Clock, end: Clock, place: int, place_last: 
         return True
     if not stays_hour(page, end):
         return False
-    if has_word_before(page, start) or beside_day(page, start, end, place, place_last):
+    if (
+        has_word_before(page, start)
+        or _is_between(page, start)
+        or beside_day(page, start, end, place, place_last)
+    ):
         return True
     # "tomorrow's trial shift at the counter, 7 till 11"
     return page.atoms[start.first - 1].low == "," and has_day(page, start, place)
+
+
+def _is_between(page: Page, start: Clock) -> bool:
+    """ "between 1 and 4 on the 14th"."""
+    return start.first > 0 and "between" in page.atoms[start.first - 1].classes
 
 
 _FIVE = 5  # nobody meets at 20:27
@@ -167,8 +176,10 @@ def _is_agreed(page: Page, clock: Clock, place: int) -> bool:
 def _is_set_against(page: Page, clock: Clock, place: int) -> bool:
     """ "13 statt 14 Uhr": a number before a clock time that it takes the place of."""
     following = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
-    if not isinstance(following, Clock) or following.faint:
+    if not isinstance(following, Clock):
         return False
+    if following.faint and not (opens_sentence(page, place) and ends_clause(page, following)):
+        return False  # but "tomorrow? 4 instead of 3."
     gap = page.between(clock, following)
     digits = page.atoms[clock.first].text.isdigit()
     return digits and 0 < len(gap) <= _AGAINST and "rather" in gap[0].classes

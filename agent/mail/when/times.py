@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from agent.mail.when.alike import with_alike
 from agent.mail.when.bind import Bound, bind, is_in_brackets
@@ -152,7 +152,9 @@ def _stated_apart(page: Page, slots: Sequence[Slot]) -> Zone | None:
         zone
         for zone in page.phrases
         if isinstance(zone, Zone)
-        if zone.kind in ("name", "abbreviation") or _heads_list(page, zone)
+        if zone.kind in ("name", "abbreviation")
+        or _heads_list(page, zone)
+        or _is_hour_of(page, zone)
         if _in_brackets(page, zone)
         or _is_of_all(page, zone)
         or _is_throughout(page, zone)
@@ -162,7 +164,16 @@ def _stated_apart(page: Page, slots: Sequence[Slot]) -> Zone | None:
 
 
 def _in_brackets(page: Page, zone: Zone) -> bool:
-    return any(atom.low in "([" for atom in page.atoms[max(0, zone.first - 3) : zone.first])
+    if any(atom.low in "([" for atom in page.atoms[max(0, zone.first - 3) : zone.first]):
+        return True
+    before, after = page.atoms[max(0, zone.first - 1) : zone.first], page.atoms[zone.last :][:1]
+    ends = [atom.low for atom in (*before, *after)]
+    return ends in ([",", ")"], [",", "]"])  # "(Livorno, ora italiana)"
+
+
+def _is_hour_of(page: Page, zone: Zone) -> bool:
+    """ "(horaires de Paris, …)": a city behind words for its clock."""
+    return zone.first > 0 and "hourof" in page.atoms[zone.first - 1].classes
 
 
 def _heads_list(page: Page, zone: Zone) -> bool:
@@ -270,7 +281,7 @@ def _mention(page: Page, bound: Bound) -> TimeMention | None:
     part = part or _by_the_work(page, slot)
     begin, finish = minutes_of(slot.start, slot.end, part, page.setting.words.afternoon_until)
     clock, name = clock_of(slot.zone, page.setting)
-    on = _day_at(page, day, begin)
+    on = _day_at(page, day, begin, clock if name else None)
     try:
         start, doubts = local_time(_at(on, begin), clock, slot.zone)
         end = local_time(_at(on, finish), clock, None)[0] if finish is not None else None
@@ -347,10 +358,11 @@ def _at(day: date, minutes: int) -> datetime:
     return datetime.combine(day, time()) + timedelta(minutes=minutes)
 
 
-def _day_at(page: Page, day: Day, begin: int) -> date:
-    """The date; "Friday at 3" said on a Friday morning is today."""
+def _day_at(page: Page, day: Day, begin: int, clock: tzinfo | None) -> date:
+    """The date; "Friday at 3" said on a Friday morning is today, by the clock stated with it."""
     anchor = page.setting.anchor
-    to_come = begin > 60 * anchor.hour + anchor.minute
+    now = anchor.astimezone(clock) if clock else anchor
+    to_come = begin > 60 * now.hour + now.minute
     return anchor.date() if to_come and day.weekday == anchor.weekday() else day.days[0]
 
 
