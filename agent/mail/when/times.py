@@ -152,9 +152,7 @@ def _stated_apart(page: Page, slots: Sequence[Slot]) -> Zone | None:
         zone
         for zone in page.phrases
         if isinstance(zone, Zone)
-        if zone.kind in ("name", "abbreviation")
-        or _heads_list(page, zone)
-        or _is_hour_of(page, zone)
+        if zone.kind in ("name", "abbreviation") or _heads_list(page, zone)
         if _in_brackets(page, zone)
         or _is_of_all(page, zone)
         or _is_throughout(page, zone)
@@ -169,11 +167,6 @@ def _in_brackets(page: Page, zone: Zone) -> bool:
     before, after = page.atoms[max(0, zone.first - 1) : zone.first], page.atoms[zone.last :][:1]
     ends = [atom.low for atom in (*before, *after)]
     return ends in ([",", ")"], [",", "]"])  # "(Livorno, ora italiana)"
-
-
-def _is_hour_of(page: Page, zone: Zone) -> bool:
-    """ "(horaires de Paris, …)": a city behind words for its clock."""
-    return zone.first > 0 and "hourof" in page.atoms[zone.first - 1].classes
 
 
 def _heads_list(page: Page, zone: Zone) -> bool:
