@@ -27,6 +27,7 @@ _WRAPPED = re.compile(r"(?<=[^\n]{45})(?<![.!?:;,])\n(?:>[> ]{0,6})?(?=[a-zß-ÿ
 _QUOTED = 3000
 _SURE = 3.0  # what a title weighs that words for a job follow or announce
 _NOTED = 0.9  # the share of what an event's description says
+_LED_BY_VERB = 3  # words of a run that begins with a verb and an article
 _LEAST = 1.0  # what a title must weigh in all
 _CAPITALISING = frozenset({"en", "de"})  # languages that write titles with capitals in a sentence
 _SUBJECT_PARTS = re.compile(r"\s+[-–—|·•/:]+\s+|:\s+|\s*[|•]\s*|,\s+|\s+@\s+|(?<=[a-z]{4})[.!?]\s+")
@@ -171,6 +172,7 @@ def _is_field(behind: str, names: set[str]) -> bool:
         squash(behind) not in names
         and not given
         and not titles.dated(behind)
+        and not titles.stepped(behind)
         and not any(squash(word) in names for word in words)
     )
 
@@ -391,6 +393,9 @@ def _before_noun(text: str) -> Iterator[Reading]:
             interview = match[0].strip().lower() in _TALK and len(clause) < 8
             if not titled(title) and not _all_capitals(title):
                 continue  # "Finance froze every open headcount"
+            noun = text[match.start() : match.end()].strip()
+            if noun[:1].isupper() and not titled(title):
+                continue  # "at the Hitching Post"
             if surely or (titled(title) and (title[0].isupper() or interview)):
                 yield title, 3.0 if titled(title) else 1.2
 
@@ -406,6 +411,8 @@ def _standing(text: str) -> Iterator[Reading]:
     """Titles in capitals that stand in a sentence by themselves, not after somebody's name."""
     for run in runs(text)[:MOST]:
         words, before = run.words, text[max(0, run.start - 40) : run.start].rstrip(' \n"“')
+        if len(words) > _LED_BY_VERB and words[1] == "the" and not titled(words[0]):
+            words = words[2:]  # "Expect the Finance Business Partner"
         at = next((i for i, word in enumerate(words) if word in _FOR_WORDS), None)
         if at is not None:
             words, before = words[at + 1 :], " ".join(words[at - 1 : at + 1])
@@ -451,7 +458,13 @@ def _alone(text: str) -> Iterator[Reading]:
     above = ""
     for line in lines[:-3]:
         bare = titles.without_codes(line.strip(" \t*•-–|"))
-        short = 3 < len(bare) <= 60 and len(bare.split()) < 7 and bare[-1] not in ".,;:!?"
+        headed = " " not in bare and people_words().label.match(f"{bare}: ") is not None
+        short = (
+            not headed
+            and 3 < len(bare) <= 60
+            and len(bare.split()) < 7
+            and bare[-1] not in ".,;:!?"
+        )
         if short and bare[0].isupper() and titled(bare) and not is_name(above):
             yield bare, 1.2
         above = line.strip(" *_-–—,") or above

@@ -414,7 +414,7 @@ def without_codes(title: str) -> str:
 def trimmed(title: str) -> str | None:
     """A title without codes, quotes and what frames it; None where nothing of a title is left."""
     line = _HEADED.sub("", _WRAP.sub("", " ".join(title.split())))
-    line = _ASIDE.sub("", line)
+    line = _ASIDE.sub("", line).replace(" ()", "")
     line = _LEADING_CODE.sub("", without_codes(line)).strip(" .,;:-–—|/'’")
     for _ in range(2):
         line = _TRAILS.sub("", _LEADS.sub("", line))
@@ -442,6 +442,11 @@ def trimmed(title: str) -> str | None:
 def dated(phrase: str) -> bool:
     """Whether a day or an hour stands in a phrase."""
     return _DATE.search(phrase) is not None
+
+
+def stepped(phrase: str) -> bool:
+    """Whether a phrase ends with a grade: "Medical Secretary, Band 4"."""
+    return _STEP.search(phrase) is not None
 
 
 def _of_somebody(title: str) -> bool:

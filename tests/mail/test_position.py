@@ -152,7 +152,7 @@ def test_people_write_titles_in_small_letters(subject: str, text: str, role: str
         ("pl", "na stanowisko Laborant bardzo nam się spodobało", "Laborant"),
     ],
 )
-def test_a_title_ends_where_the_sentence_goes_on(language: str, text: str, role: str) -> None:
+def test_a_title_ends_with_the_verb_behind_it(language: str, text: str, role: str) -> None:
     """At a verb, a particle, or a bracket that tells pay and place."""
     assert position("", text, language=language) == role
 
@@ -501,3 +501,41 @@ def test_where_one_works_and_what_a_talk_is_called_are_no_part_of_a_title(
 ) -> None:
     """In other languages as in English."""
     assert position(subject, "", language=language) == role
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("es", "tu proceso como Encargada de tienda finaliza aquí", "Encargada de tienda"),
+        ("pt", "a conversa para o lugar de jurista fique para a semana", "jurista"),
+        ("fr", "L'entretien d'auxiliaire de puériculture dure une heure", "auxiliaire de puériculture"),
+        ("it", "Per il ruolo di redattrice chiediamo una breve prova", "redattrice"),
+        ("it", "per il posto di impiegata commerciale estero hanno scelto altri", "impiegata commerciale estero"),
+        ("pl", "na stanowisko Kierowniczka magazynu pod Poznaniem", "Kierowniczka magazynu"),
+        ("nl", "hierbij je contract als voorvrouw sortering.", "voorvrouw sortering"),
+        ("nl", "over de plaats van notarieel medewerkster bij ons", "notarieel medewerkster"),
+        ("it", "L'eventuale incarico di data analyst partirebbe a febbraio.", "data analyst"),
+        ("pt", "no processo seletivo para Especialista em Riscos e a conversa", "Especialista em Riscos"),
+    ],
+)  # fmt: skip
+def test_a_title_ends_before_the_verb_of_its_sentence(language: str, text: str, role: str) -> None:
+    """Whatever the language of the sentence."""
+    assert position("", text, language=language) == role
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "role"),
+    [
+        ("Hello", "Expect the Finance Business Partner brief first.", "Finance Business Partner"),
+        ("Hello", "when we talk about the Production Coordinator gig", "Production Coordinator"),
+        ("Medical Secretary, Band 4 - pick a time", "For Medical Secretary, Band 4.", "Medical Secretary"),
+        ("Sandwich?", "Noon, at the Hitching Post.", None),
+        ("Cancelled: chat", "Carla Ruiz - Organizer\nOrganiser\nBen - optional", None),
+        ("Zwischennachricht Volontariat", "", "Volontariat"),
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_title_is_no_part_of_it(
+    subject: str, text: str, role: str | None
+) -> None:
+    """A verb before its article, a grade, who called an event."""
+    assert position(subject, text, language="de" if "Volont" in subject else "en") == role
