@@ -458,7 +458,7 @@ def _alone(text: str) -> Iterator[Reading]:
     above = ""
     for line in lines[:-3]:
         bare = titles.without_codes(line.strip(" \t*•-–|"))
-        headed = " " not in bare and people_words().label.match(f"{bare}: ") is not None
+        headed = " " not in bare and people_words().label.match(f"{bare}: A") is not None
         short = (
             not headed
             and 3 < len(bare) <= 60

@@ -530,7 +530,7 @@ def test_a_title_ends_before_the_verb_of_its_sentence(language: str, text: str, 
         ("Hello", "when we talk about the Production Coordinator gig", "Production Coordinator"),
         ("Medical Secretary, Band 4 - pick a time", "For Medical Secretary, Band 4.", "Medical Secretary"),
         ("Sandwich?", "Noon, at the Hitching Post.", None),
-        ("Cancelled: chat", "Carla Ruiz - Organizer\nOrganiser\nBen - optional", None),
+        ("Cancelled: chat", "It is off.\n\nOrganizer\nCarla Ruiz\ncarla@mail.example\n\nGuests\nBen\nAnn", None),
         ("Zwischennachricht Volontariat", "", "Volontariat"),
     ],
 )  # fmt: skip
