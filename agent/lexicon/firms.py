@@ -60,6 +60,7 @@ class SenderWords:
     via: re.Pattern[str]
     ahead: re.Pattern[str]
     notice: re.Pattern[str]
+    group: re.Pattern[str]
     forms: frozenset[str]
     company_ends: tuple[str, ...]
     company_begins: tuple[str, ...]
@@ -149,6 +150,7 @@ def sender_words() -> SenderWords:
         ahead=re.compile(
             rf"(?::| [-–—|] |{says['invites']}| (?:{says['rounds']})?(?:{says['talks']})\b)"
         ),
+        group=re.compile(says["groups"]),
         notice=re.compile(rf"(?i)^(?:(?:{says['notice']})(?: \w+)?: )+"),
         forms=words["forms"],
         company_ends=tuple(table["company_ends"].split()),

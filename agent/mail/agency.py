@@ -40,6 +40,7 @@ from agent.mail.spelling import aligned, squash
 from agent.mail.titles import titled
 from agent.mail.told import last_line, people_named
 
+_SURELY = 2.0  # the cue of a name that only an employer's has
 _READ = 6_000  # characters of a mail that is passed on, as far as it is read
 
 
@@ -225,6 +226,33 @@ def third_party(letter: Letterhead) -> str | None:
         if squash(each.name).endswith(keys):
             ballot.add(each.name, (1.0 + each.cue) * each.share)
     return ballot.joined().best()
+
+
+def subsidiary(letter: Letterhead) -> str | None:
+    """The firm of a group that hires: "Your application to Kestrel Lifts", by the Ashgrove Group."""
+    return _only_told(letter) if sender_words().group.search(letter.label) else None
+
+
+def unspelled(letter: Letterhead, found: str | None) -> str | None:
+    """The one firm that a mail calls an employer, where nothing spells the domain: by a service."""
+    own = {squash(found or ""), squash(letter.label)}
+    if any(squash(each.name) in own or aligned(letter.label, each.words) for each in letter.named):
+        return None
+    if squash(found or "") != squash(letter.label):
+        return None
+    told = _only_told(letter)
+    return told if told and houses(told) else None
+
+
+def _only_told(letter: Letterhead) -> str | None:
+    """The one name other than the sender's own that the text speaks of as an employer's."""
+    people = people_named(letter.text)
+    found = {
+        squash(each.name): each.name
+        for each in letter.named
+        if each.cue >= _SURELY and each.share == 1.0 and _can_be_client(each, letter, people)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def reported(letter: Letterhead) -> str | None:

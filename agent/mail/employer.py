@@ -18,6 +18,7 @@ from agent.lexicon.who import (
     employer_words,
     people_words,
 )
+from agent.mail.addressee import beside_user
 from agent.mail.agency import (
     client,
     consults,
@@ -25,7 +26,9 @@ from agent.mail.agency import (
     on_behalf,
     passed_on,
     reported,
+    subsidiary,
     third_party,
+    unspelled,
 )
 from agent.mail.domains import main_label
 from agent.mail.firms import SIGNATURE, Ballot, Firm, firms, spelled
@@ -44,7 +47,6 @@ from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, ParsedMail
 from agent.mail.proposals import for_another, sought_for, without_former
-from agent.mail.runs import JOINERS
 from agent.mail.shown import (
     Shown,
     anonymous,
@@ -88,7 +90,7 @@ def employer(
 def _spellings(mail: ParsedMail, letter: Letterhead) -> Iterable[str]:
     """Every name of a mail that can be a fuller spelling of the employer's."""
     yield from (each.name for each in letter.named if each.share >= SIGNATURE)
-    if letter.shown:
+    if letter.shown and len(letter.shown.name) < _SHOWN:
         yield letter.shown.name
     for part in mail.calendars[:1]:
         for place in _PLACE.findall(part.text[:_READ])[:2]:
@@ -116,7 +118,7 @@ def _letter(
             (quoted, 0.5),
         )
     )
-    named = [kept for firm in named if (kept := _beside_user(firm, mail))]
+    named = [kept for firm in named if (kept := beside_user(firm, mail))]
     label = _label_here(sender, named)
     named = without_former(named, text, label) if proposed else named
     shown = _shown(sender, label)
@@ -147,7 +149,10 @@ def _elected(mail: ParsedMail, letter: Letterhead, *, proposed: bool) -> str | N
         return client(letter) or passed_on(mail, letter)
     if unattended(sender) and (customer := _customer(letter)):
         return customer
-    return third_party(letter) or _of_group(letter) or reported(letter) or of_domain(letter)
+    if other := third_party(letter) or _of_group(letter) or subsidiary(letter) or reported(letter):
+        return other
+    found = of_domain(letter)
+    return unspelled(letter, found) or found
 
 
 def _of_group(letter: Letterhead) -> str | None:
@@ -161,39 +166,6 @@ def _of_group(letter: Letterhead) -> str | None:
         if group and own and not aligned(letter.label, own[0].words):
             return max((each.name for each in own), key=len)
     return None
-
-
-def _beside_user(firm: Firm, mail: ParsedMail) -> Firm | None:
-    """A name without the user's own before it: "Miguel Santos and Tallow & Tree"; else None."""
-    for to in mail.to[:20]:
-        own = tuple(to.name.split())
-        rest = firm.words[len(own) + 1 :]
-        joined = len(own) > 1 and firm.words[: len(own)] == own and rest
-        if joined and firm.words[len(own)] in JOINERS and rest[0][:1].isupper():
-            return replace(firm, name=" ".join(rest), words=rest)
-    return None if _addressed(firm, mail) else firm
-
-
-def _addressed(firm: Firm, mail: ParsedMail) -> bool:
-    """Whether a name is that of whom the mail is written to: "Acme interview - Owen A."."""
-    greeted = _called(tuple(firm.name.split()), mail)  # "Maeve" of "Hi Maeve are you free"
-    return greeted or _called(firm.words, mail)
-
-
-def _called(words: tuple[str, ...], mail: ParsedMail) -> bool:
-    """Whether words are the name of whom the mail is written to, or begin with it."""
-    first, *rest = (squash(word) for word in words)
-    whole = squash(" ".join(words))
-    for to in mail.to:
-        given, *names = (squash(word) for word in to.name.split() or [""])
-        called = (
-            bool(given)
-            and first == given
-            and all(n[:1] in {r[:1] for r in names} for n in rest[:1])
-        )
-        if (called and len(rest) < 2) or (names and squash(to.name) in whole):
-            return True
-    return False
 
 
 def _customer(letter: Letterhead) -> str | None:

@@ -81,8 +81,17 @@ def fullest(found: str, names: Iterable[str]) -> str:
 
     "Kessler Auto Body" of "Kessler", "Stadtverwaltung Hollenfels" of "Hollenfels".
     """
-    longer = [name for name in names if _says_more(name, found)]
+    known = list(dict.fromkeys(names))
+    if found not in known and (bare := next((n for n in known if _without_desk(n, found)), "")):
+        return bare
+    longer = [name for name in known if _says_more(name, found)]
     return max(longer, key=len, default=found)
+
+
+def _without_desk(name: str, found: str) -> bool:
+    """Whether a name is the found one without a desk: "Banco Itamirim" of "Talentos Banco Itamirim"."""
+    body = name.split()[0].lower() in employer_words().institutions
+    return body and " " in name and found.endswith(f" {name}")
 
 
 def _says_more(name: str, found: str) -> bool:

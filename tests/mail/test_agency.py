@@ -52,3 +52,31 @@ def test_an_agency_that_signs_for_its_client_names_it() -> None:
     mail = message("Be there at 2.", sender="Chad Lundy <clundy@apexstaffing.example>")
     signature = "Chad Lundy\nAccount Manager, Apex Staffing for Tillman Foods"
     assert employer(mail, mail.text, signature, "") == "Tillman Foods"
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "company"),
+    [
+        (
+            "Harriet Quayle <harriet@ashgrovegroup.example>",
+            "Thank you for your application to Kestrel Lifts.",
+            "Kestrel Lifts",
+        ),
+        (
+            "HR <hr-staffing@boreas-services.example>",
+            "On behalf of the Bureau of Agronomy we extend this offer.",
+            "Bureau of Agronomy",
+        ),
+        (
+            "Ida Moss <ida@larkmere.example>",
+            "The role at Perioperative Analytics is on hold.",
+            "Larkmere",
+        ),
+    ],
+)
+def test_a_group_or_a_service_writes_for_the_firm_that_hires(
+    sender: str, text: str, company: str
+) -> None:
+    """Whom alone the text calls an employer, where the domain is spelled nowhere."""
+    mail = message(text, sender=sender, subject="Your application")
+    assert employer(mail, text, "", "") == company

@@ -37,6 +37,7 @@ def test_an_institution_in_the_text_is_the_name_that_the_domain_shortens() -> No
         ("Kessler", ["Kessler", "Kessler Foods"], "Kessler Foods"),
         ("Hollenfels", ["Stadtverwaltung", "Gemeinde Hollenfels"], "Gemeinde Hollenfels"),
         ("Mostostalwisla", ["Mostostal Wisła"], "Mostostal Wisła"),
+        ("Talentos Banco Vale", ["Banco Vale"], "Banco Vale"),
         ("Alder Falls", ["City of Alder Falls"], "City of Alder Falls"),
         ("Instituto dos Rios", ["Instituto dos Rios e Matas"], "Instituto dos Rios e Matas"),
         ("Kessler", ["Kessler Recruitment", "Kessler Ltd", "Ann Kessler"], "Kessler"),
