@@ -515,6 +515,10 @@ def test_where_one_works_and_what_a_talk_is_called_are_no_part_of_a_title(
         ("nl", "hierbij je contract als voorvrouw sortering.", "voorvrouw sortering"),
         ("nl", "over de plaats van notarieel medewerkster bij ons", "notarieel medewerkster"),
         ("it", "L'eventuale incarico di data analyst partirebbe a febbraio.", "data analyst"),
+        ("de", "Wir suchen einen Hausmeister für unser Schulzentrum.", "Hausmeister"),
+        ("pt", "o lugar de motorista já foi preenchido", "motorista"),
+        ("pt", "Teste prático para pasteleira na sexta", "pasteleira"),
+        ("en", "I saw you'd applied to be a youth worker with us.", "youth worker"),
         ("pt", "no processo seletivo para Especialista em Riscos e a conversa", "Especialista em Riscos"),
     ],
 )  # fmt: skip
