@@ -20,6 +20,7 @@ from agent.mail.earlier import earlier
 from agent.mail.letter import MAX_HEAD, Letter, on_day
 from agent.mail.moved import by_the_old_time, put_on
 from agent.mail.offered import happens, place_in_letter, proposed
+from agent.mail.programme import talks_of
 from agent.mail.slots import Role, Slot, distinct
 
 Choose = Callable[[Letter, Sequence[Slot]], list[Slot]]
@@ -88,7 +89,11 @@ def _confirmed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     slots = [replace(s, role=Role.TALK) if _is_long_talk(s) else s for s in slots]
     for roles in ({Role.TALK}, {Role.ARRIVAL}):
         if kept := [slot for slot in slots if slot.role in roles]:
-            return _panel(kept) or _series(letter, kept) or [_likeliest(letter, kept)]
+            return (
+                talks_of(letter, _panel(kept))
+                or _series(letter, kept)
+                or [_likeliest(letter, kept)]
+            )
     # "Your interview is fix for Thursday 5 February by 9:00am", "Tot woensdag 14 uur!"
     limits = [s for s in slots if s.role is Role.LIMIT and not _asked(letter, s)]
     if kept := [s for s in limits if s.mention.dated or s.sure >= _MEETS]:
@@ -376,8 +381,11 @@ def _taken_away(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
 
 
 def _refused(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
-    """A talk that a refusal takes away: its sentence says so."""
-    return _taken_away(letter, [slot for slot in slots if says(letter, slot, "calls_off")])
+    """A talk that a refusal takes away: its sentence says so, or "we had you down for
+    Monday" and another sentence that it will not be."""
+    off = letter.words.find("calls_off", plain(letter.text[:MAX_HEAD]))
+    called = [s for s in slots if (off and s.role is Role.OLD) or says(letter, s, "calls_off")]
+    return _taken_away(letter, called)
 
 
 def _own(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:

@@ -5,7 +5,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from agent.mail.acts import sentences
 from agent.mail.cues import Cues, cues
@@ -44,7 +45,8 @@ class Letter:
         found = find_times(
             text, self.anchor, zone=who.timezone, country=who.country, language=self.language
         )
-        return (with_ends if self.fixes else with_columns)(text, found[:MAX_TIMES])
+        told = _once(text, found[:MAX_TIMES], ZoneInfo(who.timezone))
+        return (with_ends if self.fixes else with_columns)(text, told)
 
     def mentions(self, text: str) -> tuple[DayMention, ...]:
         """The days of a text."""
@@ -82,6 +84,30 @@ class Letter:
             return ()
         found = slots_in(text, mentions, sentences(text), self.words)
         return _arrivals_apart([s for s in found if past or s.mention.start > self.anchor])
+
+
+def _once(text: str, mentions: Sequence[TimeMention], zone: tzinfo) -> tuple[TimeMention, ...]:
+    """ "15:30 German time, so 8:30 for you": the user's own clock tells no second time.
+
+    A time without a day is the one told shortly before it where the user's clock shows it then.
+    """
+    found: list[TimeMention] = []
+    for mention in mentions:
+        plain = not (mention.dated or mention.ranged)
+        if not (plain and any(_says_again(text, mention, each, zone) for each in found[-2:])):
+            found.append(mention)
+    return tuple(found)
+
+
+def _says_again(text: str, mention: TimeMention, told: TimeMention, zone: tzinfo) -> bool:
+    between = text[told.span[1] : mention.span[0]]
+    if told.timezone is None or mention.timezone != told.timezone or len(between) > _NEAR:
+        return False
+    theirs, mine = told.start.time(), told.start.astimezone(zone).time()
+    return "\n\n" not in between and theirs != mine == mention.start.time()
+
+
+_NEAR = 60  # characters from a time to the same by the user's clock
 
 
 def _this_evening(mention: TimeMention, anchor: datetime) -> TimeMention:

@@ -59,13 +59,14 @@ def _is_shared(slot: Slot, slots: Sequence[Slot]) -> bool:
 def _leaves_open(letter: Letter, slot: Slot) -> bool:
     """ "From Monday to Thursday next week, between 10:00 and 16:00": the day is open.
 
-    So is the hour where a question holds it: "Are you free on Tuesday between 9 and 12?"
+    So is the hour where a question holds it ("Are you free on Tuesday between 9 and 12?"), and
+    "I'm tied up Monday 9-12" offers none.
     """
     start = place_in_letter(letter, slot)
     if start < 0 or (slot.sentence and slot.sentence.asks):
         return True
     before = plain(letter.text[max(0, start - _DAYS) : start])
-    return letter.words.find("through", before)
+    return letter.words.find("through", before) or letter.words.find("busy", before)
 
 
 _DAYS = 32  # characters from a word between two days to the hours of them all

@@ -108,6 +108,7 @@ def test_a_move_to_the_same_time_takes_the_clock_from_the_old_one() -> None:
         ("I can ring you at any time between 1 and 4 on the 12th.", ["12 13:00"]),
         ("Tuesday between 10 and 12 or Wednesday at 2:30?", ["12 10:00", "13 14:30"]),
         ("Any time on Tuesday or Wednesday between 9.30 and 4.", []),
+        ("Which days suit you? I am tied up Tuesday 9-12.", []),
         ("Which time from Tuesday to Friday, between 10:00 and 16:00?", []),
         ("Could you do Tuesday between 1 and 1:45 pm?", ["12 13:00"]),
         ("Pick a time by Monday at 5 pm.", []),

@@ -56,3 +56,35 @@ def test_what_is_said_of_an_old_time_is_said_of_the_one_beside_it(
 ) -> None:
     """A stretch too long for a talk is an old time and a new one, and "and" joins two old ones."""
     assert starts(text, MOVED) == wanted
+
+
+def test_the_users_own_clock_tells_no_second_time() -> None:
+    """ "15:30 German time, so 14:30 for you" is one time."""
+    text = "We have you down for Tuesday 12 May, 15:30 German time, so 14:30 at yours."
+    assert len(starts(text, Kind.INTERVIEW_CONFIRMED)) == 1
+
+
+def test_a_refusal_takes_away_the_talk_that_was_fixed() -> None:
+    """The time stands in one sentence, and that it will not be in another."""
+    text = (
+        "We had you down for Tuesday at 3:30. The job went to somebody else today, so that "
+        "conversation won't take place."
+    )
+    assert starts(text, Kind.REJECTION) == ["12 15:30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "wanted"),
+    [
+        ("The strike is on, so the interview on Tuesday at 10 must be cancelled.", "X", ["12 10:00"]),
+        ("I have taken your interview on Tuesday 12 May at 10 out of the diary.", "X", ["12 10:00"]),
+        ("Interviews on 12 May have been called off. Your 13.40 appointment is no more.", "X", ["12 13:40"]),
+        ("Would this day fortnight at half ten suit you?", "Q", ["22 10:30"]),
+        ("Wypadł mi pogrzeb. Zróbmy rozmowę we wtorek po południu 17:30.", "M", ["12 17:30"]),
+        ("La entrevista del martes la hacemos a las 17:00 en vez de a las 11:00.", "M", ["12 17:00"]),
+    ],
+)  # fmt: skip
+def test_the_words_around_a_time_leave_it_one(text: str, kind: str, wanted: list[str]) -> None:
+    """ "must", "out of the diary" and a part of the day take nothing from it."""
+    kinds = {"X": Kind.INTERVIEW_CANCELLED, "Q": REQUEST, "M": MOVED}
+    assert starts(text, kinds[kind]) == wanted
