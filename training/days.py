@@ -37,14 +37,14 @@ from agent.mail.when import find_days
 TABLE = Path(__file__).parent.parent / "agent" / "lexicon" / "days.txt"
 PENALTY = 1.0  # L2 of a sign by itself
 OWN_PENALTY = 3.0  # ... and of a sign with its kind, which has less to go by
-WORD_PENALTY = 2.0  # ... of a word
+WORD_PENALTY = 1.0  # ... of a word
 ROUNDS = 200  # of L-BFGS
 LEAST = 2  # days that have a sign before it counts
 SMALL = 0.05  # weights below this are left out of the table
 DENSE = (
     "@"  # a sign of days of which most bind, in the sentences; no other mail has it, nor the table
 )
-DENSE_WEIGHT = 0.5  # of such a day, where a mail's counts 1
+DENSE_WEIGHT = 1.0  # of such a day, where a mail's counts 1
 NEITHER, THEIRS, USERS = 0, 1, 2
 READER = Identity("Alex Moreno", ("alex@moreno.example",), "Europe/London", "GB")
 SENT = "Fri, 08 May 2026 09:00:00 +0100"

@@ -29,7 +29,7 @@ from agent.mail.signals import Signals
 from agent.mail.when import DayMention
 
 MAX_DAYS = 40  # days of a mail that are looked at
-THEIRS_FROM, USERS_FROM = 0.4, 0.5  # the shares from which a day is taken to bind somebody
+THEIRS_FROM, USERS_FROM = 0.3, 0.5  # the shares from which a day is taken to bind somebody
 _CLOCK = Shape("timetable", r"\b\d{1,2}(?:[:.h]\d\d)?\s?(?:<halves>|<o_clock>|<h>)?\b")
 _TIMED = Shape("timetable", r"\b\d{1,2}(?:[:.]\d\d|\s?<halves>|\s?<o_clock>|<h>)")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[?!:]")
@@ -51,7 +51,7 @@ _GROUPS = {
     Kind.INTERVIEW_CANCELLED: "talk",
     Kind.RECRUITER_OUTREACH: "outreach",
 }
-_TELLING, _ASKING = ("inform", "decide", "patience"), ("duty", "acts", "expires")
+_TELLING, _DUTIES = ("inform", "decide", "patience"), ("duty", "expires")
 _LISTS = (
     "inform", "decide", "theirs", "duty", "patience", "absent", "meetings", "begins", "never",
     "undecided", "around", "promised", "delivers", "expires",
@@ -74,6 +74,7 @@ class _Said:
     further: bool  # whether another day follows in the sentence
     counted: bool  # from another day of the text: "that evening", "a week later"
     timed: bool  # whether a clock time stands beside it
+    weekday: bool  # a weekday alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class _Placed:
     day: date
     ahead: int  # days from the mail
     talks: tuple[date, ...]  # in order
+    moved: bool  # to the week of the talk, or past it
 
     @property
     def among(self) -> str:
@@ -136,14 +138,15 @@ def signs_in(
         if said is None:
             continue
         for day in _meant(mention, ahead):
-            placed = _Placed(day, (day - sent).days, tuple(ahead))
+            placed = _Placed(day, (day - sent).days, tuple(ahead), day != mention.day)
             yield day, list(_signs(said, placed, kind, cues))
 
 
 def _meant(mention: DayMention, talks: Sequence[date]) -> Iterator[date]:
-    """The day named and, where that is this week's and the talk is not, the same of the talk's week.
+    """The day named and, where that is before the talk, the first such day from the talk on.
 
-    "We meet next Tuesday, and you'll know before the week is out": nobody decides before a talk.
+    "We meet next Tuesday, and you'll know before the week is out", "you'll know by Friday": nobody
+    decides before a talk.
     """
     yield mention.day
     if mention.week and talks and talks[0] > mention.day:
@@ -226,6 +229,7 @@ def _said(
         further=further,
         counted=mentions[i].counted,
         timed=_TIMED.search(f"{before[-16:]}|{after[:16]}") is not None,
+        weekday=mentions[i].weekday,
     )
 
 
@@ -240,10 +244,33 @@ def _signs(said: _Said, placed: _Placed, kind: Kind, cues: Cues) -> Iterable[str
     """
     group = _GROUPS[kind]
     yield group
-    for sign in dict.fromkeys((*_wording(said, placed), *_cued(said, cues))):
+    signs = dict.fromkeys((*_wording(said, placed), *_cued(said, cues)))
+    for sign in (*signs, *_together(signs)):
         yield sign
         yield f"{sign}, {group}"
     yield from dict.fromkeys(_spoken(said))
+
+
+def _together(signs: Collection[str]) -> Iterable[str]:
+    """What is said last, how the day is worded and where it lies, two and two.
+
+    "By Friday" asks something before a talk and promises something after it.
+    """
+    talk = _first(signs, ("told last", "asked last"), "nothing said")
+    wording = _first(signs, ("until", "strict", "limit"), "bare")
+    yield f"{talk} + {wording}"
+    yield f"{talk} + {_first(signs, _AMONG, 'no talks')}"
+    yield f"{wording} + {_first(signs, _AMONG, 'no talks')}"
+    yield f"{talk} + {_first(signs, ('its talk', 'its talk with time', 'time'), 'no time')}"
+    yield f"{wording} + {_first(signs, ('opens', 'ends', 'alone'), 'amid')}"
+
+
+_AMONG = ("after talks", "before talks", "within talks")
+
+
+def _first(signs: Collection[str], names: Iterable[str], otherwise: str) -> str:
+    """The first of the names that is among the signs."""
+    return next((name for name in names if name in signs), otherwise)
 
 
 def _spoken(said: _Said) -> Iterable[str]:
@@ -278,9 +305,11 @@ def _wording(said: _Said, placed: _Placed) -> Iterable[str]:
     yield f"ahead {bisect(_AHEAD, placed.ahead)}"
     if placed.among:
         yield placed.among
-    for name in ("limit", "strict", "until", "asks", "further", "counted"):
+    for name in ("limit", "strict", "until", "asks", "further", "counted", "weekday"):
         if getattr(said, name):
             yield name
+    if placed.moved:
+        yield "moved on"
     if placed.day in placed.talks:
         yield "its talk with time" if said.timed else "its talk"
     elif said.timed:
@@ -306,12 +335,14 @@ def _cued(said: _Said, cues: Cues) -> Iterable[str]:
     for name in _NEAR:
         if cues.find(name, near):
             yield f"{name} near"
-    if cues.find("acts", said.before):
-        yield "they act" if _by_them(said.before, cues) else "act"
+    acts, theirs = cues.find("acts", said.before), _by_them(said.before, cues)
+    if acts:
+        yield "they act" if theirs else "act"
     if cues.find("condition", said.sentence):
         yield "condition"
     told = max(cues.last(name, said.before) for name in _TELLING)
-    asked = max(cues.last(name, said.before) for name in _ASKING)
+    asking = _DUTIES if theirs else (*_DUTIES, "acts")  # "the board means to choose by"
+    asked = max(cues.last(name, said.before) for name in asking)
     if max(told, asked) >= 0:
         yield "told last" if told > asked else "asked last"
 
@@ -319,5 +350,7 @@ def _cued(said: _Said, cues: Cues) -> Iterable[str]:
 def _by_them(before: str, cues: Cues) -> bool:
     """Whether the last deed before a day is theirs: "the client wants to choose by"."""
     at = cues.last("acts", before)
+    if at < 0:
+        return False
     clause = before[max(0, at - 30) : at]
     return cues.find("agent", clause) and not cues.find("duty", clause)

@@ -157,9 +157,9 @@ def figures(match: Match, setting: Setting) -> Phrase | None:
 
 
 def _shows_order(match: Match, setting: Setting) -> bool:
-    """ "18/05" where a day stands before its month: no fraction or score is written so."""
-    day_and_month = setting.words.day_first and match.value("a") > _MONTHS
-    return day_and_month and match.atom("b").text.startswith("0")
+    """ "18/05", and "05/18" where months lead: no fraction or score is written so."""
+    first, second = ("b", "a") if setting.month_first else ("a", "b")
+    return match.value(first) > _MONTHS and match.atom(second).text.startswith("0")
 
 
 _MONTHS = 12
@@ -384,12 +384,19 @@ def led_day(match: Match, setting: Setting) -> Phrase | None:
     after = match.after
     apart = after is None or not after.text[:1].isalnum() or match.followed_by("firm", "or", "and")
     if (
-        not apart
+        not (apart or _has_clitic(match))
         or match.followed_by("range", "to")
         or (after is not None and after.low in "%$€£-")
     ):
         return None
     return _numbered(match, setting)
+
+
+def _has_clitic(match: Match) -> bool:
+    """ "a 29 comunica-se quem fica": a verb follows, and no hour is so large."""
+    sign, pronoun = match.look(2), match.look(3)
+    verb = sign is not None and sign.low == "-" and sign.glued
+    return verb and pronoun is not None and pronoun.glued and match.value("dom") > _LAST_HOUR
 
 
 def spoken_day(match: Match, setting: Setting) -> Phrase | None:

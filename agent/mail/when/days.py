@@ -15,6 +15,7 @@ from agent.mail.when.rules import Match, Rule
 from agent.mail.when.vocabulary import Limit, Part, Unit, Which
 
 _WEEK = timedelta(weeks=1)
+WEEKS_ON = {Which.NEXT: 1, Which.AFTER_NEXT: 2}  # that weekdays and weeks so named lie ahead
 
 
 def weekday_alone(match: Match, setting: Setting) -> Phrase | None:
@@ -40,8 +41,8 @@ def weekday_alone(match: Match, setting: Setting) -> Phrase | None:
         past = reckon.coming(weekday, today) - _WEEK
         past = past - _WEEK if past == today else past
         return Day(match.first, match.last, (past,), past=True)
-    if which == Which.NEXT:
-        return _in_week(match, 1, setting)
+    if which in WEEKS_ON:
+        return _in_week(match, WEEKS_ON[Which(which)], setting)
     day = reckon.coming(weekday, today)
     if which in (Which.FOLLOWING, Which.THAT):
         follows = 1 if which == Which.FOLLOWING else 0
@@ -73,7 +74,7 @@ def week_and_weekday(match: Match, setting: Setting) -> Phrase | None:
         return None  # "come Monday week this should be behind us"
     if which == Which.THAT:  # "the Friday of that week"
         return replace(_in_week(match, 0, setting), weekday=match.value("weekday"), follows=0)
-    return _in_week(match, 0 if which == Which.THIS else 1, setting)
+    return _in_week(match, 0 if which == Which.THIS else WEEKS_ON.get(Which(which), 1), setting)
 
 
 def weekday_after_next(match: Match, setting: Setting) -> Phrase | None:
@@ -150,6 +151,18 @@ def weekday_after(match: Match, setting: Setting) -> Phrase | None:
     return Day(match.first, match.last, (day,), weekday=match.value("weekday"), follows=1)
 
 
+def weekday_thereafter(match: Match, setting: Setting) -> Phrase | None:
+    """ "You'll know by the Friday after, that's the 13th": nothing follows the word."""
+    after, behind = match.after, match.atom("after")
+    closed = after is None or after.sentence != behind.sentence or after.low in _CLAUSE_ENDS
+    if not closed or behind.classes["limit"] != Limit.AFTER:
+        return None
+    return weekday_after(match, setting)
+
+
+_CLAUSE_ENDS = frozenset(",.;:!?)–-")
+
+
 def tonight(match: Match, setting: Setting) -> Phrase | None:
     """Tonight is today, in the evening."""
     return Day(match.first, match.last, (setting.today,), part=Part(match.value("tonight")))
@@ -205,6 +218,7 @@ DAY_RULES: tuple[Rule, ...] = (
     Rule("dayafter", day_after),
     Rule("sameday", same_day),
     Rule("the? weekday afterthat", weekday_after),
+    Rule("the weekday after=limit", weekday_thereafter),
     Rule("tonight", tonight),
     Rule("which part", this_part),
     Rule("dayafter? holiday", holiday),

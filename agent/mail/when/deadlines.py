@@ -95,7 +95,10 @@ def _mention(
     start, end = page.span(reach.first, reach.last)
     text = page.text[start:end]
     week = isinstance(phrase, Period) and _is_this_week(page, phrase)
-    return DayMention(day, (start, end), text, deadline, phrase.doubts, phrase.counted, week)
+    bare = isinstance(phrase, Day) and phrase.weekday is not None and not phrase.past
+    return DayMention(
+        day, (start, end), text, deadline, phrase.doubts, phrase.counted, week or bare, bare
+    )
 
 
 def _is_this_week(page: Page, window: Period) -> bool:
@@ -153,10 +156,20 @@ def _limit_before(page: Page, place: int) -> tuple[int, Limit | None]:
             begin = at if isinstance(stepped, Closing) else begin
             within_day = True
         elif "limit" in page.atoms[at].classes:
+            if _is_eve(page, at):
+                break
             return at, _limit(page, at, place, within_day)
         elif not _is_step(page, at, own):
             break
     return begin, None
+
+
+def _is_eve(page: Page, at: int) -> bool:
+    """ "the day before, on the 14th": the word ends what stands before it."""
+    if page.atoms[at].classes["limit"] != Limit.BEFORE or not at:
+        return False
+    unit, after = page.atoms[at - 1], page.atoms[at + 1]
+    return after.low in ",(" and bool({"unit", "part"} & unit.classes.keys())
 
 
 def _limit(page: Page, at: int, place: int, within_day: bool) -> Limit:
@@ -188,7 +201,8 @@ def _is_denied_behind(page: Page, at: int, day: Phrase) -> bool:
     sentence = page.atoms[at].sentence
     if before is not None and "and" in before.classes and at > 1:
         before = page.atoms[at - 2]  # "…, und vor dem 20. tut sich nichts"
-    if before is not None and before.sentence == sentence and before.low not in ",;:-":
+    inside = before is not None and before.sentence == sentence and before.low not in ",;:-"
+    if inside and before is not None and not page.setting.words.shows("thus", before.low):
         return False
     for atom in page.atoms[day.last : day.last + _DENIED_WITHIN]:
         if atom.low in _CLAUSE_ENDS or atom.sentence != sentence:

@@ -43,6 +43,7 @@ class DayMention:
     deadline: bool
     doubts: tuple[str, ...] = ()
     counted: bool = False  # from another day of the text: "that evening", "a week later"
-    week: bool = (
-        False  # the week or the weekend of the mail, or a part of it: "by the end of the week"
-    )
+    # A weekday alone, or the week or the weekend of the mail or a part of it: "by the end of the
+    # week". It may be that of a later week that the text tells of.
+    week: bool = False
+    weekday: bool = False  # a weekday alone

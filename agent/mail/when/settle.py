@@ -96,11 +96,17 @@ def _start_of(
     behind = page.atoms[span.last : span.last + 4]
     if any("closingdate" in atom.classes for atom in behind):
         closing = (day for day in found if isinstance(day, Day) and _closes(page, day))
-        return next((day.days[-1] for day in closing), None)
+        return next((day.days[-1] for day in closing), _last_limited(page, before))
     back = _PAST if any("thatdate" in atom.classes for atom in behind) else timedelta()
     days = [day for day in before if isinstance(day, Day) and not (day.past or day.faint)]
     named = [day.days[-1] for day in days if day.days[-1] >= page.setting.today - back]
     return named[-1] if named else None
+
+
+def _last_limited(page: Page, before: Sequence[Phrase]) -> date | None:
+    """ "We take CVs until 4 December … within two weeks of closing": the limit named before."""
+    limits = [day for day in before if isinstance(day, Day) and is_limited(page, day)]
+    return limits[-1].days[-1] if limits else None
 
 
 _PAST = timedelta(days=60)  # how far back "that date" may lie

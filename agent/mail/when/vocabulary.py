@@ -49,7 +49,8 @@ class Edge(IntEnum):
 
 class Which(IntEnum):
     """Which one of many: this Friday, next Friday; COMING is the nearest weekday, but next
-    week; FOLLOWING and THAT count from what was named before."""
+    week; FOLLOWING and THAT count from what was named before; AFTER_NEXT is German
+    "übernächste Woche"."""
 
     LAST = -1
     THIS = 0
@@ -57,6 +58,7 @@ class Which(IntEnum):
     FOLLOWING = 2
     COMING = 3
     THAT = 4
+    AFTER_NEXT = 5
 
 
 class Part(IntEnum):
@@ -101,6 +103,7 @@ MONTHS = (
 _NAMED: dict[str, Mapping[str, int]] = {
     "weekday": {name: number for number, name in enumerate(WEEKDAYS)},
     "month": {name: number for number, name in enumerate(MONTHS, start=1)},
+    "monthweek": {name: number for number, name in enumerate(MONTHS, start=1)},
     "unit": {unit.name.lower(): unit for unit in Unit},
     "units": {unit.name.lower(): unit for unit in Unit},
     "edge": {edge.name.lower(): edge for edge in Edge},

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from agent.mail.when import reckon
 from agent.mail.when.company import is_shy
+from agent.mail.when.days import WEEKS_ON
 from agent.mail.when.phrases import Closing, Period, Phrase, Setting
 from agent.mail.when.rules import Match, Rule
 from agent.mail.when.vocabulary import Close, Edge, Unit, WeekOf, Which
@@ -102,9 +103,41 @@ def span_within(match: Match, setting: Setting) -> Phrase | None:
 def span_later(match: Match, setting: Setting) -> Phrase | None:
     """ "a week later", "two days after that": counted from the day named before."""
     count, unit = match.maybe("n2") or match.maybe("n") or 1, Unit(match.value("unit"))
+    if "limit" in match.atom("later").classes and _counts_on(match):
+        return None  # "two days after the 14th" counts from what follows
+    if unit == Unit.HOUR and count in _DAYS_OF_HOURS:
+        count, unit = _DAYS_OF_HOURS[count], Unit.DAY  # "48 hours after"
     if unit in (Unit.MINUTE, Unit.HOUR) or count > _MOST.get(unit, _MOST_DAYS):
         return None
     return Period(match.first, match.last, setting.today, unit, since=count, after=True)
+
+
+_DAYS_OF_HOURS = {24: 1, 48: 2, 72: 3}
+
+
+def _counts_on(match: Match) -> bool:
+    """Whether a day follows, with or without an article."""
+    beyond = match.look(2) if match.followed_by("the", "on") else match.after
+    return beyond is not None and bool(_DAYS.intersection(beyond.classes))
+
+
+_DAYS = frozenset(("dom", "month", "weekday", "relative", "holiday"))
+
+
+def week_later(match: Match, setting: Setting) -> Phrase | None:
+    """Polish "tydzień po rozmowie": a week, with no word for "a", from the day named before."""
+    return Period(match.first, match.last, setting.today, Unit.WEEK, since=1, after=True)
+
+
+def next_working_day(match: Match, setting: Setting) -> Phrase | None:
+    """ "the next working day", "am folgenden Werktag": from the day named before, or the mail's."""
+    nth = match.maybe("ordinal")
+    if match.value("unit") != Unit.BUSINESS_DAY or nth not in (None, 1):
+        return None
+    if match.maybe("which") in (Which.LAST, Which.THIS, Which.THAT):
+        return None
+    day = reckon.add_working_days(setting.today, 1, setting.country)
+    return Period(match.first, match.last, day, Unit.BUSINESS_DAY, since=1)
 
 
 def working_span(match: Match, setting: Setting) -> Phrase | None:
@@ -141,7 +174,8 @@ def period(match: Match, setting: Setting) -> Phrase | None:
         return None  # "the week that you …"
     if unit == Unit.DAY and edge == Edge.END and which is None:
         return Closing(match.first, match.last)  # "the end of the day"
-    ahead = 0 if which in (None, Which.THIS, Which.THAT) else 1
+    here = which in (None, Which.THIS, Which.THAT)
+    ahead = 0 if here else WEEKS_ON.get(Which(which or 0), 1)
     found = _whole(match, unit, ahead, edge, setting)
     if found is not None and found.unit in (Unit.WEEK, Unit.WEEKEND) and which in _HANGING:
         return replace(found, follows=_HANGING[Which(which)], edge=edge)
@@ -203,6 +237,30 @@ def the_weekend(match: Match, setting: Setting) -> Phrase | None:
     return _whole(match, Unit.WEEKEND, 0, None, setting)
 
 
+def limited_weekend(match: Match, setting: Setting) -> Phrase | None:
+    """Spanish "antes del fin de semana", Polish "po weekendzie": the article is in the limit or none."""
+    if match.value("unit") != Unit.WEEKEND:
+        return None
+    return _whole(match, Unit.WEEKEND, 0, None, setting)
+
+
+def fortnight_ahead(match: Match, setting: Setting) -> Phrase | None:
+    """French "sous quinzaine", Spanish "en quince días": both ends counted."""
+    if match.value("unit") == Unit.FORTNIGHT and setting.words.fortnight_alone:
+        return _ahead(match, 1, Unit.FORTNIGHT, setting)
+    return limited_weekend(match, setting)
+
+
+def weekend_of(match: Match, setting: Setting) -> Phrase | None:
+    """ "the weekend of the 24th": its Sunday."""
+    day = _named_day(match, setting)
+    if day is None:
+        return None
+    monday = reckon.monday_of(day)
+    saturday, sunday = monday + timedelta(days=5), monday + timedelta(days=6)
+    return _part(match, saturday, sunday, Unit.WEEKEND, None)
+
+
 def week_after(match: Match, setting: Setting) -> Phrase | None:
     """ "the week after": counted from the week named before."""
     if match.followed_by("holiday", "month", "weekday", "dom", "which"):
@@ -237,7 +295,8 @@ def month_by_name(match: Match, setting: Setting) -> Phrase | None:
 
 def _month_start(match: Match, setting: Setting) -> date | None:
     """The first of the month named: this year's, or next year's where it is over."""
-    today, month = setting.today, match.value("month")
+    today = setting.today
+    month = match.value("month" if match.has("month") else "monthweek")
     year = match.maybe("year") or (today.year if month >= today.month else today.year + 1)
     return reckon.make_day(year, month, 1)
 
@@ -253,16 +312,22 @@ def week_of_month(match: Match, setting: Setting) -> Phrase | None:
     """ "the first week of March", "the last week of next month": its Friday."""
     if match.has("unit") and match.value("unit") != Unit.WEEK:
         return None
-    if match.has("month"):
+    if match.has("month") or match.has("monthweek"):
         start = _month_start(match, setting)
     else:
         ahead = 0 if match.value("which") == Which.THIS else 1
         start = reckon.add_months(setting.today.replace(day=1), ahead)
-    if start is None or (match.has("back") and match.value("back") != Which.LAST):
+    if start is None or (match.has("back") and not _is_last(match)):
         return None
     number = match.maybe("ordinal") or match.maybe("n") or 5
     friday = reckon.friday_of_month(start, number)
-    return Period(match.first, match.last, friday, Unit.WEEK)
+    day = reckon.in_week(reckon.monday_of(friday), _edge(match))
+    return Period(match.first, match.last, day, Unit.WEEK)
+
+
+def _is_last(match: Match) -> bool:
+    """ "the last week of March", "the final week": `final` of weeks alone, no "final Friday"."""
+    return match.slots["back"][1] == "final" or match.value("back") == Which.LAST
 
 
 def quarter_by_number(match: Match, setting: Setting) -> Phrase | None:
@@ -279,7 +344,21 @@ def quarter_by_number(match: Match, setting: Setting) -> Phrase | None:
 def week_by_number(match: Match, setting: Setting) -> Phrase | None:
     """ "KW 12": the week of that number (ISO 8601), this year's or else next year's."""
     monday = reckon.week_of_year(match.value("n"), setting.today)
-    return _week(match, monday) if monday else None
+    if monday is None or (
+        "unit" in match.atom("weeknumber").classes and _is_other(match, monday, setting)
+    ):
+        return None
+    return _week(match, monday)
+
+
+def _is_other(match: Match, monday: date, setting: Setting) -> bool:
+    """Whether "week 2" is more likely one of a course, or a count, than of the year."""
+    far = monday > setting.today + timedelta(weeks=_WEEKS_SOON)
+    return far or match.value("n") <= _FEW_WEEKS or match.followed_by("of", "month", "unit")
+
+
+_WEEKS_SOON = 12  # as far ahead as people name a week by its bare number
+_FEW_WEEKS = 4
 
 
 def closing(match: Match, setting: Setting) -> Phrase | None:
@@ -303,7 +382,8 @@ def week_of(match: Match, setting: Setting) -> Phrase | None:
     if match.value("weekof") == WeekOf.WEEK_ENDING:
         return Period(match.first, match.last, day, Unit.WEEK)
     sunday = day.weekday() == 6  # a week that is named by its Sunday begins with it
-    return _week(match, day + timedelta(days=1) if sunday else reckon.monday_of(day))
+    monday = day + timedelta(days=1) if sunday else reckon.monday_of(day)
+    return _week(match, monday, _edge(match))
 
 
 def _named_day(match: Match, setting: Setting) -> date | None:
@@ -346,11 +426,18 @@ WINDOW_RULES: tuple[Rule, ...] = (
     Rule("within? anew unit", span_ahead),
     Rule("about? n|one [ or|to|- n2=n ] unit ,? latest", span_ahead),
     Rule("justin the unit", span_within),
+    Rule("within unit fromnow", span_ahead),
+    Rule("weeklater", week_later),
+    Rule("within? the? which unit", next_working_day),
+    Rule("the? ordinal unit", next_working_day),
+    Rule("the? unit which", next_working_day),
     # a week, a month, a year
     Rule("edge? -? the? which? unit", period),
     Rule("edge -? of -? the? which? unit", period),
     Rule("edge? -? of? the? unit which", period),
     Rule("within? the unit", the_weekend),
+    Rule("limit unit", limited_weekend),
+    Rule("within about? unit", fortnight_ahead),
     Rule("the unit from_day which", week_after_next),
     Rule("weekafter which", week_after_next),
     Rule("weekafter", week_after),
@@ -360,21 +447,26 @@ WINDOW_RULES: tuple[Rule, ...] = (
     Rule("within month .? year?", month_by_name),
     Rule("of month .? year?", month_by_name),
     Rule("limit month .? year?", month_by_name),
-    Rule("the? ordinal unit of month year?", week_of_month),
+    Rule("edge? -? of? the? ordinal full? unit of? month year?", week_of_month),
     Rule("the? n ~nth weekof|unit of? month year?", week_of_month),
-    Rule("the? ordinal weekof month year?", week_of_month),
-    Rule("the? back=which unit of month year?", week_of_month),
-    Rule("the? back=which weekof month year?", week_of_month),
+    Rule("edge? -? of? the? ordinal full? weekof month year?", week_of_month),
+    Rule("edge? -? of? the? back=which|final full? unit of? month year?", week_of_month),
+    Rule("edge? the? ordinal monthweek year?", week_of_month),
+    Rule("edge? the? back=which monthweek year?", week_of_month),
+    Rule("edge? -? of? the? back=which|final full? weekof month year?", week_of_month),
     Rule("the? ordinal unit of the? which unit2=unit", week_of_month),
     Rule("edge? Q ~n [ ,? of? year ]", quarter_by_number),
     Rule("weeknumber .? n", week_by_number),
-    Rule("n ~. weeknumber", week_by_number),
+    Rule("edge? -? of? the? n ~. weeknumber", week_by_number),
     Rule("which? close", closing),
     Rule("close which", closing),
     # the week of a day
-    Rule("the? weekof the? [ weekday .? ,? the? ] dom ~nth? .? of? month .? year?", week_of),
-    Rule("the? weekof the? [ weekday .? ,? ] month .? dom ~nth? [ ,? year ]", week_of),
-    Rule("the? weekof the? [ weekday .? ,? the? ] dom ~nth?", week_of),
-    Rule("the? weekof [ weekday ] a=dom ~/ ~b=dom", week_of),
-    Rule("the? weekof the? weekday? dom=ordinal [ of month ]", week_of),
+    Rule("the? weekendof the? [ weekday .? ,? the? ] dom ~nth? .? of? month .? year?", weekend_of),
+    Rule("the? weekendof the? month .? dom ~nth?", weekend_of),
+    Rule("the? weekendof the? [ weekday .? ,? ] dom ~nth?", weekend_of),
+    Rule("edge? -? of? the? weekof the? [ weekday .? ,? the? ] dom ~nth? .? of? month .? year?", week_of),
+    Rule("edge? -? of? the? weekof the? [ weekday .? ,? ] month .? dom ~nth? [ ,? year ]", week_of),
+    Rule("edge? -? of? the? weekof the? [ weekday .? ,? the? ] dom ~nth?", week_of),
+    Rule("edge? -? of? the? weekof [ weekday ] a=dom ~/ ~b=dom", week_of),
+    Rule("edge? -? of? the? weekof the? weekday? dom=ordinal [ of month ]", week_of),
 )  # fmt: skip
