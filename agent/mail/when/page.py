@@ -13,6 +13,7 @@ from agent.mail.when.dates import DATE_RULES
 from agent.mail.when.days import DAY_RULES
 from agent.mail.when.phrases import Phrase, Setting
 from agent.mail.when.rules import Grammar
+from agent.mail.when.spans import SPAN_RULES
 from agent.mail.when.tokens import PARAGRAPH, Atom, read_atoms
 from agent.mail.when.vocabulary import vocabulary
 from agent.mail.when.whose import country_of
@@ -59,7 +60,7 @@ class Page:
 
 @lru_cache(maxsize=1)
 def _grammar() -> Grammar:
-    return Grammar((*DATE_RULES, *DAY_RULES, *WINDOW_RULES, *CLOCK_RULES, *ZONE_RULES))
+    return Grammar((*DATE_RULES, *DAY_RULES, *SPAN_RULES, *WINDOW_RULES, *CLOCK_RULES, *ZONE_RULES))
 
 
 def walk(text: str, anchor: datetime, zone: str, country: str, language: str) -> Page:
