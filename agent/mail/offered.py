@@ -140,9 +140,9 @@ def _joins(letter: Letter, slot: Slot, other: Slot) -> bool:
     if sentence is None or first[1] > last[0] or first == last:
         return False
     since = sentence.span[0]
-    between = plain(sentence.text[first[1] - since : last[0] - since])
-    if len(between) > _APART:
+    if last[0] - first[1] > _APART:
         return False
+    between = plain(sentence.text[first[1] - since : last[0] - since])
     return letter.words.find("or", between) or len(between.split()) <= _AND_AT
 
 
