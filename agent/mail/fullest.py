@@ -23,6 +23,7 @@ _BARS = re.compile(r"\s[|·•–—-]\s")
 _LINES = 8  # lines under a letter that are looked at
 _WORDS = range(2, 10)  # words of a line that is a name
 _MORE = 3  # words that a fuller name has more
+_WHOLE = 6  # letters of a part of a label that is a word by itself
 _LONG = 8  # letters of a label that is the end of a name
 _SIGNS = frozenset("@:/|()#;!?,")
 
@@ -32,6 +33,8 @@ def house_line(label: str, sender: str, below: str, named: Iterable[Firm]) -> st
 
     `below` is the end of the letter and what stands under it; `sender` is who writes, as shown.
     """
+    if "-" in label and all(len(part) >= _WHOLE for part in label.split("-")):
+        return None  # "caritas-moorbach" says itself how it wants to be called
     own = {squash(word) for word in sender.split()}
     for part in _parts(below):
         name = _plain_name(part)

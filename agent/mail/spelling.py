@@ -191,7 +191,7 @@ def abbreviates(label: str, words: tuple[str, ...]) -> bool:
     "rechtbank-mr" of the Rechtbank Middenrivieren. One word may be left out, never the first.
     """
     form = squash(label)
-    plain = [squash(_ELIDED.sub("", word, count=1)) for word in words[:_MOST_WORDS]]
+    plain = [squash(_ELIDED.sub("", word[:60], count=1)) for word in words[:_MOST_WORDS]]
     if len(form) < _FEWEST or not plain or not plain[0] or plain[0][0] != form[0]:
         return False
     reached = {(0, 0)}  # letters of the label that are taken, and words that were left out
