@@ -31,6 +31,8 @@ _MAX_NAME = 80
 _NICKNAME = re.compile(r'["“”„‘«]\s?([^"“”„’»\s]{2,20})\s?["“”’»]')
 _NICKNAME_IN_BRACKETS = re.compile(r"(?<=\w)\s\(([A-Z][a-z]{1,19})\)\s(?=\w)")
 _BRACKETS = re.compile(r"[(\[{<][^)\]}>]{0,80}[)\]}>]?")
+# Signs before a word that no name begins with, unlike the one of "'t Hooft".
+_STRAY = re.compile(r"^['’]*[.,;:!?&-]+['’]*")
 
 
 class _Order(Enum):
@@ -64,6 +66,7 @@ def read_name(text: str | None) -> Name | None:
         return None
     line, nickname = _only_the_name(text)
     words, order = _in_order(line)
+    words = [_STRAY.sub("", word) for word in words]
     title, address, words = _without_titles(words)
     words = _without_suffixes(words)
     if not _names_a_person(words):

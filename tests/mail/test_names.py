@@ -33,6 +33,7 @@ from agent.mail.names import full_name, greeting_name, list_names
         ('Robert "Bob" Smith', "Bob"),
         ("Robert (Bob) Smith", "Bob"),
         ("'Jane Doe'", "Jane"),
+        ("'.Jane Doe", "Jane"),
         ("Sam", "Sam"),
         ("Don Draper", "Don"),
         ("Ben Smith", "Ben"),
