@@ -32,7 +32,7 @@ _NICKNAME = re.compile(r'["“”„‘«]\s?([^"“”„’»\s]{2,20})\s?["�
 _NICKNAME_IN_BRACKETS = re.compile(r"(?<=\w)\s\(([A-Z][a-z]{1,19})\)\s(?=\w)")
 _BRACKETS = re.compile(r"[(\[{<][^)\]}>]{0,80}[)\]}>]?")
 # Signs before a word that no name begins with, unlike the one of "'t Hooft".
-_STRAY = re.compile(r"^['’]*[.,;:!?&-]+['’]*")
+_STRAY = re.compile(r"^['’]*[.,;:!?-]+['’]*")
 
 
 class _Order(Enum):
