@@ -10,6 +10,7 @@ from agent.lexicon.who import common_words, people_words
 from agent.mail.runs import JOINERS, MOST, Run, runs
 from agent.mail.signer import is_name, is_title_line
 from agent.mail.spelling import squash
+from agent.mail.spoken import only_spoken_of
 from agent.mail.titles import trade
 
 _READ = 6000
@@ -67,6 +68,9 @@ def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
             noun = noun or (_opens(text, piece) and piece.text.lower() == words.get(language))
             if noun or not _counts(text, piece, lowered, freely=freely, listed=listed):
                 waiting = piece if len(piece.words) > 1 and freely else None
+                continue
+            if only_spoken_of(text, start, piece.end):
+                waiting = None
                 continue
             if waiting and _in_one_list(text, waiting.end, start):
                 yield _mention(text, waiting)  # "Felix Brand and Noor Haddad would love to"
