@@ -64,7 +64,7 @@ def interviews_in(
     places = _places(letter, chosen, where) if kind in _MEETING else [where] * len(chosen)
     return tuple(
         _entry(slot, status, letter, place, link)
-        for slot, place, link in zip(chosen, places, _links(letter, chosen), strict=True)
+        for slot, place, link in zip(chosen, places, _links(letter, chosen, places), strict=True)
     )
 
 
@@ -103,24 +103,37 @@ def _each(own: Sequence[str | None], of_all: str | None, count: int) -> list[str
     return [each or of_all for each in own] if several else [of_all] * count
 
 
+def _each_line(own: Sequence[str | None]) -> bool:
+    """Whether a place is told for some lines of a timetable, again and again, and not for the others."""
+    told = [place for place in own if place]
+    return 1 < len(told) < len(own) and len(set(told)) == 1
+
+
 def _places(letter: Letter, chosen: Sequence[Slot], where: str | None) -> list[str | None]:
     """The place of each slot."""
-    if len(chosen) < 2 or letter.link:
+    if len(chosen) < 2:
         return [where] * len(chosen)
-    spans = [mention.span for mention in letter.times(letter.text)]
+    text = letter.text
+    spans = [mention.span for mention in letter.times(text)]
+    spans += [mention.span for mention in letter.mentions(text)]
     own = [
-        place_beside(letter.text, stretch, spans, letter.words)
-        for stretch in _stretches(letter, chosen)
+        place_beside(text, stretch, spans, letter.words) for stretch in _stretches(letter, chosen)
     ]
-    return _each(own, where, len(chosen))
+    if letter.link:
+        return own if len({*own}) > 1 else [where] * len(chosen)
+    return own if _each_line(own) else _each(own, where, len(chosen))
 
 
-def _links(letter: Letter, chosen: Sequence[Slot]) -> list[str | None]:
-    """The room of each slot."""
+def _links(
+    letter: Letter, chosen: Sequence[Slot], places: Sequence[str | None]
+) -> list[str | None]:
+    """The room of each slot; that of all is none of a slot that alone has a place to come to."""
     link = letter.link
     if len(chosen) < 2 or link is None:
         return [link] * len(chosen)
     own = [join_link(letter.text[start:until]) for start, until in _stretches(letter, chosen)]
+    if len({*own} - {None}) < 2 and len({*places}) > 1:
+        return [None if place else link for place in places]
     return _each(own, link, len(chosen))
 
 

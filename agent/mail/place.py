@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 
 from agent.lexicon.shapes import Words
 from agent.mail.cues import Cues, plain
+from agent.mail.place_address import address_in, name_behind, numbered_in, own_room
 from agent.mail.place_names import (
     HOUSE_NUMBER,
     MAX_PLACE,
     ONLINE,
+    SPAN,
     STREET_FIRST,
     WHEN,
     is_called,
@@ -55,10 +57,13 @@ _OPENING = re.compile(
 )
 _STREET_ANYWHERE = shape(rf"\b{STREET_FIRST}", caseless=False)
 # What is told beside a place, behind which it does not go on: "Room 4 (lift on the left)".
-_ASIDE = re.compile(r" \((?![^()]{1,40}\), )")
+_ASIDE = re.compile(r" \((?![^()]{1,40}\), )| [–-] (?=[a-z])")
 _BRACKETS = re.compile(r"\(([^()\n\x01]{3,80})\)")
+_COMMA = re.compile(r", (?=[A-ZÄÖÜ])")
+_AT_OURS = shape(r"\b(?:<within>|<before_seat>|at) (<our> <seat>)\b")
 _WRAPPED = 58  # characters of a line that a mail program broke; shorter ones end where they end
 _POSTCODE = re.compile(r"\b(?:\d{4,5}(?: [A-Z]{2})?|\d\d-\d{3}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b")
+_STATE = re.compile(r"^[A-Z][\w .'’-]{1,30}, [A-Z]{2,3}$")  # "Hudson, NY"
 _COLON = re.compile(r"[:|](?=\s|$)")
 _LABEL_ENDS = re.compile(r"[:|](?=\s|$)|(?<=\w)[ \t]{2,}(?=\S)")  # "Place   Room 6" of a table
 _VENUE = shape(
@@ -95,14 +100,25 @@ def place_in(
         found = _own_line(lines, at[0], cues) or _behind(masked, at[1], cues)
         found = found or _nearest(masked, at, cues, theirs)
     head = masked[:2_500]
-    return found or _anywhere(head, cues, theirs) or _alone(head, cues) or _opening(head, cues)
+    if found and not _vague(found):
+        return found
+    return address_in(head, cues) or found or _further_off(head, cues, theirs)
+
+
+def _vague(place: str) -> bool:
+    """Whether a place has neither a name nor a number: "sala operativa"."""
+    return place.islower() and not any(map(str.isdigit, place))
+
+
+def _further_off(text: str, cues: Cues, theirs: str) -> str | None:
+    """A place that stands away from the time: led to, in a sentence of its own, or numbered."""
+    found = _anywhere(text, cues, theirs) or _alone(text, cues) or _opening(text, cues)
+    return found or numbered_in(text, cues)
 
 
 def _by_way(text: str, at: tuple[int, int]) -> bool:
     """Whether the sentence of the time says that one talks from afar: "on Teams", "by phone"."""
-    before = text[max(0, at[0] - 180) : at[0]]
-    own = before[last_start(before) :] + " " + sentence(text[at[1] : at[1] + 180])
-    return _BY_WAY.search(own) is not None
+    return _BY_WAY.search(_sentence_of(text, at)) is not None
 
 
 def place_beside(
@@ -114,8 +130,21 @@ def place_beside(
     for found in _BRACKETS.finditer(rest):
         if is_place(found[1], cues):
             return tidy(found[1])
-    told = (place_of(each, cues) for each in led(sentence(rest), cues))
-    return next((place for place in told if place), None)
+    told = [place_of(each, cues) for each in led(sentence(rest), cues)]
+    told += [place_of(part.lstrip(), cues) for part in _clauses(rest)]
+    return next((place for place in told if place), None) or _ours(rest)
+
+
+def _clauses(rest: str) -> Iterator[str]:
+    """What follows each comma of a row, where it begins with a capital ("Tour, Room 4, Old Hall")."""
+    for comma in _COMMA.finditer(rest):
+        yield rest[comma.end() :]
+
+
+def _ours(rest: str) -> str | None:
+    """ "at our offices": a place only beside another one, as that of another slot."""
+    found = _AT_OURS.search(sentence(rest))
+    return found[1] if found else None
 
 
 def _masked(text: str, when: Iterable[tuple[int, int]]) -> str:
@@ -151,14 +180,15 @@ def _marked(text: str) -> str | None:
 
 def _labelled(text: str, cues: Cues) -> str | None:
     """The rest of the first line that a label for places opens."""
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    for i, line in enumerate(lines):
         colon = _LABEL_ENDS.search(line)
         label, rest = (line[: colon.start()], line[colon.end() :]) if colon else ("", "")
         if not colon or len(label) > 40 or not cues.closes("place_label", plain(label), 1):
             continue
         place = tidy(sentence(_ASIDE.split(_where(rest.lstrip(" |")))[0].partition(" | ")[0]))
         if place and WHEN not in rest and not is_no_place(place):
-            return place
+            return tidy(", ".join((place, *_further(lines[i + 1 : i + 4]))))
     return None
 
 
@@ -178,16 +208,16 @@ def _own_line(text: str, at: int, cues: Cues) -> str | None:
             continue
         if line[0].islower() and i and len(lines[i - 1]) >= _WRAPPED:
             continue  # where a long line goes on
-        address = "," in line and HOUSE_NUMBER.search(line) is not None
+        address = HOUSE_NUMBER.search(line) if "," in line else HOUSE_NUMBER.match(line)
         if is_place(line, cues) and (address or _capitals(line)):
             return tidy(", ".join((line.partition(" (")[0], *_further(lines[i + 1 : i + 4]))))
     return None
 
 
 def _further(lines: list[str]) -> Iterator[str]:
-    """The lines in which an address goes on: the street, then the town with its code."""
+    """The lines in which an address goes on: the street, then the town with its code or state."""
     for line in (each.strip() for each in lines):
-        numbered = HOUSE_NUMBER.search(line) or _POSTCODE.search(line)
+        numbered = HOUSE_NUMBER.search(line) or _POSTCODE.search(line) or _STATE.search(line)
         if not 3 < len(line) <= 60 or not numbered or WHEN in line or is_no_place(line):
             return
         if line[-1] in ".!?:" or _COLON.search(line) or not _capitals(line):
@@ -207,7 +237,13 @@ def _behind(text: str, end: int, cues: Cues) -> str | None:
     lead = re.match(
         r"[\x01\s()]{0,30}(?:\([^()\n\x01]{1,30}\))?(?:[A-Za-z]{2,6}\s?)?[,–—(-]\s*", tail
     )
-    return place_of(tail[lead.end() :], cues) if lead else None
+    rest = tail[lead.end() :] if lead else ""
+    for _ in range(3):
+        part, _, following = rest.partition(", ")
+        if part[:1].isupper() or part[:1].isdigit() or cues.find("place_noun", plain(part)):
+            return place_of(rest, cues)
+        rest = following if sentence(part) == part else ""  # "my interview for clerk, Unit 9, ..."
+    return None
 
 
 def _near(text: str, at: tuple[int, int], cues: Cues) -> str | None:
@@ -228,7 +264,14 @@ def _nearest(text: str, at: tuple[int, int], cues: Cues, theirs: str) -> str | N
     "Wed 7am at Dot's on Colfax, I'll be in the back booth."
     """
     near, named = _near(text, at, cues), _named(text, at[1], theirs)
-    return named if named and (near is None or near.islower()) else near
+    named = named if named and (near is None or near.islower()) else near
+    return named or own_room(_sentence_of(text, at))
+
+
+def _sentence_of(text: str, at: tuple[int, int]) -> str:
+    """The sentence in which a time stands."""
+    before = text[max(0, at[0] - 180) : at[0]]
+    return before[last_start(before) :] + " " + sentence(text[at[1] : at[1] + 180])
 
 
 def _anywhere(text: str, cues: Cues, theirs: str) -> str | None:
@@ -254,11 +297,12 @@ def _is_sender(place: str, theirs: str) -> bool:
 def _named(text: str, end: int, theirs: str) -> str | None:
     """ "12:30 at Lula": a name right behind the time that is not the sender's own."""
     found = _AT_NAME.match(text, end)
-    if found is None or ONLINE.search(found[1]):
+    place = tidy(found[1]) if found else name_behind(text, end)
+    if place is None or ONLINE.search(place):
         return None
     letters = re.sub(r"[^a-z]", "", theirs.lower())
-    names = [word for word in re.findall(r"[a-z]{3,}", found[1].lower()) if word not in _SMALL]
-    return tidy(found[1]) if not any(name in letters for name in names) else None
+    names = [word for word in re.findall(r"[a-z]{3,}", place.lower()) if word not in _SMALL]
+    return place if not any(name in letters for name in names) else None
 
 
 def _alone(text: str, cues: Cues) -> str | None:
@@ -269,7 +313,7 @@ def _alone(text: str, cues: Cues) -> str | None:
     if street := _STREET_ANYWHERE.search(text):
         return place_of(text[street.start() : street.start() + MAX_PLACE], cues)
     for found in _BRACKETS.finditer(text):
-        address = "," in found[1] and any(map(str.isdigit, found[1]))
+        address = "," in found[1] and any(map(str.isdigit, SPAN.sub("", found[1])))
         if (address or _NUMBERED.match(found[1])) and cues.find("place_noun", plain(found[1])):
             return tidy(found[1])
     return None

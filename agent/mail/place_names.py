@@ -29,7 +29,10 @@ _SEAT = shape(
 # "siedzibie Urzędu, ul. Rynkowa 2": the seat of somebody before what tells more.
 _SEAT_OF = shape(rf"<seat_of>(?: {_CAPITAL}\w+){{0,2}}, (?=\S)", caseless=False)
 # A name that goes on: "the staff gate on Harrow Road", "Studio 3 at the Wharf".
-_FURTHER = shape(rf" <within> (?={_CAPITAL}|[0-9]|<ordinal> )", caseless=False)
+# And what it stands by: "the diner across from the yard".
+_FURTHER = shape(
+    rf" <within> (?={_CAPITAL}|[0-9]|<ordinal> )| <beside> (?:<article> )?[^\W\d_]+", caseless=False
+)
 # Where a stop ends a sentence though it stands behind a short word: "Block B.", "12 Mill St."
 _STREET_ENDS = shape(r"<lettered> [a-z]$|\d{1,5}[a-z]? (?:[\w.'’-]+ ){1,4}<street_end>$")
 # A street before its house number: "via Po 8".
@@ -42,12 +45,14 @@ _CALLED = re.compile(r"(?:\+\d|\b0\d)[\d ().-]{7,20}\d")  # "vous appelez Yasmin
 _LED_STREET = shape(rf"\s*<Street_led> {_CAPITAL}[\w'’-]+ \d{{1,4}}", caseless=False)
 _DEED = shape(r"(?!<no_deed>)[a-z']+ <deed>", caseless=False)  # "buzz the radio room"
 HOUSE_NUMBER = shape(
-    rf"\b\d{{1,5}}[a-z]?,? (?:<street_after>|[A-ZÄÖÜ][\w.'-]+)|\b{STREET_FIRST}"
+    rf"\b\d{{1,5}}[a-z]?(?:,? <street_after>| [A-ZÄÖÜ][\w.'-]+|, (?:{_CAPITAL}\w+ ){{1,2}}<Street>)|\b{STREET_FIRST}"
     rf"|{_CAPITAL}[\w.ßäöüéèà'-]{{2,30}} \d{{1,4}}[a-z]?\b(?! ?<hour>)",
     caseless=False,
 )
 _STREET = re.compile(r"\s*\d{1,5}[a-z]?,? (?:[A-ZÄÖÜ][\w.'’-]+ ){0,2}[A-ZÄÖÜ][\w.'’-]+")
 _IN_BRACKETS = re.compile(r"[\w'’-]+(?: [\w'’-]+){0,3} \(([^()\n]{5,80})\)")
+SPAN = shape(r"\d{1,3} (?:<span>)")  # "75 minutes each"
+_ROMAN = re.compile(r"\s*[IVX]{1,4} (?=[^\W\d_]{3})")  # "I piętro", where "i" is "and" otherwise
 _GENERAL = shape(
     r"(?:[a-zß-ÿ]\w+ ){0,2}[a-zß-ÿ][\w'’-]+(?: <within>)? ?",
     caseless=False,
@@ -151,8 +156,7 @@ def place_of(rest: str, cues: Cues) -> str | None:
         words = name_in(part, cues)
         if not words or ONLINE.search(words) or len(words) > 60:
             break
-        named = words[0].isupper() or words[0].isdigit()
-        if kept and not (named or cues.find("place_noun", plain(words))):
+        if SPAN.match(words) or (kept and not _goes_on(words, cues)):
             break
         kept.append(words)
         if len(words) < len(part.strip()):
@@ -175,11 +179,35 @@ def place_of(rest: str, cues: Cues) -> str | None:
     return _nominative(place) if is_place(place, cues) else None
 
 
+def _goes_on(words: str, cues: Cues) -> bool:
+    """Whether a part behind a comma is of the place: a name, a number, or a word for places.
+
+    "Lilac Bank, Maureen who interviews you": a name that words go on with is a person.
+    """
+    if cues.find("place_noun", plain(words)):
+        return True
+    last = words.split()[-1]
+    return words[0].isdigit() or (words[0].isupper() and len(words) > 1 and not last.islower())
+
+
 def _nominative(place: str) -> str:
-    """ "w sali 204" is the room "sala 204"."""
+    """ "w sali 204" is the room "sala 204", and "ul. Lipowej 9" the street "ul. Lipowa 9"."""
     first, blank, rest = place.partition(" ")
-    own = tables("place")["cases"].get(first)
-    return f"{own} {rest}" if blank and own else place
+    cases = tables("place")["cases"]
+    first = cases.get(first, first)
+    if not blank or (first not in cases.values() and first != "ul"):
+        return place
+    second, blank, tail = rest.partition(" ")
+    return f"{first} {_by_itself(second)}{blank}{tail}"
+
+
+def _by_itself(word: str) -> str:
+    """A word of a street's name as it is by itself, in a language that bends it."""
+    bare = word.rstrip(",")
+    for ending, own in tables("place")["endings"].items():
+        if bare.endswith(ending) and len(bare) > len(ending) + 2:
+            return bare.removesuffix(ending) + own + word[len(bare) :]
+    return word
 
 
 def _precise(place: str | None) -> str | None:
@@ -192,8 +220,8 @@ def _precise(place: str | None) -> str | None:
     head, comma, tail = place.partition(", ")
     if (
         comma
-        and HOUSE_NUMBER.match(tail)
-        and _GENERAL.fullmatch(head)
+        and (HOUSE_NUMBER.match(tail) or _LED_STREET.match(tail))
+        and (_GENERAL.fullmatch(head) or _OURS.fullmatch(head))
         and not _ENTRANCE.search(head)
     ):
         return tail
@@ -229,6 +257,7 @@ def name_in(part: str, cues: Cues) -> str:
     article = _ARTICLE.match(part.lstrip())
     begin = offset + (article.end() if article else 0)
     numbered = _STREET.match(part, begin) or _LED_STREET.match(part, offset)
+    numbered = numbered or _ROMAN.match(part)
     begin = numbered.end() if numbered else begin
     halt = _halt(flat, begin, cues)
     beside = _FURTHER.finditer(part)

@@ -118,7 +118,7 @@ def test_hostile_text_takes_no_time() -> None:
         ("Where | Civic Centre, Room 2.14", "Civic Centre, Room 2.14"),
         ("Where: | 55 Garage Rd, Gate 3", "55 Garage Rd, Gate 3"),
         ("The venue, Longacre House, is unchanged.", "Longacre House"),
-        ("Come to the Lodge and not to Senate House.", None),
+        ("Come to the Lodge and not to Senate House.", "Lodge"),
         ("Our place (the dentist chair is in the lobby) is warm.", None),
     ],
 )
