@@ -78,6 +78,7 @@ class MentionWords:
     of_ours: re.Pattern[str]
     place_of: re.Pattern[str]
     called_after: frozenset[str]
+    saints: frozenset[str]
     street: re.Pattern[str]
 
 
@@ -143,7 +144,7 @@ def mention_words() -> MentionWords:
     return MentionWords(
         greeting=re.compile(rf"(?i)\b(?:{says['greeting']})\s*,?\s*$"),
         small_honour=re.compile(
-            rf"\b(?:{says['small_honours']}) (?:(?:{says['after_honours']}) )?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?"
+            rf"\b(?:{says['small_honours']}) (?:(?:{says['after_honours']}) |(?:[A-Z]\. ?){{1,3}})?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?"
         ),
         common=re.compile(rf"(?:{says['endings']})$|^(?:{says['contracted']})['’]"),
         judges=re.compile(rf"(?:\s(?:and [A-Z]\w+ )?(?:{says['judges']}))\b"),
@@ -180,5 +181,6 @@ def mention_words() -> MentionWords:
         of_ours=re.compile(rf"(?:{says['of_ours']})"),
         place_of=re.compile(rf"(?:^|[^\w])(?:{says['place_of']})\s$"),
         called_after=words["called_after"],
+        saints=words["saints"],
         street=re.compile(says["street"]),
     )

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from agent.lexicon.people import mention_words
 from agent.lexicon.who import common_words, people_words
+from agent.mail.honours import honour_in, nominative, without_rank
 from agent.mail.runs import JOINERS, MOST, Run, runs
 from agent.mail.signer import is_name, is_title_line
 from agent.mail.spelling import squash
@@ -23,6 +24,7 @@ _DAY_BESIDE = re.compile(
 )
 _ARTICLE = re.compile(r" (el|al|bin|ben|ibn|ait|op|te|ould) ([^\W\d_a-z][\w-]{1,20})")
 _NUMBERED = re.compile(r"(?<![:.\d])\d{1,5}[a-z]?,?\s+$")
+_NO_NAME = re.compile(r"-[a-zà-ÿ]|^[LlDd]['’][a-zà-ÿ]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # What follows a given name that is spoken of, not one of a street or a firm.
 _AFTER_NAME = re.compile(r"(?:,| \(|['’]s?\b| [a-zà-ÿ]|\s*$|\.|\n)")
@@ -103,25 +105,9 @@ def _mention(text: str, piece: Run) -> Named:
     """A name with the address and the title beside it."""
     after = text[piece.end : piece.end + _AFTER]
     title = _title(after) or _title_before(text[max(0, piece.start - _BEFORE) : piece.start])
-    name = mention_words().academic.sub("", _without_rank(piece.text)).replace("Herrn ", "Herr ")
+    name = mention_words().academic.sub("", without_rank(piece.text)).replace("Herrn ", "Herr ")
     rank = mention_words().shortened.search(text[max(0, piece.start - 10) : piece.start])
-    return Named(_nominative(f"{rank[0] if rank else ''}{name}"), _address(after), title)
-
-
-def _without_rank(name: str) -> str:
-    """ "Herr Rechtsanwalt Vogt" as "Herr Vogt", "Frau Oberärztin Dr. Fellner" as "Frau Dr. Fellner"."""
-    return mention_words().ranked.sub(lambda found: f"{found[0].split()[0]} ", name)
-
-
-def _nominative(name: str) -> str:
-    """ "z Kingą Zawadą", "z panią Haliną Wójcik": a Polish name after "with", as written by itself."""
-    honour, words = people_words().civil.match(f"{name} "), name.split()
-    said = words[len(honour[0].split()) :] if honour else words
-    if honour and len(said) == 1 and name.startswith("panią ") and name.endswith("ą"):
-        return f"pani {said[0][:-1]}a"
-    if len(said) < 2 or not said[0].endswith("ą"):
-        return name
-    return " ".join(f"{word[:-1]}a" if word.endswith("ą") else word for word in said)
+    return Named(nominative(f"{rank[0] if rank else ''}{name}"), _address(after), title)
 
 
 def labelled_in(text: str) -> Iterator[Named]:
@@ -140,7 +126,7 @@ def _addressed(text: str, *, freely: bool) -> Iterator[Named]:
     for match in mention_words().small_honour.finditer(text) if freely else ():
         if not mention_words().greeting.search(text[max(0, match.start() - 20) : match.start()]):
             yield Named(
-                _nominative(match[0]), None, _title(text[match.end() : match.end() + _AFTER])
+                nominative(match[0]), None, _title(text[match.end() : match.end() + _AFTER])
             )
 
 
@@ -160,7 +146,7 @@ def _person(run: Run) -> Iterator[Run]:
     """The name in these words, without what stands before and after it."""
     if run.words[0][1:2] in ("'", "’") and run.words[0][:1].islower():
         run = Run((run.words[0][2:], *run.words[1:]), (run.starts[0] + 2, *run.starts[1:]))
-    first = _honour_in(run.words)
+    first = honour_in(run.words)
     honoured = first is not None
     if not honoured and is_title_line(run.text):
         yield from _behind_title(run)
@@ -172,6 +158,8 @@ def _person(run: Run) -> Iterator[Run]:
         high -= 1
     if high < len(run.words) and high - low == 1 and _firms_first(run, low, honoured=honoured):
         return  # "Docklands Mutual"
+    if high - low == 1 and not honoured and _lettered_firm(run.words, low):
+        return  # "NHS Glenorrin"
     if high < len(run.words) and run.words[high].lower() in mention_words().called_after:
         return  # "Anna Lindh Room"
     name = _before_firm(run.part(low, high)) if honoured else run.part(low, high)
@@ -215,6 +203,13 @@ def _firms_first(run: Run, low: int, *, honoured: bool) -> bool:
     )
 
 
+def _lettered_firm(words: tuple[str, ...], low: int) -> bool:
+    """Whether the letters of a firm stand before one word that is no given name."""
+    before = words[low - 1] if low else ""
+    lettered = len(before) > 1 and before.isupper() and before.isalpha()
+    return lettered and words[low].lower() not in people_words().given
+
+
 def _opens_sentence(words: tuple[str, ...], at: int) -> bool:
     """Whether a word only begins the sentence of a name: "Parteciperà Corrado Meini"."""
     following = next((word for word in words[at + 1 :] if not word.islower()), "").lower()
@@ -250,14 +245,6 @@ def _without_s(name: Run) -> Run:
     return Run((*name.words[:-1], name.words[-1][:-2]), name.starts)
 
 
-def _honour_in(words: tuple[str, ...]) -> int | None:
-    """Where a Frau, Dr or Prof. stands before a name: "Pflegedienstleitung Frau Wiedemann"."""
-    for index, word in enumerate(words[:-1]):
-        if people_words().honour.fullmatch(f"{word} "):
-            return index
-    return None
-
-
 @lru_cache(maxsize=8192)
 def _nobody(word: str) -> bool:
     """Whether one word alone is never somebody's name, whatever stands around it."""
@@ -285,7 +272,7 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
         greeted = None  # "so sorry, Hector has an audit"
     if (
         greeted
-        or is_title_line(run.text)
+        or _is_title(run)
         or (called and mention_words().called.match(run.text))
         or _heads_a_line(text, run)
     ):
@@ -321,6 +308,14 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
     )
 
 
+def _is_title(run: Run) -> bool:
+    """Whether a run is a title and nobody: "Chief Engineer", but not "Chief Orr"."""
+    if not is_title_line(run.text):
+        return False
+    name = people_words().honour.sub("", run.text)
+    return name == run.text or name.lower() in common_words() or is_title_line(name)
+
+
 def _bears(run: Run, after: str) -> bool:
     """Whether the address beside a name is made of a part of it."""
     local = squash((_address(after) or "").partition("@")[0])
@@ -344,8 +339,8 @@ def _one_can_be(run: Run, before: str, after: str, lowered: set[str], *, met: bo
     known = word in words.given or (met and word in words.given_words)
     if run.text.isupper() or len(run.text) < (2 if known else 3):
         return False
-    if not (known or met) and re.search(r"-[a-zà-ÿ]", run.text):
-        return False  # "Hi-vis"
+    if not (known or met) and _NO_NAME.search(run.text):
+        return False  # "Hi-vis", "L'assenza"
     if word in lowered or (not known and word in common_words()):
         return False
     named = word in words.given
@@ -367,6 +362,8 @@ def _full_can_be(run: Run) -> bool:
     every_day = last in common_words() or (
         first in common_words() and first not in people_words().given_words
     )
+    if first in mention_words().saints:
+        return False  # "St. George's"
     if last in mention_words().called_after and len(run.words) > 2:
         return False  # "Tom Ray Scholarship"
     if mention_words().street.fullmatch(last) or (last == "day" and len(run.words) > 2):

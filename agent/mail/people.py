@@ -111,7 +111,7 @@ def people_in(
 
 def _away(name: str, text: str) -> bool:
     """Whether somebody called by one name is said to be away, of a talk that stands: "Teo's away"."""
-    if " " in name:
+    if " " in people_words().honour.sub("", name):
         return False
     end = text.find(name) + len(name)
     return writer_words().away.match(text, end) is not None

@@ -401,3 +401,41 @@ def test_a_table_and_a_trade_name_somebody(language: str, text: str, found: set[
 def test_who_is_to_be_rung_is_not_called_ring() -> None:
     """A verb with a capital begins the sentence."""
     assert names("Ring Kelly and say which.") <= {"Kelly"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("On Tuesday with Professor Angus Baird, Director of Research.", "Professor Angus Baird"),
+        ("Battalion Chief Orr will chair the board.", "Battalion Chief Orr"),
+        ("Sergeant Mills will meet you in the lobby.", "Sergeant Mills"),
+        ("Pfarrer Kiehl kommt dazu.", "Pfarrer Kiehl"),
+        ("la entrevista será con el ingeniero Castañeda.", "ingeniero Castañeda"),
+        ("de commissie onder voorzitterschap van mr. A. Vos.", "mr. A. Vos"),
+    ],
+)
+def test_a_rank_stays_with_the_name(text: str, found: str) -> None:
+    """A rank that is a title as well makes a title of no name behind it."""
+    assert names(text) == {found}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Principal Engineer is the title. Chief Engineer is another.", "en"),
+        ("Park by St. George's.", "en"),
+        ("NHS Glenorrin would like to interview you.", "en"),
+        ("L'assenza sarà considerata rinuncia.", "it"),
+        ("Li a sua carta com gosto.", "pt"),
+        ("Vous pouvez vous garer devant chez Leroy Merlin.", "fr"),
+        ("przy ulicy Jana Pawła II.", "pl"),
+    ],
+)
+def test_words_with_a_capital_are_nobody(text: str, language: str) -> None:
+    """Titles, saints of places, firms behind their letters and verbs are not named."""
+    assert names(text, language=language) == set()
+
+
+def test_two_of_a_list_with_a_plus_are_named() -> None:
+    """ "me + Raj + Dee" is three of a house."""
+    assert names("Tues 10, me + Raj + Dee.") == {"Raj", "Dee"}

@@ -1,0 +1,28 @@
+"""Forms of address, ranks and titles before a name."""
+
+import pytest
+
+from agent.mail.honours import honour_in, nominative, without_rank
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        (("Battalion", "Chief", "Orr"), 0),
+        (("Pflegedienstleitung", "Frau", "Wiedemann"), 1),
+        (("Dana", "Fox"), None),
+    ],
+)
+def test_an_honour_is_found_before_a_name(words: tuple[str, ...], place: int | None) -> None:
+    """A rank of two words begins at the first of them."""
+    assert honour_in(words) == place
+
+
+def test_a_polish_name_after_with_is_written_by_itself() -> None:
+    """ "z Kingą Zawadą" is Kinga Zawada."""
+    assert nominative("Kingą Zawadą") == "Kinga Zawada"
+
+
+def test_a_trade_between_address_and_name_falls_away() -> None:
+    """ "Herr Rechtsanwalt Vogt" is Herr Vogt."""
+    assert without_rank("Herr Rechtsanwalt Vogt") == "Herr Vogt"
