@@ -33,6 +33,7 @@ from agent.mail.spelling import BESIDE, aligned, covers, initials, squash
 from agent.mail.titles import trade
 
 ADDRESS = re.compile(r"\S+@(\S+)")
+_NO_PROSE = re.compile(r"https?://\S{1,300}|\S{1,64}@\S{1,100}")
 _PARTED = re.compile(r"\s+[-–—|]\s+|\s*\|\s*|,\s+")
 _BARS = re.compile(r"\s[|·•]\s")
 # A person and the desk, before the employer's name on one line: "School Office", "Hilda Garth".
@@ -61,11 +62,14 @@ class Letterhead:
 
     def spelled_out(self, label: str) -> str | None:
         """A label as a name, with the spellings of this mail and its language."""
-        return spelled_out(label, self.spellings(), self.text, self.language)
+        writer = self.sender.name.split()
+        text = f"{self.subject}\n{self.text}\n{self.signature}"
+        return spelled_out(label, self.spellings(), text, self.language, writer)
 
     def spellings(self) -> dict[str, str]:
         """The words of the mail by their letters, to spell a domain's parts with."""
         told = f"{self.sender.name}\n{self.signature[:500]}\n{self.text[:2500]}"
+        told = _NO_PROSE.sub(" ", told)  # "boreal.zoom.us" has no accents
         return {squash(word): word for word in re.findall(r"[^\W\d_]{2,}", told)}
 
 
