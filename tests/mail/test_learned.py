@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from importlib.resources import files
-from time import process_time
 
 import pytest
 
@@ -16,6 +15,7 @@ from agent.mail.parse import parse
 from agent.mail.read import read, signals_of
 from agent.mail.signals import Signals
 from agent.mail.weights import NONE, Blend, row, weights, word_row
+from tests.mail.steps import steps
 
 USER = Identity("Jordan Avery", ("jordan.avery@example.net",), "America/New_York", "US")
 
@@ -227,11 +227,16 @@ def test_the_model_is_small_and_whole() -> None:
 def test_hostile_text_is_judged_in_time() -> None:
     """Only so many sentences, and so many letters of each, are looked at."""
     base = signals("x")
-    sentence = replace(base.found[0], text="we'll @.a-b 9:30 ?! " * 5000)
-    flood = replace(base, found=(sentence,) * 150)
-    began = process_time()
-    judge_kind(flood)
-    assert process_time() - began < 0.1
+
+    def work(length: int, sentences: int) -> int:
+        sentence = replace(base.found[0], text="we'll @.a-b 9:30 ?! " * length)
+        flood = replace(base, found=(sentence,) * sentences)
+        return steps(lambda: judge_kind(flood))
+
+    work(1, 1)  # the model is read once
+    few = work(500, 75)
+    assert work(5_000, 75) < 1.1 * few
+    assert work(500, 150) < 1.1 * few
 
 
 def test_nobodys_name_is_a_reason() -> None:

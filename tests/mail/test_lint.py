@@ -1,10 +1,9 @@
 """The last guard: what is stopped before it becomes a draft, and what is not."""
 
-import time
-
 import pytest
 
 from agent.mail.lint import problems_in, problems_in_piece, word_count
+from tests.mail.steps import steps
 
 GOOD = """Dear Jane,
 
@@ -128,10 +127,10 @@ def test_a_piece_that_is_no_mail_needs_neither_greeting_nor_length() -> None:
     "hostile", ["[" * 100_000, "the " * 25_000, " ,." * 30_000, "<" * 100_000, "!" * 100_000]
 )
 def test_a_hostile_text_is_read_in_no_time(hostile: str) -> None:
-    """A hundred kilobytes take under a tenth of a second."""
-    start = time.process_time()
-    problems_in(f"Dear Jane,\n\n{hostile}\n")
-    assert time.process_time() - start < 0.1
+    """A hundred kilobytes are looked through a few times, and told to be no letter."""
+    letter = f"Dear Jane,\n\n{hostile}\n"
+    assert any("words are too" in problem for problem in problems_in(letter))
+    assert steps(lambda: problems_in(letter)) < 200
 
 
 def test_a_name_of_one_word_twice_is_a_name() -> None:

@@ -1,13 +1,11 @@
 """How far a page is given to lexbor."""
 
-import sys
-from collections.abc import Callable
-
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from agent.mail.html import read_html
 from agent.mail.nesting import MAX_DEPTH, MAX_TAG, MAX_TAGS, bounded
+from tests.mail.steps import steps
 
 
 def _tree(html: str) -> tuple[int, int]:
@@ -109,22 +107,5 @@ def test_a_page_of_many_tags_reads_as_one_of_few() -> None:
 )
 def test_a_page_takes_steps_for_its_tags(piece: str) -> None:
     """Twice as many tags take twice as many steps, wherever they end."""
-    one, two = (_steps(lambda n=n: bounded(piece * n)) for n in (2_000, 4_000))
+    one, two = (steps(lambda n=n: bounded(piece * n)) for n in (2_000, 4_000))
     assert two < 2.2 * one + 50
-
-
-def _steps(work: Callable[[], object]) -> int:
-    """How many calls and returns something takes."""
-    steps = 0
-
-    def count(*_: object) -> None:
-        nonlocal steps
-        steps += 1
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return steps

@@ -1,7 +1,6 @@
 """The place that a mail states for a talk."""
 
 import re
-import time
 
 import pytest
 
@@ -10,6 +9,7 @@ from agent.mail.cues import cues
 from agent.mail.place import place_in
 from agent.mail.read import read
 from tests.mail.reading import USER, message
+from tests.mail.steps import steps
 
 
 def place(text: str, kind: Kind = Kind.INTERVIEW_CONFIRMED) -> str | None:
@@ -106,10 +106,9 @@ def test_a_talk_taken_away_has_no_place() -> None:
 
 def test_hostile_text_takes_no_time() -> None:
     """100 KB of commas, prepositions and numbers."""
-    start = time.process_time()
     for text in ("at the, " * 12_000, "in 4 " * 20_000, "a" * 100_000, "Where:" + " (" * 50_000):
-        place_in(text, (10, 12), (), cues("en"))
-    assert time.process_time() - start < 0.4
+        assert place_in(text, (10, 12), (), cues("en")) is None
+        assert steps(lambda text=text: place_in(text, (10, 12), (), cues("en"))) < 500_000
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
 """Proposals of a job by those who fill it for others."""
 
-import time
-
 import pytest
 
 from agent.mail.employer import employer
 from tests.mail.reading import message
+from tests.mail.steps import steps
 
 
 def proposing(
@@ -121,6 +120,5 @@ def test_where_the_user_works_is_not_who_hires(text: str) -> None:
 def test_a_hostile_proposal_is_read_quickly() -> None:
     """Words that nearly open every pattern take no time to speak of."""
     text = "for a big " * 10_000
-    began = time.perf_counter()
-    proposing(text)
-    assert time.perf_counter() - began < 0.5
+    proposing("for a big")  # the words are read once
+    assert steps(lambda: proposing(text)) < 100_000

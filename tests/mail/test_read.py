@@ -1,7 +1,5 @@
 """The whole road from a mail to a reading: fields, limits, and that nothing raises."""
 
-import sys
-import time
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +9,7 @@ from agent.domain.facts import InterviewStatus, Kind, OwnAct
 from agent.mail.parse import parse
 from agent.mail.read import read
 from tests.mail.reading import USER, message, reading
+from tests.mail.steps import steps
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -113,12 +112,12 @@ def test_nothing_raises(data: bytes) -> None:
     ],
 )
 def test_hostile_text_is_read_in_time(piece: str) -> None:
-    """100 KB of one piece takes no longer than a mail; the limit leaves room for a slow machine."""
+    """100 KB of one piece are cut: twice as much takes no more steps."""
     reading("warm the caches for the planner interview on Tuesday at 10:00", subject="Planner")
-    data = f"From: A B <a@b.example>\nTo: alex@moreno.example\nSubject: interview\n\n{piece * (100_000 // len(piece))}"
-    began = time.perf_counter()
-    read(parse(data.encode()), USER)
-    assert time.perf_counter() - began < 1.0
+    head = "From: A B <a@b.example>\nTo: alex@moreno.example\nSubject: interview\n\n"
+    half, whole = ((head + piece * (size // len(piece))).encode() for size in (50_000, 100_000))
+    few = steps(lambda: read(parse(half), USER))
+    assert steps(lambda: read(parse(whole), USER)) < 1.1 * few < 400_000
 
 
 _MOVED = [
@@ -147,19 +146,7 @@ def _steps(piece: str, size: int) -> int:
         + piece * (size // len(piece)),
         subject="Re: interview",
     )
-    steps = 0
-
-    def count(*_: object) -> None:
-        nonlocal steps
-        steps += 1
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        read(mail, USER)
-    finally:
-        sys.setprofile(before)
-    return steps
+    return steps(lambda: read(mail, USER))
 
 
 def test_a_mail_without_a_date_gives_no_day_of_the_epoch() -> None:

@@ -1,6 +1,5 @@
 """How far a sender can be taken at their word."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -9,6 +8,7 @@ from agent.domain.facts import TrustLevel
 from agent.mail.message import Identity
 from agent.mail.parse import parse
 from agent.mail.trust import judge
+from tests.mail.steps import steps
 from tests.mail.structure import SAM, SAM_AT_HOST
 
 VERIFIED, UNVERIFIED, SUSPICIOUS = TrustLevel.VERIFIED, TrustLevel.UNVERIFIED, TrustLevel.SUSPICIOUS
@@ -172,8 +172,8 @@ def test_a_mail_from_the_user_to_the_user_needs_the_servers_word() -> None:
 def test_hostile_text_takes_no_time() -> None:
     """100 KB of the words that are looked for."""
     mail = parse((PASS + JANE + "\nx").encode())
-    start = time.process_time()
+    judge(mail, "x", SAM_AT_HOST)  # the words are read once
     for text in ("send bank " * 10_000, "please buy laptop\n\n" * 5_000, "a. " * 30_000):
-        judge(mail, text, SAM_AT_HOST)
-    judge(replace(mail, from_=replace(mail.from_, name="a@" * 20_000)), "", SAM_AT_HOST)
-    assert time.process_time() - start < 1.5
+        assert steps(lambda text=text: judge(mail, text, SAM_AT_HOST)) < 600_000
+    named = replace(mail, from_=replace(mail.from_, name="a@" * 20_000))
+    assert steps(lambda: judge(named, "", SAM_AT_HOST)) < 2_000

@@ -5,12 +5,12 @@ Unless a row says otherwise the mail was written on Thursday 26 February 2026 at
 text states one; every answer was worked out by hand.
 """
 
-import sys
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from agent.mail.when import TimeMention, find_times
+from tests.mail.steps import steps
 
 LONDON = datetime(2026, 2, 26, 10, 0, tzinfo=timezone.utc)  # noqa: UP017 - a mail's own offset
 NEW_YORK = datetime(2026, 2, 26, 10, 0, tzinfo=timezone(timedelta(hours=-5)))
@@ -680,16 +680,4 @@ def test_times_beyond_the_most_that_a_mail_names_take_the_steps_of_words_alone()
 
 def _steps(text: str) -> int:
     """How many calls and returns it takes to find the times of a text."""
-    steps = 0
-
-    def count(*_: object) -> None:
-        nonlocal steps
-        steps += 1
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        read(text)
-    finally:
-        sys.setprofile(before)
-    return steps
+    return steps(lambda: read(text))
