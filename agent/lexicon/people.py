@@ -33,11 +33,14 @@ class WriterWords:
     letters: re.Pattern[str]
     part: re.Pattern[str]
     small: frozenset[str]
+    articles: frozenset[str]
     trades: frozenset[str]
     titled: re.Pattern[str]
     team_of: re.Pattern[str]
     away: re.Pattern[str]
     pair: re.Pattern[str]
+    apart: re.Pattern[str]
+    for_whom: re.Pattern[str]
     yours: re.Pattern[str]
     never_of_names: frozenset[str]
     of_names: frozenset[str]
@@ -100,6 +103,7 @@ def writer_words() -> WriterWords:
         introduces=re.compile(
             rf"\b(?:{says['introduces']}) ({_NAME}(?: [^\W\d_a-z][\w'’-]{{1,20}})?)(?=[,.!]|{says['introduced']})"
             rf"|(?:^|[\n.!,] ?)({_NAME}) (?:{says['here']})\b"
+            rf"|(?:^|\n)({_NAME} [^\W\d_a-z][\w'’-]{{1,20}}) (?i:{says['sends']})\b"
         ),
         greets=re.compile(
             rf"\s*(?i:{says['greets']})[ ,]{{1,2}}([^\W\d_a-z][^,;:!?\n]{{1,40}}?)\s?[,;:!.\n–-]"
@@ -118,6 +122,7 @@ def writer_words() -> WriterWords:
             rf"(?:[^\W\d_a-z](?:[\w'’.-]*\w)?\.?|(?:{'|'.join(sorted(words['small']))})|[^\W\d_a-z]\.|[dDlL]['’][^\W\d_a-z][\w-]*)"
         ),
         small=words["small"],
+        articles=words["articles"],
         trades=words["trades"],
         titled=re.compile(rf"(?i){says['titled']}"),
         team_of=re.compile(
@@ -128,6 +133,8 @@ def writer_words() -> WriterWords:
             rf"([^\W\d_a-z][\w'’-]{{1,20}}) (?:{says['pairs']}) ([^\W\d_a-z][\w'’-]{{1,20}})"
             r"(?: ([^\W\d_a-z][\w'’-]{1,25}))?"
         ),
+        apart=re.compile(rf"\s*[/|·•]\s*|[ \t]{{2,}}|\t|,? (?:{says['pairs']}) |, "),
+        for_whom=re.compile(r"^(?:i\. ?[AV]\.|[pP]\.? ?[pP]\.?|ppa\.|gez\.|w\.g\.)\s*"),
         yours=re.compile(rf"(?i){says['yours']}"),
         never_of_names=words["never_of_names"],
         of_names=words["of_names"],

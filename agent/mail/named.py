@@ -272,7 +272,7 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
         greeted = None  # "so sorry, Hector has an audit"
     if (
         greeted
-        or _is_title(run)
+        or is_title_line(run.text)
         or (called and mention_words().called.match(run.text))
         or _heads_a_line(text, run)
     ):
@@ -306,14 +306,6 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
     return (
         said or weak or (_named_first(run) and not _of_place(before, whole=True) and not vocative)
     )
-
-
-def _is_title(run: Run) -> bool:
-    """Whether a run is a title and nobody: "Chief Engineer", but not "Chief Orr"."""
-    if not is_title_line(run.text):
-        return False
-    name = people_words().honour.sub("", run.text)
-    return name == run.text or name.lower() in common_words() or is_title_line(name)
 
 
 def _bears(run: Run, after: str) -> bool:

@@ -11,8 +11,9 @@ from dataclasses import replace
 from agent.domain.facts import Kind, Person, PersonRole
 from agent.lexicon import platform_of
 from agent.lexicon.people import writer_words
-from agent.lexicon.who import common_words, people_words
+from agent.lexicon.who import people_words
 from agent.mail.agency import is_agency
+from agent.mail.cosigned import cosigned, two_in
 from agent.mail.displayed import (
     before_own_firm,
     begins_given,
@@ -27,6 +28,7 @@ from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, Identity, ParsedMail
 from agent.mail.named import Named, labelled_in, named_in
+from agent.mail.one_person import same_name
 from agent.mail.quotes import senders_below
 from agent.mail.signer import (
     is_name,
@@ -73,6 +75,8 @@ def people_in(
     text, signature = text[:_READ], signature[:_READ]
     found: list[Person] = []
     writer = _writer(mail, kind, text, signature, company)
+    if writer and two_in(writer.name or ""):
+        writer = None  # both are told by `cosigned`
     named = [] if kind in _SILENT else [*named_in(text, freely=kind in _TALKS, language=language)]
     if kind in _PLANNED:
         named = [each for each in named if not _away(each.name, text)]
@@ -92,7 +96,7 @@ def people_in(
         person = _without_firm(person, company)
         if not _excluded(person, identity, company):
             _add(found, _plain(person))
-    for name in _pair_with(mail.from_.name, signature, writer):
+    for name in cosigned(mail.from_.name, signature, writer.name if writer else None):
         _add(found, Person(name))
     if any(map(_called_short, found)):
         above = f"{mail.subject}\n{signature}"
@@ -125,31 +129,6 @@ def _without_firm(person: Person, company: str | None) -> Person:
     rest = name.removesuffix(company).split()
     of_firm = len(rest) == 2 and rest[1].lower() in writer_words().of_names
     return replace(person, name=rest[0]) if of_firm and is_called(rest[0].lower()) else person
-
-
-def _pair_with(shown: str, signature: str, writer: Person | None) -> list[str]:
-    """The names of two who write together: "Denis et Martine Cazalis", below it "Denis et Martine".
-
-    Of two in the name shown the one who signs is meant alone.
-    """
-    names = _pair(shown)
-    for line in signature[:200].splitlines()[:4]:
-        if both := _pair(line):
-            return names or both
-    signs = [each for each in names if writer and _same_name(each, writer.name or "")]
-    return signs or names
-
-
-def _pair(line: str) -> list[str]:
-    """The two names of a line, with the family name that they share."""
-    pair = writer_words().pair.fullmatch(line.strip(" ,-–—*"))
-    if pair is None or pair[1] == pair[2] or (pair[3] or "").isupper():
-        return []  # "Grant & Grant CPA"
-    words = [each.lower() for each in (pair[1], pair[2])]
-    known = begins_given(pair[1]) and (
-        begins_given(pair[2]) or not any(word in common_words() for word in words)
-    )
-    return [f"{each} {pair[3] or ''}".strip() for each in (pair[1], pair[2])] if known else []
 
 
 def _is_listed(person: Person) -> bool:
@@ -244,12 +223,11 @@ def _writer(
     relayed = (unattended(address) or platform is not None) and not personal
     name = None if relayed else person_writing(address, company)
     sign = signed(signature) or signed_below(text)
-    if name and sign and not begins_given(name) and " " not in name and begins_given(sign[0]):
-        name = name if _same_name(sign[0], name) else None  # "Hofladen", signed "Michi"
+    lone = name is not None and (" " not in name or not local_of(name, address))
+    if name and sign and lone and not begins_given(name) and begins_given(sign[0]):
+        name = name if same_name(sign[0], name) else None  # "Hofladen", signed "Michi"
     if name is not None:
-        fuller = (
-            sign[0] if sign and _same_name(sign[0], name) and len(sign[0]) > len(name) else name
-        )
+        fuller = sign[0] if sign and same_name(sign[0], name) and len(sign[0]) > len(name) else name
         title = title_after(fuller, signature)
         email = None if personal else address.email
         return Person(fuller, email, title, _role(kind, title, text, address, signature))
@@ -262,7 +240,7 @@ def _writer(
             known is not None and begins_given(known) and squash(known) != squash(company or "")
         )
         through = through and known is not None and (" " in known or known != address.name)
-        if known and ((below and _same_name(known, below)) or through):
+        if known and ((below and same_name(known, below)) or through):
             # "Dana Fox via Greenhouse" ends with "Dana"; "Chidi Anozie via LinkedIn"
             return Person(known, address.email if own_box(known, address) else None)
         return _headed(text) or _introduced(text, address)
@@ -270,7 +248,7 @@ def _writer(
     known = person_shown(address.name) if relayed else None
     if signer and " " not in signer and (met := _introduced(text, address)):
         known = known or met.name  # "I'm Ruta Balciunaite", signed "Ruta"
-    if known and signer and len(known) > len(signer) and _same_name(known, signer):
+    if known and signer and len(known) > len(signer) and same_name(known, signer):
         signer = known  # "Theo Marsh <theo.marsh@hire.lever.co>" signs as Theo
     if signer is None or (company and squash(signer) == squash(company)):
         return _introduced(text, address)
@@ -293,7 +271,7 @@ def _headed(text: str) -> Person | None:
 def _introduced(text: str, address: Address) -> Person | None:
     """Who says in the first lines who writes: "It's Lucy", "Tom here", "aqui é a Dirce"."""
     found = writer_words().introduces.search(text[:400])
-    name = (found[1] or found[2]) if found else None
+    name = (found[1] or found[2] or found[3]) if found else None
     if name is None or not is_name(name) or name.lower() in people_words().never:
         return None
     return Person(name, address.email if local_of(name, address) else None)
@@ -304,7 +282,7 @@ def _mentioned(named: Named, mail: ParsedMail, role: PersonRole) -> Person:
     email = named.email
     if email is None:
         for other in (*mail.cc, *mail.to, *mail.reply_to):
-            if other.name and _same_name(named.name, other.name):
+            if other.name and same_name(named.name, other.name):
                 email = other.email
     if named.title and writer_words().recruits.search(named.title):
         role = PersonRole.RECRUITER
@@ -397,7 +375,7 @@ def _add(found: list[Person], person: Person) -> None:
     for index, known in enumerate(found):
         if _same(known, person):
             role = known.role if known.role is not PersonRole.UNKNOWN else person.role
-            one = _same_name(known.name or "", person.name or "")
+            one = same_name(known.name or "", person.name or "")
             name = max((known.name or "", person.name or ""), key=len) if one else known.name
             found[index] = replace(
                 known,
@@ -413,21 +391,4 @@ def _add(found: list[Person], person: Person) -> None:
 def _same(one: Person, other: Person) -> bool:
     if one.email and other.email:
         return one.email == other.email
-    return _same_name(one.name or "", other.name or "")
-
-
-def _same_name(one: str, other: str) -> bool:
-    """Whether two spellings can be one person's: "Dana", "Dana Fox", "Ms Fox", "Dr Dana K. Fox"."""
-    a, b = (
-        [squash(w) for w in people_words().honour.sub("", each).split()] for each in (one, other)
-    )
-    if not a or not b:
-        return False
-    short, long = (a, b) if len(a) <= len(b) else (b, a)
-    return (
-        short == long
-        or (len(short) == 1 and short[0] in (long[0], long[-1]))
-        or (len(short) == 1 and long[0] in people_words().short.get(short[0], ()))
-        or (len(short) > 1 and short[0] in writer_words().small and short == long[-len(short) :])
-        or (len(short) > 1 and short[-1] == long[-1] and short[0][:1] == long[0][:1])
-    )
+    return same_name(one.name or "", other.name or "")

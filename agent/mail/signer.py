@@ -12,6 +12,7 @@ from agent.mail.spelling import squash
 
 _TITLE_ENDS = re.compile(r"\s*[|·•]\s*|,\s+(?=[A-Z][\w]+ ?[A-Z]?[\w]*$)")
 _ELIDED = re.compile(r"^[dl]['’]")  # "Claire-Marie d'Aubenas"
+_ENDS = re.compile(r"[.!?)…]\s+([^\W\d_a-z][\w'’-]{1,20})(?: x{1,3})?$")
 _SIGNATURE_LINES = 8
 _SIGNATURE, _LINE = 3_000, 160  # characters of a signature, and of a line of one, that are read
 
@@ -114,6 +115,7 @@ def signed(signature: str) -> tuple[str, str | None] | None:
     """Who signed, and the title: the first line of the signature that is a person's name."""
     lines = _lines(signature)
     for index, line in enumerate(lines):
+        line = _cased(line)
         if _closes_unheard(lines[index : index + 2], signature):
             continue
         head = re.split(r"\s*[,|·•(]\s*|\s+[-–—]\s+", people_words().closing.sub("", line))[
@@ -164,6 +166,8 @@ def before_firm(name: str) -> str | None:
     if len(words) < 3 or not _called(words[0]):
         return None
     joint, firm = words[1].lower(), words[2:]
+    if len(firm) > 1 and firm[0] in writer_words().articles:
+        firm = firm[1:]
     if joint in writer_words().never_of_names:
         return words[0]
     if joint not in writer_words().of_names:
@@ -233,6 +237,7 @@ def _called(word: str) -> bool:
 def _desk_beside(line: str, name: str, below: list[str]) -> bool:
     """Whether a desk stands behind a given name, or for whom it signs below: "Jen, reception"."""
     rest = line[len(name) :].strip(" ,|·•(–—-/)")
+    below = [each for each in below if not (each[0] == "(" or any(map(str.isdigit, each)))]
     if not below and rest:
         return len(rest.split()) < 5 and line[len(name) : len(name) + 1] in ",|( "
     return len(below) == 1 and writer_words().on_behalf.match(below[0]) is not None
@@ -259,8 +264,23 @@ def last_name_in(text: str) -> str | None:
     if not lines:
         return None
     last = re.sub(r"[\s,]+x+$|[.!]$|\W+$", "", people_words().closing.sub("", lines[-1])).strip()
-    last = before_firm(last) or last
-    return last if len(last.split()) <= 3 and is_name(last) else None
+    last = _cased(before_firm(last) or last)
+    if len(last.split()) <= 3 and is_name(last):
+        return last
+    ends = _ENDS.search(lines[-1])  # "we'll know Friday. Maureen"
+    return ends[1] if ends and _given(ends[1]) and not _every_day(ends[1]) else None
+
+
+def _cased(line: str) -> str:
+    """A name written in small letters as names are: "fermín ochoa"; any other line as it is."""
+    words = line.split()
+    if line != line.lower() or not 0 < len(words) < 4 or not _given(words[0]):
+        return line
+    common = words[0] in common_words() if len(words) == 1 else words[-1] in common_words()
+    if common or not all(word.isalpha() for word in words):
+        return line
+    small = writer_words().small
+    return " ".join(word if word in small else word.title() for word in words)
 
 
 def title_after(name: str, signature: str) -> str | None:
@@ -286,6 +306,8 @@ def is_title_line(line: str) -> bool:
     """Whether a line of a signature is a title or a function."""
     if not line or len(line) > 70 or re.search(r"\d{3}|@|https?:|www\.", line):
         return False
+    if _ranked(line):
+        return False
     words = [word.lower().strip(".,()") for word in re.split(r"[\s/&,-]+", line)]
     surname = (
         len(words) == 2
@@ -303,6 +325,17 @@ def is_title_line(line: str) -> bool:
     return any(word in heads and not surname for word in words) or bool(
         writer_words().titled.search(line)
     )
+
+
+def _ranked(line: str) -> bool:
+    """Whether a line is a rank and a name: "Chief Orr", "Chief Dana Orr", but not "Chief Engineer"."""
+    bare = people_words().honour.sub("", line)
+    words = bare.split()
+    if bare == line or not words or not all(word[0].isupper() for word in words):
+        return False
+    if len(words) == 1:
+        return bare.lower() not in common_words() and not is_title_line(bare) and is_name(line)
+    return len(words) < 4 and (_given(words[0]) or _initial(words[0])) and is_name(bare)
 
 
 def _lines(signature: str) -> list[str]:

@@ -338,3 +338,38 @@ def test_the_users_own_mail_takes_a_name_from_the_history() -> None:
     user = Identity("Priya Raman", ("priya@example.org",), "Europe/London", "GB")
     (person,) = people_written_to(mail, text, user)
     assert (person.name, person.email) == ("Gill Marsh", "gill@b.example")
+
+
+def test_two_who_sign_on_one_line_are_two() -> None:
+    """As German banks and offices sign."""
+    sender = "Sparkasse Ried <bewerbung@spk-ried.example>"
+    found = people("Wir melden uns.", "i. V. Volker Amann    i. A. Silke Dörr", sender=sender)
+    assert [person.name for person in found] == ["Volker Amann", "Silke Dörr"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bronwyn Achebe sent you a document to review and sign.",
+        "Bronwyn Achebe hat Ihnen ein Dokument gesendet.",
+        "Bronwyn Achebe vous a envoyé un document.",
+    ],
+)
+def test_who_sends_through_a_service_writes(text: str) -> None:
+    """A service says it in its first line."""
+    found = people(text, sender="Kestrel via DocuSign <dse@docusign.net>", kind=Kind.OFFER)
+    assert [person.name for person in found] == ["Bronwyn Achebe"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ola and I very much enjoyed meeting you.",
+        "Thanks again for meeting with Ola and the team today.",
+        "Ola has one more person to see on Monday.",
+    ],
+)
+def test_who_has_met_the_user_is_named_when_nothing_is_fixed(text: str) -> None:
+    """Somebody who decides, in a mail that moves nothing."""
+    found = people(text, kind=Kind.STATUS_UPDATE)
+    assert "Ola" in [person.name for person in found]

@@ -146,3 +146,36 @@ def test_one_word_above_a_desk_signs() -> None:
     )
     assert found is not None
     assert found[0] == "Velmira"
+
+
+@pytest.mark.parametrize(
+    ("signature", "name"),
+    [
+        ("fermín ochoa", "Fermín Ochoa"),
+        ("Chief Dana Orr\nRidgevale Fire", "Chief Dana Orr"),
+        ("pp Maureen Pike\nBursar", "Maureen Pike"),
+        ("Marie de la Boulangerie Petit", "Marie"),
+        ("Maureen in the office", "Maureen"),
+        ("gr Sjaak", "Sjaak"),
+    ],
+)
+def test_whoever_signs_is_read_however_they_write_it(signature: str, name: str) -> None:
+    """In small letters, with a rank, for somebody else, with the house behind the name."""
+    found = signer.signed(signature)
+    assert found is not None
+    assert found[0] == name
+
+
+def test_a_name_above_the_hours_of_opening_signs() -> None:
+    """ "Sofia, gerente" above "(aberto 24h)"."""
+    text = "Recebemos o seu CV.\n\nSofia, gerente\n\n(aberto 24h)"
+    found = signer.signed_below(text)
+    assert found is not None
+    assert found[0] == "Sofia"
+
+
+@pytest.mark.parametrize("line", ["Chief Engineer", "Principal Consultant", "Chief of Staff"])
+def test_a_title_that_begins_like_a_rank_is_a_title(line: str) -> None:
+    """ "Chief Orr" is somebody, "Chief Engineer" is what somebody is."""
+    assert signer.is_title_line(line)
+    assert not signer.is_title_line("Chief Orr")

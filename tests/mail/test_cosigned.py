@@ -1,0 +1,33 @@
+"""Two who write together."""
+
+import pytest
+
+from agent.mail.cosigned import cosigned, two_in
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Volker Amann Silke Dörr",
+        "Volker Amann / Silke Dörr",
+        "Volker Amann und Silke Dörr",
+        "i. V. Volker Amann          i. A. Silke Dörr",
+    ],
+)
+def test_two_full_names_of_a_line_are_two_people(line: str) -> None:
+    """Apart by a sign, an "and", a gap, or nothing at all."""
+    assert two_in(line) == ["Volker Amann", "Silke Dörr"]
+
+
+@pytest.mark.parametrize("line", ["Ana Maria Luisa Costa", "Jane Poole, Talent Lead", "Jane Poole"])
+def test_one_name_is_one_person(line: str) -> None:
+    """Several given names, and a title behind a name, are nobody else."""
+    assert two_in(line) == []
+
+
+def test_two_by_given_names_share_the_family_name_that_is_shown() -> None:
+    """ "Denis et Martine Cazalis", below it "Denis et Martine"."""
+    assert cosigned("Denis et Martine Cazalis", "Denis et Martine", None) == [
+        "Denis Cazalis",
+        "Martine Cazalis",
+    ]
