@@ -1,0 +1,243 @@
+"""How much longer a mail takes to read that was written to take long.
+
+    python -m bench.hostile [--of 100] [--subset 1/1] [--worst 5]
+
+Each hostile text is one piece, joined to itself until there are as many thousand characters as
+--of says. It is read as a plain text, as a page of HTML, as the words of an invitation and as
+those of header fields. Printed are the worst of each sort: how many times the processor time of
+an ordinary plain text of the same size they take, measured beside them, and the milliseconds.
+With --subset 2/10, only every tenth text is read, from the second; all of them, of 100 KB, take
+some ten minutes. Nothing is asserted.
+"""
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import count, cycle, islice, product
+from math import inf
+
+from agent.mail.message import Identity
+from agent.mail.parse import parse
+from agent.mail.read import read
+
+USER = Identity("Alex Moreno", ("alex@moreno.example",), "Europe/London", "GB")
+
+#: What a reader of mail looks for, in the shapes that make it look again.
+PIECES = (
+    # Hours, and what may be hours.
+    "3pm", "10", "10:00", "10.30", "0900", "14h30", "at 3", "9 or 10", "9, 10 or 11", "from 2 to 3",
+    "10:00 - 11:00", "10:00 (9:00)", "10:00-10:30 [8:00-8:30]", "16:00 CET (15:00 GMT)",
+    "10am PT / 1pm ET", "half past 3", "noon", "45 min", "3 hours", "Europe/Berlin", "UTC+2",
+    # Days, and hours of days.
+    "Monday", "Monday or", "Tuesday, Wednesday,", "12 May", "12/05", "2026-05-12", "the 12th", "today",
+    "next Tuesday", "week of 12 May", "every Monday", "Monday: 10, 11", "Tuesday at 6",
+    "Tuesday at 10 or Wednesday at 11,", "Tuesday (9 or 10) Wednesday (9 or 3:30)",
+    "Tue 10:00\nWed 11:00", "on 17 and 18 November, at 9am and 2pm each day",
+    "9.15, 10.30 and 1.45, all on Friday", "tomorrow, 19.11, at 12:45", "9.00 Tour",
+    # What becomes of a talk.
+    "moved from Tuesday 3pm to Thursday 4pm, same time", "rather than 4", "instead of Tuesday",
+    "starts at 3 instead of 2", "an hour later", "postponed", "cancelled", "can't make 3",
+    "or Friday?", "does that work?", "not Tuesday but Wednesday", "Yes, 3 is good.", "interview on",
+    "by Friday", "within 5 business days", "before the end of the week", "by EOD", "unfortunately",
+    # People, firms, jobs.
+    "Aa", "A B,", "AA", "Dr. Mr.", "Anna Bela", "with Anna and Bela", "Anna Bela, Head of Design",
+    "10:00 Anna Bela", "Best,\nAnna", "-- \nAnna", "CEO", "HR", "Harbour Foods Ltd", "GmbH", "at Harbour",
+    "on behalf of Harbour", "& Anna", "of the", "the the", "Senior Planner", "role of Planner", "(m/w/d)",
+    # Labels, quotes, links, numbers, places.
+    "Who:", "When: Tuesday", "Where:", "Position: Planner", "Interviewer: Anna Bela", "To: x", "> ", ">>>>",
+    "On Tuesday Anna wrote:", "-----Original Message-----", "From: Anna <a@b.example>",
+    "https://zoom.us/j/123456789", "http://", "a@b.example", "www.x.example", "+44 20 7946 0000",
+    "Meeting ID: 123 456 789", "12 High Street, London", "SW1A 1AA", "Room 4", "by phone", "floor 3",
+    # Other languages.
+    "am Dienstag um 15 Uhr", "von Dienstag 15 Uhr auf Donnerstag 16 Uhr verschoben", "bis Freitag",
+    "Frau Müller", "mardi à 15 h", "déplacé de mardi 15h à jeudi 16h", "entre 10h et 11h",
+    "el martes a las 3", "antes del viernes", "martedì alle 15", "dinsdag om 15 uur", "terça às 15h",
+    "we wtorek o 15", "火曜日 15時", "周二下午三点",
+    # Signs, and markup where none belongs.
+    "1", "1.", "12345678", "１２", "a", " ", "\t", "\n", ".", ",", ":", ";:", "-", "—", "’", "'s", '"', "(", "[", "((3))", "|",
+    "| 10:00 | Anna |", "*", "**10:00**", "_", "=", "\u200b", "\u00a0", "<div>", "&amp;", "{{x}}", "=20", "• Tuesday",
+    "BEGIN:VEVENT", "DTSTART:20260512T100000",
+)  # fmt: skip
+JOINS = (" ", "\n", ", ")
+
+_ORDINARY = (
+    "Thank you for the time you took to tell us about yourself and your work.",
+    "The team looks after the planning of every delivery from the harbour to the shops.",
+    "You would report to the head of planning, and work with the people in the warehouse.",
+    "We were glad to read about the tables that you built for the drivers.",
+    "Our office has moved to the old mill, where the canteen is better than it was.",
+    "Most of us come in twice a week and are at home otherwise.",
+    "There is no need to prepare anything, though you are welcome to look at our reports.",
+    "Last year we opened two stores, and one more is to follow.",
+    "If you have questions about the pay or the hours, please ask me.",
+    "A colleague of mine will show you around, and you can see how a shift begins.",
+)
+_HEAD = "Thank you for your application {}. Your interview for the planner position has moved.\n"
+_FIELDS = (
+    "From: {sender}\r\nTo: Alex Moreno <alex@moreno.example>\r\nSubject: {subject}\r\n"
+    "Date: Fri, 08 May 2026 09:00:00 +0100\r\nMessage-ID: <1@mail.example>\r\n"
+    "MIME-Version: 1.0\r\nContent-Type: {kind}; charset=utf-8\r\n"
+    "Content-Transfer-Encoding: 8bit\r\n\r\n"
+)
+_INVITATION = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:1@mail.example\r\n"
+    "DTSTAMP:20260508T080000Z\r\nDTSTART:20260512T100000Z\r\nSUMMARY:Interview {}\r\n"
+    "DESCRIPTION:{}\r\nLOCATION:{}\r\nORGANIZER:mailto:ruth@harbourfoods.example\r\n"
+    "ATTENDEE:mailto:alex@moreno.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
+
+def plain(text: str, head: str) -> bytes:
+    """A mail whose plain text is the head and the text."""
+    return _mail(head + text, "text/plain")
+
+
+def page(text: str, head: str) -> bytes:
+    """A mail of HTML, a paragraph a line."""
+    paragraphs = "</p>\n<p>".join(escape(line) for line in (head + text).split("\n"))
+    return _mail(f"<html><body><p>{paragraphs}</p></body></html>", "text/html")
+
+
+def invitation(text: str, head: str) -> bytes:
+    """An invitation with a third of the text in its title, its description and its place each."""
+    title, told, place = _thirds(text)
+    words = map(_in_calendar, (title, head + told, place))
+    return _mail(_INVITATION.format(*words), "text/calendar; method=REQUEST")
+
+
+def fields(text: str, head: str) -> bytes:
+    """A mail with two thirds of the text in its subject and one in the name of its sender."""
+    name, *subject = (part.replace("\n", "\r\n ") for part in _thirds(text))
+    return _mail(head, "text/plain", subject="".join(subject), name=name.replace('"', "'"))
+
+
+#: The sorts of mail that a text can be read in, each made from the text and the head above it.
+SORTS: dict[str, Callable[[str, str], bytes]] = {
+    "plain text": plain,
+    "HTML": page,
+    "calendar": invitation,
+    "headers": fields,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hostile:
+    """One hostile text: a piece, what joins it to the next, and the sort of mail it stands in."""
+
+    sort: str
+    piece: str
+    join: str
+
+    def text(self, size: int) -> str:
+        """The piece, again and again, cut at so many characters."""
+        one = self.piece + self.join
+        return (one * (size // len(one) + 1))[:size]
+
+    def mail(self, size: int, number: int = 0) -> bytes:
+        """The mail with so many characters of it; another number makes it another mail."""
+        return SORTS[self.sort](self.text(size), _HEAD.format(number))
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the reading of a text cost, in processor time; `ratio` to that of an ordinary one."""
+
+    text: Hostile
+    seconds: float
+    ratio: float
+
+
+def hostile(sort: str) -> Iterator[Hostile]:
+    """Every hostile text of a sort."""
+    return (Hostile(sort, piece, join) for piece, join in product(PIECES, JOINS))
+
+
+def ordinary(size: int, number: int = 0) -> bytes:
+    """A plain text of prose, of so many characters."""
+    sentence = min(map(len, _ORDINARY))
+    text = " ".join(islice(cycle(_ORDINARY), size // sentence + 1))[:size]
+    return plain(text, _HEAD.format(number))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read, and print the worst of each sort."""
+    parser = argparse.ArgumentParser(
+        prog="bench.hostile", description=(__doc__ or "").splitlines()[0]
+    )
+    parser.add_argument("--of", type=int, default=100, help="thousands of characters of a text")
+    parser.add_argument(
+        "--subset", type=_subset, default=(1, 1), help="N/M: each Mth, from the Nth"
+    )
+    parser.add_argument("--worst", type=int, default=5, help="how many are shown of each sort")
+    chosen = parser.parse_args(arguments)
+    first, step = chosen.subset
+    for sort in SORTS:
+        texts = islice(hostile(sort), first - 1, None, step)
+        _print(sort, list(costs(texts, chosen.of * 1_000)), chosen.worst)
+
+
+def costs(texts: Iterator[Hostile], size: int) -> Iterator[Cost]:
+    """What each text costs, beside an ordinary one that is read at the same time."""
+    numbers = count(1)
+    _seconds(ordinary(size))  # the words of the language are read once
+    for text in texts:
+        usual = worst = inf
+        for number in islice(numbers, 2):  # the less of two: what else runs here is not asked
+            usual = min(usual, _seconds(ordinary(size, number)))
+            worst = min(worst, _seconds(text.mail(size, number)))
+        yield Cost(text, worst, worst / usual)
+
+
+def _seconds(data: bytes) -> float:
+    began = time.process_time()
+    read(parse(data), USER)
+    return time.process_time() - began
+
+
+def _print(sort: str, found: Sequence[Cost], most: int) -> None:
+    if not found:
+        return
+    usual = statistics.median(cost.seconds / cost.ratio for cost in found)
+    middle = statistics.median(cost.ratio for cost in found)
+    print(
+        f"{sort}, {len(found)} texts: half of them under {middle:.1f} times an ordinary plain text"
+    )
+    print(f"of the same size, which takes {1000 * usual:.0f} ms here; the worst:")
+    for cost in sorted(found, key=lambda cost: -cost.ratio)[:most]:
+        shown = f"{cost.text.piece!r} joined by {cost.text.join!r}"
+        print(f"{cost.ratio:6.1f} times {1000 * cost.seconds:6.0f} ms   {shown}")
+
+
+def _subset(said: str) -> tuple[int, int]:
+    first, _, step = said.partition("/")
+    if not (first.isdecimal() and step.isdecimal() and 1 <= int(first) <= int(step)):
+        raise argparse.ArgumentTypeError(f"{said}: write it as 2/10, the second of every ten")
+    return int(first), int(step)
+
+
+def _mail(body: str, kind: str, *, subject: str = "", name: str = "Ruth Okafor") -> bytes:
+    head = _FIELDS.format(
+        sender=f'"{name}" <ruth@harbourfoods.example>',
+        subject=f"Re: interview {subject}",
+        kind=kind,
+    )
+    return (head + body).encode()
+
+
+def _thirds(text: str) -> tuple[str, str, str]:
+    third = len(text) // 3
+    return text[:third], text[third : 2 * third], text[2 * third :]
+
+
+def _in_calendar(text: str) -> str:
+    """A text as RFC 5545, section 3.3.11, writes it."""
+    for sign in "\\;,":
+        text = text.replace(sign, "\\" + sign)
+    return text.replace("\n", "\\n")
+
+
+if __name__ == "__main__":
+    main()
