@@ -41,7 +41,8 @@ def _completed(letter: Letter, found: Interview) -> Interview:
     if found.status is InterviewStatus.CANCELLED:
         return found
     found = found if found.url else replace(found, url=letter.link)
-    phone = None if found.phone else dial_in(letter.text) or below(letter.signature)
+    told = dial_in(letter.text) if found.url or found.location else call_in(letter.text)
+    phone = None if found.phone else told or below(letter.signature)
     return replace(found, phone=phone.number, pin=phone.pin) if phone else found
 
 

@@ -13,7 +13,7 @@ from agent.mail.asking import only_asks
 from agent.mail.booked import from_calendar, from_markup
 from agent.mail.chosen import accepts, chosen_of
 from agent.mail.context import Portions
-from agent.mail.join import below, call_in, called_at, dial_in, join_link
+from agent.mail.join import DialIn, below, call_in, called_at, calls_you_at, dial_in, join_link
 from agent.mail.letter import MAX_HEAD, MAX_TEXT, Letter
 from agent.mail.place import place_beside, place_in
 from agent.mail.signals import Signals
@@ -73,7 +73,7 @@ def _entry(
 ) -> Interview:
     mention = slot.mention
     set_ = status is InterviewStatus.CONFIRMED  # "call us on ..." to choose a time is no talk
-    phone = call_in(letter.text) if set_ else dial_in(letter.text)
+    phone = call_in(letter.text) if set_ else dial_in(letter.text) or _rung(letter.text)
     phone = phone or below(letter.signature)
     return Interview(
         start=mention.start,
@@ -86,6 +86,12 @@ def _entry(
         phone=phone.number if phone else None,
         pin=phone.pin if phone else None,
     )
+
+
+def _rung(text: str) -> DialIn | None:
+    """The number at which they will call, whichever time is chosen."""
+    number = calls_you_at(text)
+    return DialIn(number) if number else None
 
 
 def _stretches(letter: Letter, chosen: Sequence[Slot]) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ about the company is never taken for the room. No link is followed; those that a
 wrapped are unwrapped by what they carry in themselves.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -85,7 +86,15 @@ _OWN_NUMBER = _shape(rf"<my_number>[\s:]{{0,3}}({_NUMBER})")
 # "I'll ring you ...; it'll show up as 01632 960118".
 _SHOWN = _shape(rf"<shown>[\s:]{{0,3}}(?:<the_number> )?({_NUMBER})")
 # "Location: +44 1632 960455": where one meets is a number.
-_WHERE = _shape(rf"^[ \t]*<where>[ \t]*:[ \t]*({_NUMBER})[ \t]*$", lines=True)
+_WHERE = _shape(
+    rf"^[ \t]*<where>[ \t]*:[ \t]*(?:<by_phone>[ \t,:(–-]{{1,4}})?({_NUMBER})\)?[ \t]*$", lines=True
+)
+# The sentence of a number tells whose it is: the one they call, or the one to call at that hour.
+_RINGS_YOU = _shape(r"<rings_you>")
+_YOU_RING = _shape(r"<you_ring>")
+_HOUR = _shape(r"\b\d{1,2}(?:[:.h]\d\d\b| ?(?:[ap]m\b|h\b))|\b<hour>")
+_ARRANGING = _shape(r"<arranging>")
+_BREAK = re.compile(r"(?<=[^\W\d][.!?])\s|\n\s*\n")
 _CALLS = _shape(r"<we_call>")
 _PIN = _shape(r"<pin>[^\d\n]{0,25}(\d[\d \t-]{2,18}\d#?)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{4}\b")
@@ -177,10 +186,18 @@ def dial_in(text: str) -> DialIn | None:
         before = lines[i - 1][:200] if i else ""
         said = _CALL_WORDS.search(line) or _CALL_WORDS.search(before)
         numbers = (n for n in _PHONE.finditer(line) if _is_phone(n[0]))
-        number = next((n for n in numbers if said or _PIN_BEHIND.match(line, n.end())), None)
+        number = next((n for n in numbers if _PIN_BEHIND.match(line, n.end()) or said), None)
+        if number is not None and _only_in_case(line, number):
+            continue
         if number is not None and not _ID_BEFORE.search(line[: number.start()]):
             return _with_pin(number[0], line[number.end() :], lines[i + 1 : i + 8])
     return None
+
+
+def _only_in_case(line: str, number: re.Match[str]) -> bool:
+    """ "Em caso de atraso, ligue para 912 ...": a number for mishaps, unless a PIN follows it."""
+    mishap = _MISHAP.search(_BREAK.split(line[: number.start()])[-1])
+    return mishap is not None and not _PIN_BEHIND.match(line, number.end())
 
 
 def _is_phone(number: str) -> bool:
@@ -214,12 +231,51 @@ def called_at(text: str) -> str | None:
             return _clean(number[0])
     for found in _RINGS.finditer(text):
         before = text[max(0, found.start() - 60) : found.start()].rsplit(". ", 1)[-1]
-        if _is_phone(found[2]) and not _IN_CASE.search(before + found[1]):
+        behind = _behind(text, found.end())
+        if (
+            _is_phone(found[2])
+            and not _IN_CASE.search(before + found[1])
+            and not _for_mishaps(behind)
+        ):
             return _clean(found[2])
     if (where := _WHERE.search(text)) and _is_phone(where[1]):
         return _clean(where[1])
     own = (_SHOWN.search(text) or _OWN_NUMBER.search(text)) if _CALLS.search(text) else None
-    return _clean(own[1]) if own is not None and _is_phone(own[1]) else None
+    return _clean(own[1]) if own is not None and _is_phone(own[1]) else _told(text, both=True)
+
+
+def calls_you_at(text: str) -> str | None:
+    """The number at which they will call the user, none at which the user is to call them.
+
+    While the time is open still: "I can ring you between 1 and 4 on 020 ...".
+    """
+    text = text[:MAX_CALL]
+    return _told(text, both=False) if _PHONE.search(text) else None
+
+
+def _told(text: str, *, both: bool) -> str | None:
+    """The first number in whose sentence somebody calls; `both`: also the user, at an hour."""
+    for found in itertools.islice(_PHONE.finditer(text), 40):
+        start, end = found.span()
+        own = _BREAK.split(text[max(0, start - 180) : start])[-1]
+        own += " # " + _behind(text, end)
+        if not _is_phone(found[0]) or _for_mishaps(own):
+            continue
+        hour = both and _YOU_RING.search(own) and _HOUR.search(text, max(0, start - 200))
+        if hour or _RINGS_YOU.search(own):
+            return _clean(found[0])
+    return None
+
+
+def _behind(text: str, end: int) -> str:
+    """What the sentence of a number goes on with."""
+    rest = text[end : end + 90]
+    return "" if rest[:1] in ".!?" else _BREAK.split(rest)[0]
+
+
+def _for_mishaps(words: str) -> bool:
+    """Whether a number is for questions, for being late, or for calling off."""
+    return any(shape.search(words) for shape in (_MISHAP, _IN_CASE, _ARRANGING))
 
 
 def below(signature: str) -> DialIn | None:

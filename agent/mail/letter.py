@@ -14,6 +14,7 @@ from agent.mail.join import join_link
 from agent.mail.panel import with_columns, with_ends
 from agent.mail.signals import Signals
 from agent.mail.slots import Role, Slot, slots_in
+from agent.mail.told_room import told_room
 from agent.mail.when import DayMention, TimeMention, find_days, find_shift, find_times
 
 MAX_TEXT = 4_500  # characters of new text in which a time is looked for
@@ -70,7 +71,8 @@ class Letter:
     def link(self) -> str | None:
         """Where one joins, in the text or behind one of its links."""
         hrefs = (href for _, href in self.signals.mail.links[:40])
-        return join_link("\n".join((self.text, *hrefs)))
+        known = join_link("\n".join((self.text, *hrefs)))
+        return known or (told_room(self.text) if self.fixes else None)
 
     def slots(self, text: str, *, past: bool = False, late: bool = False) -> tuple[Slot, ...]:
         """The times of a text, with their roles; those that are over only where `past` asks.

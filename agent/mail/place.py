@@ -128,7 +128,7 @@ def place_beside(
     start, end = stretch
     rest = _masked(text, when)[start : min(end, start + 240)].partition("\n")[0]
     for found in _BRACKETS.finditer(rest):
-        if is_place(found[1], cues):
+        if is_place(found[1].partition(",")[0], cues):
             return tidy(found[1])
     told = [place_of(each, cues) for each in led(sentence(rest), cues)]
     told += [place_of(part.lstrip(), cues) for part in _clauses(rest)]

@@ -23,7 +23,7 @@ _HOUSE = shape(
     caseless=False,
 )
 _NUMBERED = shape(
-    rf"(?:(?<=[.!?:;,(] )|(?<=\n)|(?<={WHEN} )|(?<=\bon )|(?<=\())((?:{_CAPITAL}\w+ )?(?:<numbered>|<Numbered>) (?:[A-Z][ .-]?)?\d[\w./-]{{0,5}})(?=[\s,.;)]|$)",
+    rf"(?:(?<=[.!?:;,(] )|(?<=\n)|(?<={WHEN} )|(?<={WHEN} on )|(?<=\())((?:{_CAPITAL}\w+ )?(?:<numbered>|<Numbered>) (?:[A-Z][ .-]?)?\d[\w./-]{{0,5}})(?=[\s,.;)]|$)",
     caseless=False,
 )
 # "Costa on the High Street", "Rosie's on Main", right behind the time.

@@ -45,7 +45,7 @@ _CALLED = re.compile(r"(?:\+\d|\b0\d)[\d ().-]{7,20}\d")  # "vous appelez Yasmin
 _LED_STREET = shape(rf"\s*<Street_led> {_CAPITAL}[\w'’-]+ \d{{1,4}}", caseless=False)
 _DEED = shape(r"(?!<no_deed>)[a-z']+ <deed>", caseless=False)  # "buzz the radio room"
 HOUSE_NUMBER = shape(
-    rf"\b\d{{1,5}}[a-z]?(?:,? <street_after>| [A-ZÄÖÜ][\w.'-]+|, (?:{_CAPITAL}\w+ ){{1,2}}<Street>)|\b{STREET_FIRST}"
+    rf"(?<![\w.:])\d{{1,5}}[a-z]?(?:,? <street_after>| [A-ZÄÖÜ][\w.'-]+|, (?:{_CAPITAL}\w+ ){{1,2}}<Street>)|\b{STREET_FIRST}"
     rf"|{_CAPITAL}[\w.ßäöüéèà'-]{{2,30}} \d{{1,4}}[a-z]?\b(?! ?<hour>)",
     caseless=False,
 )

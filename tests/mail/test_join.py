@@ -2,7 +2,16 @@
 
 import pytest
 
-from agent.mail.join import DialIn, below, called_at, dial_in, join_link, phone_number
+from agent.mail.join import (
+    DialIn,
+    below,
+    call_in,
+    called_at,
+    calls_you_at,
+    dial_in,
+    join_link,
+    phone_number,
+)
 from tests.mail.steps import steps
 
 
@@ -189,3 +198,48 @@ def test_a_long_text_with_words_of_calling_takes_no_time() -> None:
     for text in ("rufe " * 20_000, "rufe unter nichts " * 5_000 + "12 34"):
         assert called_at(text) is None
         assert steps(lambda text=text: called_at(text)) < 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Angela will expect your call Friday at half two on {}, ask for her by name.",
+        "So 9am it is. He's on {}, you ring him.",
+        "Give me a ring Tuesday at 9.30, {}.",
+        "Expect a call from Ann on {} at 9.30 on Tuesday.",
+        "Tuesday at 9:30 am. Ring our office line, {}, and Jo will put you through.",
+        "Where: Phone call, {}",
+        "Ich ruf dann um 7:15 Uhr durch auf der {}, vorher nicht.",
+        "Wir rufen Sie am Dienstag, 10. November um 10 Uhr unter {} an.",
+        "Vous appelez mardi à 10 h le {} et demandez Luc.",
+        "Je te passe un coup de fil mardi à 10 h au {}.",
+        "Llámame el martes a las 10 al {}.",
+        "Ti telefono io martedì alle 10 sul {}.",
+        "Ligue-me terça-feira, às 10h para o {}.",
+        "Rozmowa telefoniczna we wtorek o 10:00, dzwonię na {}.",
+    ],
+)
+def test_the_sentence_of_a_number_tells_that_somebody_calls_it(text: str) -> None:
+    """They call the user, or the user calls at the hour of the talk."""
+    assert called_at(text.format("020 7946 0142")) == "020 7946 0142"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is at 9.30. Please ring me on {} before 5 today if that is impossible.",
+        "Tuesday at 9:30 am in Room 4. Text Dana at {} when you park.",
+        "Tuesday at 9:30 am in Room 4. If you need to reach us, {}.",
+        "Martes a las 10 en la sala 4. Si no puede venir, llame al {}.",
+        "Às 10h, sala 4. Em caso de atraso, ligue para {}.",
+    ],
+)
+def test_a_number_for_mishaps_is_none_of_the_talk(text: str) -> None:
+    """For being late, for calling off, for the car park."""
+    assert call_in(text.format("020 7946 0142")) is None
+
+
+def test_a_number_at_which_they_call_is_told_before_the_hour_is_chosen() -> None:
+    """One that the user is to call, so as to choose, is not."""
+    assert calls_you_at("I can ring you between 1 and 4 on 020 7946 0142.") == "020 7946 0142"
+    assert calls_you_at("Call us on 020 7946 0142 at 9.30 to choose a time.") is None
