@@ -133,13 +133,19 @@ def _addressed(text: str, *, freely: bool) -> Iterator[Named]:
 def _persons(run: Run) -> Iterator[Run]:
     """The names in a run: cut at small words that join two names, honours kept."""
     first = 0
-    if "&" in run.words and not any(word.lower() in people_words().given for word in run.words):
+    if "&" in run.words and not _of_people(run.words):
         return  # "Curl Up & Dye" is a firm
     for index in range(len(run.words) + 1):
         if index == len(run.words) or run.words[index] in mention_words().between:
             if first < index:
                 yield from _person(run.part(first, index))
             first = index + 1
+
+
+def _of_people(words: tuple[str, ...]) -> bool:
+    """Whether a run with an "&" names people: one given name is enough, or "Grace & Hal"."""
+    known, lowered = people_words(), [word.lower() for word in words if word != "&"]
+    return not known.given.isdisjoint(lowered) or known.given_words.issuperset(lowered)
 
 
 def _person(run: Run) -> Iterator[Run]:

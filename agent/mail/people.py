@@ -31,6 +31,7 @@ from agent.mail.named import Named, labelled_in, named_in
 from agent.mail.one_person import same_name
 from agent.mail.quotes import senders_below
 from agent.mail.signer import (
+    before_firm,
     is_name,
     is_title_line,
     last_name_in,
@@ -105,6 +106,7 @@ def people_in(
         known += [a.name for a in mail.cc]
         shown = person_shown(mail.from_.name)
         known += [shown] if shown and not before_own_firm(shown, mail.from_) else []
+        known = [before_firm(name) or name for name in known]
         known = [name for name in known if not (company and name.endswith(f" {company}"))]
         fuller = [_in_full(person, known) for person in found]
         found = []
@@ -362,12 +364,15 @@ def _calls_user(name: str, identity: Identity) -> bool:
 def _of_firm(person: Person, company: str) -> bool:
     """Whether a name without an address is the employer's, cut short or with its place.
 
-    "Meritus" of Meritus Benefits, "Gulfmark Hotels Dubai" of Gulfmark Hotels.
+    "Meritus" of Meritus Benefits, "Gulfmark Hotels Dubai" of Gulfmark Hotels, "Garnet Inn
+    Rosemont" of Garnet Inn Hotels.
     """
     name = person.name or ""
     if not name or person.email or begins_given(name):
         return False
-    return company.startswith(f"{name} ") or name.startswith(f"{company} ")
+    first, whole = name.split()[0].lower(), company.split()[0].lower()
+    branch = " " in name and len(first) > 3 and first == whole
+    return branch or company.startswith(f"{name} ") or name.startswith(f"{company} ")
 
 
 def _add(found: list[Person], person: Person) -> None:

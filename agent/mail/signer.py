@@ -69,7 +69,9 @@ def is_name(name: str) -> bool:
         return words[0][:2] in ("d'", "d’") and len(words) == 1  # "à Chicago"
     if not words[0].endswith(".") and any(len(w) > 4 and w[-1] == "." for w in words[1:-1]):
         return False  # "Meridian Rail. Careers"
-    if lowered[-1].endswith("-team") or (lowered[0] in writer_words().small and len(words) == 1):
+    if any(word.endswith("-team") for word in lowered) or (
+        lowered[0] in writer_words().small and len(words) == 1
+    ):
         return False
     if (
         not all(writer_words().part.fullmatch(word) for word in words)
@@ -201,7 +203,7 @@ def signed_below(text: str) -> tuple[str, str | None] | None:
     "Mit freundlichen Grüßen / Gudrun Tesch / Sekretariat", "Corinne Besson, DRH", "Nele vom Team".
     """
     lines = [line.strip(" \t*_") for line in text[-_SIGNATURE:].splitlines() if line.strip()][-6:]
-    lines = [line for line in lines if len(line) <= _LINE]
+    lines = [_cased(line) for line in lines if len(line) <= _LINE]
     for index, line in enumerate(lines):
         bare = people_words().closing.sub("", line).lstrip("-–—~ ")
         closed = bare != line.lstrip("-–—~ ") or (index > 0 and _closes(lines[index - 1]))
@@ -259,16 +261,16 @@ def _closes(line: str) -> bool:
 def last_name_in(text: str) -> str | None:
     """The name that ends a text which has no signature apart: "Bev x", "Lea"."""
     lines = text[-_SIGNATURE:].strip().splitlines()
-    lines = [line[:_LINE].strip(" *_–—-") for line in lines[-3:]] if len(lines) > 1 else []
+    alone = len(lines) < 2
+    lines = [line[-_LINE:].strip(" *_–—-") for line in lines[-3:]]
     lines = [line for line in lines if line]
-    if not lines:
-        return None
+    ends = _ENDS.search(lines[-1]) if lines else None  # "we'll know Friday. Maureen"
+    closing = ends[1] if ends and _given(ends[1]) and not _every_day(ends[1]) else None
+    if alone or not lines:
+        return closing
     last = re.sub(r"[\s,]+x+$|[.!]$|\W+$", "", people_words().closing.sub("", lines[-1])).strip()
     last = _cased(before_firm(last) or last)
-    if len(last.split()) <= 3 and is_name(last):
-        return last
-    ends = _ENDS.search(lines[-1])  # "we'll know Friday. Maureen"
-    return ends[1] if ends and _given(ends[1]) and not _every_day(ends[1]) else None
+    return last if len(last.split()) <= 3 and is_name(last) else closing
 
 
 def _cased(line: str) -> str:

@@ -439,3 +439,9 @@ def test_words_with_a_capital_are_nobody(text: str, language: str) -> None:
 def test_two_of_a_list_with_a_plus_are_named() -> None:
     """ "me + Raj + Dee" is three of a house."""
     assert names("Tues 10, me + Raj + Dee.") == {"Raj", "Dee"}
+
+
+def test_two_called_like_words_are_two_people() -> None:
+    """ "Grace & Hal" is no firm, "Curl Up & Dye" is one."""
+    assert names("Tuesday at 10 with Grace & Hal.") == {"Grace", "Hal"}
+    assert names("Tuesday at 10 with Curl Up & Dye.") == set()

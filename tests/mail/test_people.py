@@ -373,3 +373,10 @@ def test_who_has_met_the_user_is_named_when_nothing_is_fixed(text: str) -> None:
     """Somebody who decides, in a mail that moves nothing."""
     found = people(text, kind=Kind.STATUS_UPDATE)
     assert "Ola" in [person.name for person in found]
+
+
+def test_a_branch_of_the_employer_is_nobody() -> None:
+    """ "Garnet Inn Rosemont" of Garnet Inn Hotels."""
+    text = "Your interview at Garnet Inn Rosemont has been cancelled by the property."
+    mail = message(text, sender="Garnet Inn Hotels <careers@garnetinn.example>")
+    assert not people_in(mail, Kind.INTERVIEW_CANCELLED, text, "", (), USER, "Garnet Inn Hotels")

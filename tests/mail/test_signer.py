@@ -179,3 +179,21 @@ def test_a_title_that_begins_like_a_rank_is_a_title(line: str) -> None:
     """ "Chief Orr" is somebody, "Chief Engineer" is what somebody is."""
     assert signer.is_title_line(line)
     assert not signer.is_title_line("Chief Orr")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Hi, we'll know Friday. Maureen", "Maureen"),
+        ("We'll know on Friday.\n\nmarek", "Marek"),
+        ("We'll know on Friday. Thanks", None),
+    ],
+)
+def test_a_name_behind_the_last_sentence_signs(text: str, name: str | None) -> None:
+    """Behind the last sentence, or below it in small letters; other words are nobody."""
+    assert signer.last_name_in(text) == name
+
+
+def test_a_team_behind_a_hyphen_is_nobody() -> None:
+    """ "Karriere-Team der Bank Enns" is a desk."""
+    assert not signer.is_name("Karriere-Team der Bank Enns")

@@ -46,3 +46,18 @@ def test_who_stands_in_for_the_writer_is_met() -> None:
     """ "Rob Pike will be standing in for me" holds the talk."""
     text = "Rob Pike will be standing in for me."
     assert not only_spoken_of(text, 0, len("Rob Pike"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The candidate before you is Helen, so you may pass her.",
+        "Helen, who did the job before, has moved to Leeds.",
+        "The seminar by Professor Ekholm is at 14:00.",
+        "We are based in the old Harold Wood building.",
+        "You mentioned Professor Hughes in your letter.",
+    ],
+)
+def test_others_whom_a_mail_speaks_of_are_not_met(text: str) -> None:
+    """Other candidates, those before, those who give a lecture, and those after whom houses are called."""
+    assert not named_in(text, freely=True)
