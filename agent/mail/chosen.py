@@ -21,6 +21,7 @@ from agent.mail.letter import MAX_HEAD, Letter, on_day
 from agent.mail.moved import by_the_old_time, put_on
 from agent.mail.offered import happens, place_in_letter, proposed
 from agent.mail.programme import talks_of
+from agent.mail.several import panel_of, series_of
 from agent.mail.slots import Role, Slot, distinct
 
 Choose = Callable[[Letter, Sequence[Slot]], list[Slot]]
@@ -90,16 +91,16 @@ def _confirmed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     for roles in ({Role.TALK}, {Role.ARRIVAL}):
         if kept := [slot for slot in slots if slot.role in roles]:
             return (
-                talks_of(letter, _panel(kept))
-                or _series(letter, kept)
-                or [_likeliest(letter, kept)]
+                talks_of(letter, panel_of(kept))
+                or series_of(letter, kept)
+                or [_likeliest(letter, _of_ours(letter, kept))]
             )
     # "Your interview is fix for Thursday 5 February by 9:00am", "Tot woensdag 14 uur!"
     limits = [s for s in slots if s.role is Role.LIMIT and not _asked(letter, s)]
     if kept := [s for s in limits if s.mention.dated or s.sure >= _MEETS]:
         return kept[:1]
     others = [slot for slot in slots if slot.role is not Role.LIMIT]
-    return _panel(others) or [_likeliest(letter, others)] if others else []
+    return panel_of(others) or [_likeliest(letter, others)] if others else []
 
 
 def _is_long_talk(slot: Slot) -> bool:
@@ -121,66 +122,24 @@ def _promised(letter: Letter, slot: Slot) -> bool:
     return _asked(letter, slot) or says(letter, slot, "inform")
 
 
-def _panel(slots: Sequence[Slot]) -> list[Slot]:
-    """Two or more times that each open a line, or are each a stretch of their own."""
-    listed = distinct(slot for slot in slots if slot.listed)
-    if len(listed) > 1:
-        return listed
-    ranged = distinct(slot for slot in slots if slot.ranged)
-    return ranged if len(ranged) > 1 else _round(slots)
+def _of_ours(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """The times at which nothing else happens; all of them where each has something.
 
-
-def _round(slots: Sequence[Slot]) -> list[Slot]:
-    """ "Raj at 10.00, Sue at 10.45 and Tom at 11.30": three or more of one sentence and one day,
-    or of sentences that each opens: "10.00 tour with Jo. 10.45 interview. 11.30 coffee."
+    "Half five tomorrow? Fine, I lock up at five." An interview that its words lead to
+    ("exercise at 11.00, interview at 11.20") is the talk itself.
     """
-    heads = distinct(s for s in slots if s.sentence and _opens_sentence(s, s.sentence))
-    for slot in slots:
-        same = distinct(s for s in slots if s.sentence is slot.sentence and s.sentence)
-        for found in (same, heads):
-            starts = [s.mention.start for s in found]
-            one_day = len({start.date() for start in starts}) == 1
-            if len(found) >= 3 and one_day and starts == sorted(starts):
-                return found
-    return []
+    led = [slot for slot in slots if _is_led_to_by_talk(letter, slot)]
+    rest = [slot for slot in slots if slot.listed or not happens(letter, slot, slots)]
+    return (led if len(led) == 1 else []) or rest or list(slots)
 
 
-def _opens_sentence(slot: Slot, sentence: Sentence) -> bool:
-    return slot.mention.span[0] == sentence.span[0]
-
-
-def _series(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
-    """ "Wednesday at 4:30 you sit with me, then Friday at 7 you come and meet Earl": both.
-
-    So are the times of a mail that speaks of two talks.
-    """
-    several = letter.words.find("several", plain(letter.text[:2_000]))
-    told = distinct(slot for slot in slots if slot.mention.dated and not slot.choice)
-    found = told[:1]
-    for slot in told[1:]:
-        before = found[-1].mention
-        between = letter.text[before.span[1] : slot.mention.span[0]]
-        later = slot.mention.start.date() > before.start.date()
-        near = later and len(between) < _TALK_APART
-        if near and (several or letter.words.find("then", plain(between))):
-            found.append(slot)
-    return found if len(found) > 1 else _one_after_another(letter, slots)
-
-
-def _one_after_another(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
-    """ "You meet Dana at 1, then Priya at 1:45": two of one day, in a sentence that speaks of meeting."""
-    found = distinct(slots)[:1]
-    for slot in slots:
-        first, then = found[-1], slot.mention
-        between = plain(letter.text[first.mention.span[1] : then.span[0]])
-        later = then.start.date() == first.mention.start.date() and then.start > first.mention.start
-        told = later and slot.sentence is first.sentence and letter.words.find("then", between)
-        if told and slot.sentence and letter.words.find("meets", plain(slot.sentence.text)):
-            found.append(slot)
-    return found if len(found) > 1 else []
-
-
-_TALK_APART = 160  # characters from a talk to the next one, told behind "then"
+def _is_led_to_by_talk(letter: Letter, slot: Slot) -> bool:
+    """ "interview at 11.20", told at the head of a clause that another time stands before."""
+    start, sentence = place_in_letter(letter, slot), slot.sentence
+    if start < 0 or sentence is None or slot.mention.dated:
+        return False
+    before = plain(letter.text[max(0, start - 40) : start])
+    return letter.words.closes("talk_begins", before, 0)
 
 
 def _likeliest(letter: Letter, slots: Sequence[Slot]) -> Slot:
@@ -215,7 +174,7 @@ def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     choice = distinct(slot for slot in new if slot.choice)
     if len(choice) > 1 or not new:
         return choice
-    if several := _panel(new):
+    if several := panel_of(new):
         return several
     likeliest = _likeliest(letter, [_against_old(slot, slots) for slot in new])
     return [_of_the_same_half(likeliest, slots)]
@@ -345,13 +304,23 @@ def _from_and_to(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """ "Tuesday at 3 to Thursday at 10": of two times that "to" joins, the first is given up."""
     found = list(slots)
     for at, (left, right) in enumerate(pairwise(slots)):
-        between = plain(letter.text[left.mention.span[1] : right.mention.span[0]]).strip()
+        between = plain(letter.text[_behind_day(letter, left) : right.mention.span[0]]).strip()
         joined = left.sentence is right.sentence and letter.words.starts("onto", between)
         if joined and len(between) < _BETWEEN and left.role is Role.TALK:
             found[at] = replace(left, role=Role.OLD)
     return found
 
 
+def _behind_day(letter: Letter, slot: Slot) -> int:
+    """Where a time ends with the day right behind it: "10 o'clock on Tuesday becomes 11"."""
+    end = slot.mention.span[1]
+    for day in letter.mentions(letter.text) if slot.mention.dated else ():
+        if 0 <= day.span[0] - end <= _ON_DAY:
+            return day.span[1]
+    return end
+
+
+_ON_DAY = 5  # characters of " on "
 _BETWEEN = 40  # characters between the old time and the new one
 
 
@@ -462,7 +431,20 @@ def _answered(letter: Letter) -> list[Slot]:
     if len(named) == 1:
         return named
     said = plain(letter.text[:300])
+    if len(hour := _at_hour_of_day(letter, offered)) == 1:
+        return hour
     for name, place in (("first", 0), ("second", 1), ("last", -1)):
         if letter.words.find(name, said):
             return [offered[place]]
     return []
+
+
+def _at_hour_of_day(letter: Letter, offered: Sequence[Slot]) -> list[Slot]:
+    """ "Thursday 8 suits", in answer to "Thursday the 1st at 8": an hour that was read as a date."""
+    said = {(m.day.weekday(), m.day.day) for m in letter.mentions(letter.text)}
+    return [
+        slot
+        for slot in offered
+        for hour in [(slot.mention.start.hour - 1) % 12 + 1]
+        if (slot.mention.start.weekday(), hour) in said and not slot.mention.start.minute
+    ]

@@ -84,6 +84,15 @@ class _Around:
     further: bool  # whether another time follows in the sentence
     parted: bool  # whether a comma stands right behind the time
     rest: str  # what stands behind it on its line
+    parts: bool  # whether what follows that comma has no other sign, up to the next time
+
+    @property
+    def leads_on(self) -> bool:
+        """ "7 Uhr, Pause um 12", "at 9, the room is taken from 10": what follows is of the next time."""
+        return self.parts and len(self.after.split()) <= _LEADS_ON
+
+
+_LEADS_ON = 7  # words from a comma to the time that they are of
 
 
 def _ranged(mention: TimeMention) -> bool:
@@ -199,13 +208,15 @@ def _around(
     if opened > tail.rfind(")"):
         tail = tail[:opened]  # "17:45 (doors open at 17:30)": what it holds is of the next time
     clause = _CLAUSE.search(tail)
+    parted = text[end : end + 1] == ","
     return _Around(
         plain(text[max(low, start - 90) : start]),
         plain(tail[: clause.start()] if clause else tail),
         _label_above(text, start, low),
         following < high,
-        text[end : end + 1] == ",",
+        parted,
         plain(text[end : min(following, end + 70)].partition("\n")[0]).lstrip(" -–—:|,("),
+        parted and clause is None and following <= min(high, end + 70),
     )
 
 
@@ -229,14 +240,15 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
         return Role.LIMIT  # "The link expires on Friday at 11:59 PM"
     if not (mention.start.hour or mention.start.minute):
         return Role.ASIDE  # "I know that is midnight for you"
-    if around.further and mention.end is None and _begins(before, cues):
+    opens = _opens_next(around, cues)  # "la del martes a las 9, la sala está ocupada desde las 10"
+    if around.further and mention.end is None and not opens and _begins(before, cues):
         return Role.START
     if cues.closes("arrival", before[-60:], 6):
         return Role.ARRIVAL
     bracketed = before.rstrip().endswith("(") and not cues.closes("limit", before[-50:], 0)
     if _limits(before[-50:], cues) and not (bracketed or cues.closes("visits", before[-50:], 5)):
         return Role.LIMIT  # but "Wednesday before school (8.00)" is at 8:00
-    ahead = after[: 14 if around.parted else 30]
+    ahead = "" if _is_of_next(around) else after[: 14 if around.parted else 30]
     if _beside_an_event(before, len(before) - 28, cues) or _beside_an_event(ahead, 0, cues):
         return Role.ASIDE
     ranged = _ranged(mention)
@@ -252,6 +264,17 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
 
 
 _LAST_MINUTE = 59
+_LABEL_WORDS = 3  # of "Ende gegen", "pause à"
+
+
+def _is_of_next(around: _Around) -> bool:
+    """ "start 7:00, break 12:00, end about 15:00": what stands between is the label of the next time."""
+    return around.leads_on and len(around.after.split()) <= _LABEL_WORDS
+
+
+def _opens_next(around: _Around, cues: Cues) -> bool:
+    """ "Tuesday at 9, the room is taken from 10": what follows tells of a stretch, not of this time."""
+    return around.leads_on and cues.closes("open", around.after, 1)
 
 
 def _without_part(before: str, cues: Cues) -> str:
@@ -348,6 +371,7 @@ def _given_up(around: _Around, cues: Cues) -> bool:
     if cues.starts("whether", clause.lstrip()):
         return False  # "If Thursday at 3 is no good, …", "If not, Friday at 3 is fine"
     later = cues.starts("around_aside", after)  # "at 5.45, when there are no customers any more"
+    later = later or _opens_next(around, cues)
     if (cues.find("gone", after) and not later) or cues.closes("not", clause, 4):
         return True
     if cues.starts("filled", around.rest) and len(around.rest.split()) <= _FILLED:

@@ -33,7 +33,7 @@ from agent.mail.when.clause import (
 from agent.mail.when.distance import NEW_LINE
 from agent.mail.when.dotted import is_dotted_time
 from agent.mail.when.page import Page
-from agent.mail.when.phrases import Clock
+from agent.mail.when.phrases import Clock, Day
 from agent.mail.when.rows import (
     is_bracketed,
     is_programme,
@@ -154,13 +154,24 @@ def _is_at(page: Page, clock: Clock, place: int) -> bool:
     """
     wraps = clock.first > 1 and page.atoms[clock.first - 2].line < page.atoms[clock.first].line
     most = NEW_LINE if wraps else 0
-    if not has_firm_word(page, clock) or not beside_day(page, clock, clock, place, place + 1, most):
+    if not has_firm_word(page, clock):
+        return False
+    if not beside_day(page, clock, clock, place, place + 1, most) and not _is_hastened(page, clock, place):
         return False
     after = atom_at(page, clock.last)
     if after is None or not after.text[:1].isalpha():
         return stays_hour(page, clock)
     counted = ("unit", "street", "measure", "units", "counted")
     return not any(name in after.classes for name in counted)
+
+
+def _is_hastened(page: Page, clock: Clock, place: int) -> bool:
+    """ "am Dienstag schon um 9", "mardi plutôt à 9": one small word parts the day and its hour."""
+    before = page.phrases[place - 1] if place else None
+    at = clock.first - 2
+    if not isinstance(before, Day) or at != before.last:
+        return False
+    return page.setting.words.shows("hastens", page.atoms[at].low)
 
 
 def _is_agreed(page: Page, clock: Clock, place: int) -> bool:

@@ -1,0 +1,94 @@
+"""Which times of a mail are several talks: a panel, a round, one talk after another.
+
+A panel has one entry a slot. Its times open lines, are stretches of their own, or follow one another in
+a sentence; words of a sequence ("then") join two talks that are told in prose.
+"""
+
+from collections.abc import Sequence
+
+from agent.mail.acts import Sentence
+from agent.mail.cues import plain
+from agent.mail.letter import Letter
+from agent.mail.slots import Slot, distinct
+
+
+def panel_of(slots: Sequence[Slot]) -> list[Slot]:
+    """Two or more times that each open a line, or are each a stretch of their own."""
+    listed = distinct(slot for slot in slots if slot.listed)
+    if len(listed) > 1:
+        return listed
+    ranged = distinct(slot for slot in slots if slot.ranged)
+    return ranged if len(ranged) > 1 else _round(slots)
+
+
+def _round(slots: Sequence[Slot]) -> list[Slot]:
+    """ "Raj at 10.00, Sue at 10.45 and Tom at 11.30": three or more of one sentence and one day,
+    or of sentences that each opens: "10.00 tour with Jo. 10.45 interview. 11.30 coffee."
+    """
+    heads = distinct(s for s in slots if s.sentence and _opens_sentence(s, s.sentence))
+    for slot in slots:
+        same = distinct(s for s in slots if s.sentence is slot.sentence and s.sentence)
+        for found in (same, heads):
+            starts = [s.mention.start for s in found]
+            one_day = len({start.date() for start in starts}) == 1
+            if len(found) >= 3 and one_day and starts == sorted(starts):
+                return found
+    return []
+
+
+def _opens_sentence(slot: Slot, sentence: Sentence) -> bool:
+    return slot.mention.span[0] == sentence.span[0]
+
+
+def series_of(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """ "Wednesday at 4:30 you sit with me, then Friday at 7 you come and meet Earl": both.
+
+    So are the times of a mail that speaks of two talks.
+    """
+    several = letter.words.find("several", plain(letter.text[:2_000]))
+    told = distinct(slot for slot in slots if slot.mention.dated and not slot.choice)
+    found = told[:1]
+    for slot in told[1:]:
+        before = found[-1].mention
+        between = letter.text[before.span[1] : slot.mention.span[0]]
+        later = slot.mention.start.date() > before.start.date()
+        near = later and len(between) < _TALK_APART
+        if near and (several or letter.words.find("then", plain(between))):
+            found.append(slot)
+    return found if len(found) > 1 else _one_after_another(letter, slots)
+
+
+def _one_after_another(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """ "You meet Dana at 1, then Priya at 1:45": two of one day, in a sentence that speaks of meeting."""
+    found = distinct(slots)[:1]
+    for slot in slots:
+        first, then = found[-1], slot.mention
+        between = plain(letter.text[first.mention.span[1] : then.span[0]])
+        later = then.start.date() == first.mention.start.date() and then.start > first.mention.start
+        told = later and slot.sentence is first.sentence and letter.words.find("then", between)
+        if told and slot.sentence and letter.words.find("meets", plain(slot.sentence.text)):
+            found.append(slot)
+    return found if len(found) > 1 else _called_talks(letter, slots)
+
+
+def _called_talks(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """ "9.30 interview with Ms Kern, 10.15 interview with Mr Ott": each of one day is called one."""
+    called = distinct(slot for slot in slots if _is_called_talk(letter, slot))
+    starts = [slot.mention.start for slot in called]
+    one = len({(start.date(), id(s.sentence)) for start, s in zip(starts, called, strict=True)}) == 1
+    return called if len(called) > 1 and one and starts == sorted(starts) else []
+
+
+def _is_called_talk(letter: Letter, slot: Slot) -> bool:
+    if not letter.text.startswith(slot.mention.text, slot.mention.span[0]):
+        return False
+    end = slot.mention.span[1]
+    behind = plain(letter.text[end : end + _NAME]).lstrip(" ,-–—:")
+    return any(
+        len(behind[: found.start()].split()) <= _BEFORE_NAME
+        for found in letter.words.patterns["interview"].finditer(behind)
+    )
+
+
+_NAME, _BEFORE_NAME = 40, 2  # characters and words from a time to what it is called
+_TALK_APART = 160  # characters from a talk to the next one, told behind "then"
