@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from agent.domain.facts import Kind
-from agent.mail.acts import Sentence, sentences
+from agent.mail.acts import sentences
 from agent.mail.asking import says
 from agent.mail.cues import plain
 from agent.mail.earlier import earlier
@@ -315,7 +315,8 @@ def _behind_day(letter: Letter, slot: Slot) -> int:
     """Where a time ends with the day right behind it: "10 o'clock on Tuesday becomes 11"."""
     end = slot.mention.span[1]
     for day in letter.mentions(letter.text) if slot.mention.dated else ():
-        if 0 <= day.span[0] - end <= _ON_DAY:
+        between = plain(letter.text[end : day.span[0]])
+        if end <= day.span[0] <= end + _ON_DAY and not letter.words.find("onto", between):
             return day.span[1]
     return end
 

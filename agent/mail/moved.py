@@ -24,7 +24,7 @@ def by_the_old_time(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
 
     `chosen` are the new times that the text names so far.
     """
-    return _at_the_same_time(letter, chosen) or _pushed(letter, chosen)
+    return _at_the_same_time(letter, chosen) or _pushed(letter, chosen) or _onto_day(letter, chosen)
 
 
 def _at_the_same_time(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
@@ -156,6 +156,35 @@ def _pushed(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
         return [put_on(old, later[0])]  # "deferred by a week, to Thursday 5 November"
     pushed = replace(old, mention=replace(old.mention, start=start, end=end))
     return [_said_in(letter, said_at, pushed)]
+
+
+def _onto_day(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
+    """ "Tuesday's 9.30 moves to Wednesday.": told, not asked, and no other hour with the new day."""
+    known = chosen or [s for s in letter.slots(letter.text) if s.role is Role.OLD]
+    sentence = known[0].sentence if len(known) == 1 else None
+    if sentence is None or sentence.asks or not known[0].mention.dated:
+        return []
+    (start, end), said = known[0].mention.span, letter.text[: sentence.span[1]]
+    rest = plain(said[end:])
+    if said[start:end] != known[0].mention.text or not letter.words.find("moves", rest):
+        return []
+    if any(mention.span[0] >= end for mention in letter.times(said)):
+        return []
+    return [
+        put_on(known[0], day.day)
+        for day in letter.mentions(said)
+        if day.span[0] > end and letter.words.closes("onto", rest[: day.span[0] - end], 0)
+        if day.day >= letter.anchor.date() and not _asks_for_another(letter, day)
+    ][:1]
+
+
+def _asks_for_another(letter: Letter, day: DayMention) -> bool:
+    """ "Tuesday's 9.30 has to move to Wednesday. Which time would suit you?" """
+    end = day.span[1]
+    return letter.words.find("anyday", plain(letter.text[end : end + _ASKED_NEAR]))
+
+
+_ASKED_NEAR = 300  # characters from the new day to a question about its hour
 
 
 def _names_another(letter: Letter, since: int) -> bool:

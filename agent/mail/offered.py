@@ -20,10 +20,10 @@ def proposed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """Every time offered; the ends of a free stretch are no slots, unless nothing else is offered."""
     said = distinct(slot for slot in slots if slot.role is Role.TALK and not slot.stretch)
     said = [slot for slot in said if not slot.engaged or slot.choice] or said
-    if all(happens(letter, slot, slots) and not slot.choice for slot in said):
-        # "any time between 1 and 4 on the 14th; the office shuts at half past four"
-        if (found := _windows(letter, slots)) or not said:
-            return found
+    aside = {id(slot.sentence) for slot in said if happens(letter, slot, slots)}
+    elsewhere = all(id(slot.sentence) in aside and not slot.choice for slot in said)
+    if elsewhere and ((found := _windows(letter, slots)) or not said):
+        return found  # "any time between 1 and 4 on the 14th; the office shuts at half past four"
     said = _offered_of(letter, said)
     windows = [s for s in slots if s.role is Role.OPEN and s.ranged and s.choice]
     windows = [s for s in windows if _is_of_choice(s, said) and not _is_shared(s, slots)]

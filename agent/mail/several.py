@@ -75,15 +75,20 @@ def _called_talks(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """ "9.30 interview with Ms Kern, 10.15 interview with Mr Ott": each of one day is called one."""
     called = distinct(slot for slot in slots if _is_called_talk(letter, slot))
     starts = [slot.mention.start for slot in called]
-    one = len({(start.date(), id(s.sentence)) for start, s in zip(starts, called, strict=True)}) == 1
+    one = (
+        len({(start.date(), id(s.sentence)) for start, s in zip(starts, called, strict=True)}) == 1
+    )
     return called if len(called) > 1 and one and starts == sorted(starts) else []
 
 
 def _is_called_talk(letter: Letter, slot: Slot) -> bool:
+    """Whether "interview" stands behind a time, and does not lead to another: "test 10.30, interview at 11"."""
     if not letter.text.startswith(slot.mention.text, slot.mention.span[0]):
         return False
     end = slot.mention.span[1]
     behind = plain(letter.text[end : end + _NAME]).lstrip(" ,-–—:")
+    if letter.words.starts("talk_begins", behind):
+        return False
     return any(
         len(behind[: found.start()].split()) <= _BEFORE_NAME
         for found in letter.words.patterns["interview"].finditer(behind)

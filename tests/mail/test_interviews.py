@@ -556,3 +556,29 @@ def test_a_zone_told_once_is_of_every_slot(text: str) -> None:
 def test_times_as_people_tell_them(text: str, kind: Kind, wanted: list[str]) -> None:
     """Bare hours behind words of change, of somebody's own, in brackets, and behind a part of the day."""
     assert starts(text, kind) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("I can ring you any time between 1 and 4 on the 12th; the office shuts at half past four.", ["12 13:00"]),
+        ("Venha na terça-feira, 12 de maio, entre as 10h e as 12h30. As visitas dos turistas são às 11h e às 15h.", ["12 10:00"]),
+        ("Tuesday morning at 9, Tuesday afternoon at 2, or Wednesday morning at 9.", ["12 09:00", "12 14:00", "13 09:00"]),
+        ("Está livre terça por volta das 10h ou quarta por volta das 16h?", ["12 10:00", "13 16:00"]),
+    ],
+)  # fmt: skip
+def test_a_window_is_offered_and_not_the_hours_of_the_house(text: str, wanted: list[str]) -> None:
+    """What happens at another hour is not offered, and each time has its own part of the day."""
+    assert starts(text, Kind.INTERVIEW_REQUEST) == wanted
+
+
+def test_a_weekday_and_the_hour_offered_are_no_date() -> None:
+    """ "Thursday 8" agrees to Thursday at 8 where that was offered."""
+    quoted = "\n\nOn Wed, 6 May 2026 at 10:00, Sam wrote:\n> Wednesday 13 May at 4:30 or Thursday 14 May at 8 am?\n"
+    text = "Thursday 8 suits, the diner across from the yard." + quoted
+    assert starts(text, Kind.INTERVIEW_CONFIRMED) == ["14 08:00"]
+
+
+def test_an_hour_behind_a_day_that_is_good() -> None:
+    """A day that is agreed to has the hour that the next sentence opens with."""
+    assert starts("Tuesday is good. 3.30, ask for Al.", Kind.INTERVIEW_CONFIRMED) == ["12 15:30"]

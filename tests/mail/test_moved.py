@@ -182,3 +182,44 @@ def test_an_hour_alone_is_of_the_talk_that_the_answered_mail_names() -> None:
     assert moved("Let's bring it forward to 9.", "Tuesday 12 May at 11 is fine.") == ["12 09:00c"]
     assert moved("Can I move us to 10.30? Same day.", "Tuesday 12 May at 9.30.") == ["12 10:30p"]
     assert moved("Let's swap to Monday, 10 as before.", "Tuesday 12 May at 10.") == ["11 10:00c"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your interview on Tuesday at 10 has been moved to Wednesday. Sorry about that.",
+        "Das Gespräch am Dienstag, 10 Uhr, müssen wir leider auf Mittwoch verlegen.",
+        "L'entretien de mardi 10h est reporté à mercredi, désolée.",
+        "La entrevista del martes a las 10 se pasa al miércoles.",
+        "Het gesprek van dinsdag 10 uur verschuift naar woensdag.",
+        "A entrevista de terça às 10h passa para quarta.",
+        "Il colloquio di martedì alle 10 è spostato a mercoledì.",
+        "Rozmowa z wtorku, godz. 10, została przesunięta na środę.",
+    ],
+)
+def test_a_talk_that_moves_to_another_day_keeps_its_hour(text: str) -> None:
+    """Told as a fact, with no other hour."""
+    assert moved(text)[0][:8] == "13 10:00"
+
+
+def test_a_day_whose_hour_is_asked_for_is_no_new_time() -> None:
+    """The old hour is not kept where the mail asks for one."""
+    assert moved("Tuesday's 10am has to move to Wednesday. Which time would suit you?") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Wir müssten Sie am Dienstag schon um 9 einplanen statt um 10.", "12 09:00"),
+        ("Aus 10 Uhr am Dienstag wird leider 11 Uhr.", "12 11:00"),
+        ("2pm on Tuesday becomes 3pm, apologies.", "12 15:00"),
+        ("Mardi on glisse de 14h à 14h30, si ça vous va.", "12 14:30"),
+        ("Terça empurramos das 14h para as 14h30.", "12 14:30"),
+        ("Tendríamos que adelantar lo del martes a las 9, la sala está ocupada desde las 10.", "12 09:00"),
+        ("Musimy przyspieszyć wtorek na 9, sala jest zajęta od 10.", "12 09:00"),
+        ("Bitte kommen Sie statt Dienstag erst am Mittwoch, gleiche Uhrzeit (10 Uhr).", "13 10:00"),
+    ],
+)  # fmt: skip
+def test_the_new_hour_and_not_the_old_one_nor_the_rooms(text: str, wanted: str) -> None:
+    """What the room is taken for, and the hour that is given up, are no new time."""
+    assert [each[:8] for each in moved(text)] == [wanted]

@@ -112,8 +112,12 @@ def is_settled(page: Page, clock: Clock, place: int) -> bool:
     if not isinstance(day, Day) or day.past or not opens_sentence(page, place):
         return False
     gap = page.between(day, clock)
-    words, shows = [atom.low for atom in gap if atom.text.isalpha()], page.setting.words.shows
+    words, shows = [atom for atom in gap if atom.text[:1].isalpha()], page.setting.words.shows
     near = 0 < len(gap) <= _SETTLING and gap[-1].low in ".!"
-    settled = near and bool(words) and all(shows("settling", word) for word in words)
+    settled = (
+        near
+        and bool(words)
+        and all(shows("settling", word.low) or "agreed" in word.classes for word in words)
+    )
     digits = page.atoms[clock.first].text.isdigit() and clock.hour < _LAST_HOUR
     return settled and digits and ends_clause(page, clock) and clock.minute % 5 == 0

@@ -156,7 +156,8 @@ def _is_at(page: Page, clock: Clock, place: int) -> bool:
     most = NEW_LINE if wraps else 0
     if not has_firm_word(page, clock):
         return False
-    if not beside_day(page, clock, clock, place, place + 1, most) and not _is_hastened(page, clock, place):
+    beside = beside_day(page, clock, clock, place, place + 1, most)
+    if not beside and not _is_hastened(page, clock, place):
         return False
     after = atom_at(page, clock.last)
     if after is None or not after.text[:1].isalpha():

@@ -272,7 +272,17 @@ def _is_day_behind(page: Page, slot: Slot, at: int) -> bool:
 
 def _add_part(page: Page, slot: Slot) -> None:
     """Morning or evening, said beside the time or with its day."""
-    slot.part = _part_behind(page, slot) or _part_before(page, slot)
+    behind, before = _part_behind(page, slot), _part_before(page, slot)
+    slot.part = before if before and _has_time_of_its_own(page, slot) else behind or before
+
+
+def _has_time_of_its_own(page: Page, slot: Slot) -> bool:
+    """ "Tuesday morning at 9, Tuesday afternoon at 2": a day behind a comma is the next time's."""
+    after = page.phrases[slot.place_last] if slot.place_last < len(page.phrases) else None
+    last = page.phrases[slot.place_last - 1].last
+    return isinstance(after, Day) and any(
+        atom.low == "," for atom in page.atoms[last : after.first]
+    )
 
 
 def _part_before(page: Page, slot: Slot) -> Part | None:
