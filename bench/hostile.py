@@ -13,7 +13,7 @@ some ten minutes. Nothing is asserted.
 import argparse
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import count, cycle, islice, product
@@ -150,9 +150,11 @@ class Cost:
     ratio: float
 
 
-def hostile(sort: str) -> Iterator[Hostile]:
-    """Every hostile text of a sort."""
-    return (Hostile(sort, piece, join) for piece, join in product(PIECES, JOINS))
+def hostile(sort: str, first: int = 1, step: int = 1) -> Iterator[Hostile]:
+    """The hostile texts of a sort: each `step`th piece, from another one on with each join."""
+    for (at, piece), (shift, join) in product(enumerate(PIECES), enumerate(JOINS)):
+        if (at + shift) % step == first - 1:
+            yield Hostile(sort, piece, join)
 
 
 def ordinary(size: int, number: int = 0) -> bytes:
@@ -175,11 +177,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     first, step = chosen.subset
     for sort in SORTS:
-        texts = islice(hostile(sort), first - 1, None, step)
-        _print(sort, list(costs(texts, chosen.of * 1_000)), chosen.worst)
+        found = list(costs(hostile(sort, first, step), chosen.of * 1_000))
+        _print(sort, found, chosen.worst)
 
 
-def costs(texts: Iterator[Hostile], size: int) -> Iterator[Cost]:
+def costs(texts: Iterable[Hostile], size: int) -> Iterator[Cost]:
     """What each text costs, beside an ordinary one that is read at the same time."""
     numbers = count(1)
     _seconds(ordinary(size))  # the words of the language are read once
