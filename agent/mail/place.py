@@ -9,7 +9,7 @@ places (`place_names`); dates, links, phones and video systems are none.
 import re
 from collections.abc import Iterable, Iterator
 
-from agent.lexicon.shapes import Words
+from agent.lexicon.shapes import Shape, Words
 from agent.mail.cues import Cues, plain
 from agent.mail.place_address import address_in, name_behind, numbered_in, own_room
 from agent.mail.place_names import (
@@ -34,6 +34,7 @@ from agent.mail.place_names import (
 
 _NAME = r"[A-Z][\w'’-]+"  # one word of a name
 _BY_WAY = shape(r"<by_way> <online>")
+_RINGS_YOU = Shape("phone", r"<rings_you>", caseless=True)
 # "In person: 27 Chapel Road": how one meets, said before where.
 _IN_PERSON = shape(r"<in_person>\s*(?:[:,–—-]|<within>)\s*(?=\S)")
 _NUMBERED = shape(r"[^\W\d]{3,12}\.? (?:<number>\.? )?\d{1,4}[a-z]?$")
@@ -117,8 +118,9 @@ def _further_off(text: str, cues: Cues, theirs: str) -> str | None:
 
 
 def _by_way(text: str, at: tuple[int, int]) -> bool:
-    """Whether the sentence of the time says that one talks from afar: "on Teams", "by phone"."""
-    return _BY_WAY.search(_sentence_of(text, at)) is not None
+    """Whether the sentence of the time says that one talks from afar: "on Teams", "Ann rings you"."""
+    own = _sentence_of(text, at)
+    return bool(_BY_WAY.search(own) or _RINGS_YOU.search(own))
 
 
 def place_beside(

@@ -14,6 +14,7 @@ _CAPITAL = r"[A-ZÄÖÜŁŚŻ]"
 _STREET = shape(
     rf"(?<![\w.,/:#+-])(?:\d{{1,5}}[a-z]? (?:[NSEW]\.? )?(?:{_CAPITAL}[\w.'’-]{{1,20}} ){{1,3}}(?:<Street>|[NSEW]\b)"
     r"|\d{1,4}(?: bis| ter)?,? <street_after> [^\W\d_]"
+    rf"|{_CAPITAL}\w{{2,25}}<street_tail>\.? \d{{1,4}}[a-z]?\b(?! ?<hour>)"
     rf"|{STREET_FIRST})",
     caseless=False,
 )

@@ -65,6 +65,7 @@ _COUNTED = shape(r"<counted>\.? [\d#]")  # "Kennziffer 77/26"
 _NO_PLACE = shape(r"<general>|<general_spot>")
 _NUMBER_SIGN = shape(r"[^\W\d]+ <number>\.? \d")  # "sala nr 5"
 _OF_STREET = shape(r"<street_first>")
+_PART = shape(r"<numbered>|<floor>|<storey>")  # "Room", whose number was read as something else
 _SAME = shape(r"(?:[\w']{1,7} ){0,2}<same>")
 # "dans nos bureaux", "presso i nostri uffici": theirs, which the user knows, and no address.
 _OURS = shape(r"(?:<before_seat> ){0,2}(?:<our> )?(?:<before_seat> )?(?:<seat>|<general>)")
@@ -163,13 +164,14 @@ def place_of(rest: str, cues: Cues) -> str | None:
             break
     place = _precise(tidy(", ".join(kept)))
     if place and cues.whole("place_spot", plain(place)):
-        return place
+        return _nominative(place)
     if (
         not place
         or len(place) < 4
         or _NO_PLACE.fullmatch(place)
         or _OURS.fullmatch(place)
         or _SAME.match(place)
+        or _PART.fullmatch(place)
         or _DEED.match(place)
         or _TELEPHONE.match(place)
         or _COUNTED.match(place)
@@ -194,8 +196,9 @@ def _nominative(place: str) -> str:
     """ "w sali 204" is the room "sala 204", and "ul. Lipowej 9" the street "ul. Lipowa 9"."""
     first, blank, rest = place.partition(" ")
     cases = tables("place")["cases"]
-    first = cases.get(first, first)
-    if not blank or (first not in cases.values() and first != "ul"):
+    own = cases.get(first.lower(), first)
+    first = own.capitalize() if first[:1].isupper() else own
+    if not blank or (first.lower() not in cases.values() and first != "ul"):
         return place
     second, blank, tail = rest.partition(" ")
     return f"{first} {_by_itself(second)}{blank}{tail}"

@@ -25,6 +25,8 @@ def talks(text: str, kind: Kind = Kind.INTERVIEW_CONFIRMED) -> tuple[Interview, 
         ("Come by Tuesday 12 May 7am before the pour, 420 Lake Road E, gate 3.", "420 Lake Road E, gate 3"),
         ("Entretien mardi 12 mai à 9h. Tout se passe chez nous, 14 rue Haute, 3e étage.", "14 rue Haute, 3e étage"),
         ("Il programma di martedì 12 maggio alle 10 (Livorno, via dell'Arco 3, ora italiana): visita alla sala operativa.", "Livorno, via dell'Arco 3"),
+        ("Kommen Sie am Dienstag, 12. Mai um 14 Uhr zu uns, Gewerbestraße 14, 1. Stock, die Klingel geht nicht.", "Gewerbestraße 14, 1. Stock"),
+        ("Zapraszam we wtorek 12 maja o 11:00 na Rynku Głównym 5.", "Rynek Główny 5"),
         ("Zapraszam we wtorek 12 maja o 12:30. Biuro mieści się przy ulicy Krakowskiej 22.", "ul. Krakowska 22"),
     ],
 )  # fmt: skip
@@ -71,6 +73,8 @@ def test_a_house_by_its_name_or_its_neighbour(text: str, wanted: str) -> None:
     [
         "Tuesday 12 May at 9am stands. They pay for a night at the Station Hotel.",
         "For holidays in our Chennai office, your round moves to Tuesday 12 May at 6pm.",
+        "Dr Hale from the Children's Hospital will ring you Tuesday 12 May at 3pm.",
+        "Tuesday 12 May at 3pm. We decide after the meeting in the town hall.",
         "Use the side entrance, the front is locked. Tuesday 12 May at 5pm.",
         "Médiathèque (agent d'accueil, 28 h hebdomadaires) : mardi 12 mai à 9 h 30.",
         "Unsere Leitung auf der 7, Frau Öz, möchte Sie am Dienstag, 12. Mai um 9.30 Uhr sehen.",
