@@ -167,7 +167,8 @@ def _same_text(wanted: str | None, found: str | None) -> float | None:
 
 
 def _squash(text: str | None) -> str:
-    plain = re.sub(r"(?i)\b(?:inc|ltd|llc|llp|gmbh|plc|the)\b", "", text or "")
+    plain = re.sub(r"(?i)\b(?:pvt|pty)\.? ltd\b", "", text or "")
+    plain = re.sub(r"(?i)\b(?:inc|ltd|llc|llp|gmbh|plc|the)\b", "", plain)
     return re.sub(r"[^a-z0-9]", "", plain.lower().replace("&", "and"))
 
 

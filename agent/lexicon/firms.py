@@ -41,6 +41,11 @@ class FirmWords:
     saints: frozenset[str]
     part_of: re.Pattern[str]
     opens_room: re.Pattern[str]
+    trades: re.Pattern[str]
+    interviews: re.Pattern[str]
+    engages: re.Pattern[str]
+    customers: Caseless
+    clients: frozenset[str]
     never: frozenset[str]
 
 
@@ -126,6 +131,11 @@ def firm_words() -> FirmWords:
         saints=words["saints"],
         part_of=re.compile(rf"(?i),? ?[-–—|(]?\s?(?:{says['part_of']}){article} "),
         opens_room=re.compile(rf"(?i)\s(?:{says['opens_room']}) (?:{says['rooms']})"),
+        trades=re.compile(rf"(?i) (?:{says['trades']})\b"),
+        interviews=re.compile(rf"(?i) (?:{says['interviews']})\b"),
+        engages=re.compile(rf"(?i),? (?:{says['engages']})"),
+        customers=Caseless(rf"\b(?:{says['customers']})"),
+        clients=words["clients"],
         never=words["never"],
     )
 

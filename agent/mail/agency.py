@@ -61,7 +61,14 @@ def is_agency(sender: Address, signature: str = "", shown: Shown | None = None) 
         return True
     if shown and shown.certain and words.names.search(shown.name):
         return True
-    return any(not _of_a_title(found, signature) for found in words.says.finditer(signature))
+    said = [each for each in words.says.finditer(signature) if not _of_a_title(each, signature)]
+    return bool(said) and not _all_customers(said, signature)
+
+
+def _all_customers(said: Iterable[re.Match[str]], text: str) -> bool:
+    """Whether all clients that a text speaks of are the writer's customers: "we lost the client"."""
+    customers = [found.span() for found in firm_words().customers.finditer(text)]
+    return all(any(a < each.end() and each.start() < b for a, b in customers) for each in said)
 
 
 def _of_a_title(found: re.Match[str], text: str) -> bool:
@@ -122,7 +129,16 @@ def client(letter: Letterhead, *, headed: bool = True) -> str | None:
         strong = told and (each.share != SIGNATURE or each in behalf)
         if strong and (key not in people or institutional(each.name)):
             ballot.add(each.name, max(each.cue, 2.5 * each.acts, 0.1) * each.share)
-    return ballot.joined().best() or (_only_firm(letter, people) if headed else None)
+    best = ballot.joined().best()
+    if best and best.startswith("The ") and anonymous(best.removeprefix("The ")):
+        best = _in_whole(best.removeprefix("The "), letter) or best
+    return best or (_only_firm(letter, people) if headed else None)
+
+
+def _in_whole(last: str, letter: Letterhead) -> str | None:
+    """ "The Estuary Trust" of "the Trust", where the mail has it whole."""
+    whole = (each.name for each in letter.named if each.name.endswith(f" {last}"))
+    return next((name for name in whole if not anonymous(name.removeprefix("The "))), None)
 
 
 def _behind_own(firm: Firm, label: str) -> Firm:

@@ -62,6 +62,8 @@ from agent.mail.told import employer_told
 _ADDRESSES = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 # The place of a calendar's event, up to the end of its line (RFC 5545, 3.8.1.7).
 _PLACE = re.compile(r"(?m)^LOCATION[^:\r\n]{0,80}:([^\r\n]{3,80})")
+_FEWEST_IN_BOX = 7  # letters of a name that a strange mailbox is called by
+_WORDS = 7  # words of a line that is a name
 _READ, _SIGNED, _SHOWN = 6_000, 1_500, 160  # characters of text, signature and name that are read
 
 
@@ -90,6 +92,10 @@ def employer(
 def _spellings(mail: ParsedMail, letter: Letterhead) -> Iterable[str]:
     """Every name of a mail that can be a fuller spelling of the employer's."""
     yield from (each.name for each in letter.named if each.share >= SIGNATURE)
+    for line in f"{letter.text[-200:]}\n{letter.signature[:400]}".splitlines()[-4:]:
+        name = line.partition(", ")[0].strip(" *_-–—|.")
+        if name[:1].isupper() and name.count(" ") < _WORDS and name.replace(" ", "").isalpha():
+            yield name  # "Clinique vétérinaire Les Quatre Pattes", "Camping De Oude Delta, Ouddorp"
     if letter.shown and len(letter.shown.name) < _SHOWN:
         yield letter.shown.name
     for part in mail.calendars[:1]:
@@ -163,7 +169,7 @@ def _of_group(letter: Letterhead) -> str | None:
         after = tuple(lines[found.end() :].partition("\n")[0].strip(" .)").split()[:6])
         own = [each for each in letter.named if line.endswith(each.name)]
         group = bool(after) and aligned(letter.label, after) is not None
-        if group and own and not aligned(letter.label, own[0].words):
+        if group and own and own[0].words != after[: len(own[0].words)]:
             return max((each.name for each in own), key=len)
     return None
 
@@ -233,6 +239,7 @@ def _sends_for_others(sender: Address, label: str, shown: Shown | None, named: l
         person = shown.name.split()[0].lower() in people_words().given
         tenant = len(sender.local) > 3 and squash(shown.name).startswith(squash(sender.local))
         tenant = tenant and (institutional(shown.name) or not person)
+        tenant = tenant or _claims(label, shown, named)
         return not own and (relay_like(label) or tenant)
     if (
         relay_like(label)
@@ -242,7 +249,27 @@ def _sends_for_others(sender: Address, label: str, shown: Shown | None, named: l
         return True
     service = relay_like(label) or agency_words().boards.search(label) is not None
     desk = unattended(sender) or is_desk(sender) or sender.local in sender_words().forms
+    desk = desk or _in_box(sender, named) is not None
     return service and desk and not any(aligned(label, each.words) for each in named)
+
+
+def _in_box(sender: Address, named: list[Firm]) -> str | None:
+    """The firm that a strange mailbox is called by: "careers.bluestonelogistics@freemail.example"."""
+    local, own = squash(sender.local), squash(sender.name)
+    for each in named:
+        key = squash(each.name)
+        told = each.cue > 0.0 or institutional(each.name)
+        if told and len(key) > _FEWEST_IN_BOX and key in local and key not in own:
+            return each.name if each.words[0].lower() not in people_words().given else None
+    return None
+
+
+def _claims(label: str, shown: Shown, named: list[Firm]) -> bool:
+    """Whether a mail shows and calls a firm that its domain has nothing of: a service's, or a fraud's."""
+    key = squash(shown.name)
+    told = any(squash(each.name) == key and each.cue >= 2.0 for each in named)
+    strange = key[:3] != squash(label)[:3] and key not in squash(label)
+    return told and strange and not any(aligned(label, each.words) for each in named)
 
 
 def _shown(sender: Address, label: str) -> Shown | None:
@@ -399,6 +426,8 @@ def _relayed(mail: ParsedMail, letter: Letterhead) -> str | None:
         and is_agency(sender, f"{letter.signature}\n{letter.text}")
     ):
         return client(letter)
+    if platform is None and (boxed := _in_box(sender, named)):
+        return boxed
     for address in mail.reply_to:
         if label := own_label(address):
             return of_domain(replace(letter, sender=address, label=label))

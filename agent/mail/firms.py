@@ -13,7 +13,7 @@ from functools import lru_cache
 from agent.lexicon import platform_names, role_words
 from agent.lexicon.display import display_words, legal_forms
 from agent.lexicon.firms import firm_words
-from agent.lexicon.who import employer_words, people_words, relays
+from agent.lexicon.who import common_words, employer_words, people_words, relays
 from agent.mail.role import is_title
 from agent.mail.runs import MOST, Run, runs
 from agent.mail.shown import (
@@ -114,6 +114,9 @@ def spelled(label: str, words: tuple[str, ...]) -> str | None:
     if fit is None or (len(label) < 5 and fit.quality < 1.0):
         return None
     start, end = fit.start, fit.end
+    if bodied := firm_words().state_body.match(" ".join(words[start > 0 and words[0] == "The" :])):
+        named = words.index(bodied[0].split()[0])
+        start = min(start, named)  # "Office of Civic Data" of civicdata
     for index in range(end, len(words)):
         word = words[index].lower().strip(".,")
         business = index == end and word in role_words().business and not is_desk_word(word)
@@ -236,12 +239,20 @@ def _cue(text: str, run: Run, name: str) -> float:
     cue = 0.0
     if firm_words().opens_room.match(after):
         return cue  # "Hollis Grant has invited you to a scheduled Zoom meeting"
+    if run.words[0] in firm_words().clients and len(run.words) > 1:
+        return 2.0  # "für unseren Kunden Rheinchem Spezialitäten"
+    if firm_words().trades.match(after):
+        return cue  # "Client: Banking domain"
+    if firm_words().engages.match(after):
+        return 2.5
     if words.strong_before.search(before) and not (shift and not before.strip()):
         cue = 2.0
     elif words.strong_after.match(after):
         cue = 1.5
     elif words.weak_before.search(before) or words.weak_after.match(after):
         cue = 0.6
+    if 0.0 < cue < 1.5 and firm_words().interviews.match(after) and not _common(name):
+        cue = 1.5  # "your availability for Oakhaven interviews"
     if cue < 2.0 and (role := firm_words().role_at.search(before)) and titled(role[1]):
         # "Healthcare Assistant at Northbeck Community Trust"; it can be a town elsewhere
         town = role[2].strip() in firm_words().in_town and not institutional(name)
@@ -265,6 +276,11 @@ def _cue(text: str, run: Run, name: str) -> float:
     if run.text != name and desk_after(run.words):
         cue += 1.0
     return cue
+
+
+def _common(name: str) -> bool:
+    """Whether a name is made of words of every day alone: "Panel"."""
+    return all(word.lower() in common_words() for word in name.split())
 
 
 def _ends_with_title(before: str) -> bool:
@@ -291,6 +307,8 @@ def _clean(name: str, *, ends: bool = False) -> str | None:
 
     `ends` says that nothing follows it on its line: "St Bede's" is whole there.
     """
+    if name.startswith("The ") and firm_words().state_body.match(name[4:]):
+        name = name[4:]  # "The Office of Civic Data confirms"
     whole = name if firm_words().state_body.match(name) else without_desk(name.split(), "")[0]
     kept = whole.split()
     body = whole is name and firm_words().state_body.match(name)

@@ -13,6 +13,7 @@ from agent.lexicon.display import legal_forms
 from agent.lexicon.firms import firm_words
 from agent.lexicon.who import employer_words, people_words
 from agent.mail.firms import Firm
+from agent.mail.label_names import begins_name
 from agent.mail.role import is_title
 from agent.mail.runs import JOINERS
 from agent.mail.shown import anonymous, institutional, is_desk_word, without_legal_form
@@ -108,7 +109,8 @@ def _says_more(name: str, found: str) -> bool:
     same = (at for at in range(1, len(words) + 1) if squash(" ".join(words[:at])) == key)
     if end := next(same, 0):
         return _goes_on(words[end:], own) if words[end:] else end > len(own)
-    known = words[0].lower() in employer_words().institutions and not is_desk_word(words[0])
+    known = words[0].lower() in employer_words().institutions or begins_name(words[0])
+    known = known and not is_desk_word(words[0])
     known = known or (words[0] in firm_words().bodies and words[1:2] != [] and words[1] in JOINERS)
     return len(words) > len(own) and words[-len(own) :] == own and known
 

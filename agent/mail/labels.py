@@ -28,6 +28,8 @@ _COMMON_HOSTS = frozenset(
     "www you app apply jobs job boards board careers career my hire go track links link email mail click us eu uk en de "
     "api help support login auth accounts account portal candidate candidates privacy unsubscribe events interview "
     "interviews schedule scheduling status view profile offers offer e c r s t u p wd1 wd2 wd3 wd5 "
+    "availability calendar confirm confirmation book booking reschedule cancel respond survey form forms invite meeting "
+    "meetings video test assessment assessments applicant applicants applications application "
     "embed recruiting ats jobsearch positions terms legal settings assets images static cdn".split()
 )
 

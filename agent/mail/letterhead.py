@@ -229,7 +229,9 @@ def _own_line(letter: Letterhead) -> str | None:
     for line in lines:
         name = without_legal_form(line.strip(" *_-–—|.,")) if len(line) < 60 else ""
         words = name.split()
-        if not 1 < len(words) < 7 or any(c in "@:,0123456789|" for c in line) or is_title(name):
+        if not 1 < len(words) < 7 or any(c in "@:,0123456789|" for c in line):
+            continue
+        if is_title(name) and not name.endswith("s"):  # "Farnham Reeve Auctioneers"
             continue
         head = squash("".join(words[:2]))
         begins = label.startswith(head) or (label.startswith(squash(words[0])) and "&" in words[1])
@@ -406,6 +408,7 @@ def _whole(letter: Letterhead, name: str) -> str:
     apart = letter.label.endswith(f"-{rest}")
     under = any(line.rpartition(",")[2].strip(" *_-–—.") == name for line in lines)
     alone = not apart and " " not in name and name in _signed_lines(letter)
+    alone = alone or (under and "&" in name)  # "Publishing Director, Stag & Quill"
     return name if alone or (rest in BESIDE and (apart or under)) else f"{name} {rest.capitalize()}"
 
 

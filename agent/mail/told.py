@@ -128,7 +128,11 @@ def _count_lines(ballot: Ballot, letter: Letterhead, people: Collection[str]) ->
 
 def _count_last_line(ballot: Ballot, letter: Letterhead, people: Collection[str]) -> None:
     """Count the name under the letter, alone or with its desk."""
-    last = squash(without_legal_form(last_line(letter)))
+    line, platform = last_line(letter), platform_of(letter.sender.email)
+    head, town, _ = line.partition(", ")
+    if town and platform and platform.kind == "ats" and without_legal_form(head) != head:
+        line = head  # "Helvébyte SA, Lausanne"
+    last = squash(without_legal_form(line))
     nobody = {*people, *relays()}
     for each in letter.named:
         if each.share >= SIGNATURE and squash(each.name) == last and last not in nobody:

@@ -21,6 +21,8 @@ def test_an_employers_own_talent_team_is_no_agency() -> None:
         ("Your file was retained by our plant engineer.", False),
         ("I spoke with the client and they are still meeting people.", True),
         ("I have been retained by a maker of pumps.", True),
+        ("We lost the client that the post was meant for.", False),
+        ("De offerte ligt nog bij de klant.", False),
     ],
 )
 def test_clients_in_titles_make_no_agency(text: str, agency: bool) -> None:

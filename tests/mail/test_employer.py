@@ -755,3 +755,79 @@ def test_the_place_of_an_event_spells_the_employer_in_full() -> None:
     mail = message("See you on Monday.", sender="Ida Moss <ida@harboursavings.example>")
     mail = replace(mail, calendars=(CalendarPart(place),))
     assert employer(mail, mail.text, "", "") == "Harbour Savings Bank"
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text", "signature", "company"),
+    [
+        (
+            "Dr Aurore Peltier <veto@lesquatrepattes.example>",
+            "Re: Candidature",
+            "Bonjour, j'ai bien reçu votre lettre.",
+            "Dr Aurore Peltier\nClinique vétérinaire Les Quatre Pattes",
+            "Clinique vétérinaire Les Quatre Pattes",
+        ),
+        (
+            "Henk <camping@deoudedelta.example>",
+            "seizoen",
+            "Kom je bij ons werken?",
+            "Henk\nCamping De Oude Delta, Ouddorp",
+            "Camping De Oude Delta",
+        ),
+        (
+            "Moira Fenwick <moira.fenwick@stagandquillbooks.example>",
+            "Re: Tues",
+            "Tuesday at 10 it is.",
+            "Moira Fenwick\nPublishing Director, Stag & Quill",
+            "Stag & Quill",
+        ),
+        (
+            "Hugo Farnham-Reeve <hugo@farnhamreeve.example>",
+            "Our talk",
+            "We have asked somebody else to begin with us.",
+            "Hugo Farnham-Reeve\nDirector\nFarnham Reeve Auctioneers",
+            "Farnham Reeve Auctioneers",
+        ),
+    ],
+)
+def test_the_line_under_a_letter_says_how_a_house_is_called(
+    sender: str, subject: str, text: str, signature: str, company: str
+) -> None:
+    """With its trade before the name, without the town behind it, and without the domain's more."""
+    assert named(text, signature, sender=sender, subject=subject) == company
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "company"),
+    [
+        (
+            "Stellarmart Hiring Dept <hr.recruit88@mailfix.example>",
+            "I am Linda, HR manager of Stellarmart. Add me on Whatsapp.",
+            "Stellarmart",
+        ),
+        (
+            "Human Resources <careers.bluestonelogistics@freemail.example>",
+            "The board of Bluestone Logistics is happy to offer you the position.",
+            "Bluestone Logistics",
+        ),
+    ],
+)
+def test_a_mailbox_that_is_not_the_firms_is_read_by_whom_it_claims_to_be(
+    sender: str, text: str, company: str
+) -> None:
+    """A fraud writes from anywhere and names a firm: that is the employer it speaks of."""
+    assert named(text, sender=sender, subject="Offer") == company
+
+
+def test_an_office_of_something_is_a_body_with_its_article_and_without() -> None:
+    """ "The Office of Civic Data confirms" names a body, no desk of it."""
+    text = "The Office of Civic Data confirms that it has received your application."
+    assert named(text, sender="jobs@civicdata.example", subject="Hello") == "Office of Civic Data"
+
+
+def test_a_scheduler_asks_for_the_employers_interviews() -> None:
+    """ "Your availability for Oakhaven interviews" names the employer of a service's mail."""
+    subject = "Please share your availability for Oakhaven interviews"
+    text = "Please submit your availability using the link below."
+    sender = "Priyanka Desrosiers <scheduling@goodtime.io>"
+    assert named(text, "Priyanka Desrosiers", sender=sender, subject=subject) == "Oakhaven"
