@@ -237,7 +237,7 @@ DAYS = [
     ("it", "entro il 20 avrà nostre notizie", ["2026-03-20!"]),
     ("nl", "Uiterlijk woensdag de 11e hoor je van me", ["2026-03-11!"]),
     ("pl", "Sesja jest w czwartek 19 marca, w piątek zadzwonię", ["2026-03-19", "2026-03-20"]),
-    ("de", "bis Mitte März, genauer bis zum 12.", ["2026-03-15!", "2026-03-12!"]),
+    ("de", "bis Mitte März, genauer bis zum 12.", ["2026-03-12!"]),
     ("de", "im Laufe der 12. Kalenderwoche", ["2026-03-20!"]),
     ("fr", "dans la quinzaine", ["2026-03-12!"]),
     ("pt", "as datas, até dia 13 do corrente mês", ["2026-03-13!", "2026-02-28!"]),

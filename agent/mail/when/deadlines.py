@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from agent.mail.when import reckon
 from agent.mail.when.distance import distance
+from agent.mail.when.exact import told_exactly
 from agent.mail.when.mentions import DayMention
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import Clock, Closing, Day, DayPart, Period, Phrase, Zone
@@ -50,7 +51,7 @@ def read_days(page: Page) -> tuple[DayMention, ...]:
             start, end = page.span(phrase.first - 1, phrase.last)
             found.append(DayMention(page.setting.today, (start, end), page.text[start:end], True))
         place += 1
-    return tuple(found)
+    return tuple(told_exactly(page, found))
 
 
 def _reach(page: Page, place: int) -> _Reach:
@@ -178,6 +179,8 @@ def _limit(page: Page, at: int, place: int, within_day: bool) -> Limit:
     if limit != Limit.BEFORE:
         return limit
     day = page.phrases[place]
+    if isinstance(day, Day) and day.part is not None:
+        return Limit.BY  # Dutch "voor maandagavond"
     if _is_denied(page, at) or _is_denied_behind(page, at, day) or _is_over(page, day):
         return Limit.BY
     after = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
@@ -317,10 +320,19 @@ def _has_company(page: Page, reach: _Reach) -> bool:
     if reach.limit is not None or (day.first and "on" in page.atoms[day.first - 1].classes):
         return True
     before = page.phrases[reach.place - 1] if reach.place else None
+    if isinstance(before, Day | Period) and _is_in_brackets(page, before, day):
+        return True
     after = page.phrases[reach.place + 1] if reach.place + 1 < len(page.phrases) else None
     return (isinstance(before, Clock) and not before.faint and _is_near(page, before, day)) or (
         isinstance(after, Clock) and not after.faint and _is_near(page, day, after)
     )
+
+
+def _is_in_brackets(page: Page, before: Phrase, day: Phrase) -> bool:
+    """ "by the Wednesday before Thanksgiving (11/25)"."""
+    between = page.between(before, day)
+    closed = day.last < len(page.atoms) and page.atoms[day.last].low == ")"
+    return closed and len(between) == 1 and between[0].low == "("
 
 
 def _is_near(page: Page, left: Phrase, right: Phrase) -> bool:

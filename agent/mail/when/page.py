@@ -11,6 +11,7 @@ from operator import attrgetter
 from agent.mail.when.clocks import CLOCK_RULES
 from agent.mail.when.dates import DATE_RULES
 from agent.mail.when.days import DAY_RULES
+from agent.mail.when.monthdays import MONTH_DAY_RULES
 from agent.mail.when.phrases import Phrase, Setting
 from agent.mail.when.rules import Grammar
 from agent.mail.when.spans import SPAN_RULES
@@ -60,7 +61,17 @@ class Page:
 
 @lru_cache(maxsize=1)
 def _grammar() -> Grammar:
-    return Grammar((*DATE_RULES, *DAY_RULES, *SPAN_RULES, *WINDOW_RULES, *CLOCK_RULES, *ZONE_RULES))
+    return Grammar(
+        (
+            *DATE_RULES,
+            *MONTH_DAY_RULES,
+            *DAY_RULES,
+            *SPAN_RULES,
+            *WINDOW_RULES,
+            *CLOCK_RULES,
+            *ZONE_RULES,
+        )
+    )
 
 
 def walk(text: str, anchor: datetime, zone: str, country: str, language: str) -> Page:

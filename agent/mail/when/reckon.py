@@ -182,6 +182,16 @@ def after(today: date, count: int, unit: Unit, country: str) -> date:
             return today + timedelta(days=count)
 
 
+def away(day: date, count: int, unit: Unit, country: str) -> date:
+    """The day that lies a number of units after another, or before it where that is negative."""
+    if count >= 0 or unit != Unit.BUSINESS_DAY:
+        return after(day, count, unit, country)
+    while count < 0:
+        day -= timedelta(days=1)
+        count += is_working_day(day, country)
+    return day
+
+
 def add_working_days(today: date, count: int, country: str) -> date:
     """So many days on, not counting Saturdays, Sundays and the country's public holidays."""
     day = today

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from agent.mail.when import reckon
+from agent.mail.when.exact import joined_weekdays
 from agent.mail.when.page import Page, sentence_of, walk
 from agent.mail.when.phrases import Clock, Closing, Day, Period, Phrase
 from agent.mail.when.vocabulary import Unit
@@ -25,6 +26,7 @@ def read_page(text: str, anchor: datetime, zone: str, country: str, language: st
     """Read a text once for all who ask about it."""
     page = walk(text, anchor, zone, country, language)
     found = list(page.phrases)
+    found = joined_weekdays(page, found)
     _settle_appositions(page, found)
     _settle_repeats(page, found)
     _settle_articles(page, found)
@@ -75,7 +77,7 @@ def _counted(page: Page, found: Sequence[Phrase]) -> list[Phrase]:
         start = _start_of(page, phrase, phrases, found)
         if start is not None:
             setting = page.setting
-            day = reckon.after(start, phrase.since, phrase.unit, setting.country)
+            day = reckon.away(start, phrase.since, phrase.unit, setting.country)
             phrases.append(replace(phrase, day=day, doubts=(), counted=True))
         elif not phrase.after and not _of_closing(page, phrase):
             phrases.append(phrase)

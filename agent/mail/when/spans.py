@@ -82,6 +82,13 @@ def span_of(match: Match, setting: Setting) -> Phrase | None:
     return Period(match.first, match.last, day, Unit.WEEK, since=count, doubts=(OTHER_START,))
 
 
+def span_of_today(match: Match, setting: Setting) -> Phrase | None:
+    """ "within a week of today"."""
+    if match.value("relative") or "week" not in match.atom("weekof").low:
+        return None
+    return far_ahead(match, match.maybe("n") or 1, Unit.WEEK, setting)
+
+
 _MOST_WEEKS = 12
 
 
@@ -106,6 +113,23 @@ def span_later(match: Match, setting: Setting) -> Phrase | None:
     return Period(match.first, match.last, setting.today, unit, since=count, after=True)
 
 
+def span_before(match: Match, setting: Setting) -> Phrase | None:
+    """ "two days beforehand", "la veille": counted back from the day named before."""
+    count = match.maybe("n2") or match.maybe("n") or 1
+    unit = Unit(match.value("unit")) if match.has("unit") else Unit.DAY
+    name = "beforehand" if match.has("beforehand") else "dayahead"
+    if "limit" in match.atom(name).classes and _counts_on(match):
+        return None  # "the day before the 14th" counts from what follows
+    if name == "dayahead":
+        count = match.value(name)
+    if unit == Unit.HOUR and count in _DAYS_OF_HOURS:
+        count, unit = _DAYS_OF_HOURS[count], Unit.DAY
+    if unit not in (Unit.DAY, Unit.BUSINESS_DAY, Unit.WEEK) or count > _MOST_BEFORE:
+        return None
+    return Period(match.first, match.last, setting.today, unit, since=-count, after=True)
+
+
+_MOST_BEFORE = 10  # nobody asks for anything so long before a talk
 _DAYS_OF_HOURS = {24: 1, 48: 2, 72: 3}
 
 
@@ -177,10 +201,13 @@ SPAN_RULES: tuple[Rule, ...] = (
     Rule("within? the? units which", some_ahead),
     Rule("n|one unit from_day weekday", span_from),
     Rule("within about? the? n|one weekof", span_of),
+    Rule("within about? the? one|n weekof relative", span_of_today),
     Rule("within? about? n|one [ or|to|- n2=n ] unit later", span_later),
+    Rule("limit? about? n|one [ or|to|- n2=n ] unit beforehand", span_before),
+    Rule("limit? the? dayahead", span_before),
     Rule("within? anew unit", span_ahead),
     Rule("about? n|one [ or|to|- n2=n ] unit ,? latest", span_ahead),
-    Rule("justin the unit", span_within),
+    Rule("justin the? unit", span_within),
     Rule("within unit fromnow", span_ahead),
     Rule("weeklater", week_later),
     Rule("within? the? which unit", next_working_day),
