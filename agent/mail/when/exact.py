@@ -82,11 +82,13 @@ def _says_again(page: Page, window: DayMention, exact: DayMention) -> bool:
         or gap.lstrip()[:1] in _ENDS
     ):
         return False
-    if exact.day < page.setting.today or abs(exact.day - window.day) > _APART:
+    if exact.day < page.setting.today:
         return False
     words = [fold(word.strip(_SIGNS)) for word in gap.split() if word.strip(_SIGNS)]
     if not words:
-        return gap.strip() == "("
+        return gap.strip() == "("  # whatever calendar the window was read by
+    if abs(exact.day - window.day) > _APART:
+        return False
     shown = page.setting.words
     said = any(shown.shows("again", word) for word in words)
     return said and all(shown.shows("again", word) or shown.shows("small", word) for word in words)

@@ -319,6 +319,8 @@ def _settle_repeats(page: Page, phrases: list[Phrase]) -> None:
     """ "We meet on Monday 16th and Tuesday 17th. On the Monday we have 10 and 11": the same Monday."""
     named: dict[int, Day] = {}
     for at, phrase in enumerate(phrases):
+        if isinstance(phrase, Period):  # "from the 16th … over the weekend and tell me Monday"
+            named = {key: day for key, day in named.items() if day.days[-1] <= phrase.day}
         if not isinstance(phrase, Day) or phrase.past:
             continue
         if phrase.weekday is None:

@@ -203,7 +203,7 @@ SPAN_RULES: tuple[Rule, ...] = (
     Rule("within about? the? n|one weekof", span_of),
     Rule("within about? the? one|n weekof relative", span_of_today),
     Rule("within? about? n|one [ or|to|- n2=n ] unit later", span_later),
-    Rule("limit? about? n|one [ or|to|- n2=n ] unit beforehand", span_before),
+    Rule("within? limit? about? n|one [ or|to|- n2=n ] unit beforehand", span_before),
     Rule("limit? the? dayahead", span_before),
     Rule("within? anew unit", span_ahead),
     Rule("about? n|one [ or|to|- n2=n ] unit ,? latest", span_ahead),
