@@ -61,6 +61,10 @@ def test_a_title_is_read_where_something_says_that_it_is_one(
         ("es", "Con Ana. Puesto: analista de datos en Acme.", "analista de datos"),
         ("fr", "votre entretien vidéo pour le poste : Chef de rayon.", "Chef de rayon"),
         ("pt", "a sua candidatura à oferta Assistente técnica deu entrada", "Assistente técnica"),
+        ("de", "zum Gespräch für die Stelle als Pflegefachkraft zu begrüßen.", "Pflegefachkraft"),
+        ("fr", "nous vous proposons le poste de serveur à partir de lundi", "serveur"),
+        ("es", "te ofrecemos el puesto de camarero a partir del lunes", "camarero"),
+        ("it", "le offriamo il posto di commessa a partire da lunedì", "commessa"),
     ],
 )
 def test_other_languages_frame_titles_their_way(language: str, text: str, role: str) -> None:
