@@ -82,7 +82,9 @@ class Home:
             client.select(folder, readonly=True)
             _, (found,) = client.search(None, "ALL")
             fetched = [client.fetch(number, "(BODY.PEEK[])")[1] for number in found.split()]
-        return [message_from_bytes(parts[0][1], policy=default) for parts in fetched]
+        # The daemon works in the folder meanwhile: a mail may be gone again, and FLAGS come between.
+        mails = [part for parts in fetched for part in parts if isinstance(part, tuple)]
+        return [message_from_bytes(part[1], policy=default) for part in mails]
 
 
 def eventually(what: Callable[[], object], why: str) -> object:
