@@ -125,7 +125,7 @@ def is_called(words: str, cues: Cues) -> bool:
 def led(stretch: str, cues: Cues) -> Iterator[str]:
     """What follows each preposition, where it begins like the name of a place."""
     for found in cues.patterns["place_at"].finditer(plain(stretch)):
-        if _NEGATED.search(stretch[: found.start()]):
+        if _NEGATED.search(stretch[max(0, found.start() - _NEGATION) : found.start()]):
             continue  # "Come to the Lodge and not to Senate House"
         if _LED_STREET.match(stretch, found.start()):
             yield stretch[found.start() : found.start() + MAX_PLACE]
@@ -137,6 +137,9 @@ def led(stretch: str, cues: Cues) -> Iterator[str]:
             continue  # "come to see the level", "buzz the radio room"
         if rest and (article or noun or rest[0].isupper() or rest[0].isdigit()):
             yield rest
+
+
+_NEGATION = 30  # characters of "and not" and its like, with room: a whole letter would be searched anew
 
 
 def _bracketed(rest: str) -> str | None:

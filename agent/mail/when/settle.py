@@ -269,20 +269,17 @@ def _settle_rows(page: Page, phrases: list[Phrase]) -> None:
 
     "Thursday or Wednesday" goes back, and is left as it is.
     """
-    row: list[Day] = []
+    before: Day | None = None
     timed = False
     for at, phrase in enumerate(phrases):
         if not isinstance(phrase, Day):
             timed = timed or isinstance(phrase, Clock)
             continue
-        if timed and row and _is_next_in_row(page, row[-1], phrase):
-            day = reckon.monday_of(row[-1].days[0]) + timedelta(days=phrase.weekday or 0)
+        if timed and before and _is_next_in_row(page, before, phrase):
+            day = reckon.monday_of(before.days[0]) + timedelta(days=phrase.weekday or 0)
             phrases[at] = phrase = replace(phrase, days=(day,))
-        rises = timed and row and row[-1].days[0] < phrase.days[0]
-        row = [*row[-1:], phrase] if rises else [phrase]
+        before = None if phrase.weekday is None or phrase.past else phrase
         timed = False
-        if phrase.weekday is None or phrase.past:
-            row = []
 
 
 def _is_next_in_row(page: Page, before: Day, day: Day) -> bool:
