@@ -2,7 +2,8 @@
 
 Five of the lists around places (`agent/lexicon/place/*.toml`) are asked for by language too; here
 they are called `place_label`, `place_at`, `place_noun`, `place_spot` and `place_stop`. The words for
-the clock time of another talk, `same`, are those of the grammar of dates (`alike`).
+the clock time of another talk, `same`, and for parts of the day, `part`, are those of the grammar of
+dates.
 
 `cues(language)` gives them compiled; a language without a file reads as English. `plain`
 makes a text comparable with them without moving a single position.
@@ -88,7 +89,9 @@ def cues(language: str) -> Cues:
 def _tables(language: str) -> dict[str, Any]:
     timing, places = shipped("timing", language), shipped("place", language)
     if timing:
-        timing = timing | {"same": shipped("when", language)["small"]["alike"]}
+        grammar = shipped("when", language)
+        parts = [word for words in grammar["part"].values() for word in words]
+        timing = timing | {"same": grammar["small"]["alike"], "part": parts}
     return timing | {f"place_{name}": places[name] for name in _OF_PLACES if name in places}
 
 

@@ -139,7 +139,9 @@ def led(stretch: str, cues: Cues) -> Iterator[str]:
             yield rest
 
 
-_NEGATION = 30  # characters of "and not" and its like, with room: a whole letter would be searched anew
+_NEGATION = (
+    30  # characters of "and not" and its like, with room: a whole letter would be searched anew
+)
 
 
 def _bracketed(rest: str) -> str | None:
