@@ -3,16 +3,17 @@
 Pure and linear: nothing is read but the text, the anchor and the shipped
 vocabulary (`agent/lexicon/when/*.toml`). The way of a text:
 
-    tokens     text → atoms, each with the classes of its word (`vocabulary`)
-    rules      the tables in `dates`, `days`, `windows`, `clocks` and `zones`, over classes
-    page       atoms → phrases, the longest each time
-    settle     weekdays put into the week named beside them
-    slots      clock times with their ranges, zones and parts of the day
-    bind       which day each of them is on
-    times      → TimeMention: moments, one for each time however often it is given
-    alike      times told by the one before them: "the same time on Friday"
-    deadlines  → DayMention: days, and windows by their last day
-    shifts     → by how much a time is moved
+    tokens       text → atoms, each with the classes of its word (`vocabulary`)
+    rules        the tables in `dates`, `days`, `windows`, `clocks` and `zones`, over classes
+    page         atoms → phrases, the longest each time
+    settle       weekdays put into the week named beside them
+    slots        clock times with their ranges, zones and parts of the day
+    bind         which day each of them is on
+    shared_zones the zone told once for many
+    times        → TimeMention: moments, one for each time however often it is given
+    alike        times told by the one before them: "the same time on Friday"
+    deadlines    → DayMention: days, and windows by their last day
+    shifts       → by how much a time is moved
 """
 
 from datetime import datetime

@@ -63,6 +63,11 @@ def _cost(atom: Atom) -> int | None:
     return 0
 
 
+def is_opened(gap: Sequence[Atom]) -> bool:
+    """Whether nothing but an opening bracket stands between: "9am our time (Sydney)"."""
+    return len(gap) == 1 and gap[0].low in "(["
+
+
 def is_glue(atoms: Sequence[Atom]) -> bool:
     """Whether atoms are small words, labels and signs alone."""
     return all(_cost(atom) is not None for atom in atoms)

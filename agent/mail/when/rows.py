@@ -14,6 +14,7 @@ from agent.mail.when.clause import (
     opens_line,
     opens_sentence,
 )
+from agent.mail.when.distance import is_opened
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import Clock, Day, DayPart
 from agent.mail.when.tokens import Atom
@@ -109,7 +110,7 @@ def leads_to_day(page: Page, place: int) -> bool:
 def is_bracketed(page: Page, clock: Clock, place: int) -> bool:
     """ "Thursday afternoon (2 or 3:30) or Friday (9)": hours in brackets right behind their day."""
     before = page.phrases[place - 1] if place else None
-    if not isinstance(before, Day | DayPart) or not _is_opened(page.between(before, clock)):
+    if not isinstance(before, Day | DayPart) or not is_opened(page.between(before, clock)):
         return False
     numbered = isinstance(before, Day) and before.days[-1].day == clock.hour  # "Monday (9)"
     following = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
@@ -124,10 +125,6 @@ def is_bracketed(page: Page, clock: Clock, place: int) -> bool:
         for other in others
         if page.sentence(other) == page.sentence(clock)
     )
-
-
-def _is_opened(gap: Sequence[Atom]) -> bool:
-    return len(gap) == 1 and gap[0].low in "(["
 
 
 def is_programme(page: Page, end: Clock, place_last: int) -> bool:

@@ -1,11 +1,10 @@
 """Clock times with what belongs to them: the other end of a range, a zone, a part of the day."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from agent.mail.when.clause import goes_on_list, stays_hour
-from agent.mail.when.distance import distance, is_glue
+from agent.mail.when.distance import distance, is_glue, is_opened
 from agent.mail.when.hours import is_bare_range, is_bare_time
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import Clock, Day, DayPart, Phrase, Zone
@@ -170,7 +169,7 @@ def _add_zone(page: Page, slot: Slot) -> None:
     zone = _zone_at(page, at) or _city_in_brackets(page, slot, at)
     if zone is not None:
         place = page.phrases[at + 1] if at + 1 < len(page.phrases) else None
-        named = isinstance(place, Zone) and _is_opened(page.between(zone, place))
+        named = isinstance(place, Zone) and is_opened(page.between(zone, place))
         vague = zone.kind == "whose" or _is_same_clock(page, zone, place)
         slot.zone = place if vague and named and isinstance(place, Zone) else zone
         slot.place_last = at + (2 if slot.zone is place else 1)
@@ -185,11 +184,6 @@ def _is_same_clock(page: Page, zone: Zone, place: Phrase | None) -> bool:
     now = page.setting.anchor
     clocks = {now.astimezone(clock_of(each, page.setting)[0]).utcoffset() for each in (zone, place)}
     return len(clocks) == 1
-
-
-def _is_opened(gap: Sequence[Atom]) -> bool:
-    """Whether nothing but a bracket stands between: "9am our time (Sydney)"."""
-    return len(gap) == 1 and gap[0].low in "(["
 
 
 def _zone_at(page: Page, at: int) -> Zone | None:
