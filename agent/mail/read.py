@@ -48,6 +48,9 @@ _CHANGES = re.compile(
 _TITLE = re.compile(r"^(?:SUMMARY|DESCRIPTION)[^:\n]{0,80}:([^\n]{1,400})", re.MULTILINE)
 _REAL = 1971  # a mail without a date is read as of the epoch: what falls there is no real day
 MAX_TEXT = 20_000  # characters of new text that are read for sense; a person writes less
+MAX_TIMED = (
+    8_000  # ... and in which a time can tell of what kind it is; `letter` reads half as many
+)
 
 
 def read(
@@ -187,7 +190,7 @@ def _signals(
 
 def _times(signals: Signals, portions: Portions, words: Lexicon) -> tuple[Timed, ...]:
     """The times of the new text, each with what it is in its sentence."""
-    text, identity = portions.text[:MAX_TEXT], signals.identity
+    text, identity = portions.text[:MAX_TIMED], signals.identity
     mentions = find_times(
         text,
         anchor(signals.mail),

@@ -53,8 +53,13 @@ def find_days(
     text: str, anchor: datetime, *, zone: str, country: str, language: str = "en"
 ) -> tuple[DayMention, ...]:
     """Every day and every window's last day, in the order of the text; arguments as above."""
-    if not _is_sane(anchor):
-        return ()
+    return _days(text, anchor, zone, country, language) if _is_sane(anchor) else ()
+
+
+@lru_cache(maxsize=8)  # each time of a letter is looked at beside the days of the same text
+def _days(
+    text: str, anchor: datetime, zone: str, country: str, language: str
+) -> tuple[DayMention, ...]:
     return read_days(read_page(text, anchor, zone, country, language))
 
 

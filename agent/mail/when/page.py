@@ -13,7 +13,7 @@ from agent.mail.when.dates import DATE_RULES
 from agent.mail.when.days import DAY_RULES
 from agent.mail.when.monthdays import MONTH_DAY_RULES
 from agent.mail.when.phrases import Phrase, Setting
-from agent.mail.when.rules import Grammar
+from agent.mail.when.rules import Course, Grammar
 from agent.mail.when.spans import SPAN_RULES
 from agent.mail.when.tokens import PARAGRAPH, Atom, read_atoms
 from agent.mail.when.vocabulary import vocabulary
@@ -23,6 +23,7 @@ from agent.mail.when.zones import ZONE_RULES
 
 # Nobody names more dates and times in one mail (nineteen are the most of 1,963); hostile text stops here.
 MOST_PHRASES = 140
+MOST_STEPS = 4_000  # of the rules' patterns, which take 420 in a mail of nineteen times
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,9 @@ def walk(text: str, anchor: datetime, zone: str, country: str, language: str) ->
     grammar = _grammar()
     phrases: list[Phrase] = []
     at = 0
-    while at < len(atoms) and len(phrases) < MOST_PHRASES:
-        phrase = grammar.at(atoms, at, setting) if atoms[at].classes else None
+    course = Course(atoms)
+    while at < len(atoms) and len(phrases) < MOST_PHRASES and course.steps < MOST_STEPS:
+        phrase = grammar.at(course, at, setting) if atoms[at].classes else None
         if phrase is None:
             at += 1
             continue

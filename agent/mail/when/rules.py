@@ -137,6 +137,14 @@ class _Opening:
             self.second.setdefault(word_class, []).extend((order, edge, each) for each in onward)
 
 
+@dataclass(slots=True)
+class Course:
+    """One way through a text: its atoms, and how many steps of patterns were taken so far."""
+
+    atoms: Sequence[Atom]
+    steps: int = 0
+
+
 class Grammar:
     """A set of rules, ready to be matched."""
 
@@ -150,9 +158,9 @@ class Grammar:
                 for edge in edges:
                     opening.add(order, edge)
 
-    def at(self, atoms: Sequence[Atom], first: int, setting: Setting) -> Phrase | None:
+    def at(self, course: Course, first: int, setting: Setting) -> Phrase | None:
         """The longest phrase that begins at an atom, or None."""
-        found = self._ends(atoms, first)
+        atoms, found = course.atoms, self._ends(course, first)
         found.sort(key=lambda end: (-end.last, end.order))
         for end in found:
             slots = {name: (first + at, kind) for at, (name, kind) in enumerate(end.names)}
@@ -162,12 +170,13 @@ class Grammar:
                 return phrase
         return None
 
-    def _ends(self, atoms: Sequence[Atom], first: int) -> list[_End]:
+    def _ends(self, course: Course, first: int) -> list[_End]:
         """Every end of a rule that can be reached from an atom.
 
         Most words open a rule and find no second word: they cost two look-ups.
         """
         found: list[_End] = []
+        atoms = course.atoms
         atom, at = atoms[first], first + 1
         following = atoms[at] if at < len(atoms) else None
         for kind in atom.classes:
@@ -180,15 +189,17 @@ class Grammar:
             for next_kind in following.classes if following else ():
                 for order, edge, onward in opening.second.get(next_kind, ()):
                     if atom.glued or not edge.glued:
-                        _walk(onward, order, atoms, at, ((edge.name, kind),), found)
+                        _walk(onward, order, course, at, ((edge.name, kind),), found)
         return found
 
 
 def _walk(
-    edge: _Edge, order: int, atoms: Sequence[Atom], at: int, names: Names, found: list[_End]
+    edge: _Edge, order: int, course: Course, at: int, names: Names, found: list[_End]
 ) -> None:
     """Take an edge, and collect every end that can be reached; no deeper than the pattern."""
+    atoms = course.atoms
     atom = atoms[at]
+    course.steps += 1
     if edge.glued and not atom.glued:
         return
     names = (*names, (edge.name, edge.word_class))
@@ -199,7 +210,7 @@ def _walk(
         return
     for word_class in atoms[at].classes:
         for onward in state.edges.get(word_class, ()):
-            _walk(onward, order, atoms, at, names, found)
+            _walk(onward, order, course, at, names, found)
 
 
 def _compiled(parts: Sequence[str], then: _State) -> _State:

@@ -14,7 +14,7 @@ from agent.mail.when.vocabulary import Classes, Entry, Vocabulary, fold
 # No honest mail first names its time after this many characters, or words and signs;
 # hostile ones end here.
 LONGEST_TEXT = 20_000
-MOST_ATOMS = 4_000
+MOST_ATOMS = 3_300
 
 # What words of each language were read as; most of a mail's were in the last one too.
 _READ: dict[str, dict[str, tuple[str, Classes]]] = {}
@@ -226,11 +226,10 @@ def _join_phrases(atoms: list[Atom], words: Vocabulary) -> list[Atom]:
 
 def _entry_at(atoms: list[Atom], at: int, rests: Sequence[Entry]) -> tuple[int, Classes] | None:
     """The longest entry that stands at an atom: how many atoms, and its classes."""
+    longest = len(rests[0][0])
+    ahead = tuple([atom.low for atom in atoms[at + 2 : at + 2 + longest]])
     for rest, classes in rests:
-        ahead = atoms[at + 2 : at + 2 + len(rest)]
-        if len(ahead) == len(rest) and all(
-            atom.low == word for atom, word in zip(ahead, rest, strict=True)
-        ):
+        if ahead[: len(rest)] == rest:
             return 2 + len(rest), classes
     return None
 
