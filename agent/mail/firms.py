@@ -15,7 +15,7 @@ from agent.lexicon.display import display_words, legal_forms
 from agent.lexicon.firms import firm_words
 from agent.lexicon.who import common_words, employer_words, people_words, relays
 from agent.mail.role import is_title
-from agent.mail.runs import MOST, Run, runs
+from agent.mail.runs import Run, runs
 from agent.mail.shown import (
     anonymous,
     desk_after,
@@ -139,7 +139,7 @@ def spelled(label: str, words: tuple[str, ...]) -> str | None:
 
 
 def _firms(text: str, share: float) -> Iterator[Firm]:
-    for run in runs(text)[:MOST]:
+    for run in runs(text):
         for piece in _pieces(run):
             if piece.words[-1].strip(".") == "Co" and legal_forms().behind_co.match(
                 text, piece.end

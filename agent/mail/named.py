@@ -8,7 +8,7 @@ from functools import lru_cache
 from agent.lexicon.people import mention_words
 from agent.lexicon.who import common_words, people_words
 from agent.mail.honours import honour_in, nominative, without_rank
-from agent.mail.runs import JOINERS, MOST, Run, runs
+from agent.mail.runs import JOINERS, Run, runs
 from agent.mail.signer import is_name, is_title_line
 from agent.mail.spelling import squash
 from agent.mail.spoken import only_spoken_of
@@ -16,6 +16,7 @@ from agent.mail.titles import trade
 
 _READ = 6000
 _BEFORE, _AFTER = 42, 160
+_MOST_NAMES = 100  # of a text, people or not; the most of 4,000 mails is sixteen
 _BETWEEN_NAMES = 90  # characters between two names of one list
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 # A day of the month around the name of a month: "19 Jan|", "|June 5".
@@ -49,8 +50,8 @@ def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
     lowered = set(re.findall(r"(?<![\w.@-])[a-zà-ÿ]{3,}\b(?!@)", text))
     yield from labelled_in(text)
     yield from _addressed(text, freely=freely)
-    last, waiting, words = -1, None, people_words().openings
-    for run in runs(text)[:MOST]:
+    last, waiting, words, looked = -1, None, people_words().openings, 0
+    for run in runs(text):
         if (
             len(run.words) == 1
             and _nobody(run.words[0])
@@ -58,6 +59,9 @@ def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
         ):
             continue  # most runs; "Lt. Price" is somebody
         for found in _persons(run):
+            looked += 1
+            if looked > _MOST_NAMES:
+                return
             piece = _with_article(text, found)
             title = text[run.start : piece.start].strip()
             follows = max(last, waiting.end if waiting else -1) <= run.start

@@ -14,7 +14,7 @@ from agent.lexicon.shapes import Shape, Words, tables
 from agent.lexicon.who import people_words, words_around_roles
 from agent.mail import titles
 from agent.mail.role import is_title
-from agent.mail.runs import MOST, runs
+from agent.mail.runs import runs
 from agent.mail.signer import is_name
 from agent.mail.spelling import squash
 from agent.mail.titles import titled
@@ -409,7 +409,7 @@ def _all_capitals(title: str) -> bool:
 
 def _standing(text: str) -> Iterator[Reading]:
     """Titles in capitals that stand in a sentence by themselves, not after somebody's name."""
-    for run in runs(text)[:MOST]:
+    for run in runs(text):
         words, before = run.words, text[max(0, run.start - 40) : run.start].rstrip(' \n"“')
         if len(words) > _LED_BY_VERB and words[1] == "the" and not titled(words[0]):
             words = words[2:]  # "Expect the Finance Business Partner"

@@ -8,6 +8,7 @@ short line ends and at the gap between two columns of a table. Small words may s
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"\n+|[^\s|·•/]+|[|·•/]")
@@ -64,8 +65,8 @@ class _Word(NamedTuple):
 
 @lru_cache(maxsize=32)  # employer, role and people read the same portions of one mail
 def runs(text: str) -> tuple[Run, ...]:
-    """The runs of a text, in order; at most twelve words each."""
-    return tuple(_runs(text))
+    """The first runs of a text, in order; at most twelve words each."""
+    return tuple(islice(_runs(text), MOST))
 
 
 def _runs(text: str) -> Iterator[Run]:

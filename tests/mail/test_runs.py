@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.mail.runs import runs
+from agent.mail.runs import MOST, runs
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,8 @@ def test_a_run_ends_at_the_gap_between_columns() -> None:
     """A table of plain text parts its columns by spaces."""
     found = [run.text for run in runs("10:00   Priya Stone   Controller")]
     assert found[-2:] == ["Priya Stone", "Controller"]
+
+
+def test_only_so_many_runs_of_a_text_are_looked_for() -> None:
+    """No letter has more; a hostile one costs no more than the most."""
+    assert len(runs("Ann Lee, " * 1_000)) == MOST
