@@ -315,8 +315,9 @@ def _behind_day(letter: Letter, slot: Slot) -> int:
     """Where a time ends with the day right behind it: "10 o'clock on Tuesday becomes 11"."""
     end = slot.mention.span[1]
     for day in letter.mentions(letter.text) if slot.mention.dated else ():
-        between = plain(letter.text[end : day.span[0]])
-        if end <= day.span[0] <= end + _ON_DAY and not letter.words.find("onto", between):
+        if not end <= day.span[0] <= end + _ON_DAY:
+            continue
+        if not letter.words.find("onto", plain(letter.text[end : day.span[0]])):
             return day.span[1]
     return end
 

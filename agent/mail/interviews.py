@@ -62,19 +62,28 @@ def interviews_in(
         where = structured(letter.signals.mail).location
     chosen = chosen[:MAX_SLOTS]
     places = _places(letter, chosen, where) if kind in _MEETING else [where] * len(chosen)
+    phone = _phone(letter, status) if chosen else None
     return tuple(
-        _entry(slot, status, letter, place, link)
+        _entry(slot, status, phone, place, link)
         for slot, place, link in zip(chosen, places, _links(letter, chosen, places), strict=True)
     )
 
 
-def _entry(
-    slot: Slot, status: InterviewStatus, letter: Letter, where: str | None, link: str | None
-) -> Interview:
-    mention = slot.mention
+def _phone(letter: Letter, status: InterviewStatus) -> DialIn | None:
+    """The number of the talks: of all of them, for none is told beside a time alone."""
     set_ = status is InterviewStatus.CONFIRMED  # "call us on ..." to choose a time is no talk
     phone = call_in(letter.text) if set_ else dial_in(letter.text) or _rung(letter.text)
-    phone = phone or below(letter.signature)
+    return phone or below(letter.signature)
+
+
+def _entry(
+    slot: Slot,
+    status: InterviewStatus,
+    phone: DialIn | None,
+    where: str | None,
+    link: str | None,
+) -> Interview:
+    mention = slot.mention
     return Interview(
         start=mention.start,
         end=mention.end,

@@ -183,9 +183,11 @@ def dial_in(text: str) -> DialIn | None:
     for i, line in enumerate(lines):
         if len(line) > 600 or not any(map(str.isdigit, line)):
             continue
+        numbers = [n for n in _PHONE.finditer(line) if _is_phone(n[0])]
+        if not numbers:
+            continue  # most lines with a figure: it is a date, an hour or a house
         before = lines[i - 1][:200] if i else ""
         said = _CALL_WORDS.search(line) or _CALL_WORDS.search(before)
-        numbers = (n for n in _PHONE.finditer(line) if _is_phone(n[0]))
         number = next((n for n in numbers if _PIN_BEHIND.match(line, n.end()) or said), None)
         if number is not None and _only_in_case(line, number):
             continue

@@ -104,15 +104,18 @@ def slots_in(
 ) -> tuple[Slot, ...]:
     """Every time with its role, in the order of the text; `found` are the text's sentences."""
     sentences, slots = list(found), []
+    told: dict[tuple[int, int], float] = {}
     for i, mention in enumerate(mentions):
         sentence = _sentence_of(mention, sentences)
         around = _around(text, mentions, i, sentence)
-        said = plain(sentence.text) if sentence else around.before + around.after
+        if sentence is None:
+            told[0, 0] = _speaks_for(around.before + around.after, cues)
+        elif sentence.span not in told:  # one has many times, and is read once
+            told[sentence.span] = _speaks_for(plain(sentence.text), cues)
         sure = (
-            2.0 * cues.find("talk", said)
+            told[sentence.span if sentence else (0, 0)]
             + 1.0 * (mention.end is not None)
             + 2.0 * mention.dated
-            - 2.5 * cues.find("condition", said)
             + 0.5 * cues.find("meets", around.before)
         )
         role = _role(mention, around, cues)
@@ -126,6 +129,11 @@ def slots_in(
         listed = _listed(text, mention)
         slots.append(Slot(mention, sentence, role, listed, sure, fresh, choice, engaged))
     return tuple(_led_to(_gone_together(text, slots, cues)))
+
+
+def _speaks_for(said: str, cues: Cues) -> float:
+    """What the words of a sentence say for its times: a talk, or only what would be if."""
+    return 2.0 * cues.find("talk", said) - 2.5 * cues.find("condition", said)
 
 
 def _led_to(slots: Sequence[Slot]) -> list[Slot]:

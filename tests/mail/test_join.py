@@ -243,3 +243,10 @@ def test_a_number_at_which_they_call_is_told_before_the_hour_is_chosen() -> None
     """One that the user is to call, so as to choose, is not."""
     assert calls_you_at("I can ring you between 1 and 4 on 020 7946 0142.") == "020 7946 0142"
     assert calls_you_at("Call us on 020 7946 0142 at 9.30 to choose a time.") is None
+
+
+def test_lines_with_figures_and_no_number_are_not_asked_whose_number_it_is() -> None:
+    """A timetable of 1,000 lines takes a few steps a line."""
+    table = "Monday 12 May at 10:15\n" * 1_000
+    dial_in(table)
+    assert steps(lambda: dial_in(table)) < 30 * 1_000

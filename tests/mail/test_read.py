@@ -1,5 +1,6 @@
 """The whole road from a mail to a reading: fields, limits, and that nothing raises."""
 
+import itertools
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -139,11 +140,37 @@ def test_a_hostile_letter_of_a_moved_talk_takes_few_steps(piece: str) -> None:
     assert _steps(piece, 100_000) < 2_000_000
 
 
+#: Pieces that are another each time: {n} is a number, {name} a name that nobody else bears.
+_MANY = [
+    "From: {name}\n",
+    "with {name} ",
+    "{name} and {name} of the ",
+    "il colloquio con la dott.ssa {name} alle ore {n} ",
+    "{n}.{n}.",
+    "{n}:",
+    "the {n}th of ",
+    "I can't make Monday {n} May at {n}pm. ",
+    "Monday, {n} May at {n}:15\n",
+]
+
+
+@pytest.mark.parametrize("piece", _MANY)
+def test_a_hostile_letter_of_different_things_takes_few_steps(piece: str) -> None:
+    """Thousands of names, days or numbers are not held each against each, nor all looked at."""
+    numbers = (1 + number % 28 for number in itertools.count())
+    names = (
+        f"Anna {a}{b}{c}son".title() for a, b, c in itertools.product("bdfgklmnprst", repeat=3)
+    )
+    filled = "".join(piece.format(n=n, name=name) for n, name in zip(numbers, names, strict=False))
+    _steps(filled[:2_000], 2_000)
+    assert _steps(filled, 100_000) < 1_000_000
+
+
 def _steps(piece: str, size: int) -> int:
     """How many calls and returns the reading of a mail takes that repeats a piece."""
     mail = message(
         f"Thank you for your application {size}. Your interview for the planner has moved.\n"
-        + piece * (size // len(piece)),
+        + (piece * (size // len(piece) + 1))[:size],
         subject="Re: interview",
     )
     return steps(lambda: read(mail, USER))
