@@ -44,6 +44,8 @@ _BLOCKS = _PARAGRAPHS | frozenset(
     "div section article header footer main aside nav address center form fieldset figure "
     "figcaption tr td th li dt dd tbody thead tfoot caption body html details summary".split()
 )
+# What neither ends a line nor holds any: the most frequent tags of a page.
+_WITHIN_LINES = frozenset("span b i u em strong font small img br o:p".split())
 _RULE = "_" * 32
 _FRAMED = frozenset({"blockquote", "li", "td", "th"})
 # Marks that mail programs leave around a signature; the marker line is what RFC 3676, 4.3 asks.
@@ -84,7 +86,8 @@ class _Frame:
             self.lines.append(line)
 
     def gap(self) -> None:
-        self.end_line()
+        if self.pieces:
+            self.end_line()
         if self.lines and self.lines[-1]:
             self.lines.append("")
 
@@ -135,7 +138,7 @@ class _Writer:
             self._rule()
         elif tag == "a":
             self.link = ((attributes.get("href") or "").strip(), [])
-        else:
+        elif tag not in _WITHIN_LINES:
             self._edge(tag)
         if (
             attributes
@@ -148,6 +151,8 @@ class _Writer:
             self.frames.append(_Frame(tag))
 
     def close(self, tag: str) -> None:
+        if tag in _WITHIN_LINES:
+            return
         if tag == "a":
             self._close_link()
         elif tag in _FRAMED and self.frame.kind == tag:
@@ -159,10 +164,13 @@ class _Writer:
 
     def _edge(self, tag: str) -> None:
         """End the line at a block's edge; lists inside lists have no margin."""
-        if tag in _PARAGRAPHS and not (tag in {"ul", "ol"} and self.frame.kind == "li"):
-            self.frame.gap()
-        elif tag in _BLOCKS:
-            self.frame.end_line()
+        if tag not in _BLOCKS:
+            return
+        frame = self.frames[-1]
+        if tag in _PARAGRAPHS and not (tag in {"ul", "ol"} and frame.kind == "li"):
+            frame.gap()
+        else:
+            frame.end_line()
 
     def _rule(self) -> None:
         """A line across the page, one where there are several."""
@@ -232,9 +240,8 @@ def _trimmed(lines: list[str]) -> list[str]:
 def _collapsed(lines: list[str]) -> list[str]:
     """Without blank lines at the ends, and with no two in a row."""
     kept: list[str] = []
-    for line in lines:
-        shown = visible(line)
-        shown = shown if shown == "-- " else shown.rstrip()
+    for line in visible("\n".join(lines)).split("\n"):  # at once: there may be 20,000
+        shown = line if line == "-- " else line.rstrip()
         if shown or (kept and kept[-1]):
             kept.append(shown)
     return _trimmed(kept)

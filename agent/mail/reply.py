@@ -16,6 +16,8 @@ from agent.mail.signature import signed
 
 # Lines that are divided; more than a thread of years has. What stands below them counts as quoted.
 MAX_LINES = 5_000
+# Pieces of new text, between quotes, whose end is looked at for a signature; answers have a dozen.
+MAX_PIECES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def _sign_pieces(lines: Sequence[str], parts: list[Part], words: ReplyWords, sen
             pieces.append(slice(at, stop))
         at = stop
     alone = len(pieces) == 1 and Part.FORWARDED not in parts
-    for piece in pieces:
+    for piece in pieces[-MAX_PIECES:]:
         found = signed(lines[piece], words, sender, alone=alone)
         # "This is an automatic reminder of your interview": a mail is not small print throughout.
         if not alone or _gathered(lines[piece], found, Part.NEW):

@@ -320,3 +320,12 @@ def test_a_mail_is_not_small_print_throughout() -> None:
     """A reminder that opens like a footer and has nothing else is what its sender wrote."""
     said = "This is an automatic reminder of your interview with Parveen Shah.\n\nTuesday at 10"
     assert new_text(said).text == said
+
+
+def test_a_signature_is_looked_for_below_the_last_pieces_alone() -> None:
+    """Answers between thousands of quoted lines are new text, each as it stands."""
+    text = "> asked?\nYes, I do.\n" * 2_000 + "-- \nAnn Lee"
+    divided = new_text(text)
+    assert divided.text.count("Yes, I do.") == 2_000
+    assert divided.signature.endswith("Ann Lee")
+    assert steps(lambda: new_text(text)) < 250_000
