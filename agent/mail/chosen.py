@@ -13,14 +13,14 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from agent.domain.facts import Kind
-from agent.mail.acts import sentences
 from agent.mail.asking import says
 from agent.mail.cues import plain
 from agent.mail.earlier import earlier
+from agent.mail.history import is_history, without_reason
 from agent.mail.letter import MAX_HEAD, Letter, on_day
 from agent.mail.moved import by_the_old_time, put_on
 from agent.mail.offered import happens, place_in_letter, proposed
-from agent.mail.programme import talks_of
+from agent.mail.programme import called_interview, seated_rows, talks_of
 from agent.mail.several import panel_of, series_of
 from agent.mail.slots import Role, Slot, distinct
 
@@ -88,6 +88,7 @@ def _missed(letter: Letter) -> list[Slot]:
 def _confirmed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The slots of a panel, or the one time that most speaks for."""
     slots = [replace(s, role=Role.TALK) if _is_long_talk(s) else s for s in slots]
+    slots = seated_rows(letter, slots)
     for roles in ({Role.TALK}, {Role.ARRIVAL}):
         if kept := [slot for slot in slots if slot.role in roles]:
             return (
@@ -129,6 +130,7 @@ def _of_ours(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     ("exercise at 11.00, interview at 11.20") is the talk itself.
     """
     led = [slot for slot in slots if _is_led_to_by_talk(letter, slot)]
+    led = led or called_interview(letter, slots)
     rest = [slot for slot in slots if slot.listed or not happens(letter, slot, slots)]
     return (led if len(led) == 1 else []) or rest or list(slots)
 
@@ -155,7 +157,7 @@ def _likeliest(letter: Letter, slots: Sequence[Slot]) -> Slot:
 
 def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The new time: what is not given up, and of several those offered as a choice, else one."""
-    kept = [slot for slot in slots if not _is_history(letter, slot)]
+    kept = [slot for slot in slots if not is_history(letter, slot)]
     slots = _from_and_to(letter, [_to_its_end(letter, _struck(slot)) for slot in kept])
     old = {slot.mention.start for slot in slots if slot.role in {Role.OLD, Role.START}}
     new = [s for s in slots if s.role is Role.TALK and s.mention.start not in old]
@@ -174,6 +176,7 @@ def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     choice = distinct(slot for slot in new if slot.choice)
     if len(choice) > 1 or not new:
         return choice
+    new = without_reason(new)
     if several := panel_of(new):
         return several
     likeliest = _likeliest(letter, [_against_old(slot, slots) for slot in new])
@@ -192,38 +195,6 @@ def _of_the_same_half(slot: Slot, slots: Sequence[Slot]) -> Slot:
 
 
 _NOON, _NEAR_OLD = 12, timedelta(hours=3)
-
-
-def _is_history(letter: Letter, slot: Slot) -> bool:
-    """ "The plumber can only come tomorrow at 10. Could we find another day?": no new time.
-
-    Where the mail asks for any other day, a time that stands before that is the one given up or
-    what got in its way, unless words of change lead to it or it is asked about itself.
-    """
-    if slot.fresh or slot.choice or slot.role is not Role.TALK:
-        return False
-    start = place_in_letter(letter, slot)
-    behind = plain(letter.text[start : start + 500]) if start >= 0 else ""
-    asks = slot.sentence is not None and slot.sentence.asks
-    if asks or start < 0:
-        return False
-    before = plain(letter.text[max(0, start - 300) : start])
-    hour_alone = not slot.mention.dated and letter.words.find("anyday", before)
-    return hour_alone or letter.words.find("anyday", behind) or _asks_for_a_week(letter, start)
-
-
-def _asks_for_a_week(letter: Letter, since: int) -> bool:
-    """ "Could we put it off to next week?", behind a time: a question that names a week and no time."""
-    if not letter.words.find("anyweek", plain(letter.text[since:MAX_HEAD])):
-        return False
-    timed = [mention.span[0] for mention in letter.times(letter.text)]
-    return any(
-        sentence.asks
-        and letter.words.find("anyweek", plain(sentence.text))
-        and not any(sentence.span[0] <= at for at in timed)
-        for sentence in sentences(letter.text[:MAX_HEAD])
-        if sentence.span[0] > since
-    )
 
 
 def _struck(slot: Slot) -> Slot:

@@ -103,5 +103,8 @@ def _compiled(words: Iterable[str]) -> re.Pattern[str]:
 
 def _row(row: str) -> str:
     body = r"\s+".join(re.escape(word) for word in row.strip("*").split())
-    before, after = r"\w*" if row.startswith("*") else "", "" if row.endswith("*") else r"(?!\w)"
+    before, after = (
+        r"\w*" if row.startswith("*") else "",
+        r"\w*" if row.endswith("*") else r"(?!\w)",
+    )
     return f"{before}{body}{after}"

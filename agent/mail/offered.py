@@ -42,7 +42,7 @@ def _windows(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     Each has its own day beside it, and is offered from its start. Hours that several days share
     ("between 13 and 22 April, 9 to 1") leave the day open as well.
     """
-    dated = [slot for slot in slots if slot.mention.dated or (slot.ranged and slot.choice)]
+    dated = [s for s in slots if s.mention.dated or (s.ranged and (s.choice or _on_day(letter, s)))]
     ranged = distinct(s for s in dated if s.role in {Role.TALK, Role.OPEN} and s.ranged)
     ranged = [slot for slot in ranged if not _is_shared(slot, slots)]
     if len(ranged) > 1 and all(slot.listed for slot in ranged):
@@ -53,6 +53,26 @@ def _windows(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     return next((found for found in (ranged, opening) if len(found) > 1), alone)
 
 
+def _on_day(letter: Letter, slot: Slot) -> bool:
+    """ "martes, cuando quieras entre las 5 y las 7": its sentence names that day and no other, before it.
+
+    "In the week from 21 June, best between 14:00 and 18:00" leaves the day open.
+    """
+    sentence, start = slot.sentence, slot.mention.span[0]
+    if sentence is None:
+        return False
+    low, high = sentence.span
+    days = [day for day in letter.mentions(letter.text) if low <= day.span[0] < high]
+    if {day.day for day in days} != {slot.mention.start.date()}:
+        return False
+    day = days[-1]
+    led = letter.words.closes("start", plain(letter.text[low : day.span[0]]), 0)
+    return not led and 0 <= start - day.span[1] <= _TO_HOURS
+
+
+_TO_HOURS = 90  # characters from a day to the hours that are offered on it
+
+
 def _is_shared(slot: Slot, slots: Sequence[Slot]) -> bool:
     """Whether several days share the hours: "Monday or Tuesday between 9.30 and 4"."""
     return sum(other.mention.span == slot.mention.span for other in slots) > 1
@@ -61,13 +81,13 @@ def _is_shared(slot: Slot, slots: Sequence[Slot]) -> bool:
 def _leaves_open(letter: Letter, slot: Slot) -> bool:
     """ "From Monday to Thursday next week, between 10:00 and 16:00": the day is open.
 
-    So is the hour where a question holds it ("Are you free on Tuesday between 9 and 12?"), and
     "I'm tied up Monday 9-12" offers none.
     """
     start = place_in_letter(letter, slot)
-    if start < 0 or (slot.sentence and slot.sentence.asks):
+    if start < 0:
         return True
     before = plain(letter.text[max(0, start - _DAYS) : start])
+    before = letter.words.patterns["whenever"].sub("", before)  # "a qualquer hora" has "a"
     return letter.words.find("through", before) or letter.words.find("busy", before)
 
 

@@ -184,7 +184,14 @@ def _with_or(text: str, pair: tuple[TimeMention, TimeMention], cues: Cues) -> bo
     if pair[0].span == pair[1].span:
         return True  # "Tuesday or Wednesday at 3"
     between = text[pair[0].span[1] : pair[1].span[0]]
-    return len(between) < MAX_BETWEEN and cues.find("or", plain(between))
+    if len(between) >= MAX_BETWEEN:
+        return False
+    *before, last = _ENDS.split(between)
+    return cues.find("or", plain(last[:_OPENS] if before else between))
+
+
+_ENDS = re.compile(r"(?<!\d)[.?!]\s")  # not of "25.8. um 17 Uhr"
+_OPENS = 24  # characters of a sentence in which "or" joins it to the one before: "If not, Friday"
 
 
 def _is_offered(text: str, mentions: Sequence[TimeMention], i: int, cues: Cues) -> bool:

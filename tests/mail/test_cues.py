@@ -29,3 +29,8 @@ def test_how_far_a_word_may_stand() -> None:
     assert cues("en").closes("limit", "please answer by ", 0)
     assert cues("en").closes("limit", "please answer by friday ", 1)
     assert not cues("en").closes("limit", "by friday we shall all be ", 2)
+
+
+def test_the_rest_of_a_word_given_by_its_beginning_is_no_word_between() -> None:
+    """ "expires" is "expire*" to its last letter."""
+    assert cues("en").closes("limit", "the link expires ", 0)

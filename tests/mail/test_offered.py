@@ -88,3 +88,21 @@ def test_the_words_around_a_time_leave_it_one(text: str, kind: str, wanted: list
     """ "must", "out of the diary" and a part of the day take nothing from it."""
     kinds = {"X": Kind.INTERVIEW_CANCELLED, "Q": REQUEST, "M": MOVED}
     assert starts(text, kinds[kind]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Are you free on Tuesday between 9 and 12?", ["12 09:00"]),
+        ("Pop in on Tuesday, any time that suits you between 1 and 4.", ["12 13:00"]),
+        ("Seriez-vous disponible mardi, à n'importe quelle heure entre 14h et 17h ?", ["12 14:00"]),
+        ("Are you free between 9 and 12 on Tuesday or Wednesday?", []),
+        ("Send me some times in the week from 19 May, best between 9 and 12.", []),
+        ("I'm here 9 to 5 except Tuesday. Which day suits?", []),
+    ],
+)
+def test_hours_to_choose_from_on_one_day_are_offered_from_their_start(
+    text: str, wanted: list[str]
+) -> None:
+    """Hours that several days share, or whoever's, offer nothing yet."""
+    assert starts(text, REQUEST) == wanted

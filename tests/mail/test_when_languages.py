@@ -13,6 +13,19 @@ WRITTEN = datetime(2026, 2, 26, 10, 0, tzinfo=timezone(timedelta(hours=1)))
 COUNTRIES = {"de": "DE", "fr": "FR", "es": "ES", "nl": "NL", "pt": "PT", "it": "IT", "pl": "PL"}
 
 TIMES = [
+    # a number and "vor", "voor" or "nach", with no hour behind them
+    ("de", "Dienstag um zehn vor der Halle", ["03-03 10:00"]),
+    ("de", "Dienstag um halb fünf nach der Übergabe", ["03-03 16:30"]),
+    ("de", "Dienstag um zehn vor zwölf", ["03-03 11:50"]),
+    ("nl", "Dinsdag om half tien voor de ingang", ["03-03 09:30"]),
+    # hours of a day, and how long a talk is
+    ("nl", "dinsdag tussen 13 en 17 uur", ["03-03 13:00>17:00"]),
+    ("fr", "mardi entre 13 et 17 heures", ["03-03 13:00>17:00"]),
+    ("es", "una llamada de una hora el martes a las 17 h", ["03-03 17:00>18:00"]),
+    ("pl", "we wtorek o 10 się spotkamy", ["03-03 10:00"]),
+    ("pl", "we wtorek koło 12", ["03-03 12:00"]),
+    ("nl", "vrijdag om 9; woensdagmiddag ben ik vrij", ["02-27 09:00"]),
+    ("pt", "sexta por volta das 12h", ["02-27 12:00"]),
     # the zone of a list, said above it, and what is said once more in brackets
     (
         "es",

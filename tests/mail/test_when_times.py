@@ -29,6 +29,16 @@ def shown(mention: TimeMention) -> str:
 
 
 LAYOUTS = [
+    ("Wed it is! 3.30, bring what you like", "03-04 15:30"),
+    ("Tuesday at ten to discuss it", "03-03 10:00"),
+    ("Tuesday at ten to four", "03-03 15:50"),
+    ("The 3rd then, Tuesday, still 11", "03-03 11:00"),
+    ("On the 3rd (that's a Tuesday) at 11", "03-03 11:00"),
+    ("3 March, 3.30ish", "03-03 15:30"),
+    ("3rd, quarter past one", "03-03 13:15"),
+    ("We meet on 3 March at 11, at 7 Quayside, Newcastle", "03-03 11:00"),
+    ("3 March 10:00 AM (Eastern Time - US & Canada)", "03-03 10:00 @America/New_York"),
+    ("3 March, 10:00 AM London time, 11:00 Kopenhagen", "03-03 10:00 @Europe/London"),
     ("3 March, 15:00 Berlin time (2pm yours)", "03-03 15:00 @Europe/Berlin"),
     ("3 March, 2pm your time (3pm here in Berlin)", "03-03 14:00"),
     ("2pm your time (3pm here) on 3 March", "03-03 14:00"),

@@ -268,6 +268,7 @@ def _free_days(page: Page, slots: Sequence[Slot], places: Sequence[int | None]) 
         if isinstance(day, Day)
         and id(day) not in taken
         and not (day.past or day.faint or day.stretch or is_limit(page, place))
+        and not _is_former(page, day)  # "2.30 one day next week, as long as it's not Tuesday"
     ]
 
 

@@ -108,7 +108,10 @@ def stays_hour(page: Page, clock: Clock) -> bool:
     if any(name in after.classes for name in _AFTER_HOUR):
         return True
     named = after.capital and len(after.text) > 1  # but "at 1150 W. Fulton Market"
-    return named and has_firm_word(page, clock) and ends_here(beyond)
+    if not (named and has_firm_word(page, clock) and ends_here(beyond)):
+        return False
+    town = atom_at(page, clock.last + 2)  # "at 7 Quayside, Newcastle"
+    return not (beyond and town and beyond.low == "," and town.capital and len(town.text) > 1)
 
 
 def goes_on_list(page: Page, clock: Clock) -> bool:

@@ -51,6 +51,8 @@ def _lasts(match: Match) -> bool:
     """ "2 heures", "2 uur": hours that something lasts, unless "at" or the like goes before."""
     if not match.has("oclock") or match.has("m") or "unit" not in match.atom("oclock").classes:
         return False
+    if match.value("h") == 1 and match.atom("h").text.isalpha() and match.preceded_by("of"):
+        return True  # "una videollamada de una hora", "een gesprek van een uur"
     return match.value("h") <= _FEW_HOURS and not has_clock_word(match)
 
 
@@ -195,6 +197,7 @@ CLOCK_RULES: tuple[Rule, ...] = (
     Rule("h=hourword oclock ampm?", clock),
     Rule("h=hourword ampm|oclock m=minword", clock),
     Rule("h=hour|hourword -? ish ampm?", clock),
+    Rule("h=hour ~:|. ~m=mm -? ish", clock),
     Rule("h=hour ampm oclock", clock),
     Rule("h=hour [ ~: ~m=mm ] ~ampm=short", clock),
     Rule("hmm ampm", compact),

@@ -171,7 +171,22 @@ def weekday_has_company(match: Match, setting: Setting) -> bool:
         return joined or told or _is_in_list(match)
     after = match.after
     signs = after is not None and after.low in (",", "-", "/", "@", "|", ":", ")")
-    return joined or signs or match.followed_by("hour", "at", "part", "clock", "alike")
+    beside = match.followed_by("hour", "at", "part", "clock", "alike")
+    return joined or signs or beside or _is_settled(match, setting)
+
+
+def _is_settled(match: Match, setting: Setting) -> bool:
+    """ "Wed it is!", "Sat works.": nothing but words that settle a day, up to the end of the clause."""
+    for step in range(1, _SETTLING + 1):
+        word = match.look(step)
+        if word is None or word.sentence != match.final.sentence or word.low in ",.!?;":
+            return step > 1
+        if not setting.words.shows("settling", word.low):
+            return False
+    return False
+
+
+_SETTLING = 4  # words behind a day, and the sign that ends them
 
 
 def _is_in_list(match: Match) -> bool:
@@ -190,11 +205,11 @@ def _has_same_time(match: Match) -> bool:
 
 
 def _is_at_hour(match: Match) -> bool:
-    """ "sexta às 4", "sexta, às 4", "fri at 3"."""
+    """ "sexta às 4", "sexta, às 4", "fri at 3", "quinta por volta das 12h"."""
     at, hour = match.look(1), match.look(2)
     if at is not None and at.low == ":":
         return hour is not None and "hour" in hour.classes  # "sat: 11 & 1"
     if at is not None and at.low == ",":
         at, hour = hour, match.look(3)
-    leads = at is not None and "firm" in at.classes
+    leads = at is not None and ("firm" in at.classes or ("at" in at.classes and " " in at.low))
     return leads and hour is not None and bool({"hour", "hourword"} & hour.classes.keys())

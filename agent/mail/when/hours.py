@@ -190,8 +190,15 @@ def _is_set_against(page: Page, clock: Clock, place: int) -> bool:
     following = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
     if not isinstance(following, Clock):
         return False
-    if following.faint and not (opens_sentence(page, place) and ends_clause(page, following)):
-        return False  # but "tomorrow? 4 instead of 3."
+    opens = opens_sentence(page, place) or _is_moved_to(page, clock, place)
+    if following.faint and not (opens and ends_clause(page, following)):
+        return False  # but "tomorrow? 4 instead of 3.", "moved us to 4 instead of 11"
     gap = page.between(clock, following)
     digits = page.atoms[clock.first].text.isdigit()
     return digits and 0 < len(gap) <= _AGAINST and "rather" in gap[0].classes
+
+
+def _is_moved_to(page: Page, clock: Clock, place: int) -> bool:
+    """Whether the word that a talk is moved with leads to an hour, where a day was named before."""
+    before = page.atoms[clock.first - 1].low if clock.first else ""
+    return page.setting.words.shows("tohour", before) and names_day(page, place)

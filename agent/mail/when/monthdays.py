@@ -5,6 +5,7 @@ an hour, a count or something else's.
 """
 
 from dataclasses import replace
+from itertools import pairwise
 
 from agent.mail.when import reckon
 from agent.mail.when.company import (
@@ -57,15 +58,16 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
 
 
 def numbered_days(match: Match, setting: Setting) -> Phrase | None:
-    """ "the 10th or 12th at 5": two days of a month, with nothing that they rank."""
+    """ "the 10th or 12th at 5", "the 17th, 18th or 19th": days of a month, with nothing that they rank."""
     after, first = match.after, match.value("d1")
     ranked = after is not None and setting.words.shows("series", after.low)
     named = match.followed_by("month", "of") or goes_on_in_figures(match) or is_some_of(match)
     if ranked or named or not carries_on(match) or match.value("dom") <= max(first, _FEW_OF):
         return None
-    days = [reckon.nearest_day_of_month(dom, setting.today) for dom in (first, match.value("dom"))]
+    said = [first, *([match.value("d2")] if match.has("d2") else []), match.value("dom")]
+    days = [reckon.nearest_day_of_month(dom, setting.today) for dom in said]
     known = tuple(day for day in days if day is not None)
-    if len(known) < len(days) or known[1] <= known[0]:
+    if len(known) < len(days) or any(later <= day for day, later in pairwise(known)):
         return None
     return Day(match.first, match.last, known)
 
@@ -190,8 +192,10 @@ def timed_day(match: Match, setting: Setting) -> Phrase | None:
     comma = match.followed_by(",")
     if not comma or match.atom("nth").low == "." or hour is None or mark is None:
         return None
-    if "hour" not in hour.classes or not ("ampm" in mark.classes or mark.low == ":"):
-        return None
+    told = "hour" in hour.classes and ("ampm" in mark.classes or mark.low == ":")
+    spoken = "shift" in hour.classes and bool({"hour", "hourword"} & mark.classes.keys())
+    if not (told or spoken):
+        return None  # "18th, half one"
     return _numbered(match, setting)
 
 
@@ -262,6 +266,7 @@ MONTH_DAY_RULES: tuple[Rule, ...] = (
     Rule("the dom ~nth", numbered_day),
     Rule("dom ~nth", timed_day),
     Rule("the d1=dom ~nth or the? dom ~nth", numbered_days),
+    Rule("the d1=dom ~nth , the? d2=dom ~nth ,? or the? dom ~nth", numbered_days),
     Rule("limit the? dom ~nth", numbered_day),
     Rule("on dom ~nth", numbered_day),
     Rule("daynumber dom", numbered_day),

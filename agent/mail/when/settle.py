@@ -371,13 +371,19 @@ def _hangs_on(page: Page, dated: Day, day: Day) -> bool:
 def _says_again(page: Page, dated: Day, day: Day) -> bool:
     """ "tomorrow night, Friday, 7pm", "12 lutego 2026 r. (czwartek)": the weekday of the date before."""
     between = page.between(dated, day)
-    apart = len(between) <= _APART and all(
-        a.low in ",(.-" or len(a.low) == 1 or "part" in a.classes for a in between
+    then = len(between) == _THEN and "then" in between[0].classes  # "the 16th then, Tuesday"
+    apart = (then and between[1].low == ",") or (
+        len(between) <= _APART
+        and all(
+            a.low in ",(.-" or len(a.low) == 1 or {"part", "thatis"} & a.classes.keys()
+            for a in between
+        )
     )
     return apart and bool(between) and day.weekday == dated.days[-1].weekday()
 
 
 _APART = 4  # signs, and a letter for "year", between a date and its weekday
+_THEN = 2  # atoms of "then,"
 
 
 def _goes_on(page: Page, dated: Day, day: Day) -> bool:

@@ -271,7 +271,7 @@ def _add_part(page: Page, slot: Slot) -> None:
 
 
 def _has_time_of_its_own(page: Page, slot: Slot) -> bool:
-    """ "Tuesday morning at 9, Tuesday afternoon at 2": a day behind a comma is the next time's."""
+    """ "Tuesday morning at 9, Tuesday afternoon at 2": a day behind a comma is no part of this time's."""
     after = page.phrases[slot.place_last] if slot.place_last < len(page.phrases) else None
     last = page.phrases[slot.place_last - 1].last
     return isinstance(after, Day) and any(
@@ -295,6 +295,8 @@ def _part_behind(page: Page, slot: Slot) -> Part | None:
     far = distance(page, last, after.first) if after else None
     if isinstance(after, DayPart) and far == 0:
         return after.part
+    if after is not None and page.atoms[after.first - 1].low == ";":
+        return None  # "vrijdag om 9; woensdagmiddag ben ik vrij"
     if isinstance(after, Day) and far is not None:
         return _part_of_day(page, slot.place_last, after)
     return None

@@ -11,6 +11,7 @@ from agent.mail.when.vocabulary import Unit, Which
 _SOME = 3
 # "it takes 2 hours" is how long a talk is; "within 24 hours" is a promise.
 _SHORTEST_WAIT = 12
+_HOURS_A_DAY = 24
 # Nobody promises an answer in 300 days; such numbers are something else.
 _MOST = {Unit.MINUTE: 0, Unit.HOUR: 400, Unit.MONTH: 24, Unit.QUARTER: 4, Unit.YEAR: 1}
 _MOST_DAYS = 120
@@ -27,7 +28,15 @@ def span_ahead(match: Match, setting: Setting) -> Phrase | None:
     if not counted and "units" in match.atom("unit").classes:
         return None  # "in the coming weeks" is not one week
     count = max(match.maybe("n") or 1, match.maybe("n2") or 0)
+    if _is_of_day(match, count):
+        return None
     return far_ahead(match, count, Unit(match.value("unit")), setting)
+
+
+def _is_of_day(match: Match, count: int) -> bool:
+    """Dutch "tussen 13 en 17 uur", "entre 13 et 17 heures": hours of a day, not a wait."""
+    between = "between" in match.atoms[match.first].classes and match.has("n2")
+    return between and count <= _HOURS_A_DAY and "oclock" in match.atom("unit").classes
 
 
 def far_ahead(match: Match, count: int, unit: Unit, setting: Setting) -> Phrase | None:

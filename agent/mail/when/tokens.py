@@ -230,8 +230,24 @@ def _entry_at(atoms: list[Atom], at: int, rests: Sequence[Entry]) -> tuple[int, 
     ahead = tuple([atom.low for atom in atoms[at + 2 : at + 2 + longest]])
     for rest, classes in rests:
         if ahead[: len(rest)] == rest:
+            if "shift" in classes and not _leads_to_hour(atoms, at, at + 2 + len(rest)):
+                continue  # "um zehn vor der Halle", "at ten to discuss"
             return 2 + len(rest), classes
     return None
+
+
+def _leads_to_hour(atoms: Sequence[Atom], first: int, last: int) -> bool:
+    """Whether an hour follows ("zehn vor zwölf") or is left out ("if I haven't rung by ten to, …").
+
+    "From ten to eleven" is a range.
+    """
+    if first > 0 and "from" in atoms[first - 1].classes and "n" in atoms[first].classes:
+        return False
+    after = atoms[last] if last < len(atoms) else None
+    return after is None or not after.text[0].isalnum() or bool(_HOURS & after.classes.keys())
+
+
+_HOURS = frozenset(("hour", "hourword", "oclock", "clock"))
 
 
 def _one_atom(parts: list[Atom], classes: Classes) -> Atom:
