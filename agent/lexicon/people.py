@@ -134,7 +134,9 @@ def writer_words() -> WriterWords:
             r"(?: ([^\W\d_a-z][\w'’-]{1,25}))?"
         ),
         apart=re.compile(rf"\s*[/|·•]\s*|[ \t]{{2,}}|\t|,? (?:{says['pairs']}) |, "),
-        for_whom=re.compile(r"^(?:i\. ?[AV]\.|[pP]\.? ?[pP]\.?|ppa\.|gez\.|w\.g\.)\s*"),
+        for_whom=re.compile(
+            r"^(?:i\. ?[AV]\.|[pP]\.? ?[pP]\.?|ppa\.|gez\.|w\.g\.|wz\.|z up\.|[Ff]do\.:?|p\.o\.|P\.O\.)\s*"
+        ),
         yours=re.compile(rf"(?i){says['yours']}"),
         never_of_names=words["never_of_names"],
         of_names=words["of_names"],
@@ -151,7 +153,7 @@ def mention_words() -> MentionWords:
     return MentionWords(
         greeting=re.compile(rf"(?i)\b(?:{says['greeting']})\s*,?\s*$"),
         small_honour=re.compile(
-            rf"\b(?:{says['small_honours']}) (?:(?:{says['after_honours']}) |(?:[A-Z]\. ?){{1,3}})?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?"
+            rf"\b(?:(?:{says['small_honours']}) (?:(?:{says['after_honours']}) |(?:[A-Z]\. ?){{1,3}})?|(?:{says['small_trades']}) )[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?"
         ),
         common=re.compile(rf"(?:{says['endings']})$|^(?:{says['contracted']})['’]"),
         judges=re.compile(rf"(?:\s(?:and [A-Z]\w+ )?(?:{says['judges']}))\b"),

@@ -1,8 +1,8 @@
-"""Two who write together: "Denis et Martine Cazalis", "i. V. Volker Amann    i. A. Silke Dörr"."""
+"""Several who write together: "Denis et Martine Cazalis", "i. V. Volker Amann    i. A. Silke Dörr"."""
 
 from agent.lexicon.people import writer_words
 from agent.lexicon.who import common_words, people_words
-from agent.mail.displayed import begins_given
+from agent.mail.displayed import begins_given, is_called
 from agent.mail.one_person import same_name
 from agent.mail.signer import is_name, is_title_line
 
@@ -17,7 +17,7 @@ def cosigned(shown: str, signature: str, writer: str | None) -> list[str]:
     """
     names = _pair(shown)
     for line in signature[:600].splitlines()[:_LINES]:
-        if both := _pair(line) or two_in(line):
+        if both := _pair(line) or two_in(line) or _called_in(line):
             return names or both
     signs = [each for each in names if writer and same_name(each, writer)]
     return signs or names
@@ -33,6 +33,16 @@ def _pair(line: str) -> list[str]:
         begins_given(pair[2]) or not any(word in common_words() for word in words)
     )
     return [f"{each} {pair[3] or ''}".strip() for each in (pair[1], pair[2])] if known else []
+
+
+def _called_in(line: str) -> list[str]:
+    """The given names of a line that has nothing else: "van Bas en Loes", "(Heike, Moni und Kathi)"."""
+    said = people_words().closing.sub("", line[:_LINE]).strip(" \t,-–—*_().!")
+    first, _, rest = said.partition(" ")
+    said = rest if first in writer_words().of_names else said
+    names = [each.strip() for each in writer_words().apart.split(said)]
+    known = all(is_called(each.lower()) and each[:1].isupper() for each in names)
+    return names if len(names) > 1 and known else []
 
 
 def two_in(line: str) -> list[str]:

@@ -48,6 +48,9 @@ def person_writing(address: Address, company: str | None) -> str | None:
     if len(words) == 1:
         honoured = words != name.split()  # "Dr. Wolff <praxis@wolff...>"
         return name if honoured or local_of(name, address) or not is_desk(address) else None
+    own_firm = len(words) == 2 and squash(words[0]) == squash(address.local)
+    if own_firm and not _of_desk(lowered.split()[0]):
+        return name  # "Mo Salim <mo@salim...>"
     spelled = squash(label)
     of_firm = [len(squash(word)) > 3 and squash(word) in spelled for word in words]
     if begins_given(" ".join(words)) and (not all(of_firm) or not is_desk(address)):

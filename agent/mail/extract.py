@@ -9,7 +9,7 @@ from agent.mail.context import Portions
 from agent.mail.cues import cues
 from agent.mail.deadlines import days_in
 from agent.mail.employer import employer, employer_of_list, employer_written_to
-from agent.mail.guests import humans
+from agent.mail.guests import described, humans
 from agent.mail.interviews import interviews_in
 from agent.mail.language import language_of
 from agent.mail.letter import MAX_TEXT
@@ -70,6 +70,8 @@ def extract(
         proposed=kind is Kind.RECRUITER_OUTREACH,
     )
     listed = [p for event in signals.invites.events[:3] for p in humans(event, signals.identity)]
+    around = f"{text}\n{portions.quoted}"
+    listed += [p for event in signals.invites.events[:1] for p in described(event, around, spoken)]
     interviews = interviews_in(signals, kind, portions, anchor, spoken)
     seats = _seats(signals, text, anchor, spoken) if len(interviews) > 1 else {}
     listed += [p for i in interviews if i.start for p in seats.get(i.start, ())]

@@ -6,11 +6,16 @@ from agent.domain.facts import Person, PersonRole
 from agent.lexicon.people import writer_words
 from agent.lexicon.who import people_words
 from agent.mail import mailboxes
+from agent.mail.displayed import begins_given
 from agent.mail.invite import Event
 from agent.mail.message import Address, Identity
+from agent.mail.named import labelled_in, named_in
 from agent.mail.names import read_name
 from agent.mail.signer import person_shown
 from agent.mail.spelling import squash
+
+_NOTES = 2_000  # characters of an event's notes in which people are looked for
+_SAME = 60  # of their first characters that a mail has where it repeats them
 
 
 def humans(event: Event, identity: Identity) -> tuple[Person, ...]:
@@ -37,6 +42,22 @@ def humans(event: Event, identity: Identity) -> tuple[Person, ...]:
     people += [_person(address, _attendee_role(address)) for address in others]
     unique = {person.email or person.name: person for person in reversed(people)}
     return tuple(person for person in people if unique.get(person.email or person.name) is person)
+
+
+def described(event: Event, text: str, language: str) -> tuple[Person, ...]:
+    """Those whom an event's notes list as there to be met, where the mail does not repeat the notes.
+
+    "Panel: Y. Estrada, T. Lemaire, M. Oh", written into the diary alone.
+    """
+    notes = event.description[:_NOTES]
+    if not notes.strip() or squash(notes[:_SAME]) in squash(text):
+        return ()
+    named = [*named_in(notes, freely=True, language=language)]
+    named = [each for each in named if begins_given(each.name) and " " in each.name]
+    return tuple(
+        Person(each.name, each.email, each.title, PersonRole.INTERVIEWER)
+        for each in (*labelled_in(notes), *named)
+    )
 
 
 def _is_other_person(address: Address, identity: Identity) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.lexicon.people import mention_words
+from agent.lexicon.people import mention_words, writer_words
 from agent.lexicon.who import common_words, people_words
 from agent.mail.honours import honour_in, nominative, without_rank
 from agent.mail.runs import JOINERS, Run, runs
@@ -94,7 +94,8 @@ def _with_article(text: str, piece: Run) -> Run:
 
 def _opens(text: str, piece: Run) -> bool:
     """Whether a name stands where a sentence begins."""
-    return text[: piece.start].rstrip()[-1:] in {"", ".", "!", "?"}
+    before = text[: piece.start].rstrip(" ")
+    return before[-1:] == "\n" or before[-1:] in {"", ".", "!", "?"}
 
 
 def _in_one_list(text: str, end: int, start: int) -> bool:
@@ -161,7 +162,7 @@ def _person(run: Run) -> Iterator[Run]:
     if not honoured and is_title_line(run.text):
         yield from _behind_title(run)
         return
-    low, high = first or 0, len(run.words)
+    low, high = _past_office(run.words, first), len(run.words)
     while low < high and not honoured and _before_name(run.words, low):
         low += 1  # "10:00 Raj Patel", "Then Tom Hale", "alle Zeiten von Mira"
     while low < high and _behind_name(run.words, low, high):
@@ -181,6 +182,18 @@ def _person(run: Run) -> Iterator[Run]:
         yield name
     elif len(name.words) < 3:  # "Angharad's been recalled"
         yield _without_s(name)
+
+
+def _past_office(words: tuple[str, ...], first: int | None) -> int:
+    """Where a name begins: its honour, or past an office: "Mme la Directrice Hélène Vasseur"."""
+    if first is None:
+        return 0
+    office = words[first + 1 : first + 2]
+    if office and office[0] in writer_words().articles:
+        for at in range(first + 3, len(words) - 1):
+            if words[at].lower() in people_words().given:
+                return at
+    return first
 
 
 def _before_name(words: tuple[str, ...], at: int) -> bool:
@@ -291,6 +304,7 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
     honoured = honoured or mention_words().shortened.search(before) is not None
     full = len([word for word in run.words if len(word) > 1]) > 1
     strong = words.strong_before.search(before) is not None or _title_before(before) is not None
+    strong = strong or _behind_label(before)
     given = run.words[0].lower() in words.given
     strong = strong or (full and given and freely and _of_house(before))
     alone = not full and not honoured
@@ -298,7 +312,7 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
         return False
     if not honoured and full and not _full_can_be(run):
         return False
-    if (full or honoured) and "@" in after and _bears(run, after):
+    if (full or honoured or after.startswith((" (", " <"))) and "@" in after and _bears(run, after):
         return True  # "please direct all questions to Brenda Oates at brenda.oates@..."
     if honoured or (strong and full):
         return strong or freely
@@ -421,6 +435,12 @@ def _title_before(before: str) -> str | None:
     title = match[1] if match else ""
     joined = title.rpartition(" ")[2].lower() in JOINERS | mention_words().in_no_title
     return title if title and not joined and is_title_line(title) else None
+
+
+def _behind_label(before: str) -> bool:
+    """Whether a title and a colon open the line of a name: "HR specialist for this action: ..."."""
+    label = before.rpartition("\n")[2].rstrip()
+    return label.endswith(":") and len(label.split()) < 8 and is_title_line(label[:-1])
 
 
 def _of_house(before: str) -> bool:

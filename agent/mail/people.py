@@ -30,6 +30,7 @@ from agent.mail.message import Address, Identity, ParsedMail
 from agent.mail.named import Named, labelled_in, named_in
 from agent.mail.one_person import same_name
 from agent.mail.quotes import senders_below
+from agent.mail.runs import runs
 from agent.mail.signer import (
     before_firm,
     is_name,
@@ -56,6 +57,7 @@ _SILENT = frozenset({Kind.JOB_ALERT, Kind.OTHER})
 _AROUND = ".,:;!?()[]\"'’"
 _SUBJECT = 200  # characters of a subject that are read
 MOST = 50  # people of one mail; none of 11,600 labelled ones has more than five
+_LINKS = 60  # links of a mail whose words are looked at
 _READ = 6_000  # characters of the text and of the signature that are read
 
 
@@ -107,6 +109,7 @@ def people_in(
         known = [each.name for each in named_in(quoted, freely=True, language=language)]
         known += [each.name for each in named_in(above, freely=True, language=language)]
         known += [a.name for a in mail.cc]
+        known += [run.text for run in runs(signature) if _in_whole(run.text)]
         shown = person_shown(mail.from_.name)
         known += [shown] if shown and not before_own_firm(shown, mail.from_) else []
         known = [before_firm(name) or name for name in known]
@@ -203,6 +206,11 @@ def _called_short(person: Person) -> bool:
     return len(bare) == 1 or (len(bare) > 1 and bare[0].lower() in writer_words().small)
 
 
+def _in_whole(name: str) -> bool:
+    """Whether words of a signature are somebody's name: "Assistant to David Harte"."""
+    return 1 < len(name.split()) < 4 and begins_given(name) and is_name(name)
+
+
 def _in_full(person: Person, known: list[str]) -> Person:
     """Somebody called by a part of the name, with the full name where one person bears it."""
     name = person.name or ""
@@ -237,6 +245,8 @@ def _writer(
         email = None if personal else address.email
         return Person(fuller, email, title, _role(kind, title, text, address, signature))
     below = last_name_in(text)
+    if below and any(below == words.strip() for words, _ in mail.links[:_LINKS]):
+        below = None  # "Join", a button's
     if sign and below and begins_given(below) and not begins_given(sign[0]):
         sign = None  # "Merche", above a desk that would pass for a name
     if relayed and sign is None:
@@ -337,8 +347,8 @@ def _excluded(person: Person, identity: Identity, company: str | None) -> bool:
         return True
     name = squash(people_words().honour.sub("", person.name or ""))
     own = {squash(identity.name), *(squash(part) for part in identity.name.split())}
-    if (person.name or "").lower().startswith("pani "):  # "Pani Marto" calls Marta
-        own |= {squash(f"{part[:-1]}o") for part in identity.name.split() if part.endswith("a")}
+    if _vocative(person.name or "", identity):
+        return True
     halves = {squash(word) for word in company.split()} if company and "&" in company else set()
     if _calls_user(person.name or "", identity):
         return True
@@ -352,6 +362,15 @@ def _excluded(person: Person, identity: Identity, company: str | None) -> bool:
         address = Address(person.name or "", person.email or "")
         return not person.email or not names_firm(person.name or "", address)
     return not name or name in own
+
+
+def _vocative(name: str, identity: Identity) -> bool:
+    """Whether a Polish name is the user's as one is called: "Pani Marto", "Panie Alexie"."""
+    pan, _, called = name.lower().partition(" ")
+    if pan not in {"pani", "panie"} or not called or " " in called:
+        return False
+    stem = called[: max(3, len(called) - 2)]
+    return identity.name.lower().startswith(stem)
 
 
 def _calls_user(name: str, identity: Identity) -> bool:

@@ -21,7 +21,7 @@ JOINERS = frozenset(
     "dei degli delle dello het en ten ter w na pod nad ds. et al au aux sur sous am zum zur".split()
 )
 _SHORTENED = frozenset(
-    "st mr mrs ms dr prof fr sr jr mt ft co no rev hon cllr enf dott ing dra sra srta eng avv mme mlle mgr inż dipl".split()
+    "st mr mrs ms dr prof fr sr jr mt ft co no rev hon cllr enf dott ing dra sra srta eng avv mme mlle mgr inż dipl dipl.-ing dipl.-kfm dipl.-päd dipl.-soz dipl.-psych dipl.-inf m.a m.sc b.sc b.a".split()
 )
 _ELIDED = re.compile(r"(?:[dlDL]|[Dd]ell|[Ss]ull)['’][^\W\d_a-z]")
 _WRAPPED = 55  # letters of a line after which a newline may be only a wrapped line's end

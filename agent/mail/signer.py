@@ -13,6 +13,9 @@ from agent.mail.spelling import squash
 _TITLE_ENDS = re.compile(r"\s*[|·•]\s*|,\s+(?=[A-Z][\w]+ ?[A-Z]?[\w]*$)")
 _ELIDED = re.compile(r"^[dl]['’]")  # "Claire-Marie d'Aubenas"
 _ENDS = re.compile(r"[.!?)…]\s+([^\W\d_a-z][\w'’-]{1,20})(?: x{1,3})?$")
+# Kisses, and the number of a badge: "Bev xx", "Lt. D. Ramirez #4471".
+_BEHIND_NAME = re.compile(r"\s+(?:x+|#\d{1,8})$")
+_LETTER = re.compile(r"[a-zà-ÿ] [A-Z]\.\s*$")  # "Ingvild A."
 _SIGNATURE_LINES = 8
 _SIGNATURE, _LINE = 3_000, 160  # characters of a signature, and of a line of one, that are read
 
@@ -120,10 +123,10 @@ def signed(signature: str) -> tuple[str, str | None] | None:
         line = _cased(line)
         if _closes_unheard(lines[index : index + 2], signature):
             continue
-        head = re.split(r"\s*[,|·•(]\s*|\s+[-–—]\s+", people_words().closing.sub("", line))[
-            0
-        ].strip(" *_.")
-        head = writer_words().letters.sub("", re.sub(r"\s+x+$", "", head))
+        head = re.split(r"\s*[,|·•(]\s*|\s+[-–—]\s+", people_words().closing.sub("", line))[0]
+        head = head.strip(" *_") if _LETTER.search(head) else head.strip(" *_.")
+        head = writer_words().letters.sub("", _BEHIND_NAME.sub("", head))
+        head = _without_article(writer_words().for_whom.sub("", head))
         if legal_forms().ends.search(line) or _signs_nobody(line, head):
             continue  # "Adevinta Spain, S.L.U." of a service's small print
         head = before_firm(head) or _behind_whose(line) or head
@@ -134,6 +137,12 @@ def signed(signature: str) -> tuple[str, str | None] | None:
         if index >= _SIGNATURE_LINES:
             break
     return None
+
+
+def _without_article(name: str) -> str:
+    """ "o Toni", "die Steffi": a given name without the article that some put before it."""
+    article, _, rest = name.partition(" ")
+    return rest if article in writer_words().articles and _called(rest) else name
 
 
 def _closes_unheard(lines: list[str], signature: str) -> bool:
@@ -194,7 +203,7 @@ def _before_team(line: str) -> str:
     first, *rest = writer_words().team_of.split(line)
     given = people_words().given
     other = rest[0].split()[:1] if rest else []
-    return first if other and first.lower() in given and other[0].lower() not in given else line
+    return first if other and _called(first) and other[0].lower() not in given else line
 
 
 def signed_below(text: str) -> tuple[str, str | None] | None:
@@ -203,7 +212,7 @@ def signed_below(text: str) -> tuple[str, str | None] | None:
     "Mit freundlichen Grüßen / Gudrun Tesch / Sekretariat", "Corinne Besson, DRH", "Nele vom Team".
     """
     lines = [line.strip(" \t*_") for line in text[-_SIGNATURE:].splitlines() if line.strip()][-6:]
-    lines = [_cased(line) for line in lines if len(line) <= _LINE]
+    lines = [_cased(line[:_LINE]) for line in lines]
     for index, line in enumerate(lines):
         bare = people_words().closing.sub("", line).lstrip("-–—~ ")
         closed = bare != line.lstrip("-–—~ ") or (index > 0 and _closes(lines[index - 1]))
@@ -213,9 +222,7 @@ def signed_below(text: str) -> tuple[str, str | None] | None:
             continue
         full = len(people_words().honour.sub("", head).split()) > 1
         late = index >= len(lines) - 4 and index > 0
-        above_firm = (
-            late and head.lower() in people_words().given and _firm_line(lines[index + 1 :])
-        )
+        above_firm = late and _called(head) and _firm_line(lines[index + 1 :])
         beside = late and _given(head) and _desk_beside(bare, head, lines[index + 1 :])
         titled = late and " " not in head and is_title_line("".join(lines[index + 1 : index + 2]))
         signs = (
@@ -270,6 +277,8 @@ def last_name_in(text: str) -> str | None:
         return closing
     last = re.sub(r"[\s,]+x+$|[.!]$|\W+$", "", people_words().closing.sub("", lines[-1])).strip()
     last = _cased(before_firm(last) or last)
+    if _every_day(last) and not _called(last):
+        return closing  # "Reschedule", a button's
     return last if len(last.split()) <= 3 and is_name(last) else closing
 
 

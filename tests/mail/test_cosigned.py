@@ -31,3 +31,19 @@ def test_two_by_given_names_share_the_family_name_that_is_shown() -> None:
         "Denis Cazalis",
         "Martine Cazalis",
     ]
+
+
+@pytest.mark.parametrize(
+    ("signature", "who"),
+    [
+        ("Groetjes van Bas en Loes", ["Bas", "Loes"]),
+        (
+            "Alles Liebe\ndas Sonnenschein-Team\n(Heike, Bernd und Kathi)",
+            ["Heike", "Bernd", "Kathi"],
+        ),
+        ("Kind regards\nJones & Partners", []),
+    ],
+)
+def test_those_of_a_line_of_given_names_write_together(signature: str, who: list[str]) -> None:
+    """Behind a small word or in brackets; a firm of two is nobody."""
+    assert cosigned("", signature, None) == who

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.mail.guests import humans
+from agent.mail.guests import described, humans
 from agent.mail.invite import read_invites
 from agent.mail.message import CalendarPart, Identity
 
@@ -47,3 +47,16 @@ def test_an_attendee_with_a_name_is_somebody(name: str, email: str, who: str) ->
 def test_an_attendee_that_is_a_desk_or_a_room_is_nobody(name: str, email: str) -> None:
     """Names of desks, of services, and those with figures."""
     assert invited(name, email) == []
+
+
+def test_the_notes_of_an_event_list_people() -> None:
+    """Where the mail does not repeat them; a given name alone may be anybody's."""
+    notes = "Panel: Y. Estrada\\, T. Lemaire\\, Maria Lund\\nBring Josh the folder."
+    text = (
+        "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:1@x\r\n"
+        f"DTSTART:20260512T090000Z\r\nDESCRIPTION:{notes}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    event = read_invites([CalendarPart(text, "REQUEST")], USER).events[0]
+    named = {person.name for person in described(event, "See you on Tuesday.", "en")}
+    assert named == {"Y. Estrada", "T. Lemaire", "Maria Lund"}
+    assert described(event, event.description, "en") == ()

@@ -445,3 +445,50 @@ def test_two_called_like_words_are_two_people() -> None:
     """ "Grace & Hal" is no firm, "Curl Up & Dye" is one."""
     assert names("Tuesday at 10 with Grace & Hal.") == {"Grace", "Hal"}
     assert names("Tuesday at 10 with Curl Up & Dye.") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("Le recibirá el doctor Ordóñez.", "es", {"doctor Ordóñez"}),
+        (
+            "avec le docteur Mercier et la professeure Blin",
+            "fr",
+            {"docteur Mercier", "professeure Blin"},
+        ),
+        (
+            "con l'avvocato Ferrero e la dottoressa Bassi",
+            "it",
+            {"avvocato Ferrero", "dottoressa Bassi"},
+        ),
+        ("às 11h com o doutor Pinheiro", "pt", {"doutor Pinheiro"}),
+        ("met dokter Verhulst", "nl", {"dokter Verhulst"}),
+        ("Doktor Sommerfeld ist dabei.", "de", {"Doktor Sommerfeld"}),
+        ("Rozmowę poprowadzi doktor Kaczmarek.", "pl", {"doktor Kaczmarek"}),
+        ("com a professora de Inglês", "pt", set()),
+    ],
+)
+def test_a_trade_written_out_stands_before_a_name(
+    text: str, language: str, found: set[str]
+) -> None:
+    """In small letters or capitals; a subject that somebody teaches is no name."""
+    assert names(text, language=language) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("reçu à 10 h par Mme la Directrice Hélène Vasseur", {"Hélène Vasseur"}),
+        ("Herr Dipl.-Ing. Karsten Oelze erwartet Sie.", {"Herr Dipl.-Ing. Karsten Oelze"}),
+        ("HR specialist for this action: Lorna Whitehorse, until 3:30 PM", {"Lorna Whitehorse"}),
+        ("Declan's mam is in hospital.", set()),
+        ("Please don't mind Rosie, our dog.", set()),
+        ("Viva,\n\nLi os seus textos.", set()),
+    ],
+)
+def test_what_stands_beside_a_name_says_whether_one_meets_somebody(
+    text: str, found: set[str]
+) -> None:
+    """Offices, degrees and labels before it, whose family or dog it is behind it."""
+    language = "pt" if text.startswith("Viva") else "en"
+    assert names(text, language=language) == found

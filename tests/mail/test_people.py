@@ -380,3 +380,19 @@ def test_a_branch_of_the_employer_is_nobody() -> None:
     text = "Your interview at Garnet Inn Rosemont has been cancelled by the property."
     mail = message(text, sender="Garnet Inn Hotels <careers@garnetinn.example>")
     assert not people_in(mail, Kind.INTERVIEW_CANCELLED, text, "", (), USER, "Garnet Inn Hotels")
+
+
+def test_somebody_told_by_the_family_name_is_named_whole_by_the_signature() -> None:
+    """ "Mr. Harte would like to see you", signed by the assistant to David Harte."""
+    signature = "Yours truly,\nRuth Okafor\nAssistant to David Harte"
+    assert names("Mr. Harte would like to see you.", signature) == ["Ruth Okafor", "David Harte"]
+
+
+def test_the_user_called_in_polish_is_nobody_else() -> None:
+    """ "Pani Alexo" greets Alex, also where no comma follows."""
+    assert names("Pani Alexo kochana, list ładny, zapraszam.") == ["Ruth Okafor"]
+
+
+def test_somebody_whose_address_is_their_name_writes() -> None:
+    """Also where the domain is called after the family, and the given name is seldom."""
+    assert names("See you on Friday.", sender="Mo Salim <mo@salim.example>") == ["Mo Salim"]

@@ -197,3 +197,32 @@ def test_a_name_behind_the_last_sentence_signs(text: str, name: str | None) -> N
 def test_a_team_behind_a_hyphen_is_nobody() -> None:
     """ "Karriere-Team der Bank Enns" is a desk."""
     assert not signer.is_name("Karriere-Team der Bank Enns")
+
+
+@pytest.mark.parametrize(
+    ("signature", "name"),
+    [
+        ("Abraço,\no Toni", "Toni"),
+        ("Z poważaniem\nwz. Marta Zając\nr. pr.", "Marta Zając"),
+        ("Respectfully,\n\nLt. D. Ramirez #4471\nBackgrounds Unit", "Lt. D. Ramirez"),
+        ("Thanks!\nIngvild A.", "Ingvild A."),
+        ("Best,\nTaylor from Rivet", "Taylor"),
+    ],
+)
+def test_what_stands_around_a_signed_name_is_no_part_of_it(signature: str, name: str) -> None:
+    """Articles, for whom one signs, the number of a badge, the firm; the letter of a family stays."""
+    signed = signer.signed(signature)
+    assert signed is not None
+    assert signed[0] == name
+
+
+def test_a_name_below_one_long_paragraph_signs() -> None:
+    """However long the letter's only line is."""
+    text = f"Hello Alex, {'she needs two references and ' * 8}that is all.\n\nPat\nLilac Bank"
+    assert signer.signed_below(text) == ("Pat", None)
+
+
+@pytest.mark.parametrize("button", ["Reschedule", "Cancel", "Verschieben", "Annuler"])
+def test_a_button_below_a_text_signs_nothing(button: str) -> None:
+    """A word of every day that is nobody's name."""
+    assert signer.last_name_in(f"Your booking is confirmed.\n\n{button}") is None
