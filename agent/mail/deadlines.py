@@ -15,6 +15,7 @@ import math
 import re
 from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -84,7 +85,7 @@ class _Placed:
     day: date
     ahead: int  # days from the mail
     talks: tuple[date, ...]  # in order
-    moved: bool  # to the week of the talk, or past it
+    moved: bool  # to the week of the talk or past it, or to the month of the day before it
 
     @property
     def among(self) -> str:
@@ -137,18 +138,22 @@ def signs_in(
         said = _said(text, mentions, i, signals.found, cues)
         if said is None:
             continue
-        for day in _meant(mention, ahead):
+        for day in _meant(mention, mentions[i - 1].day if i else sent, ahead):
             placed = _Placed(day, (day - sent).days, tuple(ahead), day != mention.day)
             yield day, list(_signs(said, placed, kind, cues))
 
 
-def _meant(mention: DayMention, talks: Sequence[date]) -> Iterator[date]:
+def _meant(mention: DayMention, before: date, talks: Sequence[date]) -> Iterator[date]:
     """The day named and, where that is before the talk, the first such day from the talk on.
 
     "We meet next Tuesday, and you'll know before the week is out", "you'll know by Friday": nobody
-    decides before a talk.
+    decides before a talk. A day of a month left out may be of the month named before it: "The
+    merger completes on 1 July; I'm aiming for the 10th".
     """
     yield mention.day
+    if mention.numbered and (before.year, before.month) > (mention.day.year, mention.day.month):
+        with suppress(ValueError):  # "the 31st", said after a day of June
+            yield mention.day.replace(year=before.year, month=before.month)
     if mention.week and talks and talks[0] > mention.day:
         weeks = -(-(talks[0] - mention.day).days // _WEEK_DAYS)
         yield mention.day + timedelta(weeks=weeks)

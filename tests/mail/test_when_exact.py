@@ -110,3 +110,38 @@ def test_a_length_before_a_day_that_follows_is_not_counted_back() -> None:
 def test_lengths_and_limits_that_people_write(language: str, text: str, day: str) -> None:
     """A length before something can be told, and an evening before which something is wanted."""
     assert _days(text, language) == [day]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [
+        ("en", "You'll hear before Whit Monday (25 May).", ["05-24"]),
+        ("de", "Wir melden uns noch vor Pfingsten (24. Mai).", ["05-23"]),
+        ("en", "By the end of the month, by Friday 29 May at the latest.", ["05-29"]),
+        ("fr", "Vous saurez d'ici la fin du mois, au plus tard le 29.", ["05-29"]),
+        ("fr", "Réponse sous cinq jours (le 11 étant chargé), promis.", ["05-13", "05-11"]),
+    ],
+)
+def test_what_a_date_beside_a_window_says_of_it(language: str, text: str, days: list[str]) -> None:
+    """A date in brackets may be the day before which it is, and others are no date of the window."""
+    assert _days(text, language) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The panel meets on 19 May and you hear by the end of that week.", "05-22"),
+        ("The panel meets on 19 May; a call comes before that weekend.", "05-22"),
+        ("The board sits on 3 June and writes by the end of that month.", "06-30"),
+        ("We meet on Thursday 14 May; it's settled by the Friday of the week after.", "05-22"),
+        ("We meet on Thursday 14 May, the result comes on Friday of the following week.", "05-22"),
+    ],
+)
+def test_a_part_of_a_week_or_month_counts_from_the_day_named_before(text: str, day: str) -> None:
+    """That week, that weekend and that month are those of the day of the text."""
+    assert day in _days(text, "en")
+
+
+def test_a_day_of_the_next_month_is_one_day() -> None:
+    """ "By the 5th of next month" names no window beside its day."""
+    assert _days("You'll hear by the 20th of next month.", "en") == ["06-20"]

@@ -253,7 +253,7 @@ DAYS = [
     ("de", "bis Mitte März, genauer bis zum 12.", ["2026-03-12!"]),
     ("de", "im Laufe der 12. Kalenderwoche", ["2026-03-20!"]),
     ("fr", "dans la quinzaine", ["2026-03-12!"]),
-    ("pt", "as datas, até dia 13 do corrente mês", ["2026-03-13!", "2026-02-28!"]),
+    ("pt", "as datas, até dia 13 do corrente mês", ["2026-02-13!"]),
     ("pl", "Zarząd zbiera się 18 maja", ["2026-05-18"]),
     ("nl", "het contract voor 16 mei terugsturen", ["2026-05-15!"]),
     ("de", "am 4. März, und am Tag darauf sagen wir es", ["2026-03-04", "2026-03-05"]),

@@ -57,3 +57,11 @@ def test_figures_and_working_days_go_by_the_sender() -> None:
         m.day.isoformat() for m in find_days(text, american, zone="Europe/London", country="GB")
     ]
     assert days == ["2026-08-09", "2026-07-07"]  # 3 July is observed for the 4th, a Saturday
+
+
+def test_a_british_letter_at_utc_skips_british_holidays() -> None:
+    """Working days and bank holidays at UTC in winter are London's, whoever reads of them."""
+    sent = datetime(2026, 12, 18, 15, 0, tzinfo=timezone.utc)  # noqa: UP017 - a mail's own offset
+    text = "You will be told within 5 working days."
+    found = find_days(text, sent, zone="America/New_York", country="US")
+    assert [m.day.isoformat() for m in found] == ["2026-12-29"]

@@ -176,7 +176,8 @@ def dotted(match: Match, setting: Setting) -> Phrase | None:
     day = _dated(match.value("b"), match.value("a"), None, weekday, setting)
     if day is None or (weekday is not None and day.weekday() != weekday):
         return None
-    return Day(match.first, match.last, (day,), faint=not timed)
+    named = weekday is not None and match.value("a") > _LAST_HOUR  # "Deadline: niedziela 28.02"
+    return Day(match.first, match.last, (day,), faint=not (timed or named))
 
 
 def _is_dotted_number(match: Match) -> bool:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from agent.mail.when import reckon
 from agent.mail.when.company import weekday_has_company
 from agent.mail.when.dates import part_in_word
-from agent.mail.when.phrases import Day, Phrase, Recurring, Setting
+from agent.mail.when.phrases import IN_WEEK_AFTER, Day, Phrase, Recurring, Setting
 from agent.mail.when.rules import Match, Rule
 from agent.mail.when.vocabulary import Limit, Part, Unit, Which
 
@@ -74,7 +74,15 @@ def week_and_weekday(match: Match, setting: Setting) -> Phrase | None:
         return None  # "come Monday week this should be behind us"
     if which == Which.THAT:  # "the Friday of that week"
         return replace(_in_week(match, 0, setting), weekday=match.value("weekday"), follows=0)
+    if which == Which.FOLLOWING:
+        return friday_of_week_after(match, setting)
     return _in_week(match, 0 if which == Which.THIS else WEEKS_ON.get(Which(which), 1), setting)
+
+
+def friday_of_week_after(match: Match, setting: Setting) -> Phrase | None:
+    """ "the Friday of the week after", "Friday of the following week": from the day named before."""
+    day = _in_week(match, 1, setting)
+    return replace(day, weekday=match.value("weekday"), follows=IN_WEEK_AFTER)
 
 
 def weekday_after_next(match: Match, setting: Setting) -> Phrase | None:
@@ -203,9 +211,11 @@ DAY_RULES: tuple[Rule, ...] = (
     Rule("[ on ] weekday [ of ] [ the ] unit which", week_and_weekday),
     Rule("which unit ,? [ on ] [ the ] weekday", week_and_weekday),
     Rule("unit which ,? [ on ] [ the ] weekday", week_and_weekday),
+    Rule("[ on ] the? weekday of? the? weekafter", friday_of_week_after),
     Rule("weekday unit", weekday_week),
     Rule("one|n unit on|from_day weekday", weekday_week),
     Rule("one|n unit relative", week_from_relative),
+    Rule("one|n unit from_day relative", week_from_relative),
     Rule("weekday weekson one|n? unit", weekday_week),
     Rule("relative weekson one|n? unit", weekday_week),
     Rule("weekday|relative weekson n [ unit ]", in_eight_days),

@@ -98,7 +98,16 @@ def _mention(
     week = isinstance(phrase, Period) and _is_this_week(page, phrase)
     bare = isinstance(phrase, Day) and phrase.weekday is not None and not phrase.past
     return DayMention(
-        day, (start, end), text, deadline, phrase.doubts, phrase.counted, week or bare, bare
+        day,
+        (start, end),
+        text,
+        deadline,
+        phrase.doubts,
+        phrase.counted,
+        week=week or bare,
+        weekday=bare,
+        eve=reach.limit == Limit.BEFORE and isinstance(phrase, Day),
+        numbered=isinstance(phrase, Day) and phrase.numbered,
     )
 
 
@@ -156,6 +165,8 @@ def _limit_before(page: Page, place: int) -> tuple[int, Limit | None]:
             at, back = stepped.first, back - 1
             begin = at if isinstance(stepped, Closing) else begin
             within_day = True
+        elif _leads_as_eve(page, at, own):
+            return at, Limit.BEFORE
         elif "limit" in page.atoms[at].classes:
             if _is_eve(page, at):
                 break
@@ -163,6 +174,14 @@ def _limit_before(page: Page, place: int) -> tuple[int, Limit | None]:
         elif not _is_step(page, at, own):
             break
     return begin, None
+
+
+def _leads_as_eve(page: Page, at: int, own: Atom) -> bool:
+    """ "by the day before Thanksgiving", "la veille du 14": one word with its "before"."""
+    if "dayahead" not in page.atoms[at].classes or page.atoms[at].sentence != own.sentence:
+        return False
+    between = page.atoms[at + 1 : at + _STEPS_BACK]
+    return all(atom.low not in _LIMIT_SIGNS for atom in between if atom.start < own.start)
 
 
 def _is_eve(page: Page, at: int) -> bool:

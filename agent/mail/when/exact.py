@@ -63,8 +63,16 @@ def told_exactly(page: Page, found: Sequence[DayMention]) -> list[DayMention]:
         last = joined[-1] if joined else None
         if last is not None and _says_again(page, last, mention):
             span = (last.span[0], mention.span[1])
+            # "before Easter (4 April)": the date is the day named, not the one before it.
+            day = min(last.day, mention.day) if last.eve else mention.day
             joined[-1] = replace(
-                mention, span=span, text=page.text[span[0] : span[1]], deadline=True, week=False
+                mention,
+                day=day,
+                span=span,
+                text=page.text[span[0] : span[1]],
+                deadline=True,
+                week=False,
+                numbered=False,
             )
         else:
             joined.append(mention)
@@ -85,10 +93,19 @@ def _says_again(page: Page, window: DayMention, exact: DayMention) -> bool:
     if exact.day < page.setting.today:
         return False
     words = [fold(word.strip(_SIGNS)) for word in gap.split() if word.strip(_SIGNS)]
-    if not words:
-        return gap.strip() == "("  # whatever calendar the window was read by
+    if gap.strip() == "(":  # whatever calendar the window was read by
+        return _closes_soon(page.text[exact.span[1] :])
     if abs(exact.day - window.day) > _APART:
         return False
+    if not words:  # "no later than week 2, on Friday 15 January at the latest"
+        overlap = exact.span[0] < window.span[1]  # "fin du mois, au plus tard le 29"
+        return exact.deadline and (overlap or gap.strip() == ",")
     shown = page.setting.words
     said = any(shown.shows("again", word) for word in words)
     return said and all(shown.shows("again", word) or shown.shows("small", word) for word in words)
+
+
+def _closes_soon(behind: str) -> bool:
+    """Whether a bracket holds the date and at most a word more, unlike "(der 1. ist ja Feiertag)"."""
+    inside, sign, _ = behind[:_GAP].partition(")")
+    return bool(sign) and len(inside.split()) <= 1

@@ -47,3 +47,5 @@ class DayMention:
     # week". It may be that of a later week that the text tells of.
     week: bool = False
     weekday: bool = False  # a weekday alone
+    eve: bool = False  # the day before one that is named: "before Easter"
+    numbered: bool = False  # a day of a month that is not named: "by the 15th"

@@ -19,7 +19,7 @@ from agent.mail.when.company import (
 )
 from agent.mail.when.phrases import Day, Phrase, Setting
 from agent.mail.when.rules import Match, Rule
-from agent.mail.when.vocabulary import Limit
+from agent.mail.when.vocabulary import Limit, Unit, Which
 
 # "Thu 5" is a date only where it is a Thursday so many days from now at most.
 _SOON, _VERY_SOON = 45, 14  # the second where the number could be an hour
@@ -132,7 +132,21 @@ def _numbered(match: Match, setting: Setting) -> Day | None:
     day = reckon.nearest_day_of_month(match.value("dom"), setting.today, weekday)
     if day is None:
         return None
-    return Day(match.first, match.last, (day,), doubts=reckon.weekday_doubt(day, weekday))
+    doubts = reckon.weekday_doubt(day, weekday)
+    return Day(match.first, match.last, (day,), numbered=weekday is None, doubts=doubts)
+
+
+def day_of_told_month(match: Match, setting: Setting) -> Phrase | None:
+    """ "the 5th of next month", "am 20. dieses Monats": a day of the mail's month or the next."""
+    ahead = _MONTHS_ON.get(Which(match.value("which")))
+    if match.value("unit") != Unit.MONTH or ahead is None:
+        return None
+    month = reckon.add_months(setting.today.replace(day=1), ahead)
+    day = reckon.make_day(month.year, month.month, match.value("dom"))
+    return Day(match.first, match.last, (day,)) if day is not None else None
+
+
+_MONTHS_ON = {Which.THIS: 0, Which.COMING: 1, Which.NEXT: 1, Which.FOLLOWING: 1}
 
 
 def unmarked_day(match: Match, setting: Setting) -> Phrase | None:
@@ -147,7 +161,7 @@ def unmarked_day(match: Match, setting: Setting) -> Phrase | None:
     if match.followed_by("range", "or", "to") and numbers and not match.followed_by("at"):
         return None  # "Tue 3 to 5"
     day = _numbered(match, setting)
-    soon = _VERY_SOON if _is_hour(match) else _SOON
+    soon = _VERY_SOON if _is_hour(match) and not setting.words.day_first else _SOON
     if day is None or day.doubts:
         return None
     ahead = (day.days[0] - setting.today).days
@@ -275,4 +289,13 @@ MONTH_DAY_RULES: tuple[Rule, ...] = (
     Rule("weekday ,? daynumber dom", numbered_day),
     Rule("which? weekday .? dom", unmarked_day),
     Rule("weekday , dom", day_in_commas),
+    Rule(
+        "[ limit ] [ weekday .? ,? ] [ the|daynumber|on ] [ the ] dom ~nth? of the? which unit",
+        day_of_told_month,
+    ),
+    Rule(
+        "[ limit ] [ weekday .? ,? ] [ the|daynumber|on ] [ the ] dom ~nth? of the? unit which",
+        day_of_told_month,
+    ),
+    Rule("[ limit ] [ weekday .? ,? ] [ on ] [ the ] dom ~nth which unit", day_of_told_month),
 )

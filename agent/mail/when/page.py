@@ -77,8 +77,11 @@ def _grammar() -> Grammar:
 
 def walk(text: str, anchor: datetime, zone: str, country: str, language: str) -> Page:
     """The phrases of a text, each on its own; `settle` then reads them in company."""
-    theirs = country_of(anchor, zone, country, language)
-    setting = Setting(anchor, zone, theirs, vocabulary(language))
+    words = vocabulary(language)
+    low = text.lower() if "british" in words.single else ""
+    british = any(word in low for word in words.single.get("british", ()))
+    theirs = country_of(anchor, zone, country, language, british=british)
+    setting = Setting(anchor, zone, theirs, words)
     atoms = read_atoms(text, setting.words)
     grammar = _grammar()
     phrases: list[Phrase] = []

@@ -32,6 +32,9 @@ class Setting:
 _MONTH_FIRST = frozenset(("US", "CA", "PH", "PR", "GU", "PW", "FM", "MH"))
 
 
+IN_WEEK_AFTER = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """One day, several ("3 or 4 March"), or a stretch of them (`stretch`, from first to last).
@@ -41,7 +44,9 @@ class Day:
     ("3/4"). `past` marks words that look back ("last Friday"). `limited` marks words
     that are a limit by themselves ("later today"), `after` a first day after another
     ("after Easter"), `follows` a day counted from the one named before it: 1
-    for one after it ("the following day"), 0 for one that may be the same ("that Friday").
+    for one after it ("the following day"), 0 for one that may be the same ("that Friday"),
+    `IN_WEEK_AFTER` for one in the week after it ("the Friday of the week after"). `numbered`
+    is a day of a month that is not named ("the 4th").
     """
 
     first: int
@@ -55,6 +60,7 @@ class Day:
     after: bool = False
     follows: int | None = None
     counted: bool = False  # from a day of the text, by now
+    numbered: bool = False
     part: Part | None = None
     doubts: tuple[str, ...] = ()
 

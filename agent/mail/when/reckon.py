@@ -269,6 +269,7 @@ _FIXED = {
     "cinco_de_mayo": (5, 5),
     "immaculate_conception": (12, 8),
     "st_nicholas_day": (12, 6),
+    "st_nicholas_eve": (12, 5),
     "st_martins_day": (11, 11),
     "polish_independence_day": (11, 11),
     "third_of_may": (5, 3),

@@ -14,9 +14,10 @@ from itertools import pairwise
 from agent.mail.when import reckon
 from agent.mail.when.exact import joined_weekdays
 from agent.mail.when.page import Page, sentence_of, walk
-from agent.mail.when.phrases import Clock, Closing, Day, Period, Phrase
+from agent.mail.when.phrases import IN_WEEK_AFTER, Clock, Closing, Day, Period, Phrase
 from agent.mail.when.vocabulary import Unit
 
+_SATURDAY = 5
 _BACK = 12  # phrases looked back over for the weekdays of "… next week"
 _WEEK = timedelta(weeks=1)
 
@@ -134,18 +135,32 @@ def _settle_todays(page: Page, phrases: list[Phrase]) -> None:
 def _following_day(day: Day, named: date) -> Day:
     if day.weekday is None:
         return replace(day, days=(named + timedelta(days=day.follows or 0),), counted=True)
+    if day.follows == IN_WEEK_AFTER:
+        settled = reckon.monday_of(named) + _WEEK + timedelta(days=day.weekday)
+        return replace(day, days=(settled,), weekday=None, counted=True)
     after = named if day.follows == 1 else named - timedelta(days=1)
     return replace(day, days=(reckon.coming(day.weekday, after),), weekday=None, counted=True)
 
 
 def _following_week(week: Period, named: date) -> Period:
+    if week.unit == Unit.MONTH:
+        return _following_month(week, named)
     monday = reckon.monday_of(named) + (week.follows or 0) * _WEEK
     if week.unit == Unit.WEEKEND:
+        if named.weekday() < _SATURDAY:  # "the 14th … before the following weekend": that week's
+            monday = reckon.monday_of(named)
         friday, sunday = monday + timedelta(days=4), monday + timedelta(days=6)
         return replace(week, day=sunday, eve=friday if week.eve else None, counted=True)
     whole = monday if week.edge is None else None
     eve = monday - timedelta(days=3) if week.eve else None
     return replace(week, day=reckon.in_week(monday, week.edge), monday=whole, eve=eve, counted=True)
+
+
+def _following_month(month: Period, named: date) -> Period:
+    """ "The board sits on 26 November, and by the end of that month …": counted from the day named."""
+    start = reckon.add_months(named.replace(day=1), month.follows or 0)
+    eve = start - timedelta(days=1) if month.eve else None
+    return replace(month, day=reckon.in_month(start, month.edge), eve=eve, counted=True)
 
 
 def _settle_weeks(page: Page, phrases: list[Phrase]) -> None:

@@ -129,6 +129,8 @@ def span_before(match: Match, setting: Setting) -> Phrase | None:
     name = "beforehand" if match.has("beforehand") else "dayahead"
     if "limit" in match.atom(name).classes and _counts_on(match):
         return None  # "the day before the 14th" counts from what follows
+    if match.after is not None and setting.words.shows("subject", match.after.low):
+        return None  # "give it two weeks before you start worrying"
     if name == "dayahead":
         count = match.value(name)
     if unit == Unit.HOUR and count in _DAYS_OF_HOURS:
@@ -144,7 +146,7 @@ _DAYS_OF_HOURS = {24: 1, 48: 2, 72: 3}
 
 def _counts_on(match: Match) -> bool:
     """Whether a day follows, with or without an article."""
-    beyond = match.look(2) if match.followed_by("the", "on") else match.after
+    beyond = match.look(2) if match.followed_by("the", "on", "of") else match.after
     return beyond is not None and bool(_DAYS.intersection(beyond.classes))
 
 

@@ -2,7 +2,8 @@
 
 Working days skip the holidays of the sender's country, and 3/4 is written in its order. What
 tells the country is the letter's language and the offset of the sender's clock; where these
-fit the user's own country, it is that one. UTC tells nothing, as machines write in it.
+fit the user's own country, it is that one. UTC tells nothing, as machines write in it, unless the
+words are British: then it is London's clock in winter.
 """
 
 from datetime import datetime, timedelta
@@ -31,12 +32,24 @@ _ENGLISH = {
 }
 
 
-def country_of(anchor: datetime, zone: str, country: str, language: str) -> str:
-    """The country (ISO 3166) of a mail sent at `anchor`, to a user of that zone and country."""
+def country_of(
+    anchor: datetime, zone: str, country: str, language: str, *, british: bool = False
+) -> str:
+    """The country (ISO 3166) of a mail sent at `anchor`, to a user of that zone and country.
+
+    `british` is whether the mail's words are.
+    """
     spoken = _SPOKEN.get(language)
     if spoken is not None:
         return country if country.upper() in spoken else spoken[0]
     offset = anchor.utcoffset() or timedelta()
+    if (
+        british
+        and not offset
+        and country not in _ZONES
+        and _offset("Europe/London", anchor) == offset
+    ):
+        return "GB"
     if not offset or offset in (_offset(zone, anchor), _offset(_ZONES.get(country, ""), anchor)):
         return country
     if offset == _offset("Europe/London", anchor):

@@ -26,13 +26,52 @@ def period(match: Match, setting: Setting) -> Phrase | None:
     here = which in (None, Which.THIS, Which.THAT)
     ahead = 0 if here else WEEKS_ON.get(Which(which or 0), 1)
     found = _whole(match, unit, ahead, edge, setting)
-    if found is not None and found.unit in (Unit.WEEK, Unit.WEEKEND) and which in _HANGING:
+    if found is not None and which in _HANGING and _hangs(found.unit, edge):
         return replace(found, follows=_HANGING[Which(which)], edge=edge)
     return found if which != Which.THAT else None
 
 
 #: "that week", "the end of the following week": weeks on from that of the day named before.
 _HANGING = {Which.THAT: 0, Which.FOLLOWING: 1}
+
+
+def _hangs(unit: Unit, edge: Edge | None) -> bool:
+    """Weeks do, and parts of a month: "by the end of that month", but not "we were busy that month"."""
+    return unit in (Unit.WEEK, Unit.WEEKEND) or (unit == Unit.MONTH and edge is not None)
+
+
+def period_of_ours(match: Match, setting: Setting) -> Phrase | None:
+    """Dutch "eind volgende week van ons": the words of a week of the 30th, with no day behind them."""
+    named = match.followed_by("dom", "month", "weekday", "the", "ordinal", "a", "daynumber")
+    if named or match.value("weekof") != WeekOf.WEEK_OF or "-" in match.atom("weekof").low:
+        return None
+    which, edge = match.maybe("which"), _edge(match)
+    if which in (Which.LAST, Which.THAT) or (edge is None and which is None):
+        return None
+    ahead = 0 if which in (None, Which.THIS) else WEEKS_ON.get(Which(which or 0), 1)
+    found = _whole(match, Unit.WEEK, ahead, edge, setting)
+    hanging = found is not None and which == Which.FOLLOWING
+    return replace(found, follows=1, edge=edge) if found and hanging else found
+
+
+def weekend_of_ours(match: Match, setting: Setting) -> Phrase | None:
+    """Dutch "voor het weekend van ons": the words of a weekend of the 24th, with no day behind them."""
+    if match.followed_by("dom", "month", "weekday", "the", "ordinal", "daynumber", "holiday"):
+        return None
+    return _whole(match, Unit.WEEKEND, 0, None, setting)
+
+
+def holiday_weekend(match: Match, setting: Setting) -> Phrase | None:
+    """ "Memorial Day weekend", "le week-end de Pâques": from its first free day to its last."""
+    if match.value("unit") != Unit.WEEKEND:
+        return None
+    name = setting.words.holidays[match.value("holiday")]
+    day = reckon.holiday(name, setting.today, setting.country)
+    if day is None:
+        return None
+    saturday = reckon.monday_of(day - timedelta(days=3)) + timedelta(days=5)
+    start, last = min(day, saturday), max(day, saturday + timedelta(days=1))
+    return _part(match, start, last, Unit.WEEKEND, None)
 
 
 def _edge(match: Match) -> Edge | None:
@@ -114,7 +153,8 @@ def week_after(match: Match, setting: Setting) -> Phrase | None:
     """ "the week after": counted from the week named before."""
     if match.followed_by("holiday", "month", "weekday", "dom", "which"):
         return None
-    return replace(_week(match, reckon.week_meant(setting.today, 1)), follows=1)
+    edge = _edge(match)
+    return replace(_week(match, reckon.week_meant(setting.today, 1), edge), follows=1)
 
 
 def week_after_next(match: Match, setting: Setting) -> Phrase | None:
@@ -191,8 +231,19 @@ def quarter_by_number(match: Match, setting: Setting) -> Phrase | None:
 
 
 def week_by_number(match: Match, setting: Setting) -> Phrase | None:
-    """ "KW 12": the week of that number (ISO 8601), this year's or else next year's."""
+    """ "KW 12": the week of that number (ISO 8601), this year's or else next year's.
+
+    "Week 2 of January" is that where it lies in the month, else the second of the month.
+    """
     monday = reckon.week_of_year(match.value("n"), setting.today)
+    if match.has("month"):
+        start, number = _month_start(match, setting), match.value("n")
+        if start is None or not 1 <= number <= _WEEKS_OF_MONTH:
+            return None
+        friday = monday + timedelta(days=4) if monday else start
+        inside = monday is not None and (friday.year, friday.month) == (start.year, start.month)
+        friday = friday if inside else reckon.friday_of_month(start, number)
+        return Period(match.first, match.last, friday, Unit.WEEK)
     if monday is None or (
         "unit" in match.atom("weeknumber").classes and _is_other(match, monday, setting)
     ):
@@ -206,6 +257,7 @@ def _is_other(match: Match, monday: date, setting: Setting) -> bool:
     return far or match.value("n") <= _FEW_WEEKS or match.followed_by("of", "month", "unit")
 
 
+_WEEKS_OF_MONTH = 5
 _WEEKS_SOON = 12  # as far ahead as people name a week by its bare number
 _FEW_WEEKS = 4
 
@@ -256,10 +308,14 @@ WINDOW_RULES: tuple[Rule, ...] = (
     Rule("edge? -? of? the? unit which", period),
     Rule("within? the unit", the_weekend),
     Rule("limit unit", limited_weekend),
+    Rule("edge? -? of? the? which? weekof", period_of_ours),
+    Rule("within? the weekendof", weekend_of_ours),
+    Rule("the? holiday unit", holiday_weekend),
+    Rule("the? unit of the? holiday", holiday_weekend),
     Rule("within about? unit", fortnight_ahead),
     Rule("the unit from_day which", week_after_next),
     Rule("weekafter which", week_after_next),
-    Rule("weekafter", week_after),
+    Rule("[ edge -? of? ] the? weekafter", week_after),
     Rule("edge -? of? the? month .? year?", month_by_name),
     Rule("edge -? of? the? unit of month .? year?", month_by_name),
     Rule("edge year", year_by_number),
@@ -276,6 +332,7 @@ WINDOW_RULES: tuple[Rule, ...] = (
     Rule("the? ordinal unit of the? which unit2=unit", week_of_month),
     Rule("edge? Q ~n [ ,? of? year ]", quarter_by_number),
     Rule("weeknumber .? n", week_by_number),
+    Rule("the? weeknumber n of month year?", week_by_number),
     Rule("edge? -? of? the? n ~. weeknumber", week_by_number),
     Rule("which? close", closing),
     Rule("close which", closing),
