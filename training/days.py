@@ -44,7 +44,7 @@ SMALL = 0.05  # weights below this are left out of the table
 DENSE = (
     "@"  # a sign of days of which most bind, in the sentences; no other mail has it, nor the table
 )
-DENSE_WEIGHT = 1.0  # of such a day, where a mail's counts 1
+DENSE_WEIGHT = 0.5  # of such a day, where a mail's counts 1: more makes days bind that do not
 NEITHER, THEIRS, USERS = 0, 1, 2
 READER = Identity("Alex Moreno", ("alex@moreno.example",), "Europe/London", "GB")
 SENT = "Fri, 08 May 2026 09:00:00 +0100"

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from agent.domain.facts import Kind
-from agent.mail.read import read
+from agent.mail.cues import cues
+from agent.mail.deadlines import signs_in
+from agent.mail.read import read, signals_of
+from agent.mail.when import find_days
 from tests.mail.reading import USER, message
 
 STATUS, RECEIVED, OFFER = Kind.STATUS_UPDATE, Kind.APPLICATION_RECEIVED, Kind.OFFER
@@ -129,3 +132,21 @@ def test_the_table_is_read_as_numbers_and_signs() -> None:
     rows = [row for row in text.splitlines() if row and not row.startswith("#")]
     assert len(rows) > 1_000
     assert all(len(row.split("\t")) == 3 and float(row.split("\t")[0]) < 30 for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The budget opens on 4 June and you will hear from us by the 15th.", date(2026, 6, 15)),
+        ("Das Budget gilt ab 1. Juni, Sie hören bis zum 12. von uns.", date(2026, 6, 12)),
+    ],
+)
+def test_a_day_by_number_may_be_of_the_month_named_before(text: str, day: date) -> None:
+    """A day of a month left out is weighed in the month of the mail and in that of the day before."""
+    mail = message(text)
+    language = "de" if "Budget gilt" in text else "en"
+    signals = signals_of(mail, USER)
+    found = find_days(text, mail.date, zone="Europe/London", country="GB", language=language)
+    weighed = [each for each, _ in signs_in(signals, STATUS, text, found, cues(language))]
+    assert day in weighed
+    assert day.replace(month=5) in weighed
