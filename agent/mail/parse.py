@@ -35,6 +35,8 @@ MAX_SEPARATORS = 2_000
 MAX_FIELDS = 500
 MAX_ADDRESSES = 500
 MAX_IDS = 200
+MAX_SUBJECT = 1_000  # characters: a line of a header has no more (RFC 5322, 2.1.1)
+MAX_NAME = 300
 EARLIEST_YEAR = 1980
 LATEST_YEAR = 2100
 
@@ -265,7 +267,7 @@ def _addresses(pairs: Iterable[tuple[str, str]]) -> tuple[Address, ...]:
 
 def _address(name: str, email: str) -> Address:
     email = "".join(one_line(email).split()).strip("<>'\"").lower()
-    name = decode_words(name).text.strip(" '\"\t,;")
+    name = decode_words(name[: 10 * MAX_NAME]).text.strip(" '\"\t,;")[:MAX_NAME]
     return Address("" if name.lower() == email else name, email if "@" in email else "")
 
 
@@ -286,6 +288,13 @@ def _from(pairs: _Pairs, value: str, problems: list[str]) -> Address:
     found = _ADDRESS.findall(value[:1_000])
     name = decode_words(value.partition("<")[0]).text.strip(" \"'")
     return _address(name if not found or found[-1] not in name else "", found[-1] if found else "")
+
+
+def _subject(header: _Header, problems: list[str]) -> str:
+    subject = (header.decoded.get("subject") or ("",))[0]
+    if len(subject) > MAX_SUBJECT:
+        problems.append(f"The subject has {len(subject)} characters; its end was not read.")
+    return subject[:MAX_SUBJECT]
 
 
 def _sender(value: str) -> Address | None:
@@ -415,7 +424,7 @@ def _parse(data: bytes) -> ParsedMail:
     content = read_parts(message)
     return ParsedMail(
         thread=_thread(header),
-        subject=(header.decoded.get("subject") or ("",))[0],
+        subject=_subject(header, problems),
         date=date,
         received=fields.received,
         from_=from_,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.mail.message import Address
-from agent.mail.parse import parse
+from agent.mail.parse import MAX_NAME, MAX_SUBJECT, parse
 from tests.mail.steps import steps
 from tests.mail.structure import mail, sample, utc
 
@@ -255,6 +255,15 @@ def test_bombs_take_no_time(data: bytes) -> None:
     """Depth, counts and lengths are cut before they cost anything."""
     parse(data)
     assert steps(lambda: parse(data)) < 1_000_000
+
+
+def test_a_subject_and_a_name_end_where_no_line_of_a_header_goes_on() -> None:
+    """What is left out of a subject is said; a name is only shown."""
+    sender = b'From: "' + b"Jane " * 5_000 + b'" <jane@acme.example>\n'
+    found = parse(sender + b"Subject: " + b"Interview " * 5_000 + b"\n\nx")
+    assert found.subject == ("Interview " * 5_000)[:MAX_SUBJECT]
+    assert found.from_ == Address(("Jane " * 5_000)[:MAX_NAME], "jane@acme.example")
+    assert any("subject" in problem for problem in found.problems)
 
 
 @settings(max_examples=150, deadline=None)
