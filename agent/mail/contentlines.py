@@ -12,7 +12,8 @@ MAX_CHARACTERS = 512 << 10
 MAX_EVENTS = 50
 MAX_ZONES = 20
 MAX_LINES = 600  # of one event or zone
-MAX_LINE = 64 << 10
+MAX_LINE = 40 << 10  # the library looks at each character
+MAX_PARAMETERS = 40  # of one line; an attendee has a dozen
 
 _PROPERTY = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}[;:]")
 _NAME = re.compile(r"[A-Za-z0-9-]{1,60}")
@@ -132,7 +133,8 @@ def _keep(line: str, open_blocks: list[Block], found: CalendarLines) -> None:
 
 def _is_read(line: str) -> bool:
     name = _NAME.match(line)
-    return name is not None and name[0].upper() in _READ
+    few = line.count(";", 0, line.find(":")) <= MAX_PARAMETERS
+    return name is not None and few and name[0].upper() in _READ
 
 
 def value_of(lines: list[str], name: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,7 +27,7 @@ from agent.mail.contentlines import (
     calendar_lines,
     value_of,
 )
-from agent.mail.html import read_html
+from agent.mail.html import HtmlText, read_html
 from agent.mail.join import DialIn, call_in, dial_in, join_link, phone_number, unwrap
 from agent.mail.mended import mended
 from agent.mail.message import Address, CalendarPart, Identity
@@ -271,14 +272,19 @@ def _end(component: Any, start: _Moment, context: _Context) -> datetime | None:
 def _description(component: Any) -> str:
     """The text of an event; some write HTML into it."""
     text = _text(component, "DESCRIPTION") or _text(component, "X-ALT-DESC")
-    return (read_html(text).text if _HTML.search(text) else text)[:MAX_DESCRIPTION]
+    return (_page(text).text if _HTML.search(text) else text)[:MAX_DESCRIPTION]
+
+
+@lru_cache(maxsize=2)  # a description is read for its words and for its links
+def _page(text: str) -> HtmlText:
+    return read_html(text)
 
 
 def _links(component: Any) -> str:
     """The targets of links in an HTML description, one a line."""
-    texts = (_text(component, name)[:200_000] for name in ("DESCRIPTION", "X-ALT-DESC"))
+    texts = (_text(component, name) for name in ("DESCRIPTION", "X-ALT-DESC"))
     return "\n".join(
-        unwrap(href) for text in texts if _HTML.search(text) for _, href in read_html(text).links
+        unwrap(href) for text in texts if _HTML.search(text) for _, href in _page(text).links
     )
 
 

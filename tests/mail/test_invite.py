@@ -6,6 +6,7 @@ import pytest
 
 from agent.domain.facts import InterviewSource, InterviewStatus, PersonRole
 from agent.mail.guests import humans
+from agent.mail.html import read_html
 from agent.mail.invite import Event, interview, read_invites
 from agent.mail.message import CalendarPart
 from tests.mail.steps import steps
@@ -323,3 +324,19 @@ def _steps(events: int, rules: int) -> int:
 def _reading(text: str) -> int:
     """How many calls and returns the reading of a calendar part takes."""
     return steps(lambda: read_invites([CalendarPart(text)], SAM))
+
+
+def test_a_line_of_thousands_of_parameters_is_none() -> None:
+    """No property has so many; the rest of the event is read."""
+    line = "ATTENDEE" + ";X=a" * 10_000 + ":mailto:lee@acme.example"
+    few, many = _event_with("CLASS:PUBLIC"), _event_with(line)
+    assert read_invites([CalendarPart(many)], SAM).events[0].start is not None
+    assert _reading(many) < _reading(few) + 1_000
+
+
+def test_a_page_in_a_description_is_read_once() -> None:
+    """Its words and its links come out of one reading."""
+    page = "<p>Ann</p>" * 2_000
+    _reading(_event_with(f"DESCRIPTION:{page}"))
+    once = steps(lambda: read_html(page))
+    assert once < _reading(_event_with(f"DESCRIPTION:{page}<p>Lee</p>")) < 1.6 * once
