@@ -42,12 +42,17 @@ _ELIDED = re.compile(
 )
 
 
+_FIRST_MARK = "\u0300"  # no letter before it is a mark on another
+
+
 def folded(text: str) -> str:
     """Lower-case text without accents, so that "prévu" and "prevu", "für" and "fuer" are one."""
     if text.isascii():
         return text
     apart = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).translate(_TWO_LETTERS))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return "".join(
+        [letter for letter in apart if letter < _FIRST_MARK or not unicodedata.combining(letter)]
+    )
 
 
 def parted(text: str, between: str = " ") -> str:

@@ -235,7 +235,7 @@ def _cue(text: str, run: Run, name: str) -> float:
     words = employer_words()
     before = text[max(0, run.start - _BEFORE) : run.start]
     after = text[run.end : run.end + _AFTER]
-    shift = re.match(r"(?:The |A )", run.text)
+    shift = run.text.startswith(("The ", "A "))
     cue = 0.0
     if firm_words().opens_room.match(after):
         return cue  # "Hollis Grant has invited you to a scheduled Zoom meeting"

@@ -140,6 +140,18 @@ def position(
     return _with_field(elected, subject, text, names) if elected else None
 
 
+def _ends_of(words: str, text: str) -> Iterator[int]:
+    """Where each place ends at which words stand whole: a pattern of them would be compiled first."""
+    at = text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        around = f"{text[at - 1 : at]}{text[end : end + 1]}"
+        whole = not any(sign.isalnum() or sign == "_" for sign in around)
+        if whole:
+            yield end
+        at = text.find(words, end if whole else at + 1)
+
+
 def _with_field(title: str, subject: str, text: str, names: set[str]) -> str:
     """A title with what the mail says behind it: "Program Officer, Early Childhood".
 
@@ -152,12 +164,12 @@ def _with_field(title: str, subject: str, text: str, names: set[str]) -> str:
     )
     found: dict[str, int] = {}
     for portion in portions:
-        for at in re.finditer(rf"(?<!\w){re.escape(title)}(?!\w)", portion):
-            if whole := _SERVED.match(portion, at.end()):
+        for end in _ends_of(title, portion):
+            if whole := _SERVED.match(portion, end):
                 return f"{title}{whole[0]}"
-            if grade := _GRADE.match(portion, at.end()):
+            if grade := _GRADE.match(portion, end):
                 return f"{title}{grade[0]}"
-            if (after := _BEHIND.match(portion, at.end())) and _is_field(after[0], names):
+            if (after := _BEHIND.match(portion, end)) and _is_field(after[0], names):
                 found[after[0]] = found.get(after[0], 0) + 1
     best = max(found, key=lambda each: found[each], default="")
     sure = found.get(best, 0) > 1 or _TERM.fullmatch(best) or _FIELDS.search(best)

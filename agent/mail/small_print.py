@@ -30,7 +30,7 @@ def device_lines(lines: Sequence[str], words: ReplyWords) -> set[int]:
     return {
         i
         for i in written_lines(lines, 0, len(lines))
-        if words.device.match(lines[i].strip(" \t*_"))
+        if words.device.match(lines[i][:SEEN].strip(" \t*_"))
         and (len(lines[i].split()) <= 9 or "://" in lines[i])
         and not re.search(r"[,;]\s", lines[i])
     }
@@ -38,7 +38,7 @@ def device_lines(lines: Sequence[str], words: ReplyWords) -> set[int]:
 
 def banner_lines(lines: Sequence[str], words: ReplyWords) -> set[int]:
     top = written_lines(lines, 0, min(len(lines), 40))[:BANNER_LINES]
-    return {i for i in top if words.banner.match(lines[i].strip(" \t*_>#-⚠️"))}
+    return {i for i in top if words.banner.match(lines[i][:SEEN].strip(" \t*_>#-⚠️"))}
 
 
 def small_print(lines: Sequence[str], end: int, words: ReplyWords) -> int:
@@ -46,7 +46,7 @@ def small_print(lines: Sequence[str], end: int, words: ReplyWords) -> int:
     start = end
     written = written_lines(lines, 0, end)[-FOOTER_LINES:]
     for i in reversed(written):
-        if words.small_print.match(lines[i].strip(" \t*_-|•#>[(")):
+        if words.small_print.match(lines[i][:SEEN].strip(" \t*_-|•#>[(")):
             start = i
     start = min(start, _meeting_block(lines, start, words))
     for i in written[-FOOTER_TAIL:]:
@@ -63,7 +63,7 @@ def _meeting_block(lines: Sequence[str], end: int, words: ReplyWords) -> int:
     """Where a meeting program's own lines begin that nothing written follows; else `end`."""
     written = written_lines(lines, 0, end)
     for above, i in reversed(list(pairwise(written))):
-        line = lines[i].strip(" \t*_")
+        line = lines[i][:SEEN].strip(" \t*_")
         if words.meeting.match(line) or (RULE.match(lines[above]) and words.program.match(line)):
             return i
         if is_prose(line):

@@ -38,6 +38,9 @@ class Alignment:
     quality: float
 
 
+_NO_LETTER = re.compile(r"[^a-z0-9]")
+
+
 def squash(name: str) -> str:
     """Letters and digits alone, lower case: what a domain makes of a name."""
     return _squashed(name)
@@ -45,7 +48,7 @@ def squash(name: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _squashed(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", _fold(name.lower().replace("&", "and")))
+    return _NO_LETTER.sub("", _fold(name.lower().replace("&", "and")))
 
 
 def _fold(text: str) -> str:

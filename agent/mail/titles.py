@@ -89,13 +89,16 @@ _REGIONS = _words("regions")
 _INITIALS, _NEVER_ON = _words("initials"), _words("ends")
 
 
+_NO_WORDS = re.compile(r"\([^)]*\)|[^\w\s/-]")  # with what stands in brackets
+
+
 @lru_cache(maxsize=2048)
 def titled(phrase: str) -> bool:
     """Whether a phrase ends, or in other languages begins, as a title does."""
     bare = _STEP.sub("", phrase)
     if is_title(bare) or bare.lower() in words_around_roles().phrases or bare in _INITIALS:
         return True
-    words = re.sub(r"\([^)]*\)|[^\w\s/-]", " ", bare).lower().split()
+    words = _NO_WORDS.sub(" ", bare).lower().split()
     if not words:
         return False
     if len(words) > 1 and words[0] in role_words().heads and words[1] in _OF_IN_FOR:
@@ -111,7 +114,7 @@ def titled(phrase: str) -> bool:
     return any(word.endswith(_tails()) for word in ends) or any(
         part in heads or part in role_words().heads
         for word in ends
-        for part in re.split(r"[/-]", word)
+        for part in word.replace("-", "/").split("/")
         if word != part or part in heads
     )
 
