@@ -3,14 +3,16 @@
     python -m bench.hostile [--of 100] [--subset 1/1] [--worst 5]
 
 Each hostile text is one piece, joined to itself until there are as many thousand characters as
---of says. It is read as a plain text, as a page of HTML, as the words of an invitation and as
-those of header fields. Printed are the worst of each sort: how many times the processor time of
+--of says; a number or a name in it can be another each time. It is read as a plain text, as a
+page of HTML, as the words of an invitation and as those of header fields; of its lines are made
+the rows of a table, the guests of an invitation and the parts of a message too. Printed are the worst of each sort: how many times the processor time of
 an ordinary plain text of the same size they take, measured beside them, and the milliseconds.
 With --subset 2/10, only every tenth text is read, from the second; all of them, of 100 KB, take
-some ten minutes. Nothing is asserted.
+some twelve minutes. Nothing is asserted.
 """
 
 import argparse
+import re
 import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -60,8 +62,15 @@ PIECES = (
     "1", "1.", "12345678", "１２", "a", " ", "\t", "\n", ".", ",", ":", ";:", "-", "—", "’", "'s", '"', "(", "[", "((3))", "|",
     "| 10:00 | Anna |", "*", "**10:00**", "_", "=", "\u200b", "\u00a0", "<div>", "&amp;", "{{x}}", "=20", "• Tuesday",
     "BEGIN:VEVENT", "DTSTART:20260512T100000",
+    # Another each time, so that nothing which was read once helps.
+    "<name>", "with <name>", "<name> and <name> of the", "From: <name>", "<name>, Head of <name>",
+    "<name> Foods Ltd", "the role of Senior <name> Planner at <name>.", "Frau Dr. <name>",
+    "<n>.<n>.", "<n>:", "<n>-", "the <n>th of", "on <n> May at <n>:15 with <name>", "<n> <name> Street, London",
+    "On <n> May 2026, <name> <a<n>@b.example> wrote:", "-- \n<name>", "+44 20 7946 0<n>", "https://zoom.us/j/<n>",
 )  # fmt: skip
 JOINS = (" ", "\n", ", ")
+_GIVEN = [f"{name} " for name in "Anna Bela Carl Dora Emil Fay Gus Hana Ivan Jutta".split()]
+_FAMILY = ("Bor", "dan", "kel", "lim", "mar", "nov", "pet", "ros", "son", "tal", "ver", "wyn")
 
 _ORDINARY = (
     "Thank you for the time you took to tell us about yourself and your work.",
@@ -114,13 +123,41 @@ def fields(text: str, head: str) -> bytes:
     return _mail(head, "text/plain", subject="".join(subject), name=name.replace('"', "'"))
 
 
+def table(text: str, head: str) -> bytes:
+    """A page with a table: a row a line, a cell a word."""
+    rows = (f"<tr><td>{escape(line).replace(' ', '</td><td>')}</td></tr>" for line in _lines(text))
+    page = f"<p>{escape(head)}</p><table>{''.join(rows)}</table>"
+    return _mail(f"<html><body>{page}</body></html>", "text/html")
+
+
+def guests(text: str, head: str) -> bytes:
+    """An invitation of which each line names a guest."""
+    named = (line.replace('"', "'").strip("\\") for line in _lines(text))
+    lines = (f'ATTENDEE;CN="{name}":mailto:a{n}@b.example\r\n' for n, name in enumerate(named))
+    before, end, after = _INVITATION.format("", _in_calendar(head), "").partition("END:VEVENT")
+    return _mail(f"{before}{''.join(lines)}{end}{after}", "text/calendar; method=REQUEST")
+
+
+def parts(text: str, head: str) -> bytes:
+    """A message of many parts, each of a line."""
+    each = (
+        f"--=_b\r\nContent-Type: text/plain\r\n\r\n{line}\r\n" for line in (head, *_lines(text))
+    )
+    return _mail(f"{''.join(each)}--=_b--\r\n", 'multipart/mixed; boundary="=_b"')
+
+
 #: The sorts of mail that a text can be read in, each made from the text and the head above it.
 SORTS: dict[str, Callable[[str, str], bytes]] = {
     "plain text": plain,
     "HTML": page,
     "calendar": invitation,
     "headers": fields,
+    "table": table,
+    "guests": guests,
+    "parts": parts,
 }
+BY_LINE = frozenset({"table", "guests", "parts"})  # of what is joined otherwise these make one line
+NUMBER, NAME = "<n>", "<name>"  # in a piece: another each time
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +171,10 @@ class Hostile:
     def text(self, size: int) -> str:
         """The piece, again and again, cut at so many characters."""
         one = self.piece + self.join
-        return (one * (size // len(one) + 1))[:size]
+        if NUMBER not in one and NAME not in one:
+            return (one * (size // len(one) + 1))[:size]
+        given = product(_GIVEN, _FAMILY, _FAMILY, _FAMILY)
+        return "".join(islice(_varied(one, cycle(map("".join, given))), size))[:size]
 
     def mail(self, size: int, number: int = 0) -> bytes:
         """The mail with so many characters of it; another number makes it another mail."""
@@ -150,9 +190,19 @@ class Cost:
     ratio: float
 
 
+def _varied(piece: str, names: Iterator[str]) -> Iterator[str]:
+    """A piece again and again, each of its numbers and names another than the one before."""
+    numbers = cycle(range(1, 29))
+    pieces = [each for each in re.split(f"({NUMBER}|{NAME})", piece) if each]
+    while True:
+        for each in pieces:
+            yield str(next(numbers)) if each == NUMBER else next(names) if each == NAME else each
+
+
 def hostile(sort: str, first: int = 1, step: int = 1) -> Iterator[Hostile]:
     """The hostile texts of a sort: each `step`th piece, from another one on with each join."""
-    for (at, piece), (shift, join) in product(enumerate(PIECES), enumerate(JOINS)):
+    joins = ("\n",) if sort in BY_LINE else JOINS
+    for (at, piece), (shift, join) in product(enumerate(PIECES), enumerate(joins)):
         if (at + shift) % step == first - 1:
             yield Hostile(sort, piece, join)
 
@@ -227,6 +277,10 @@ def _mail(body: str, kind: str, *, subject: str = "", name: str = "Ruth Okafor")
         kind=kind,
     )
     return (head + body).encode()
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
 
 
 def _thirds(text: str) -> tuple[str, str, str]:

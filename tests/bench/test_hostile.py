@@ -5,7 +5,18 @@ import pytest
 from agent.mail.message import Reading
 from agent.mail.parse import parse
 from agent.mail.read import read
-from bench.hostile import JOINS, PIECES, SORTS, USER, Hostile, costs, hostile, main, ordinary
+from bench.hostile import (
+    BY_LINE,
+    JOINS,
+    PIECES,
+    SORTS,
+    USER,
+    Hostile,
+    costs,
+    hostile,
+    main,
+    ordinary,
+)
 
 
 @pytest.mark.parametrize("size", [1, 999, 20_000])
@@ -45,6 +56,23 @@ def test_a_text_reads_as_the_sort_of_mail_it_stands_in() -> None:
     assert "the 12th the 12th" in mails["HTML"].text
     assert "the 12th the 12th" in mails["calendar"].calendars[0].text.replace("\r\n ", "")
     assert "the 12th the 12th" in mails["headers"].subject
+
+
+def test_a_number_and_a_name_are_others_each_time() -> None:
+    """So that nothing that was read once is known the next time."""
+    text = Hostile("HTML", "on <n> May with <name>", "\n").text(20_000)
+    names = [line.partition(" with ")[2] for line in text.splitlines()[:-1]]
+    assert text.startswith("on 1 May with Anna ")
+    assert "\non 2 May with " in text
+    assert len(set(names)) == len(names) > 500
+
+
+def test_of_lines_are_made_rows_guests_and_parts() -> None:
+    """Each line of the text is one of what the sort is made of."""
+    mails = {sort: parse(Hostile(sort, "Ann Lee", "\n").mail(79)) for sort in BY_LINE}
+    assert mails["table"].text.count("Ann | Lee") == 10
+    assert mails["guests"].calendars[0].text.count('CN="Ann Lee"') == 10
+    assert mails["parts"].text.count("Ann Lee") == 10
 
 
 def test_the_cost_is_told_beside_an_ordinary_text() -> None:
