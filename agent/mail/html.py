@@ -151,8 +151,6 @@ class _Writer:
             self.frames.append(_Frame(tag))
 
     def close(self, tag: str) -> None:
-        if tag in _WITHIN_LINES:
-            return
         if tag == "a":
             self._close_link()
         elif tag in _FRAMED and self.frame.kind == tag:
@@ -310,21 +308,23 @@ def _write(document: LexborHTMLParser, writer: _Writer) -> bool:
         step = stack.pop()
         if isinstance(step, str):
             writer.close(step)
+            continue
+        node, style = step
+        tag = node.tag or ""
+        if tag == "-text":
+            writer.text(node.text_content or "", style)
         else:
-            _enter(step[0], step[1], writer, stack)
+            _enter(node, tag, style, writer, stack)
     return True
 
 
 def _enter(
     node: LexborNode,
+    tag: str,
     style: _Style,
     writer: _Writer,
     stack: list[tuple[LexborNode, _Style] | str],
 ) -> None:
-    tag = node.tag or ""
-    if tag == "-text":
-        writer.text(node.text_content or "", style)
-        return
     if tag in _DROPPED and tag != "head":
         if tag == "script" and node.attributes.get("type") == "application/ld+json":
             writer.json_ld.append(node.text())
@@ -333,7 +333,8 @@ def _enter(
     if attributes and _is_hidden(attributes, writer.hidden_classes):
         return
     writer.open(node, tag, attributes)
-    stack.append(tag)
+    if tag not in _WITHIN_LINES:
+        stack.append(tag)
     inner = _style(attributes, tag, style)
     child = node.last_child
     while child is not None:

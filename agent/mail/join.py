@@ -15,6 +15,7 @@ from agent.lexicon.shapes import Shape
 
 MAX_TEXT = 200_000
 MAX_URLS = 300
+MAX_NUMBERS = 15  # numbers of a mail whose sentences are read; most mails have one or two
 MAX_CALL = 20_000  # characters in which somebody says at which number they will call
 
 _URL = re.compile(r"https?://[^\s<>\"'`|\\^{}\x00-\x20]{4,2000}", re.I)
@@ -257,7 +258,7 @@ def calls_you_at(text: str) -> str | None:
 
 def _told(text: str, *, both: bool) -> str | None:
     """The first number in whose sentence somebody calls; `both`: also the user, at an hour."""
-    for found in itertools.islice(_PHONE.finditer(text), 40):
+    for found in itertools.islice(_PHONE.finditer(text), MAX_NUMBERS):
         start, end = found.span()
         own = _BREAK.split(text[max(0, start - 180) : start])[-1]
         own += " # " + _behind(text, end)

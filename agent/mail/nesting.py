@@ -78,19 +78,24 @@ def _end(html: str) -> int:
     open_: list[str] = []
     at = 0
     while tag := _TAG.search(html, at):
-        at = tag.end()
-        if tag["name"] is None:
+        start, at = tag.span()
+        closes, name = tag.groups()
+        if name is None:
             continue
-        name = tag["name"].lower()
-        if tag["close"]:
+        if at - start > MAX_TAG:
+            return start
+        name = name.lower()
+        if name in _FLAT:
+            continue
+        if closes:
             if open_ and open_[-1] == name:
                 open_.pop()
         elif name in _RAW:
             at = _end_of_raw(html, at, name)
-        elif name not in _FLAT:
+        else:
             open_.append(name)
-        if len(open_) > MAX_DEPTH or tag.end() - tag.start() > MAX_TAG:
-            return tag.start()
+            if len(open_) > MAX_DEPTH:
+                return start
     return len(html)
 
 

@@ -75,6 +75,8 @@ def _sign_pieces(lines: Sequence[str], parts: list[Part], words: ReplyWords, sen
 
 def _gathered(lines: Sequence[str], parts: Sequence[Part], wanted: Part) -> str:
     """The lines of one kind, pieces apart by a blank line, no two blank lines in a row."""
+    if wanted not in parts:
+        return ""
     kept: list[str] = []
     apart = False
     for line, part in zip(lines, parts, strict=True):

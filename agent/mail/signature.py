@@ -25,6 +25,7 @@ NAME_WORDS = 3  # of a name, and of a sign-off on the same line
 CLOSING_WORDS = 6  # of a closing that is in no list
 TITLE_LINES = 4  # of a paragraph that holds no more than a name and titles
 FORMULA_LINES = 2  # over which a long closing may run on
+LONG_LINE = 2_000  # characters of a line in which a word of the talk is looked for
 SIGNATURE_LINES = 24  # written lines after a sign-off
 _POSTSCRIPT = re.compile(r"\s{0,3}(?:p\.?\s?p?\.?s\b|ps\s?:|nb\s?:|n\.b\.)", re.I)
 _BULLET = re.compile(r"\s{0,4}(?:[-*•–]\s|\d{1,2}[.)]\s)")
@@ -217,9 +218,11 @@ def _shares_name(line: str, sender: str) -> bool:
 
 def _names_sender(line: str, words: ReplyWords, sender: str) -> bool:
     """Whether a line begins with a name of the sender's, or is their initials."""
+    if len(line) > 90:
+        return False
     names = [name.strip(".,()\"'") for name in sender.lower().split()]
     said = line.strip(" *_-–—~,").lower().split()
-    if not names or not said or len(line) > 90:
+    if not names or not said:
         return False
     if len(said) > 1 and said[0].strip(".,") in words.before_name:
         del said[0]  # "deine Lena", "xo Lou", "Dr. Faber"
@@ -247,7 +250,9 @@ def _closing_name(
             return i
         if _opens_block(lines, i, block, words, sender):
             return written[position - 1]
-        if not ended or any(is_prose(line) or words.about_the_talk.search(line) for line in block):
+        if not ended or any(
+            is_prose(line) or words.about_the_talk.search(line[:LONG_LINE]) for line in block
+        ):
             continue
         if _names_sender(lines[i], words, sender) or _DASHED_NAME.match(lines[i]):
             return i

@@ -23,7 +23,7 @@ from agent.mail.when.zones import ZONE_RULES
 
 # Nobody names more dates and times in one mail (nineteen are the most of 1,963); hostile text stops here.
 MOST_PHRASES = 140
-MOST_STEPS = 4_000  # of the rules' patterns, which take 420 in a mail of nineteen times
+MOST_STEPS = 2_500  # of the rules' patterns, which take 420 in a mail of nineteen times
 
 
 @dataclass(frozen=True, slots=True)
