@@ -15,7 +15,7 @@ from agent.mail.chosen import accepts, chosen_of
 from agent.mail.context import Portions
 from agent.mail.join import DialIn, below, call_in, called_at, calls_you_at, dial_in, join_link
 from agent.mail.letter import MAX_HEAD, MAX_TEXT, Letter
-from agent.mail.place import place_beside, place_in
+from agent.mail.place import is_spot, place_beside, place_in
 from agent.mail.signals import Signals
 from agent.mail.slots import Slot
 from agent.mail.structured import structured
@@ -58,6 +58,8 @@ def interviews_in(
     if not chosen and (marked := from_markup(letter)):
         return (replace(marked, status=status),)
     where = _place(letter, chosen[0]) if chosen and kind in _MEETING else None
+    if where and kind is Kind.INTERVIEW_REQUEST and is_spot(where):
+        where = None  # "the girls in the shop open at nine": nothing is set yet
     if where is None and kind in _MEETING and letter.signals.mail.json_ld:
         where = structured(letter.signals.mail).location
     chosen = chosen[:MAX_SLOTS]

@@ -101,13 +101,19 @@ def place_in(
         found = _own_line(lines, at[0], cues) or _behind(masked, at[1], cues)
         found = found or _nearest(masked, at, cues, theirs)
     head = masked[:2_500]
-    if found and not _vague(found):
-        return found
+    if found and not is_spot(found):
+        return _numbered(address_in(head, cues), found) or found
     return address_in(head, cues) or found or _further_off(head, cues, theirs)
 
 
-def _vague(place: str) -> bool:
-    """Whether a place has neither a name nor a number: "sala operativa"."""
+def _numbered(address: str | None, place: str) -> str | None:
+    """An address with a number, which tells more than words: "our offices in Zurich"."""
+    told = place[0].islower() and not any(map(str.isdigit, place))
+    return address if told and address and any(map(str.isdigit, address)) else None
+
+
+def is_spot(place: str) -> bool:
+    """Whether a place found has neither a name nor a number: "sala operativa"."""
     return place.islower() and not any(map(str.isdigit, place))
 
 

@@ -219,3 +219,20 @@ def test_a_rooms_usual_name_is_a_place(language: str, text: str, wanted: str) ->
     hour = re.search(r"10 h", text)
     assert hour is not None
     assert place_in(text, hour.span(), [hour.span()], cues(language)) == wanted
+
+
+def test_an_address_tells_more_than_their_offices() -> None:
+    """Where both stand, the one with a number is where one goes."""
+    text = (
+        "I confirm your visit to our offices in Zurich on Tuesday 12 May at 2pm (Zurich time). "
+        "You find us at Talstrasse 11, 4th floor, two minutes from the square."
+    )
+    assert place(text) == "Talstrasse 11, 4th floor"
+
+
+@pytest.mark.parametrize("told", ["in the visitor centre", "at the ticket office"])
+def test_a_spot_without_a_name_is_no_place_while_the_time_is_open(told: str) -> None:
+    """Nothing is set yet; once it is, one goes there."""
+    text = f"Could you come on Tuesday 12 May at 2pm or at 4pm {told}?"
+    assert place(text, Kind.INTERVIEW_REQUEST) is None
+    assert place(f"Come on Tuesday 12 May at 2pm {told}.") is not None
