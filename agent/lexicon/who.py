@@ -128,13 +128,8 @@ def _before(rows: Iterable[str]) -> Caseless:
 
 @dataclass(frozen=True, slots=True)
 class RoleWordsAround:
-    """What stands before and after a role's title, and what ends one that is read word by word."""
+    """Words that frame a role's title or end one, and words by which titles are known."""
 
-    strong_before: Caseless
-    weak_before: Caseless
-    followed: Caseless
-    gathered: Caseless
-    label: re.Pattern[str]
     frames: frozenset[str]
     stops: frozenset[str]
     heads: frozenset[str]
@@ -147,15 +142,6 @@ def words_around_roles() -> RoleWordsAround:
     """The table `role` of `who.toml`."""
     table = _data()["role"]
     return RoleWordsAround(
-        strong_before=Caseless(
-            rf"\b(?:{any_of(table['strong_before'])})(?:\s{{1,3}}[\"“„«(]?\s?|\s?[\"“„«(]\s?|(?<=['’]))(?=\S)"
-        ),
-        weak_before=Caseless(rf"\b(?:{any_of(table['weak_before'])})\s{{1,3}}(?=\S)"),
-        followed=Caseless(rf"\s{{1,3}}{table['nouns']}\b"),
-        gathered=Caseless(rf"\s{{1,3}}{table['gatherings']}\b"),
-        label=re.compile(
-            rf"(?im)^[ \t>*|]{{0,6}}{table['labels']}[ \t]{{0,3}}[:|]\s{{0,3}}\|?\s{{0,3}}(?=\S)"
-        ),
         frames=frozenset(table["frames"].split()),
         stops=frozenset(word.rstrip("?") for word in table["stops"].split()),
         heads=frozenset(table["heads"].split()),

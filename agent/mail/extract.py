@@ -16,7 +16,7 @@ from agent.mail.letter import MAX_TEXT
 from agent.mail.machine import delivery_report
 from agent.mail.panel import Seats, seated, seats_in, with_ends
 from agent.mail.people import people_in, people_written_to
-from agent.mail.position import position
+from agent.mail.position import Wording, position
 from agent.mail.signals import Signals
 from agent.mail.structured import structured
 from agent.mail.when import find_days, find_times
@@ -43,14 +43,12 @@ def extract(
     mail, text = signals.mail, portions.text
     if kind is Kind.OTHER:
         return Extract()
-    spoken = _spoken(mail.subject, portions, language)
-    own = (signals.identity.name, *signals.identity.name.split())
+    spoken = spoken_in(mail.subject, portions, language)
     if kind is Kind.OWN:
         company = employer_written_to(mail, portions.quoted, spoken)
-        own = (company or "", *own)
         return Extract(
             company=company,
-            role=position(mail.subject, text, portions.quoted, never=own, language=spoken),
+            role=position(wording(signals, kind, portions, company, spoken)),
             interviews=interviews_in(signals, kind, portions, anchor, spoken),
             people=people_written_to(mail, text, signals.identity),
         )
@@ -91,19 +89,29 @@ def extract(
     return Extract(
         company=company,
         role=(structured(mail).role if mail.json_ld else None)
-        or position(
-            mail.subject,
-            "\n".join((*titles, text)),
-            f"{portions.quoted}\n{portions.forwarded}",
-            never=(company or "", *own),
-            language=spoken,
-            events=titles,
-            notes=tuple(event.description[:SHORT] for event in signals.invites.events[:1]),
-        ),
+        or position(wording(signals, kind, portions, company, spoken)),
         interviews=seated(interviews, seats, people) if seats else interviews,
         people=people,
         decision_by=decision,
         answer_by=answer,
+    )
+
+
+def wording(
+    signals: Signals, kind: Kind, portions: Portions, company: str | None, language: str
+) -> Wording:
+    """What of a mail can name its role, `company` being the employer that was read from it."""
+    mail, events = signals.mail, signals.invites.events
+    return Wording(
+        mail.subject,
+        portions.text,
+        f"{portions.quoted}\n{portions.forwarded}",
+        kind=kind,
+        never=(company or "", signals.identity.name),
+        sender=mail.from_.name or "",
+        language=language,
+        events=tuple(event.summary for event in events[:3]),
+        notes=tuple(event.description[:SHORT] for event in events[:1]),
     )
 
 
@@ -115,7 +123,7 @@ def _seats(signals: Signals, text: str, anchor: datetime, language: str) -> Seat
     return seats_in(read, with_ends(read, times))
 
 
-def _spoken(subject: str, portions: Portions, language: str) -> str:
+def spoken_in(subject: str, portions: Portions, language: str) -> str:
     """The language of the new text; a short one is read with what stands around it.
 
     `language` is the lexicon's, which knows fewer: English may only mean that it has no other.

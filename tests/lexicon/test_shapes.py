@@ -76,12 +76,12 @@ def test_an_empty_list_is_never_found() -> None:
 
 def test_words_are_looked_up_whole() -> None:
     """In one list or several."""
-    assert "of" in Words("title", "small", "and")
-    assert "and" in Words("title", "small", "and")
-    assert "and" not in Words("title", "small")
+    assert "of" in Words("title", "of", "within")
+    assert "and" in Words("title", "of", "within")
+    assert "and" not in Words("title", "of")
 
 
 def test_tables_are_those_of_all_languages() -> None:
     """ "w sali 204" is the room "sala 204"."""
     assert tables("place")["cases"]["sali"] == "sala"
-    assert lists("title")["small"]
+    assert lists("title")["surnames"]

@@ -1,9 +1,27 @@
 """Which role a mail is about."""
 
+from collections.abc import Iterable
+
 import pytest
 
-from agent.mail.position import position
+from agent.mail import position as positions
+from agent.mail.position import Wording
 from tests.mail.steps import steps
+
+
+def position(
+    subject: str,
+    text: str,
+    quoted: str = "",
+    *,
+    language: str = "en",
+    never: Iterable[str] = (),
+    events: Iterable[str] = (),
+    notes: Iterable[str] = (),
+) -> str | None:
+    """The title of a mail with that wording."""
+    told = {"never": tuple(never), "events": tuple(events), "notes": tuple(notes)}
+    return positions.position(Wording(subject, text, quoted, language=language, **told))
 
 
 @pytest.mark.parametrize(
@@ -90,7 +108,8 @@ def test_people_and_times_are_no_roles(subject: str, text: str) -> None:
 def test_quoted_history_names_the_role_where_the_new_text_does_not() -> None:
     """With half the weight."""
     assert position("Re: hello", "Monday it is.", "Subject: Ward Clerk interview") == "Ward Clerk"
-    assert position("Porter", "", "your application for Ward Clerk") == "Porter"
+    quoted = "Subject: Ward Clerk interview"
+    assert position("Your application for Porter", "", quoted) == "Porter"
 
 
 def test_the_employers_name_is_cut_from_a_title() -> None:
