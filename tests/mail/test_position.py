@@ -501,12 +501,6 @@ def test_a_grade_and_a_share_of_a_post_belong_to_a_title(text: str, role: str) -
     assert position("Your application", text) == role
 
 
-def test_the_ward_behind_a_title_belongs_to_it() -> None:
-    """It is not a firm, nor a town."""
-    text = "Thank you for coming to the interview for Charge Nurse, Ward 6."
-    assert position("Interview", text) == "Charge Nurse, Ward 6"
-
-
 @pytest.mark.parametrize(
     ("language", "subject", "role"),
     [
