@@ -119,29 +119,34 @@ def _edges(found: Sequence[Token], group: str, names: Names) -> tuple[list[float
     return begins, ends
 
 
-_PAIR_OF = 2  # tokens beside a phrase that each have a place of their own
-_FURTHEST = BEFORE_WITHIN[-1]
-_MARGIN = _FURTHEST  # tokens around a portion, which say nothing
+_MARGIN = max(*BEFORE_WITHIN, *AFTER_WITHIN)  # tokens around a portion, which say nothing
 _NOTHING: Row = (0.0,) * PLACES
 
 
 def _begins(rows: Sequence[Row], pairs: Sequence[Row], at: int) -> float:
+    """What speaks for a title to begin with a token: the places of `BEFORE_WITHIN` one by one."""
     return (
         rows[at][FIRST]
         + rows[at - 1][BEFORE]
         + rows[at - 2][BEFORE_2]
-        + sum(row[FURTHER_BEFORE] for row in rows[at - _FURTHEST : at - _PAIR_OF])
+        + rows[at - 3][FURTHER_BEFORE]
+        + rows[at - 4][FURTHER_BEFORE]
+        + rows[at - 5][FURTHER_BEFORE]
+        + rows[at - 6][FURTHER_BEFORE]
         + pairs[at - 1][PAIR_BEGINS]
         + pairs[at - 2][PAIR_BEFORE]
     )
 
 
 def _ends(rows: Sequence[Row], pairs: Sequence[Row], at: int) -> float:
+    """What speaks for a title to end with a token: the places of `AFTER_WITHIN` one by one."""
     return (
         rows[at][LAST]
         + rows[at + 1][AFTER]
         + rows[at + 2][AFTER_2]
-        + sum(row[FURTHER_AFTER] for row in rows[at + _PAIR_OF + 1 : at + AFTER_WITHIN[-1] + 1])
+        + rows[at + 3][FURTHER_AFTER]
+        + rows[at + 4][FURTHER_AFTER]
+        + rows[at + 5][FURTHER_AFTER]
         + pairs[at][PAIR_ENDS]
         + pairs[at + 1][PAIR_AFTER]
     )

@@ -193,5 +193,7 @@ class Names(NamedTuple):
 
     def sign(self, word: str) -> str:
         """The sign of a word that belongs to one of them; "" of others."""
+        if not word[0].isalnum():
+            return ""
         low = word.lower()
         return "&named" if low in self.never else "&sender" if low in self.sender else ""
