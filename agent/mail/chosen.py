@@ -19,7 +19,7 @@ from agent.mail.earlier import earlier
 from agent.mail.history import is_history, without_reason
 from agent.mail.letter import MAX_HEAD, Letter, on_day
 from agent.mail.moved import by_the_old_time, put_on
-from agent.mail.offered import happens, place_in_letter, proposed
+from agent.mail.offered import happens, is_busy, place_in_letter, proposed
 from agent.mail.programme import called_interview, seated_rows, talks_of
 from agent.mail.several import panel_of, series_of
 from agent.mail.slots import Role, Slot, distinct
@@ -131,7 +131,11 @@ def _of_ours(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """
     led = [slot for slot in slots if _is_led_to_by_talk(letter, slot)]
     led = led or called_interview(letter, slots)
-    rest = [slot for slot in slots if slot.listed or not happens(letter, slot, slots)]
+    rest = [
+        slot
+        for slot in slots
+        if slot.listed or not (happens(letter, slot, slots) or is_busy(letter, slot))
+    ]
     return (led if len(led) == 1 else []) or rest or list(slots)
 
 
@@ -276,7 +280,9 @@ def _from_and_to(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     found = list(slots)
     for at, (left, right) in enumerate(pairwise(slots)):
         between = plain(letter.text[_behind_day(letter, left) : right.mention.span[0]]).strip()
-        joined = left.sentence is right.sentence and letter.words.starts("onto", between)
+        moved = letter.words.find("moves", between) and letter.words.closes("onto", between, 0)
+        joined = moved or letter.words.starts("onto", between)
+        joined = joined and left.sentence is right.sentence
         if joined and len(between) < _BETWEEN and left.role is Role.TALK:
             found[at] = replace(left, role=Role.OLD)
     return found

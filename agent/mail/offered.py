@@ -186,6 +186,15 @@ def happens(letter: Letter, slot: Slot, slots: Sequence[Slot]) -> bool:
     return _tells(letter, before) or _tells(letter, after)
 
 
+def is_busy(letter: Letter, slot: Slot) -> bool:
+    """ "I'm in a meeting from 11 to 12:30": hours that are not free, told in the words before them."""
+    sentence, start = slot.sentence, slot.mention.span[0]
+    if sentence is None or not slot.ranged or start < sentence.span[0]:
+        return False
+    before = last_clause(plain(letter.text[sentence.span[0] : start]))
+    return letter.words.find("busy", before[-_DAYS:])
+
+
 def _tells(letter: Letter, words: str) -> bool:
     """Whether something else happens; "before we open, half seven" is ours."""
     found = letter.words.patterns["happens"].finditer(words)

@@ -61,14 +61,20 @@ def series_of(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
 def _one_after_another(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """ "You meet Dana at 1, then Priya at 1:45": two of one day, in a sentence that speaks of meeting."""
     found = distinct(slots)[:1]
+    several = letter.words.find("several", plain(letter.text[:2_000]))
     for slot in slots:
         first, then = found[-1], slot.mention
         between = plain(letter.text[first.mention.span[1] : then.span[0]])
         later = then.start.date() == first.mention.start.date() and then.start > first.mention.start
-        told = later and slot.sentence is first.sentence and letter.words.find("then", between)
-        if told and slot.sentence and letter.words.find("meets", plain(slot.sentence.text)):
+        told = later and slot.sentence is first.sentence and slot.sentence is not None
+        if told and (several or _meets_then(letter, slot, between)):
             found.append(slot)
     return found if len(found) > 1 else _called_talks(letter, slots)
+
+
+def _meets_then(letter: Letter, slot: Slot, between: str) -> bool:
+    said = plain(slot.sentence.text) if slot.sentence else ""
+    return letter.words.find("then", between) and letter.words.find("meets", said)
 
 
 def _called_talks(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:

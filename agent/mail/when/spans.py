@@ -34,9 +34,10 @@ def span_ahead(match: Match, setting: Setting) -> Phrase | None:
 
 
 def _is_of_day(match: Match, count: int) -> bool:
-    """Dutch "tussen 13 en 17 uur", "entre 13 et 17 heures": hours of a day, not a wait."""
-    between = "between" in match.atoms[match.first].classes and match.has("n2")
-    return between and count <= _HOURS_A_DAY and "oclock" in match.atom("unit").classes
+    """Dutch "tussen 13 en 17 uur", "om 10 uur of 12": hours of a day, not a wait."""
+    waits = "within" in match.atoms[match.first].classes or match.has("fromnow")
+    alone = match.has("n2") and not (waits or match.has("which"))
+    return alone and count <= _HOURS_A_DAY and "oclock" in match.atom("unit").classes
 
 
 def far_ahead(match: Match, count: int, unit: Unit, setting: Setting) -> Phrase | None:
