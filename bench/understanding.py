@@ -163,10 +163,10 @@ def _role(case: Case) -> float | None:
 def _same_text(wanted: str | None, found: str | None) -> float | None:
     if wanted is None and found is None:
         return None
-    return float(_squash(wanted) == _squash(found))
+    return float(squash(wanted) == squash(found))
 
 
-def _squash(text: str | None) -> str:
+def squash(text: str | None) -> str:
     plain = re.sub(r"(?i)\b(?:pvt|pty)\.? ltd\b", "", text or "")
     plain = re.sub(r"(?i)\b(?:inc|ltd|llc|llp|gmbh|plc|the)\b", "", plain)
     return re.sub(r"[^a-z0-9]", "", plain.lower().replace("&", "and"))
@@ -186,8 +186,8 @@ def _statuses(case: Case) -> float | None:
 
 def _detail(field: str) -> Callable[[Case], float | None]:
     def judge(case: Case) -> float | None:
-        wanted = {_squash(i[field]) for i in case.label["interviews"] if i.get(field)}
-        found = {_squash(getattr(i, field)) for i in case.reading.interviews if getattr(i, field)}
+        wanted = {squash(i[field]) for i in case.label["interviews"] if i.get(field)}
+        found = {squash(getattr(i, field)) for i in case.reading.interviews if getattr(i, field)}
         return None if not wanted and not found else float(wanted == found)
 
     return judge
@@ -204,7 +204,7 @@ def _people(case: Case) -> float | None:
 
 
 def _bare(name: str | None) -> str:
-    return _squash(
+    return squash(
         re.sub(r"(?i)\b(?:mr|mrs|ms|miss|mx|dr|prof|professor|principal)\b\.?", "", name or "")
     )
 

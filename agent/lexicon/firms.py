@@ -27,7 +27,6 @@ class FirmWords:
     nobody: re.Pattern[str]
     articles: frozenset[str]
     articles_kept: frozenset[str]
-    bodies: frozenset[str]
     of_roles: frozenset[str]
     at: frozenset[str]
     of: frozenset[str]
@@ -60,16 +59,9 @@ class SenderWords:
     behalf: re.Pattern[str]
     reports: Caseless
     referees: Caseless
-    desk_box: re.Pattern[str]
-    honour: re.Pattern[str]
-    via: re.Pattern[str]
-    ahead: re.Pattern[str]
-    notice: re.Pattern[str]
     group: re.Pattern[str]
     forms: frozenset[str]
-    company_ends: tuple[str, ...]
     company_begins: tuple[str, ...]
-    office: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +109,6 @@ def firm_words() -> FirmWords:
         nobody=re.compile(rf"(?i){legal_forms().alone}|{says['nobody']}"),
         articles=words["articles"],
         articles_kept=words["articles_kept"],
-        bodies=words["bodies"],
         of_roles=words["of_roles"],
         at=words["at"],
         of=words["of"],
@@ -154,18 +145,9 @@ def sender_words() -> SenderWords:
         behalf=re.compile(rf"(?i:{shown['behalf']}) "),
         reports=Caseless(rf"\b(?:{says['reports']}){_article()} ?"),
         referees=Caseless(says["referees"]),
-        desk_box=re.compile(rf"(?:{says['desk_boxes']})"),
-        honour=re.compile(rf"(?i)(?:{says['honours']})\.?$"),
-        via=re.compile(rf"\b(?:{shown['via']})\b", re.IGNORECASE),
-        ahead=re.compile(
-            rf"(?::| [-–—|] |{says['invites']}| (?:{says['rounds']})?(?:{says['talks']})\b)"
-        ),
         group=re.compile(says["groups"]),
-        notice=re.compile(rf"(?i)^(?:(?:{says['notice']})(?: \w+)?: )+"),
         forms=words["forms"],
-        company_ends=tuple(table["company_ends"].split()),
         company_begins=tuple(table["company_begins"].split()),
-        office=words["office"],
     )
 
 

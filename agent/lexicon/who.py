@@ -28,7 +28,6 @@ class EmployerWords:
     spelled: Mapping[str, str]
     universities: frozenset[str]
     units: frozenset[str]
-    talks: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,6 @@ def employer_words() -> EmployerWords:
         },
         universities=frozenset(table["universities"].split()),
         units=frozenset(table["units"].split()),
-        talks=frozenset(table["talks"].split()),
     )
 
 

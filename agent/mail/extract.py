@@ -62,7 +62,7 @@ def extract(
         mail,
         text,
         portions.signature,
-        portions.quoted,
+        f"{portions.quoted}\n{portions.forwarded}",
         titles,
         spoken,
         proposed=kind is Kind.RECRUITER_OUTREACH,

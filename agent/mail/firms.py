@@ -7,17 +7,16 @@ firm does to a candidacy ("X have gone the other way") is told by `acts`.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.lexicon import platform_names, role_words
+from agent.lexicon import role_words
 from agent.lexicon.display import display_words, legal_forms
 from agent.lexicon.firms import firm_words
-from agent.lexicon.who import common_words, employer_words, people_words, relays
+from agent.lexicon.who import common_words, employer_words, people_words
 from agent.mail.role import is_title
 from agent.mail.runs import Run, runs
 from agent.mail.shown import (
-    anonymous,
     desk_after,
     institutional,
     is_desk_word,
@@ -25,7 +24,7 @@ from agent.mail.shown import (
     without_legal_form,
 )
 from agent.mail.signer import is_title_line
-from agent.mail.spelling import aligned, squash
+from agent.mail.spelling import aligned
 from agent.mail.titles import titled, trade
 
 READ = 6000  # characters of a portion in which names are looked for
@@ -49,63 +48,9 @@ class Firm:
     acts: bool = False
 
 
-@dataclass(slots=True)
-class Ballot:
-    """Names by weight; two spellings of one name are one entry, the better spelling is kept."""
-
-    weights: dict[str, float] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-
-    def add(self, name: str, weight: float) -> None:
-        """Count a name once more."""
-        key = squash(name)
-        self.weights[key] = self.weights.get(key, 0.0) + weight
-        if key not in self.names or _shape(name) > _shape(self.names[key]):
-            self.names[key] = name
-
-    def best(self, least: float = 0.0) -> str | None:
-        """The heaviest name, in its longest form; None where it weighs less than `least`."""
-        if not self.weights:
-            return None
-        key = max(self.weights, key=lambda k: self.weights[k])
-        return self.names[key] if self.weights[key] >= least else None
-
-    def longer(self, name: str) -> str:
-        """The name with the words of an institution after it, where the mail has it so too."""
-        longer = [
-            other
-            for other in self.names.values()
-            if other.startswith(f"{name} ") and institutional(other)
-        ]
-        return max(longer, key=lambda other: self.weights[squash(other)], default=name)
-
-    def joined(self) -> "Ballot":
-        """With "Elster" counted as "Wohnbau Elster" where the mail has both."""
-        for short in sorted(self.names, key=len):
-            ends = [k for k in self.names if k != short and k.endswith(short) and len(short) > 3]
-            if ends and " " not in self.names[short]:
-                self.weights[max(ends, key=lambda k: self.weights[k])] += self.weights.pop(short)
-                self.names.pop(short)
-        return self
-
-
 def firms(portions: Iterable[tuple[str, float]]) -> list[Firm]:
     """The names of every portion, each with the share of its portion."""
     return [each for text, share in portions for each in _firms(text[:READ], share)]
-
-
-def said(named: Iterable[Firm], label: str = "") -> Ballot:
-    """The names that the text speaks of as an employer's, other than the one of `label`."""
-    ballot = Ballot()
-    for each in named:
-        if each.name.lower() in platform_names() or squash(each.name) in relays():
-            continue
-        if (label and aligned(label, each.words)) or anonymous(each.name):
-            continue
-        if each.cue >= 0.5 or each.acts:
-            weight = max(each.cue, 2.0 * each.acts) + 0.7 * institutional(each.name)
-            ballot.add(each.name, weight * each.share)
-    return ballot
 
 
 def spelled(label: str, words: tuple[str, ...]) -> str | None:
@@ -341,6 +286,6 @@ def _no_name(word: str) -> bool:
     )
 
 
-def _shape(name: str) -> tuple[bool, bool, int]:
+def shape(name: str) -> tuple[bool, bool, int]:
     """How much a spelling looks like a name: capitals, then spaces between words."""
     return (name[:1].isupper(), not name.isupper(), name.count(" "))

@@ -113,11 +113,6 @@ def _words(language: str) -> _Words:
     )
 
 
-def begins_name(word: str) -> bool:
-    """Whether a word begins names of firms as a trade's or a house's does: "Camping", "Stajnia"."""
-    return squash(word) in _words("en").together
-
-
 def _by_letters(words: Iterable[str]) -> Mapping[str, str]:
     """Small words by their letters, the longest first: "dela" is "de la"."""
     return {squash(word): word for word in sorted(words, key=len, reverse=True)}

@@ -1,79 +1,279 @@
-"""What a letter shows of who sends it: the sender's domain, the name shown, the lines under it.
+"""What a letter shows of who sends it: the sender's domain, the name shown, the names in the text.
 
-`of_domain` reads the employer from them, where the domain is the employer's own.
+Names come with what the words around them say (`firms`). A domain counts by its label, the part
+that somebody chose; services that send for others, free mail and boards of jobs have none.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from agent.lexicon import role_words
-from agent.lexicon.display import legal_forms
+from agent.lexicon import platform_of, role_words
 from agent.lexicon.firms import sender_words
-from agent.lexicon.who import employer_words, people_words
-from agent.mail.firms import SIGNATURE, Ballot, Firm, said, spelled
-from agent.mail.fullest import house_line
+from agent.lexicon.who import agency_words, common_words, employer_words, people_words
+from agent.mail.addressee import beside_user
+from agent.mail.domains import main_label
+from agent.mail.firms import SIGNATURE, Firm, firms, spelled
 from agent.mail.label_names import spelled_out
-from agent.mail.labels import relay_like
+from agent.mail.labels import (
+    inner_labels,
+    label_of,
+    own_label,
+    relay_like,
+    tenants,
+    undisguised,
+)
 from agent.mail.machine import unattended
-from agent.mail.message import Address
-from agent.mail.role import is_title
-from agent.mail.runs import JOINERS
+from agent.mail.mailboxes import is_desk
+from agent.mail.message import Address, ParsedMail
+from agent.mail.quotes import senders_below
 from agent.mail.shown import (
     Shown,
     anonymous,
+    employer_shown,
     institutional,
     is_desk_word,
     without_desk,
-    without_legal_form,
 )
-from agent.mail.signer import last_name_in, signed
-from agent.mail.spelling import BESIDE, aligned, covers, initials, squash
-from agent.mail.titles import trade
+from agent.mail.spelling import aligned, spaced, squash
 
-ADDRESS = re.compile(r"\S+@(\S+)")
+READ, SHOWN = 6_000, 160  # characters of a text and of a display name that are read
+_SIGNED = 1_500  # ... and of a signature
+_ADDRESS = re.compile(r"\S+@(\S+)")
+_ADDRESSES = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _NO_PROSE = re.compile(r"https?://\S{1,300}|\S{1,64}@\S{1,100}")
-_PARTED = re.compile(r"\s+[-–—|]\s+|\s*\|\s*|,\s+")
 _BARS = re.compile(r"\s[|·•]\s")
-# A person and the desk, before the employer's name on one line: "School Office", "Hilda Garth".
-_CALLS = re.compile(r"[^\W\d_a-z][\w'’-]* [^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)?")
-_FIRST_WORD = 5  # letters of a word that a line and a domain both begin with
-_ALIKE = 0.8  # how much a display name and a domain must share to be one name, inflected
+_FEWEST_IN_BOX = 7  # letters of a name that a strange mailbox is called by
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What the employer is read from: sender, the label of its domain, names, and the words.
+    """What the employer is read from.
 
-    `writers` are the labels of other addresses in a mail that a service sends.
+    `label` is that of the sender's domain, "" where it is nobody's own; `tenant` the slug by
+    which a platform's address names the employer, `slugs` those of its links; `writers` are the
+    labels of other addresses in a mail that a service sends, `passed` of those whose mail is
+    passed on in it.
     """
 
     sender: Address
     label: str
-    named: list[Firm]
+    named: tuple[Firm, ...]
     shown: Shown | None
+    subject: str
     text: str
-    signature: str
+    signature: str = ""
+    quoted: str = ""
+    tenant: str | None = None
     slugs: tuple[str, ...] = ()
-    language: str = "en"
-    subject: str = ""
     writers: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+    language: str = "en"
 
     def spelled_out(self, label: str) -> str | None:
         """A label as a name, with the spellings of this mail and its language."""
         writer = self.sender.name.split()
         text = f"{self.subject}\n{self.text}\n{self.signature}"
-        return spelled_out(label, self.spellings(), text, self.language, writer)
+        return spelled_out(label, self._spellings(), text, self.language, writer)
 
-    def spellings(self) -> dict[str, str]:
+    def _spellings(self) -> dict[str, str]:
         """The words of the mail by their letters, to spell a domain's parts with."""
         told = f"{self.sender.name}\n{self.signature[:500]}\n{self.text[:2500]}"
         told = _NO_PROSE.sub(" ", told)  # "boreal.zoom.us" has no accents
         return {squash(word): word for word in re.findall(r"[^\W\d_]{2,}", told)}
 
+    @property
+    def parts_below(self) -> list[str]:
+        """The parts of those lines that bars set apart: "Verbeek Bouw | www.aannemer-vb.example"."""
+        return [part.strip(" *_-–—.") for line in self.last_lines for part in _BARS.split(line)]
 
-def behind_desk(words: list[str], sender: Address) -> str | None:
+    @property
+    def last_lines(self) -> list[str]:
+        """The last eight lines under the letter, bare."""
+        lines = f"{self.text[-200:]}\n{self.signature[:600]}".splitlines()
+        return [bare for line in lines if (bare := line.strip(" *_-–—|."))][-8:]
+
+
+def letterhead(
+    mail: ParsedMail,
+    sender: Address,
+    text: str,
+    signature: str,
+    quoted: str,
+    titles: Iterable[str] = (),
+    language: str = "en",
+) -> Letterhead:
+    """What a mail shows of `sender`'s house, bounded; `titles` are those of calendar events.
+
+    The sender of the user's own mail, by which its employer is read, is whom it is written to.
+    """
+    sender = Address(" ".join(sender.name[:SHOWN].split()), sender.email)
+    text, signature, quoted = text[:READ], signature[:_SIGNED], quoted[:READ]
+    heads = f"{mail.subject}\n\n" + "\n".join(titles)
+    found = firms(((heads, 1.0), (text, 1.0), (signature, SIGNATURE), (quoted, 0.5)))
+    named = tuple(kept for firm in found if (kept := beside_user(firm, mail)))
+    label = _label_here(sender, named)
+    shown = _shown(sender, label)
+    if _sends_for_others(sender, label, shown, named):
+        label = ""  # "Calder Savings Talent <calder@hirevue-mail.example>"
+    return Letterhead(
+        sender,
+        label,
+        named,
+        shown,
+        mail.subject[:SHOWN],
+        text,
+        signature,
+        quoted,
+        _tenant(sender),
+        tuple(tenants(mail.links, mail.text[:READ])),
+        tuple(_labels_told(mail)) if not label else (),
+        tuple(_labels_passed(mail, sender)),
+        language,
+    )
+
+
+# -- the domain -------------------------------------------------------------------------------
+
+
+def _label_here(sender: Address, named: Iterable[Firm]) -> str:
+    """The label of the sender's domain that the mail spells: the main one, else one before it."""
+    label, named = own_label(sender), tuple(named)
+    if not label or any(aligned(label, each.words) for each in named):
+        return label
+    plain = undisguised(label)
+    if plain != label and any(aligned(plain, each.words) for each in named):
+        return plain  # "1edgerlark" wants to be read as Ledgerlark
+    for begin in sender_words().company_begins:
+        rest = label.removeprefix(begin).lstrip("-")
+        if rest == label or len(rest) < 4:
+            continue
+        word = rest in common_words()
+        if any(aligned(rest, e.words) and (e.cue or not word) for e in named):
+            return rest  # "getpelham", "wearefathom"
+    head, hyphen, rest = label.partition("-")
+    if hyphen and len(rest) > 4 and institutional(head):
+        fits = ((e.words, aligned(rest, e.words)) for e in named if e.share >= SIGNATURE)
+        if any(fit and "&" in words[: fit.end] for words, fit in fits):
+            return rest  # "Stahl & Roth Rechtsanwälte" at kanzlei-stahl-roth
+    for inner in inner_labels(sender.domain):
+        if sum(aligned(inner, each.words) is not None for each in named) > 1:
+            return inner  # "olivia@fryerhouse.some-service.example"
+    return label
+
+
+def _labels_told(mail: ParsedMail) -> Iterable[str]:
+    """The labels of the addresses that a service's mail gives, and of its invitations' people."""
+    told = [mail.text[:READ], *(part.text[:READ] for part in mail.calendars[:1])]
+    own = {address.domain for address in mail.to}
+    found = (Address("", each.lower()) for text in told for each in _ADDRESSES.findall(text)[:20])
+    labels = {own_label(each): None for each in found if each.domain not in own}
+    return [label for label in labels if len(label) > 3 and not relay_like(label)]
+
+
+def _labels_passed(mail: ParsedMail, sender: Address) -> Iterator[str]:
+    """The labels of those whose own mail is passed on: "From: Linda Marks <linda@brightside...>"."""
+    known = {address.domain for address in (sender, *mail.to[:20])}
+    writers = senders_below(mail.text[:READ])
+    yield from filter(None, (own_label(each) for each in writers if each.domain not in known))
+
+
+def _sends_for_others(
+    sender: Address, label: str, shown: Shown | None, named: Iterable[Firm]
+) -> bool:
+    """Whether a domain is a service's: by its name, where nothing in the mail is called so."""
+    named = tuple(named)
+    if shown and shown.certain:
+        own = spelled(label, tuple(shown.name.split())) is not None
+        person = shown.name.split()[0].lower() in people_words().given
+        tenant = len(sender.local) > 3 and squash(shown.name).startswith(squash(sender.local))
+        tenant = tenant and (institutional(shown.name) or not person)
+        tenant = tenant or _claims(label, shown, named)
+        return not own and (relay_like(label) or tenant)
+    called = any(aligned(label, each.words) for each in named)
+    if relay_like(label) and sender_words().mails.search(label) and not called:
+        return True
+    service = relay_like(label) or agency_words().boards.search(label) is not None
+    desk = unattended(sender) or is_desk(sender) or sender.local in sender_words().forms
+    desk = desk or in_box(sender, named) is not None
+    return service and desk and not called
+
+
+def in_box(sender: Address, named: Iterable[Firm]) -> str | None:
+    """The firm that a strange mailbox is called by: "careers.bluestonelogistics@freemail.example"."""
+    local, own = squash(sender.local), squash(sender.name)
+    for each in named:
+        key = squash(each.name)
+        told = each.cue > 0.0 or institutional(each.name)
+        if told and len(key) > _FEWEST_IN_BOX and key in local and key not in own:
+            return each.name if each.words[0].lower() not in people_words().given else None
+    return None
+
+
+def _claims(label: str, shown: Shown, named: Iterable[Firm]) -> bool:
+    """Whether a mail shows and calls a firm that its domain has nothing of: a service's, or a fraud's."""
+    key, named = squash(shown.name), tuple(named)
+    told = any(squash(each.name) == key and each.cue >= 2.0 for each in named)
+    strange = key[:3] != squash(label)[:3] and key not in squash(label)
+    return told and strange and not any(aligned(label, each.words) for each in named)
+
+
+def _tenant(sender: Address) -> str | None:
+    """The slug by which a platform's address names the employer."""
+    platform = platform_of(sender.email)
+    if platform is None or platform.tenant is None:
+        return None
+    if platform.tenant == "local":
+        slug = re.split(r"[+.]", sender.local)[0]
+        bare = unattended(sender) and "+" not in sender.local and ".sender" not in sender.local
+        given = sender.name.partition(" ")[0].lower() in people_words().given
+        own = given and squash(sender.name) == squash(sender.local)  # "noor.haddad@hire.lever.co"
+        return None if bare or own or is_desk_word(slug) else slug
+    base = next(
+        (d for d in sorted(platform.domains, key=len) if sender.domain.endswith(f".{d}")), None
+    )
+    if base is None:
+        return None
+    return sender.domain.removesuffix(f".{base}").rpartition(".")[2].removesuffix("-talent")
+
+
+# -- the name shown ---------------------------------------------------------------------------
+
+
+def _shown(sender: Address, label: str) -> Shown | None:
+    """What the display name says of an employer, unless that is a desk's, however it is called."""
+    shown = _display(sender, label)
+    desk = (
+        label
+        and not relay_like(label)
+        and squash(shown.name if shown else "") == squash(sender.local)
+    )
+    if desk and shown and not aligned(label, tuple(shown.name.split())):
+        return None  # "Sekretariat Pflegedirektion <pflegedirektion@...>"
+    if shown and anonymous(shown.name) and squash(shown.name) != squash(label):
+        return None  # "Principal's Office", "County Recruitment", "Library HR"
+    return shown
+
+
+def _display(sender: Address, label: str) -> Shown | None:
+    """What the display name says; one that is an address says that address's domain."""
+    claimed = _ADDRESS.search(sender.name)
+    bare = _ADDRESS.sub("", sender.name).strip(" <>()\"'")
+    desk = not bare or not without_desk(bare.split(), "")[0]
+    if claimed and desk and label_of(claimed[1]) != label:
+        name = spaced(label_of(claimed[1]), role_words().business)
+        return Shown(name or claimed[1], certain=True)
+    own = squash(bare) and not relay_like(label) and squash(bare) == squash(sender.local)
+    if own and not aligned(label, tuple(bare.split())):
+        return None  # "Faculty Search <facultysearch@...>" is a desk
+    if not label and squash(bare) in {squash(sender.domain), squash(main_label(sender.domain))}:
+        return None  # "Reed.co.uk <applications@reed.co.uk>"
+    if rest := _behind_desk(bare.split(), sender):
+        return Shown(rest, certain=True)
+    return employer_shown(bare, label)
+
+
+def _behind_desk(words: list[str], sender: Address) -> str | None:
     """ "Protocollo Accademia delle Arti <protocollo@...>": what follows the desk that writes.
 
     A given name in the address ("Anna Keir <anna@...>") is no desk, and what follows it no firm.
@@ -92,357 +292,3 @@ def behind_desk(words: list[str], sender: Address) -> str | None:
     known = general or is_desk_word(words[desk]) or is_desk_word(words[0])
     whole = len(rest) > 1 or (known and "-" in name)
     return name if whole and known else None
-
-
-def of_domain(letter: Letterhead) -> str | None:
-    """The name that the sender's domain is made of, as the mail spells it."""
-    sender, label, shown, named = letter.sender, letter.label, letter.shown, letter.named
-    certain = shown is not None and shown.certain
-    ballot = _spelling_votes(letter)
-    strong = unattended(sender) or relay_like(label)
-    if shown and certain and not ballot.weights and strong and institutional(shown.name):
-        return shown.name
-    if (
-        (relay_like(label) or not ballot.weights)
-        and strong
-        and (told := said(_no_given(named), label).best(least=2.0))
-    ):
-        return told
-    if line := _own_line(letter):
-        ballot.add(line, 5.0)
-    name = spelled(label, tuple(shown.name.split())) if shown else None
-    if shown and name and (certain or squash(name) == squash(label)):
-        ballot.add(shown.name if certain else name, 8.0 if institutional(shown.name) else 4.0)
-    if best := ballot.best():
-        name = ballot.longer(best)
-        full = in_full_line(letter, name)
-        return _displayed(letter, best) or (full if full != name else _whole(letter, name))
-    below = f"{letter.text[-300:]}\n{letter.signature[:600]}"
-    if house := house_line(label, sender.name, below, named):
-        return house
-    if displayed := _displayed(letter) or _on_desk(letter):
-        return displayed
-    if shown and certain and squash(label).startswith(squash(shown.name)):
-        return _of_desk(letter, shown.name)
-    if shown and certain and (institutional(shown.name) or strong):
-        return shown.name
-    inflected = shown is not None and squash(shown.name).startswith(squash(label)[:6])
-    if shown and not inflected and behind_desk(sender.name.split(), sender):
-        return shown.name  # "Sekretariat Albert-Kolb-Schule <sekretariat@akschule...>"
-    lines = [
-        each
-        for each in named
-        if each.share == SIGNATURE and institutional(each.name) and not anonymous(each.name)
-    ]
-    if lines and not is_title(lines[-1].name):
-        return lines[-1].name
-    return _company(letter) or _same_beginning(letter) or letter.spelled_out(label)
-
-
-def _of_desk(letter: Letterhead, name: str) -> str:
-    """The name that a desk shows, with the domain's word of business: "Foxglove Recruiting" at foxglovegames.
-
-    As it is where a person shows it ("Danni @ Halo" at halohair), or the text calls the firm so.
-    """
-    desk = without_desk(letter.sender.name.split(), "")[1]
-    called = any(each.name == name and each.cue and each.share == 1.0 for each in letter.named)
-    return _whole(letter, name) if desk and not called else name
-
-
-def _same_beginning(letter: Letterhead) -> str | None:
-    """The last line under a letter that begins with the domain's first word.
-
-    "Boettcher Heating & Air" at boettcherhvac; a name in the letter that the domain was made of
-    goes before: "North District Probation Department" at nd-probation.
-    """
-    for each in letter.named:
-        known = institutional(each.name) and not anonymous(each.name) and not is_title(each.name)
-        if known and each.share >= SIGNATURE and covers(letter.label, each.words):
-            return each.name
-    for line in reversed(_signed_lines(letter)[-3:]):
-        desk, comma, behind = line.rpartition(", ")
-        line = behind if comma and not without_desk(desk.split(), "")[0] else line
-        words = _named_words(without_legal_form(line), letter.label)
-        first = squash(words[0]) if len(words) > 1 else ""
-        rest = squash(letter.label).removeprefix(first)
-        if len(first) < _FIRST_WORD or rest == squash(letter.label) or institutional(rest):
-            continue  # "Elmridge Elementary" at elmridgeisd
-        name = " ".join(words)
-        person = (
-            squash(name) in squash(letter.sender.name) or words[0].lower() in people_words().given
-        )
-        if not person and not is_title(name) and not anonymous(name):
-            return name
-    return None
-
-
-def _no_given(named: Iterable[Firm]) -> Iterable[Firm]:
-    """Names without those that are somebody's given name: "meeting: Hannah"."""
-    return (each for each in named if each.name.lower() not in people_words().given)
-
-
-def _spelling_votes(letter: Letterhead) -> Ballot:
-    """The names in the mail that the label is made of, or begins with where words say so."""
-    ballot, label = Ballot(), letter.label
-    certain = letter.shown is not None and letter.shown.certain
-    own = set() if certain else {squash(word) for word in letter.sender.name.split()}
-    keys = [squash(each.name) for each in letter.named]
-    for each in letter.named:
-        key = squash(each.name)
-        if name := spelled(label, each.words):
-            if {squash(word) for word in name.split()} <= own and squash(name) != squash(label):
-                continue
-            ballot.add(name, (1.0 + each.cue + 0.3 * institutional(name)) * each.share)
-        elif each.cue >= 1.5 and len(key) > 4 and squash(label).startswith(key):
-            ballot.add(each.name, each.cue * each.share)  # "Hiring at Gantry", at gantrysoft
-        elif " " not in each.name and _stem(key, label) and each.name in _signed_lines(letter):
-            ballot.add(each.name, each.share)  # "Head of Claims / Saltwell", at saltwellinsurance
-        elif " " in each.name and len(key) > 7 and squash(label).endswith(key):
-            ballot.add(each.name, each.share)  # "Petrov Dental" at ipetrov-dental
-        elif (
-            len(key) > 4 and label.startswith(f"{key}-") and key not in own and keys.count(key) > 1
-        ):
-            ballot.add(each.name, each.share)  # "Candidate Experience, Aurelis" at aurelis-soft
-    return ballot
-
-
-def _stem(key: str, label: str) -> bool:
-    """Whether a label is these letters and a word of business."""
-    return len(key) > 4 and label.startswith(key) and label[len(key) :] in role_words().business
-
-
-def _signed_lines(letter: Letterhead) -> list[str]:
-    """The last lines under a letter, bare, but the first of them: that is who signs."""
-    lines = f"{letter.text[-200:]}\n{letter.signature[:600]}".splitlines()[-8:]
-    return [line.strip(" *_-–—.") for line in lines[1:]]
-
-
-def _own_line(letter: Letterhead) -> str | None:
-    """A line under the letter that is the employer's name: it begins as the domain does.
-
-    "Marlow Plant Hire" at marlowplant, "St Bede's" at stbedes-wexcombe.
-    """
-    label = squash(letter.label)
-    lines = f"{letter.text[-400:]}\n{letter.signature[:600]}".splitlines()[-8:]
-    if named := _beside_address(letter, lines) or _above_unit(letter, lines):
-        return named
-    for line in lines:
-        name = without_legal_form(line.strip(" *_-–—|.,")) if len(line) < 60 else ""
-        words = name.split()
-        if not 1 < len(words) < 7 or any(c in "@:,0123456789|" for c in line):
-            continue
-        if is_title(name) and not name.endswith("s"):  # "Farnham Reeve Auctioneers"
-            continue
-        head = squash("".join(words[:2]))
-        begins = label.startswith(head) or (label.startswith(squash(words[0])) and "&" in words[1])
-        if not begins or not name[0].isupper() or not words[-1][0].isupper() or len(head) < 5:
-            continue
-        kept, _ = without_desk(_before_desk(words, letter.label), letter.label)
-        possessive = line.strip()[-2:] if line.strip().endswith(("'s", "’s")) else ""
-        if squash(letter.sender.name) == squash(kept):
-            break
-        return f"{kept}{possessive}"
-    return _covering(letter, lines)
-
-
-def _beside_address(letter: Letterhead, lines: list[str]) -> str | None:
-    """The name that stands before the sender's own address on the web, or on the line above it.
-
-    "Wolters Bouw | www.aannemer-wolters.example": whoever writes so spells the own name out.
-    """
-    above = ""
-    for line in lines:
-        head, address, rest = line.partition(letter.sender.domain)
-        if address and not rest.strip(" /") and "@" not in head:
-            head = head.replace("https://", "").replace("http://", "").removesuffix("www.")
-            part = _BARS.split(head.strip(" |·•,-–—"))[-1]
-            name = without_legal_form(part or above)
-            if ":" in name or any(map(str.isdigit, name)):
-                continue  # "T: 0113 496 0000 | stoneacre.example"
-            person = squash(name) in squash(letter.sender.name) or is_title(name)
-            if 2 < len(name) < 60 and name[0].isupper() and not person and "," not in name:
-                return name
-        above = line.strip(" *_-–—|.,")
-    return None
-
-
-def _before_desk(words: list[str], label: str) -> list[str]:
-    """ "Civic Standards Agency Appointments Board" without the desk behind what the domain spells."""
-    fit = aligned(label, tuple(words))
-    for at in range(fit.end if fit else len(words), len(words)):
-        service = words[at].lower().startswith("service")
-        if is_desk_word(words[at]) and not service and not institutional(words[at]):
-            return words[:at]
-    return words
-
-
-def _above_unit(letter: Letterhead, lines: list[str]) -> str | None:
-    """The university of a line that begins with a part of it: "Polymer Lab, Dunmore University".
-
-    Not where the domain is the part's alone.
-    """
-    words = employer_words()
-    for line in lines:
-        unit, comma, whole = line.strip(" *_-–—|.").rpartition(", ")
-        named = {word.lower() for word in whole.split()}
-        if not comma or not named & words.universities:
-            continue
-        if any(word.lower() in words.units for word in unit.split()) and any(
-            len(squash(word)) > 3 and squash(word) in squash(letter.label) for word in whole.split()
-        ):
-            return whole
-    return None
-
-
-def _displayed(letter: Letterhead, best: str | None = None) -> str | None:
-    """The display name where it is the employer's own, longer than the domain: "Verein Offene Tür"."""
-    words = _display_part(letter).split()
-    name = " ".join(words)
-    if best and name.startswith(f"{best} ") and institutional(name):
-        return name  # "Little Acorns Nursery" at littleacorns-dunmore
-    fit = aligned(letter.label, tuple(words))
-    if fit is None:
-        close = SequenceMatcher(None, squash(name), squash(letter.label)).ratio() > _ALIKE
-        return (
-            name
-            if close and best is None and len(words) > 1 and not _by_name(letter, words)
-            else None
-        )
-    extra = words[: fit.start] + words[fit.end :]
-    if not extra or fit.quality < 0.85 or (best and squash(name) in squash(best)):
-        return None
-    known = employer_words().institutions
-    first = next((i for i, word in enumerate(words[: fit.start]) if word.lower() in known), None)
-    if first is not None:
-        return " ".join(words[first:])  # "Sede electrónica Ayuntamiento de Valdearenas"
-    if words[-1].lower() in known:
-        return name
-    return None if best or _by_name(letter, extra) else name
-
-
-def _on_desk(letter: Letterhead) -> str | None:
-    """ "Schreinerei Obermoser <post@obermoser-holz...>": a desk's name that shares a word with the domain."""
-    if not sender_words().desk_box.fullmatch(letter.sender.local):
-        return None
-    words = _display_part(letter).split()
-    label = squash(letter.label)
-    shares = any(len(squash(word)) > 3 and squash(word) in label for word in words)
-    given = any(word.lower() in people_words().given for word in words)
-    person = given or (words and sender_words().honour.match(words[0]))
-    if len(words) < 2 or not shares or person:
-        return None
-    return " ".join(words)
-
-
-def in_full_line(letter: Letterhead, name: str) -> str:
-    """A name as the line under the letter has it, longer: "Fjordline Tours" of fjordline."""
-    lines = f"{letter.text[-300:]}\n{letter.signature[:600]}".splitlines()[-8:]
-    parts = [part for line in lines for part in _BARS.split(line)]
-    heads = [each.name for each in letter.named if letter.subject.startswith(each.name)]
-    for part in (*parts, *(part.partition(", ")[0] for part in parts), *heads):
-        bare = " ".join(part.split()).strip(" *_-–—.,")
-        longer = without_desk(bare.split()[:9], "")[0]
-        rest = longer[len(name) + 1 :].split()
-        begins = longer.replace("-", " ").startswith(f"{name.replace('-', ' ')} ")
-        if longer == name or not begins or not bare.startswith(longer):
-            continue
-        if "," in longer or legal_forms().unspoken.sub("", longer) == name:
-            continue  # "Dunbar Partners LLP, Edinburgh"
-        whole = (
-            "+" not in rest
-            and not any(map(is_desk_word, rest))
-            and not _trade_alone(rest)  # "Larkin County Human Resources, Testing"
-            and len(rest) < 4
-            and all(word[0].isupper() or word in JOINERS for word in rest)
-        )
-        if whole and not is_title(longer):
-            return longer
-    return name
-
-
-def _trade_alone(rest: list[str]) -> bool:
-    """Whether words end with a trade, and not with those who have it together: "Solicitors"."""
-    return bool(rest) and trade(rest[-1].lower()) and not rest[-1].endswith("s")
-
-
-def _display_part(letter: Letterhead) -> str:
-    """The part of the display name that the domain is made of, without desks; else all of it."""
-    bare = ADDRESS.sub("", letter.sender.name).strip(" \"'")
-    parts = [without_desk(part.split(), letter.label)[0] for part in _PARTED.split(bare)]
-    fitting = (part for part in parts if part and aligned(letter.label, tuple(part.split())))
-    return next(fitting, without_desk(bare.split(), letter.label)[0])
-
-
-def _by_name(letter: Letterhead, words: list[str]) -> bool:
-    """Whether words of a display name are a person's: in the address, or under the letter."""
-    local = squash(letter.sender.local)
-    signer = signed(letter.signature)
-    writer = squash(signer[0] if signer else last_name_in(letter.text) or "")
-    return (
-        any(squash(w) and (squash(w) in local or squash(w) in writer) for w in words) or not writer
-    )
-
-
-def _company(letter: Letterhead) -> str | None:
-    """ "Pargeter & Co" of the domain pargeterco, where somebody of the name writes."""
-    stem = letter.label
-    for end in sender_words().company_ends:
-        stem = stem.removesuffix(end)
-    if stem == letter.label or len(stem) < 4:
-        return None
-    name = next((w for w in letter.sender.name.split() if squash(w) == stem), None)
-    return f"{name} & Co" if name else None
-
-
-def _whole(letter: Letterhead, name: str) -> str:
-    """A name, with the word of business that the domain has more: "Elm Court" at elmcourthousing.
-
-    Not where that word only says what they are, and is set apart by a hyphen ("larchfield-care")
-    or the name stands without it under the letter ("Manager, Maple Court").
-    """
-    label = "".join(letter.label.split("-"))
-    rest = label.removeprefix(squash(name))
-    if rest == label or rest not in role_words().business:
-        return name
-    lines = f"{letter.text[-200:]}\n{letter.signature[:600]}".splitlines()
-    apart = letter.label.endswith(f"-{rest}")
-    under = any(line.rpartition(",")[2].strip(" *_-–—.") == name for line in lines)
-    alone = not apart and " " not in name and name in _signed_lines(letter)
-    alone = alone or (under and "&" in name)  # "Publishing Director, Stag & Quill"
-    return name if alone or (rest in BESIDE and (apart or under)) else f"{name} {rest.capitalize()}"
-
-
-def _covering(letter: Letterhead, lines: list[str]) -> str | None:
-    """A line under the letter, or its part after a title, that the domain was made of.
-
-    "Housing Authority of the City of Westmill" at westmillhousing, "Township High School District
-    214" at sd214, "Ward Sister, St Oswin's" at stoswins-nhs.
-    """
-    own = {squash(word) for word in letter.sender.name.split()}
-    for line in lines:
-        bare = line.strip(" *_-–—|.")
-        if initials(letter.label, bare.split()) and bare[:1].isupper() and not is_title(bare):
-            return bare  # "Department of Human Services" at dhs-statewide
-        head, comma, last = bare.rpartition(", ")
-        part = last if comma and (is_title(head) or _CALLS.fullmatch(head)) else bare
-        words = _named_words(part, letter.label)
-        if not words or is_title(part) or anonymous(part) or is_title(words[0]):
-            continue
-        if any(squash(word) in own for word in words) and "&" not in words:
-            continue  # a person's name
-        if covers(letter.label, words) and (len(words) > 1 or part != bare):
-            return " ".join(words)
-    return None
-
-
-def _named_words(line: str, label: str) -> list[str]:
-    """The words of a line that can be a name as a whole, without the desk before it; else none."""
-    words = line.split()
-    plain = all(word[0].isupper() or word[0].isdigit() or word in JOINERS for word in words)
-    if not 0 < len(words) < 9 or not plain or any(c in "@:,/|()#" for c in line):
-        return []
-    if words[-1] in sender_words().office and words[-2:-1] and words[-2].endswith(("'s", "’s")):
-        return words  # "DeWitt County Sheriff's Office"
-    kept = without_desk(words, label)[0]
-    possessive = line[-2:] if line.endswith(("'s", "’s")) else ""
-    return f"{kept}{possessive}".split()

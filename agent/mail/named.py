@@ -46,6 +46,12 @@ def named_in(text: str, *, freely: bool, language: str = "en") -> tuple[Named, .
     return tuple(_named_in(text[:_READ], freely=freely, language=language))
 
 
+def people_named(text: str) -> set[str]:
+    """The letters of the names of the people that a text names, whole and in parts."""
+    met = named_in(text, freely=True)
+    return {squash(part) for each in met for part in (each.name, *each.name.split())}
+
+
 def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
     lowered = set(re.findall(r"(?<![\w.@-])[a-zà-ÿ]{3,}\b(?!@)", text))
     yield from labelled_in(text)

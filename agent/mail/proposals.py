@@ -7,7 +7,6 @@ user is now ("your time at Danvers"), not who hires.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from agent.lexicon.caseless import Caseless
 from agent.lexicon.firms import proposal_words
@@ -45,25 +44,14 @@ def houses(name: str) -> bool:
     return institutional(name) and bool(known - proposal_words().of_agencies)
 
 
-def without_former(named: list[Firm], text: str, label: str = "") -> list[Firm]:
-    """The names of a proposal but those where the user works; the sender's own is always kept."""
-    former = {each.name for each in _behind(proposal_words().formerly, named, text)}
-    return [
-        each
-        for each in named
-        if each.name not in former or (label and aligned(label, each.words) is not None)
-    ]
+def formerly(named: Iterable[Firm], text: str) -> Iterator[Firm]:
+    """The names of where the user works: "your time at Danvers"."""
+    return _behind(proposal_words().formerly, named, text)
 
 
-def sought_for(named: list[Firm], text: str) -> list[Firm]:
+def sought_for(named: Iterable[Firm], text: str) -> Iterator[Firm]:
     """The names for which somebody is sought: "je cherche, pour Brissac Nautique, une directrice"."""
-    found = {each.name for each in _behind(proposal_words().seeks_for, named, text)}
-    return [
-        replace(each, cue=max(each.cue, 1.5))
-        if each.name in found and (" " in each.name or institutional(each.name))
-        else each
-        for each in named
-    ]
+    return _behind(proposal_words().seeks_for, named, text)
 
 
 def _behind(words: Caseless, named: Iterable[Firm], text: str) -> Iterator[Firm]:

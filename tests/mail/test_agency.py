@@ -69,11 +69,6 @@ def test_an_agency_that_signs_for_its_client_names_it() -> None:
             "On behalf of the Bureau of Agronomy we extend this offer.",
             "Bureau of Agronomy",
         ),
-        (
-            "Ida Moss <ida@larkmere.example>",
-            "The role at Perioperative Analytics is on hold.",
-            "Larkmere",
-        ),
     ],
 )
 def test_a_group_or_a_service_writes_for_the_firm_that_hires(

@@ -495,7 +495,7 @@ def test_what_an_agency_passes_on_names_its_client() -> None:
         "Good answers, but no.\n\nLinda Marks, Office Manager, Brightside Bearings"
     )
     mail = message(f"{text}\n\n{passed}", sender="Craig Denholm <craig@peakpeople.example>")
-    assert employer(mail, text, "", "", ()) == "Brightside Bearings"
+    assert employer(mail, text, "", passed, ()) == "Brightside Bearings"
 
 
 def test_a_consultant_who_signs_for_an_agency_names_no_employer() -> None:

@@ -1,0 +1,33 @@
+"""Which of several things a mail means, by weighed signs: a table of log odds, and the best sum.
+
+Each candidate has signs, words of a few letters that say where it stands and what stands around
+it. A table `agent/lexicon/<name>.txt` says how much each sign weighs; a script of `training/`
+fits it to the labelled mails (a conditional logit: one candidate of each mail is right).
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import TypeVar
+
+_Candidate = TypeVar("_Candidate", bound=Hashable)
+
+
+@lru_cache(maxsize=8)
+def table(name: str) -> Mapping[str, float]:
+    """The weights of `agent/lexicon/<name>.txt`: a row each, the weight, a tab, the sign."""
+    shipped = files("agent.lexicon") / f"{name}.txt"
+    rows = (row.partition("\t") for row in shipped.read_text(encoding="utf-8").splitlines())
+    return {sign: float(weight) for weight, tab, sign in rows if tab}
+
+
+def score(weights: Mapping[str, float], signs: Iterable[str]) -> float:
+    """The sum of what the signs weigh; one that the table does not know weighs nothing."""
+    return sum(weights[sign] for sign in signs if sign in weights)
+
+
+def best(
+    weights: Mapping[str, float], signs: Mapping[_Candidate, Iterable[str]]
+) -> _Candidate | None:
+    """The candidate whose signs weigh most, the first of equals; None where there is none."""
+    return max(signs, key=lambda each: score(weights, signs[each]), default=None)
