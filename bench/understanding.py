@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.domain.facts import Kind
+from agent.lexicon.who import people_words
 from agent.mail.message import Identity, Reading
 from agent.mail.parse import parse
 from agent.mail.read import read
@@ -204,8 +205,10 @@ def _people(case: Case) -> float | None:
 
 
 def _bare(name: str | None) -> str:
+    """A name without titles of address, of whatever language: "Herr Petersen", "Dr. Anna Roth"."""
+    plain = people_words().honour.sub("", name or "")
     return squash(
-        re.sub(r"(?i)\b(?:mr|mrs|ms|miss|mx|dr|prof|professor|principal)\b\.?", "", name or "")
+        re.sub(r"(?i)\b(?:mr|mrs|ms|miss|mx|dr|prof|professor|principal)\b\.?", "", plain)
     )
 
 
