@@ -44,6 +44,7 @@ class _Scene:
     another: bool  # whether the job that is proposed is filled for another
     people: frozenset[str]
     lines: Sequence[str]
+    parts: Sequence[str]  # of those lines, by bars
     said: Mapping[str, frozenset[str]]  # sign → names of which the text says it
 
 
@@ -70,8 +71,9 @@ def _scene(letter: Letterhead, *, proposed: bool) -> _Scene:
         _sort(letter),
         proposed,
         proposed and for_another(letter.text, letter.signature, letter.named, letter.label),
-        frozenset(people_named(letter.text)),
+        frozenset(people_named(letter.text, letter.language)),
         letter.last_lines,
+        letter.parts_below,
         {
             sign: frozenset(squash(each.name) for each in found)
             for sign, found in _said(letter, proposed=proposed)
@@ -245,7 +247,7 @@ def _places(scene: _Scene, name: str) -> Iterator[str]:
         yield "begins line"
     if any(line.endswith(f", {name}") for line in lines):
         yield "ends line"
-    if name in letter.parts_below and name not in lines:
+    if name in scene.parts and name not in lines:
         yield "part of line"
     if any(letter.sender.domain in line and line.startswith(name) for line in lines):
         yield "before address"

@@ -46,9 +46,9 @@ def named_in(text: str, *, freely: bool, language: str = "en") -> tuple[Named, .
     return tuple(_named_in(text[:_READ], freely=freely, language=language))
 
 
-def people_named(text: str) -> set[str]:
+def people_named(text: str, language: str = "en") -> set[str]:
     """The letters of the names of the people that a text names, whole and in parts."""
-    met = named_in(text, freely=True)
+    met = named_in(text, freely=True, language=language)
     return {squash(part) for each in met for part in (each.name, *each.name.split())}
 
 
