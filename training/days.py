@@ -11,9 +11,7 @@ many mails were read exactly. Needs numpy and scipy (`pip install '.[train]'`).
 """
 
 import argparse
-import json
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,6 +31,7 @@ from agent.mail.message import Identity
 from agent.mail.parse import parse
 from agent.mail.read import anchor, language_of_mail, portions_of, signals_of
 from agent.mail.when import find_days
+from training.hands import mails_of, reader_of, user_of
 
 TABLE = Path(__file__).parent.parent / "agent" / "lexicon" / "days.txt"
 PENALTY = 1.0  # L2 of a sign by itself
@@ -105,19 +104,12 @@ HEAD = """# How much each sign says that a day is theirs ("you will hear by Frid
 
 
 def _mails(folder: Path) -> Iterator[Labelled]:
-    hands = tomllib.loads((folder.parent / "hands.toml").read_text(encoding="utf-8"))
-    user = hands[folder.name]
-    who = Identity(
-        user["name"], (user["address"],), user["zone"], user["country"], (user["authserv"],)
-    )
-    for path in sorted(folder.glob("*.json")):
-        label = json.loads(path.read_text(encoding="utf-8"))
-        raw = path.with_suffix(".eml").read_bytes()
-        days = _days(raw, who, Kind(label["kind"]))
-        days = _marked(days) if user.get("dense") else days
-        yield Labelled(
-            folder.name, path.stem, days, label.get("decision_by"), label.get("answer_by")
-        )
+    who, dense = reader_of(folder), user_of(folder).get("dense")
+    for mail in mails_of(folder):
+        days = _days(mail.raw, who, mail.kind)
+        days = _marked(days) if dense else days
+        decision, answer = mail.label.get("decision_by"), mail.label.get("answer_by")
+        yield Labelled(folder.name, mail.name, days, decision, answer)
 
 
 def _sentences(file: Path) -> Iterator[Labelled]:

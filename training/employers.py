@@ -10,9 +10,7 @@ Needs numpy and scipy (`pip install '.[train]'`).
 """
 
 import argparse
-import json
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -34,6 +32,7 @@ from agent.mail.read import language_of_mail, portions_of
 from agent.mail.structured import structured
 from bench.understanding import squash
 from training.choice import Case, Penalty, fit
+from training.hands import mails_of, reader_of
 
 TABLE = Path(__file__).parent.parent / "agent" / "lexicon" / "employers.txt"
 SHORT_COUNT = 3  # how often a short mail counts: there are few, of what is rare among the others
@@ -98,22 +97,16 @@ def _fitted(mails: Iterable[Labelled]) -> dict[str, float]:
 
 def labelled(folder: Path) -> Iterator[Labelled]:
     """The mails of a hand that can name an employer, with the signs of their names."""
-    user = tomllib.loads((folder.parent / "hands.toml").read_text(encoding="utf-8"))[folder.name]
-    who = Identity(
-        user["name"], (user["address"],), user["zone"], user["country"], (user["authserv"],)
-    )
-    for path in sorted(folder.glob("*.json")):
-        label = json.loads(path.read_text(encoding="utf-8"))
-        kind = Kind(label["kind"])
-        if kind in UNASKED:
+    who = reader_of(folder)
+    for each in mails_of(folder):
+        if each.kind in UNASKED:
             continue
-        mail = parse(path.with_suffix(".eml").read_bytes())
+        mail = parse(each.raw)
         if mail.json_ld and structured(mail).company:
             continue  # told by the markup
-        letter = _letter(mail, who, kind)
-        names = candidates(mail, letter)
-        signs = employer_signs(letter, names, proposed=kind is Kind.RECRUITER_OUTREACH)
-        yield Labelled(folder.name, path.stem, signs, label.get("company"), letter.language)
+        letter, proposed = _letter(mail, who, each.kind), each.kind is Kind.RECRUITER_OUTREACH
+        signs = employer_signs(letter, candidates(mail, letter), proposed=proposed)
+        yield Labelled(folder.name, each.name, signs, each.label.get("company"), letter.language)
 
 
 def short(file: Path) -> Iterator[Labelled]:

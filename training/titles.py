@@ -15,12 +15,10 @@ sum of what its signs weigh, and right is every phrase that is the labelled titl
 """
 
 import argparse
-import json
 import random
 import re
 import sys
 import time
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -48,6 +46,7 @@ from agent.mail.title_words import (
     signs_of,
     tokens,
 )
+from training.hands import mails_of, reader_of
 
 TABLE = Path(__file__).parent.parent / "agent" / "lexicon" / "titles.txt"
 PENALTY, PAIR_PENALTY, OWN_PENALTY = 0.7, 0.7, 0.05  # L2 of signs, of pairs, of all others
@@ -188,22 +187,13 @@ def _is(phrase: str, wanted: str, language: str) -> bool:
 def mails_in(folder: str) -> Iterator[Labelled]:
     """The mails of a folder, of "folder:odd" those of odd numbers."""
     path, _, half = folder.partition(":")
-    hand = Path(folder).name
-    user = tomllib.loads((Path(path).parent / "hands.toml").read_text(encoding="utf-8"))
-    user = user[Path(path).name]
-    who = Identity(
-        user["name"], (user["address"],), user["zone"], user["country"], (user["authserv"],)
-    )
-    for file in sorted(Path(path).glob("*.json")):
-        number = int(file.stem.partition("-")[0])
-        if half and number % 2 != (half == "odd"):
+    who = reader_of(Path(path))
+    for mail in mails_of(Path(path)):
+        odd = int(mail.name.partition("-")[0]) % 2 == 1
+        if mail.kind in _UNTITLED or (half and odd != (half == "odd")):
             continue
-        label = json.loads(file.read_text(encoding="utf-8"))
-        kind = Kind(label["kind"])
-        mail = parse(file.with_suffix(".eml").read_bytes())
-        if kind not in _UNTITLED:
-            wording = _wording(mail, who, kind)
-            yield Labelled(hand, file.stem, wording, label.get("role"))
+        said = _wording(parse(mail.raw), who, mail.kind)
+        yield Labelled(Path(folder).name, mail.name, said, mail.label.get("role"))
 
 
 _UNTITLED = frozenset({Kind.OTHER, Kind.JOB_ALERT})  # kinds of which no title is read
