@@ -54,7 +54,7 @@ def _rows(explained: dict[str, Any], zone: str) -> Iterator[Row]:
     if explained["from"]["email"] or explained["from"]["name"]:
         yield "From", _sender(explained, zone)
     if explained["company"] or explained["role"]:
-        yield "Employer", Text(safe(_employer(explained)))
+        yield "Employer" if explained["company"] else "Role", Text(safe(_employer(explained)))
     for interview in explained["interviews"]:
         yield from _interview(interview, zone)
     for number, person in enumerate(explained["people"]):

@@ -106,3 +106,12 @@ def test_a_time_not_stated() -> None:
     vague = copy.deepcopy(EXPLAINED)
     vague["interviews"][0] |= {"start": None, "end": None, "status": "proposed"}
     assert "at a time not stated, proposed" in shown(vague)
+
+
+def test_a_role_without_an_employer_is_called_a_role() -> None:
+    """An agency that names no client still says which job it is."""
+    line = next(
+        line for line in shown(EXPLAINED | {"company": None}).splitlines() if "Backend" in line
+    )
+    assert line.split() == ["Role", "Backend", "Engineer"]
+    assert "Employer" not in shown(EXPLAINED | {"company": None})
