@@ -22,8 +22,8 @@ def table(name: str) -> Mapping[str, float]:
 
 
 def score(weights: Mapping[str, float], signs: Iterable[str]) -> float:
-    """The sum of what the signs weigh; one that the table does not know weighs nothing."""
-    return sum(weights[sign] for sign in signs if sign in weights)
+    """The sum of what the signs weigh, each once; what the table does not know weighs nothing."""
+    return sum(weights[sign] for sign in set(signs) if sign in weights)
 
 
 def best(
