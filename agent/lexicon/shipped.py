@@ -4,7 +4,7 @@ Nothing is kept here: each caller keeps what it makes of a file.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -14,6 +14,13 @@ def shipped(*path: str) -> dict[str, Any]:
     *folders, name = path
     file = files("agent.lexicon").joinpath(*folders, f"{name}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def weights(name: str) -> Iterator[list[str]]:
+    """The rows of `agent/lexicon/<name>.txt`, a table of fitted weights: the columns of each."""
+    file = files("agent.lexicon") / f"{name}.txt"
+    rows = (row.split("\t") for row in file.read_text(encoding="utf-8").splitlines())
+    return (row for row in rows if len(row) > 1)  # what has no column is said of the table
 
 
 def rows_of(table: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, frozenset[str]]]:

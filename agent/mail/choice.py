@@ -7,8 +7,9 @@ fits it to the labelled mails (a conditional logit: one candidate of each mail i
 
 from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import TypeVar
+
+from agent.lexicon.shipped import weights as shipped_weights
 
 _Candidate = TypeVar("_Candidate", bound=Hashable)
 
@@ -16,14 +17,13 @@ _Candidate = TypeVar("_Candidate", bound=Hashable)
 @lru_cache(maxsize=8)
 def table(name: str) -> Mapping[str, float]:
     """The weights of `agent/lexicon/<name>.txt`: a row each, the weight, a tab, the sign."""
-    shipped = files("agent.lexicon") / f"{name}.txt"
-    rows = (row.partition("\t") for row in shipped.read_text(encoding="utf-8").splitlines())
-    return {sign: float(weight) for weight, tab, sign in rows if tab}
+    return {sign: float(weight) for weight, sign in shipped_weights(name)}
 
 
 def score(weights: Mapping[str, float], signs: Iterable[str]) -> float:
     """The sum of what the signs weigh, each once; what the table does not know weighs nothing."""
-    return sum(weights[sign] for sign in set(signs) if sign in weights)
+    once = dict.fromkeys(signs)  # in their order, so that the sum is the same each time
+    return sum(weights[sign] for sign in once if sign in weights)
 
 
 def best(

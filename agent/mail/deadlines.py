@@ -19,11 +19,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from importlib.resources import files
 from itertools import zip_longest
 
 from agent.domain.facts import Kind
 from agent.lexicon.shapes import Shape
+from agent.lexicon.shipped import weights
 from agent.mail.acts import Sentence
 from agent.mail.cues import Cues, last_clause, plain
 from agent.mail.signals import Signals
@@ -177,18 +177,13 @@ def _best(days: list[tuple[float, date]]) -> date | None:
 
 @lru_cache(maxsize=1)
 def _weights() -> Mapping[str, Sequence[float]]:
-    shipped = files("agent.lexicon") / "days.txt"
-    rows = (row.split("\t") for row in shipped.read_text(encoding="utf-8").splitlines())
-    return {row[2]: (float(row[0]), float(row[1])) for row in rows if len(row) == _COLUMNS}
-
-
-_COLUMNS = 3  # of the table: for theirs, for the user's, the sign
+    return {sign: (float(they), float(user)) for they, user, sign in weights("days")}
 
 
 def _shares(signs: Iterable[str]) -> tuple[float, float]:
     """How likely a day with these signs is theirs, and the user's (a softmax against neither)."""
-    weights = _weights()
-    known = [weights[sign] for sign in signs if sign in weights]
+    table = _weights()
+    known = [table[sign] for sign in signs if sign in table]
     they = math.exp(min(30.0, sum(pair[0] for pair in known)))
     user = math.exp(min(30.0, sum(pair[1] for pair in known)))
     return they / (1 + they + user), user / (1 + they + user)

@@ -48,10 +48,8 @@ def employer(
     `titles` are the summaries of calendar events, which often name employer and user. `proposed`
     says that the mail proposes a job to somebody who has not applied.
     """
-    if mail.json_ld and (marked := structured(mail).company):
-        return in_full(marked, language)
     letter = letterhead(mail, mail.from_, text, signature, quoted, titles, language)
-    return _chosen(letter, candidates(mail, letter), proposed=proposed)
+    return _employer(mail, letter, proposed=proposed)
 
 
 def employer_written_to(mail: ParsedMail, quoted: str, language: str = "en") -> str | None:
@@ -59,12 +57,20 @@ def employer_written_to(mail: ParsedMail, quoted: str, language: str = "en") -> 
     for address in mail.to[:20]:
         letter = letterhead(mail, address, mail.text, "", quoted, (), language)
         if letter.label or platform_of(address.email):
-            return _chosen(letter, candidates(mail, letter))
+            return _chosen(mail, letter)
     return None
 
 
-def _chosen(letter: Letterhead, names: Iterable[str], *, proposed: bool = False) -> str | None:
-    found = best(table("employers"), employer_signs(letter, names, proposed=proposed))
+def _employer(mail: ParsedMail, letter: Letterhead, *, proposed: bool = False) -> str | None:
+    """The employer as markup tells it, else as the likeliest name does."""
+    if mail.json_ld and (marked := structured(mail).company):
+        return in_full(marked, letter.language)
+    return _chosen(mail, letter, proposed=proposed)
+
+
+def _chosen(mail: ParsedMail, letter: Letterhead, *, proposed: bool = False) -> str | None:
+    signs = employer_signs(letter, candidates(mail, letter), proposed=proposed)
+    found = best(table("employers"), signs)
     return in_full(found, letter.language) if found else None
 
 
@@ -148,7 +154,7 @@ def employer_of_list(
     named_so = agency_words().names.search(sender.name) and agency_words().labels.search(label)
     if named_so or is_agency(sender, shown=display):
         return None  # "Friday hotlist", of which no job is the agency's own
-    found = employer(mail, text, signature, quoted, (), language)
+    found = _employer(mail, letter)
     own = desk or sender_words().hires.fullmatch(sender.local) is not None
     shown = (own and squash(name) == squash(found or "")) or bool(tenant)
     person_at = display is not None and display.certain and display.name != name

@@ -66,22 +66,25 @@ def employer_signs(
 
 
 def _scene(letter: Letterhead, *, proposed: bool) -> _Scene:
+    lines = letter.last_lines
     return _Scene(
         letter,
         _sort(letter),
         proposed,
         proposed and for_another(letter.text, letter.signature, letter.named, letter.label),
         frozenset(people_named(letter.text, letter.language)),
-        letter.last_lines,
+        lines,
         letter.parts_below,
         {
             sign: frozenset(squash(each.name) for each in found)
-            for sign, found in _said(letter, proposed=proposed)
+            for sign, found in _said(letter, lines, proposed=proposed)
         },
     )
 
 
-def _said(letter: Letterhead, *, proposed: bool) -> Iterator[tuple[str, Iterable[Firm]]]:
+def _said(
+    letter: Letterhead, lines: Sequence[str], *, proposed: bool
+) -> Iterator[tuple[str, Iterable[Firm]]]:
     """Of which names the text says what: that it is sent for them, that they sent word, …"""
     named, text = letter.named, f"{letter.subject}\n{letter.text}"
     yield "behalf", on_behalf(f"{letter.text}\n{letter.signature}", named)
@@ -89,7 +92,7 @@ def _said(letter: Letterhead, *, proposed: bool) -> Iterator[tuple[str, Iterable
     if ends and not sender_words().referees.search(text):
         yield "reported", (e for e in named if any(text.startswith(e.name, end) for end in ends))
     part_of = firm_words().part_of
-    lines = letter.last_lines if part_of.search("\n".join(letter.last_lines)) else ()
+    lines = lines if part_of.search("\n".join(lines)) else ()
     parts = [line[: found.start()] for line in lines if (found := part_of.search(line))]
     yield "of a group", (each for each in named if any(part.endswith(each.name) for part in parts))
     if proposed:

@@ -35,13 +35,10 @@ def for_another(text: str, signature: str, named: Iterable[Firm], label: str) ->
 
 def _house(firm: Firm, label: str) -> bool:
     """Whether a name is the sender's own and that of an institution, as no agency is called."""
-    return bool(label) and aligned(label, firm.words) is not None and houses(firm.name)
-
-
-def houses(name: str) -> bool:
-    """Whether a name has a word that employers are called by and agencies are not."""
-    known = {word.lower() for word in _WORD.findall(name)} & employer_words().institutions
-    return institutional(name) and bool(known - proposal_words().of_agencies)
+    if not label or aligned(label, firm.words) is None or not institutional(firm.name):
+        return False
+    known = {word.lower() for word in _WORD.findall(firm.name)} & employer_words().institutions
+    return bool(known - proposal_words().of_agencies)
 
 
 def formerly(named: Iterable[Firm], text: str) -> Iterator[Firm]:

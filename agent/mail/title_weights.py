@@ -8,10 +8,10 @@ training.titles` fits to the labelled mails; the signs are those of `agent.mail.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
+from agent.lexicon.shipped import weights
 from agent.mail.title_words import (
     MOST_TOKENS,
     MOST_WORDS,
@@ -38,9 +38,7 @@ Row = tuple[float, ...]
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, str]:
     """The weights as they are written, by sign, by pair of signs, or by what has "@" before it."""
-    shipped = files("agent.lexicon").joinpath("titles.txt").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in shipped.splitlines())
-    return {row[0]: row[1] for row in rows if len(row) > 1}
+    return {row[0]: row[1] for row in weights("titles")}
 
 
 def _row(written: str, places: int) -> Row:
