@@ -1,14 +1,16 @@
 """The files of words as they are shipped, and patterns of their rows.
 
-Nothing is kept here: each caller keeps what it makes of a file.
+The tables of a file are kept, for several callers ask for those of one language; nobody changes them.
 """
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 
+@cache
 def shipped(*path: str) -> dict[str, Any]:
     """The tables of `agent/lexicon/<path>.toml`; none where a language has no such file."""
     *folders, name = path

@@ -151,7 +151,7 @@ def words_around_roles() -> RoleWordsAround:
 @lru_cache(maxsize=1)
 def trades() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Words in small letters that are trades (`trades.toml`): in German or Dutch, and in the rest."""
-    rows = shipped("trades")
+    rows = dict(shipped("trades"))
     germanic = re.compile(rf"[\w-]{{0,30}}(?:{rows.pop('trades_de')})|{rows.pop('trades_nl')}")
     return germanic, re.compile(any_of(rows.values()))
 

@@ -17,7 +17,6 @@ from typing import Any
 
 from agent.lexicon.shipped import shipped
 
-_NEVER = re.compile(r"(?!)")
 _OF_PLACES = ("label", "at", "noun", "spot", "stop")
 _STRAIGHT = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " "}
 _STRAIGHTENED = str.maketrans(_STRAIGHT)
@@ -39,35 +38,47 @@ def last_clause(text: str) -> str:
     return text[max(text.rfind(sign) for sign in ",;.") + 1 :]
 
 
+class Patterns(dict[str, re.Pattern[str]]):
+    """The pattern of each list, compiled when it is first asked for: one mail needs few of them."""
+
+    def __init__(self, tables: Mapping[str, Iterable[str]]) -> None:
+        super().__init__()
+        self.lists = tables
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        self[name] = _compiled(self.lists.get(name, ()))
+        return self[name]
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """One language's lists. Texts that are asked about are `plain` and short (a clause)."""
 
-    patterns: Mapping[str, re.Pattern[str]]
+    patterns: "Patterns"
 
     def find(self, name: str, text: str) -> bool:
         """Whether a word of the list stands in the text."""
-        return self.patterns.get(name, _NEVER).search(text) is not None
+        return self.patterns[name].search(text) is not None
 
     def starts(self, name: str, text: str) -> bool:
         """Whether the text begins with a word of the list."""
-        return self.patterns.get(name, _NEVER).match(text) is not None
+        return self.patterns[name].match(text) is not None
 
     def whole(self, name: str, text: str) -> bool:
         """Whether the text is a word of the list, and nothing else."""
-        return self.patterns.get(name, _NEVER).fullmatch(text) is not None
+        return self.patterns[name].fullmatch(text) is not None
 
     def last(self, name: str, text: str) -> int:
         """Where the last word of the list in the text begins, -1 where there is none."""
         found = -1
-        for match in self.patterns.get(name, _NEVER).finditer(text):
+        for match in self.patterns[name].finditer(text):
             found = match.start()
         return found
 
     def last_end(self, name: str, text: str) -> int:
         """Where the last word of the list in the text ends, -1 where there is none."""
         found = -1
-        for match in self.patterns.get(name, _NEVER).finditer(text):
+        for match in self.patterns[name].finditer(text):
             found = match.end()
         return found
 
@@ -75,7 +86,7 @@ class Cues:
         """Whether a word of the list stands at the end of the text, at most `words` before it."""
         return any(
             len(re.findall(r"\w+", text[match.end() :])) <= words
-            for match in self.patterns.get(name, _NEVER).finditer(text)
+            for match in self.patterns[name].finditer(text)
         )
 
 
@@ -83,7 +94,7 @@ class Cues:
 def cues(language: str) -> Cues:
     """The lists of a language (ISO 639-1)."""
     tables = _tables(language) or _tables("en")
-    return Cues({name: _compiled(words) for name, words in tables.items()})
+    return Cues(Patterns(tables))
 
 
 def _tables(language: str) -> dict[str, Any]:

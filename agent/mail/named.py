@@ -439,7 +439,8 @@ def _title_before(before: str) -> str | None:
     """ "our CTO, Dana Fox", "hiring manager Dana Fox", "la directora, Pilar Otero"."""
     match = people_words().owned.search(before)
     title = match[1] if match else ""
-    joined = title.rpartition(" ")[2].lower() in JOINERS | mention_words().in_no_title
+    last = title.rpartition(" ")[2].lower()
+    joined = last in JOINERS or last in mention_words().in_no_title
     return title if title and not joined and is_title_line(title) else None
 
 

@@ -329,7 +329,8 @@ def is_title_line(line: str) -> bool:
     surname = surname or (
         len(words) == 2
         and line[:1].isupper()
-        and words[0] in heads & people_words().given
+        and words[0] in heads
+        and words[0] in people_words().given
         and words[1] not in heads
         and words[1] not in common_words()
     )  # "Dean Horrocks"

@@ -9,6 +9,7 @@ training.titles` fits to the labelled mails; the signs are those of `agent.mail.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from agent.lexicon.shipped import weights
@@ -41,6 +42,7 @@ def _table() -> Mapping[str, str]:
     return {row[0]: row[1] for row in weights("titles")}
 
 
+@lru_cache(maxsize=8192)
 def _row(written: str, places: int) -> Row:
     """A row of the table as numbers; what is left out at its end is nothing."""
     row = tuple(int(number) / _UNIT for number in written.split(" "))
@@ -66,8 +68,12 @@ def _of_two(left: str, right: str) -> Row:
 
 def _sum_of(signs: Iterable[str], places: int) -> Row:
     table = _table()
-    rows = [_row(table[sign], places) for sign in signs if sign in table]
-    return tuple(map(sum, zip(*rows, strict=True))) if rows else (0.0,) * places
+    total: Row | None = None
+    for sign in signs:
+        if (written := table.get(sign)) is not None:
+            row = _row(written, places)
+            total = row if total is None else tuple(map(add, total, row))
+    return (0.0,) * places if total is None else total
 
 
 class Weighed(NamedTuple):
@@ -105,46 +111,48 @@ def _edges(found: Sequence[Token], group: str, names: Names) -> tuple[list[float
     sum at the last less the sum before the first is what the tokens of a phrase say.
     """
     words = [token.word for token in found]
-    margin: list[Row] = [_NOTHING] * _MARGIN
-    rows = [*margin, *(_of_word(word, group, names.sign(word)) for word in words), *margin]
-    pairs = [*margin, *(_of_two(left, right) for left, right in pairwise(words)), *margin]
-    begins, ends, inside = [], [], 0.0
-    for at in range(_MARGIN, _MARGIN + len(found)):
-        inside += pairs[at - 1][PAIR_INSIDE]
-        begins.append(_begins(rows, pairs, at) - inside)
-        inside += rows[at][INSIDE]
-        ends.append(_ends(rows, pairs, at) + inside)
+    rows = [_of_word(word, group, names.sign(word)) for word in words]
+    pairs = [_of_two(left, right) for left, right in pairwise(words)]
+    first, last, inside, before, before_2, far_before, after, after_2, far_after = _columns(rows)
+    pair_before, pair_begins, pair_inside, pair_ends, pair_after = _columns(pairs)
+    here = slice(_MARGIN, _MARGIN + len(found))
+    beginning = zip(
+        first[here],
+        _away(before, -1),
+        _away(before_2, -2),
+        *(_away(far_before, -tokens) for tokens in BEFORE_WITHIN),
+        _away(pair_begins, -1),
+        _away(pair_before, -2),
+        strict=False,
+    )
+    ending = zip(
+        last[here],
+        _away(after, 1),
+        _away(after_2, 2),
+        *(_away(far_after, tokens) for tokens in AFTER_WITHIN),
+        _away(pair_ends, 0),
+        _away(pair_after, 1),
+        strict=False,
+    )
+    begins, ends, so_far = [], [], 0.0
+    edges = zip(beginning, ending, _away(pair_inside, -1), _away(inside, 0), strict=False)
+    for begun, ended, of_two, of_word in edges:
+        so_far += of_two
+        begins.append(sum(begun) - so_far)
+        so_far += of_word
+        ends.append(sum(ended) + so_far)
     return begins, ends
 
 
 _MARGIN = max(*BEFORE_WITHIN, *AFTER_WITHIN)  # tokens around a portion, which say nothing
-_NOTHING: Row = (0.0,) * PLACES
 
 
-def _begins(rows: Sequence[Row], pairs: Sequence[Row], at: int) -> float:
-    """What speaks for a title to begin with a token: the places of `BEFORE_WITHIN` one by one."""
-    return (
-        rows[at][FIRST]
-        + rows[at - 1][BEFORE]
-        + rows[at - 2][BEFORE_2]
-        + rows[at - 3][FURTHER_BEFORE]
-        + rows[at - 4][FURTHER_BEFORE]
-        + rows[at - 5][FURTHER_BEFORE]
-        + rows[at - 6][FURTHER_BEFORE]
-        + pairs[at - 1][PAIR_BEGINS]
-        + pairs[at - 2][PAIR_BEFORE]
-    )
+def _columns(rows: Sequence[Row]) -> Iterator[Row]:
+    """What tokens, or pairs of them, say in each place, with nothing around the portion."""
+    margin = (0.0,) * _MARGIN
+    return ((*margin, *column, *margin) for column in zip(*rows, strict=True))
 
 
-def _ends(rows: Sequence[Row], pairs: Sequence[Row], at: int) -> float:
-    """What speaks for a title to end with a token: the places of `AFTER_WITHIN` one by one."""
-    return (
-        rows[at][LAST]
-        + rows[at + 1][AFTER]
-        + rows[at + 2][AFTER_2]
-        + rows[at + 3][FURTHER_AFTER]
-        + rows[at + 4][FURTHER_AFTER]
-        + rows[at + 5][FURTHER_AFTER]
-        + pairs[at][PAIR_ENDS]
-        + pairs[at + 1][PAIR_AFTER]
-    )
+def _away(column: Row, tokens: int) -> Row:
+    """A column that begins with what is said so many tokens behind the first of the portion."""
+    return column[_MARGIN + tokens :]

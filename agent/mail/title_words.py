@@ -165,9 +165,14 @@ _KNOWN = frozenset({"&head", "&trade", "&heads"})
 
 def signs_between(left: str, right: str) -> tuple[str, ...]:
     """What two words that stand together say: as words, and as how they are written."""
-    a, b = _spoken(left), _spoken(right)
-    shape_a, shape_b = _shape(left), _shape(right)
+    (a, shape_a), (b, shape_b) = _told(left), _told(right)
     return f"{a} {b}", f"{a} {shape_b}", f"{shape_a} {b}", f"{shape_a} {shape_b}"
+
+
+@lru_cache(maxsize=8192)
+def _told(word: str) -> tuple[str, str]:
+    """A word as it is spoken, and how it is written."""
+    return _spoken(word), _shape(word)
 
 
 def _spoken(word: str) -> str:
@@ -193,7 +198,6 @@ class Names(NamedTuple):
 
     def sign(self, word: str) -> str:
         """The sign of a word that belongs to one of them; "" of others."""
-        if not word[0].isalnum():
-            return ""
         low = word.lower()
-        return "&named" if low in self.never else "&sender" if low in self.sender else ""
+        sign = "&named" if low in self.never else "&sender" if low in self.sender else ""
+        return sign if sign and word[0].isalnum() else ""

@@ -122,8 +122,10 @@ def row(place: int) -> int:
     """The row at a place, as lanes."""
     known = weights()
     width = 1 + 2 * len(known.kinds)
-    idf, *said = known.rows[place * width : (place + 1) * width]
-    lanes = array("I", (*said, 1)).tobytes()
+    held = known.rows[place * width : (place + 1) * width]
+    idf = held[0]
+    lanes = bytearray(_LANE * width)
+    lanes[::_LANE] = held[1:] + b"\x01"  # the lowest byte of each lane
     return int.from_bytes(lanes, "little") + (idf * idf << 8 * len(lanes))
 
 

@@ -10,7 +10,7 @@ LANGUAGES = ("en", "de", "fr", "es", "nl", "it", "pt", "pl")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_every_list(language: str) -> None:
     """What one rule asks for has words everywhere."""
-    assert cues(language).patterns.keys() == cues("en").patterns.keys()
+    assert cues(language).patterns.lists.keys() == cues("en").patterns.lists.keys()
 
 
 def test_an_unknown_language_reads_as_english() -> None:

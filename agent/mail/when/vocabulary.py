@@ -183,7 +183,8 @@ def vocabulary(language: str) -> Vocabulary:
     given = (*_entries(raw, holidays), *_compounds(raw), *_counted_days(raw))
     for word_class, value, phrase in (*given, *_entries(common, ())):
         _put(entries, phrase, word_class, value)
-    zone_words = _zone_words(zones, entries)
+    for number, (words, _) in enumerate(_zone_words()):
+        entries.setdefault(words, {}).setdefault("zone", number)
     single = {key[0]: classes for key, classes in entries.items() if len(key) == 1}
     return Vocabulary(
         language=language,
@@ -196,7 +197,7 @@ def vocabulary(language: str) -> Vocabulary:
         fortnight_alone=bool(raw.get("fortnight_alone", False)),
         day_ending=fold(raw.get("day_ending", "")),
         afternoon_until=int(raw.get("afternoon_until", 5)),
-        zones=zone_words,
+        zones=tuple(meaning for _, meaning in _zone_words()),
         holidays=holidays,
         ambiguous=zones.get("ambiguous", {}),
         offsets=zones.get("offset", {}),
@@ -262,28 +263,30 @@ def _numbered(table: str, key: str, phrase: str) -> Iterator[tuple[str, int, str
         yield table, value, phrase
 
 
-def _zone_words(
-    zones: dict[str, Any], entries: dict[tuple[str, ...], dict[str, int]]
-) -> tuple[ZoneWord, ...]:
-    """Add the words for zones to `entries`; gives back what they mean, by number."""
-    meanings: list[ZoneWord] = []
+@lru_cache(maxsize=1)
+def _zone_words() -> tuple[tuple[tuple[str, ...], ZoneWord], ...]:
+    """The words for zones, the same in every language, and what they mean."""
+    zones, found = _load("zones"), []
     for kind in ("city", "name", "abbreviation", "whose", "bracketed"):
         for zone, phrases in zones.get(kind, {}).items():
             name = f"@{zone}" if kind in ("whose", "bracketed") else zone
             for phrase in phrases:
                 short = phrase if kind == "abbreviation" else None
-                _put(entries, phrase, "zone", len(meanings))
-                meanings.append(ZoneWord(name, kind, short))
-    return tuple(meanings)
+                found.append((_words_of(phrase), ZoneWord(name, kind, short)))
+    return tuple(found)
 
 
 def _put(
     entries: dict[tuple[str, ...], dict[str, int]], phrase: str, word_class: str, value: int
 ) -> None:
     """File a phrase under its words; a first meaning in a class stays."""
+    entries.setdefault(_words_of(phrase), {}).setdefault(word_class, value)
+
+
+def _words_of(phrase: str) -> tuple[str, ...]:
     from agent.mail.when.tokens import split  # the words of the lexicon are split as the text is
 
-    entries.setdefault(tuple(split(phrase)), {}).setdefault(word_class, value)
+    return tuple(split(phrase))
 
 
 def _by_two_words(
