@@ -27,19 +27,13 @@ from typing import Any
 
 from agent.domain.facts import Kind
 from agent.lexicon.who import people_words
+from agent.mail.classify import GUARDED
 from agent.mail.message import Identity, Reading
 from agent.mail.parse import parse
 from agent.mail.read import read
 from agent.mail.triage import set_aside
 from bench.pictures import Bin, picture
 
-GUARDED = (
-    Kind.INTERVIEW_CONFIRMED,
-    Kind.INTERVIEW_RESCHEDULED,
-    Kind.INTERVIEW_CANCELLED,
-    Kind.OFFER,
-    Kind.REJECTION,
-)
 FLOOR = 0.8  # the confidence from which something is drafted
 
 

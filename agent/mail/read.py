@@ -59,13 +59,15 @@ def read(
     known_domains: Collection[str] = (),
     *,
     kind: Kind | None = None,
+    cautious: bool = True,
 ) -> Reading:
     """Understand one mail.
 
     `known_domains` are the domains of employers that the user deals with already: a mail
     from one of them is more likely to be about a job, and a look-alike of one is suspicious.
     `kind` is what the mail is where that is known for certain; the rest is then read as of
-    a mail of that kind.
+    a mail of that kind. Who asks the user about what is unsure, and acts on nothing before, wants
+    the likeliest kind however unsure it is: `cautious` is false then.
     """
     portions = portions_of(mail)
     plain = set_aside(mail, identity, known_domains) if kind is None else None
@@ -75,7 +77,7 @@ def read(
         )
     words = lexicon(language_of_mail(mail, portions))
     signals = _signals(mail, portions, identity, known_domains, words)
-    verdict = classify(signals) if kind is None else Verdict(kind, 1.0)
+    verdict = classify(signals, cautious=cautious) if kind is None else Verdict(kind, 1.0)
     if verdict.kind in _DATED and not signals.times:
         signals = replace(signals, times=_times(signals, portions, words))
     found = extract(signals, verdict.kind, portions, anchor(mail), words.language)

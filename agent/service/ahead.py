@@ -179,6 +179,6 @@ def _read_one(errand: Errand, identity: Identity) -> ReadAhead:
     home = {registrable(mail.from_.domain)}
     return ReadAhead(
         mail,
-        if_known=read(mail, identity, home) if known or both else None,
-        if_not=read(mail, identity) if both or not known else None,
+        if_known=read(mail, identity, home, cautious=False) if known or both else None,
+        if_not=read(mail, identity, cautious=False) if both or not known else None,
     )

@@ -154,7 +154,7 @@ async def ingest(
         return None
     identity = context.identity_of(account)
     reading = ahead.as_known(identity, context.known_domains) if ahead else None
-    reading = reading or read(mail, identity, context.known_domains)
+    reading = reading or read(mail, identity, context.known_domains, cautious=False)
     context.observer(Understood(at, mail, reading))
     decision = (
         await _of_our_draft(context, account, mail, reading, at)
