@@ -148,17 +148,24 @@ def _fields(cases: Sequence[Case]) -> None:
 
 
 def _company(case: Case) -> float | None:
-    return _same_text(case.label.get("company"), case.reading.company)
+    wanted, found = case.label.get("company"), case.reading.company
+    return None if wanted is None and found is None else float(firm(wanted) == firm(found))
+
+
+def firm(name: str | None) -> str:
+    """An employer's name without its legal form, of whatever country: "Tims Bouw BV", "Tims Bouw"."""
+    return squash(_LEGAL_FORM.sub("", name or ""))
+
+
+_LEGAL_FORM = re.compile(
+    r"(?i)(?:,?\s+(?:limited|incorporated|g?gmbh|ag|kg|kgaa|ohg|ug|se|e\.? ?v|b\.?v|n\.?v|s\.?a(?:\.?s)?|s\.?a\.?r\.?l"
+    r"|s\.?r\.?l|s\.?p\.?a|s\.?l(?:\.?u)?|lda|ltda|a\.?s|a/s|aps|ab|oyj?|sp\. ?z ?o\. ?o)\b\.?)+$"
+)
 
 
 def _role(case: Case) -> float | None:
-    return _same_text(case.label.get("role"), case.reading.role)
-
-
-def _same_text(wanted: str | None, found: str | None) -> float | None:
-    if wanted is None and found is None:
-        return None
-    return float(squash(wanted) == squash(found))
+    wanted, found = case.label.get("role"), case.reading.role
+    return None if wanted is None and found is None else float(squash(wanted) == squash(found))
 
 
 def squash(text: str | None) -> str:

@@ -30,7 +30,7 @@ from agent.mail.message import Identity, ParsedMail
 from agent.mail.parse import parse
 from agent.mail.read import language_of_mail, portions_of
 from agent.mail.structured import structured
-from bench.understanding import squash
+from bench.understanding import firm
 from training.choice import Case, Penalty, fit
 from training.hands import mails_of, reader_of
 
@@ -57,7 +57,7 @@ class Labelled:
     def is_right(self, name: str | None) -> bool:
         """Whether a name is the labelled one, as the measure compares them."""
         full = in_full(name, self.language) if name else None
-        return squash(full) == squash(self.company)
+        return firm(full) == firm(self.company)
 
     @property
     def case(self) -> Case:

@@ -15,19 +15,11 @@ import numpy as np
 from scipy.optimize import minimize
 
 from agent.domain.facts import Kind
-from agent.mail.classify import CERTAIN, Verdict, settled
+from agent.mail.classify import CERTAIN, GUARDED, Verdict, settled
 from agent.mail.weights import Blend
 from training.examples import KINDS, PHRASES, QUIET, QUIET_TEST, SHORT, Example
 from training.fit import Array, fit, totals
 
-#: Kinds on which something is done: a wrong one costs the user most.
-GUARDED = {
-    Kind.INTERVIEW_CONFIRMED,
-    Kind.INTERVIEW_RESCHEDULED,
-    Kind.INTERVIEW_CANCELLED,
-    Kind.OFFER,
-    Kind.REJECTION,
-}
 FLOOR = 0.8  # the confidence from which something is drafted
 SIMPLEX = 400  # steps of the search for a blend
 

@@ -35,16 +35,15 @@ PLAIN_WORDS = 3.0  # ... of a refusal that can be read in one way only
 CALENDAR = 6.0  # log-odds that other job kinds lose to a calendar part's: it beats prose
 KNOWN = 2.0  # log-odds for a job kind in what an employer writes that the user deals with
 SUREST = 0.99  # of the verdicts given more, one in a hundred was wrong too
-GUARDED = frozenset(
-    {
-        Kind.INTERVIEW_CONFIRMED,
-        Kind.INTERVIEW_RESCHEDULED,
-        Kind.INTERVIEW_CANCELLED,
-        Kind.OFFER,
-        Kind.REJECTION,
-    }
-)  # kinds that change what is planned: a wrong one costs most
+GUARDED = (
+    Kind.REJECTION,
+    Kind.OFFER,
+    Kind.INTERVIEW_CANCELLED,
+    Kind.INTERVIEW_RESCHEDULED,
+    Kind.INTERVIEW_CONFIRMED,
+)  # kinds that change what is planned, in the order in which labels rank them: a wrong one costs most
 BAR = 0.65  # ... and how sure a cautious verdict of theirs has to be
+RIVAL = 0.6  # of the likeliest's share: as much makes two kinds fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ Rule = Callable[[Signals], Verdict | None]
 def classify(signals: Signals, *, cautious: bool = True) -> Verdict:
     """The verdict of structure, rules and learned model together, with what spoke for it.
 
-    A `cautious` one does not leap: see `_cautious`.
+    A `cautious` one does not leap: see `guarded`.
     """
     ruled = by_rules(signals)
     if ruled.firm == CERTAIN:
@@ -105,7 +104,7 @@ def classify(signals: Signals, *, cautious: bool = True) -> Verdict:
     likely = judge_kind(signals)
     context = signals.context
     likeliest = settled(ruled, likely.totals, context.points, known=context.known)
-    verdict = _cautious(likeliest) if cautious else likeliest
+    verdict = guarded(likeliest) if cautious else likeliest
     told = ruled.evidence if verdict.kind is ruled.kind else signals.context.reasons[:2]
     spoken = () if verdict.kind is Kind.OTHER else likely.evidence(verdict.kind)
     if verdict.kind is not likeliest.kind:
@@ -115,17 +114,21 @@ def classify(signals: Signals, *, cautious: bool = True) -> Verdict:
     return replace(verdict, evidence=(*told, *spoken))
 
 
-def _cautious(likeliest: Verdict) -> Verdict:
+def guarded(likeliest: Verdict) -> Verdict:
     """A guarded kind under the bar becomes the likeliest of the others, which change less.
 
     A talk that is not, an offer or a refusal taken from a doubtful mail costs more than one that
-    is looked at again (the last of the rules where two kinds fit).
+    is looked at again (the last of the rules where two kinds fit). Where the doubt is only which
+    of the guarded kinds it is, the one that ranks first is taken.
     """
     if likeliest.kind not in GUARDED or likeliest.confidence >= BAR:
         return likeliest
-    rest = {k: share for k, share in likeliest.shares.items() if k not in GUARDED}
-    kind = max(rest, key=lambda kind: rest[kind])
-    return replace(likeliest, kind=kind, confidence=round(rest[kind], 3))
+    shares = likeliest.shares
+    if sum(shares[kind] for kind in GUARDED) >= BAR:
+        kind = next(k for k in GUARDED if shares[k] >= likeliest.confidence * RIVAL)
+    else:
+        kind = max((k for k in shares if k not in GUARDED), key=lambda k: shares[k])
+    return replace(likeliest, kind=kind, confidence=round(shares[kind], 3))
 
 
 def settled(

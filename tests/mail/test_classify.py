@@ -9,7 +9,7 @@ import pytest
 
 from agent.domain.facts import Kind
 from agent.mail.acts import sentences
-from agent.mail.classify import Verdict, by_rules, confidence_in, settled
+from agent.mail.classify import Verdict, by_rules, confidence_in, guarded, settled
 from agent.mail.read import read, signals_of
 from agent.mail.timed import timed
 from agent.mail.weights import Blend, weights
@@ -233,3 +233,42 @@ def test_a_calendar_part_says_what_happens_but_not_to_an_interview() -> None:
     ordinary = settled(ruled, {**even, Kind.OTHER: 4.0}, points=2.0)
     assert ordinary.kind is Kind.OTHER
     assert ordinary.confidence < 0.95
+
+
+def _shared(**shares: float) -> Verdict:
+    """A verdict of the likeliest of these kinds; all others have nothing."""
+    chances = {kind: shares.get(kind.value, 0.0) for kind in Kind}
+    kind = max(chances, key=lambda kind: chances[kind])
+    return Verdict(kind, chances[kind], shares=chances)
+
+
+def test_a_doubtful_offer_is_the_next_likeliest_kind_that_changes_less() -> None:
+    """A wrong job kind costs the user more than a mail that is looked at again."""
+    found = guarded(_shared(offer=0.47, status_update=0.3, other=0.2))
+    assert (found.kind, found.confidence) == (Kind.STATUS_UPDATE, 0.3)
+
+
+@pytest.mark.parametrize(
+    "shares",
+    [{"offer": 0.7, "other": 0.3}, {"interview_request": 0.4, "other": 0.3, "rejection": 0.3}],
+)
+def test_a_verdict_that_is_sure_enough_or_changes_little_stands(shares: dict[str, float]) -> None:
+    """The bar is for kinds that change what is planned, and for doubtful ones."""
+    assert guarded(_shared(**shares)) == _shared(**shares)
+
+
+def test_where_the_doubt_is_between_guarded_kinds_the_first_in_rank_is_taken() -> None:
+    """ "Instead of 10 we meet at 2": confirmed and moved both fit, and moved ranks first."""
+    found = guarded(_shared(interview_confirmed=0.57, interview_rescheduled=0.42, other=0.01))
+    assert (found.kind, found.confidence) == (Kind.INTERVIEW_RESCHEDULED, 0.42)
+    found = guarded(_shared(interview_confirmed=0.6, rejection=0.1, other=0.3))
+    assert found.kind is Kind.INTERVIEW_CONFIRMED
+
+
+def test_a_doubt_is_shown_and_put_before_the_user_by_who_asks() -> None:
+    """The likeliest kind stands in the evidence; the daemon, which asks first, works with it."""
+    mail = message("I'm afraid Tuesday is off.", subject="Update")
+    careful, asking = read(mail, USER), read(mail, USER, cautious=False)
+    assert asking.confidence < 0.65
+    assert (careful.kind, asking.kind) == (Kind.OTHER, Kind.INTERVIEW_CANCELLED)
+    assert any(e.reason.startswith("perhaps interview_cancelled") for e in careful.evidence)
