@@ -15,6 +15,7 @@ from agent.lexicon import Lexicon, folded, keys, parted
 
 MAX_WORDS = 120
 MAX_SENTENCES = 150
+_TAIL = 12  # characters before a full stop that tell what it is for
 
 _TOKEN = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|[?!]")
 _LINK = re.compile(r"https?://\S+|www\.\S+|\b\S+@\S+\b")
@@ -156,19 +157,19 @@ def _spans(text: str) -> Iterable[tuple[int, int]]:
     joined = _unwrap(text)
     start = 0
     for gap in _BREAK.finditer(joined):
-        piece = joined[start : gap.start()]
-        if "\n" not in gap[0] and piece.endswith(".") and _goes_on(piece, joined, gap.end()):
+        end = gap.start()
+        tail = joined[max(start, end - _TAIL) : end]
+        if "\n" not in gap[0] and tail.endswith(".") and _goes_on(tail, joined, gap.end()):
             continue
-        if piece.strip():
-            yield start, gap.start()
+        if joined[start:end].strip():
+            yield start, end
         start = gap.end()
     if joined[start:].strip():
         yield start, len(joined)
 
 
-def _goes_on(piece: str, text: str, following: int) -> bool:
-    """Whether the full stop after a piece only shortens its last word, or makes a number an ordinal."""
-    tail = piece[-12:]
+def _goes_on(tail: str, text: str, following: int) -> bool:
+    """Whether a full stop only shortens the word before it, or makes a number an ordinal."""
     if _SHORT.search(tail.lower()) or _SHORT_DAY.search(tail):
         return True
     return bool(_ORDINAL.search(tail[-5:]) and _MONTH.match(text, following))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from agent.lexicon import role_words
 from agent.lexicon.display import display_words, legal_forms
@@ -28,6 +29,7 @@ from agent.mail.spelling import aligned
 from agent.mail.titles import titled, trade
 
 READ = 6000  # characters of a portion in which names are looked for
+_MOST = 120  # names of a mail that are looked at: of 12,640 mails the most is 39
 SIGNATURE = 0.9  # the share of a signature's names
 _BEFORE, _AFTER = 48, 40  # characters around a name that say what it is
 _IN_BRACKETS = re.compile(r"([^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+) \((?:[^()\n]{2,40}, )?$")
@@ -49,8 +51,9 @@ class Firm:
 
 
 def firms(portions: Iterable[tuple[str, float]]) -> list[Firm]:
-    """The names of every portion, each with the share of its portion."""
-    return [each for text, share in portions for each in _firms(text[:READ], share)]
+    """The first names of the portions, each with the share of its portion."""
+    named = (each for text, share in portions for each in _firms(text[:READ], share))
+    return list(islice(named, _MOST))
 
 
 def spelled(label: str, words: tuple[str, ...]) -> str | None:

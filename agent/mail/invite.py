@@ -19,6 +19,7 @@ from icalendar import Event as CalendarEvent
 
 from agent.domain.facts import Interview, InterviewSource, InterviewStatus
 from agent.mail import zones
+from agent.mail.amount import sensible
 from agent.mail.characters import one_line, visible
 from agent.mail.contentlines import (
     ROOM_PROPERTIES,
@@ -34,7 +35,7 @@ from agent.mail.message import Address, CalendarPart, Identity
 from agent.mail.vtimezone import CustomZone, custom_zone
 
 MAX_ATTENDEES = 200
-MAX_DESCRIPTION = 20_000
+MAX_LOCATION = 4_000  # characters; a room's link has hundreds
 EARLIEST_YEAR = 1970
 LATEST_YEAR = 2200
 
@@ -272,7 +273,7 @@ def _end(component: Any, start: _Moment, context: _Context) -> datetime | None:
 def _description(component: Any) -> str:
     """The text of an event; some write HTML into it."""
     text = _text(component, "DESCRIPTION") or _text(component, "X-ALT-DESC")
-    return (_page(text).text if _HTML.search(text) else text)[:MAX_DESCRIPTION]
+    return sensible(_page(text).text if _HTML.search(text) else text)
 
 
 @lru_cache(maxsize=2)  # a description is read for its words and for its links
@@ -314,7 +315,8 @@ def _event(component: Any, context: _Context) -> Event:
     start = context.moment(_first(component, "DTSTART"))
     if start is None:
         context.problems.append("The invitation does not say when it begins.")
-    location, description = _text(component, "LOCATION"), _description(component)
+    location = _text(component, "LOCATION")[:MAX_LOCATION]
+    description = _description(component)
     status = _upper(_text(component, "STATUS"))
     recurrence = context.moment(_first(component, "RECURRENCE-ID"))
     url = _join_url(component, location, description)

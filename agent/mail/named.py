@@ -16,7 +16,7 @@ from agent.mail.titles import trade
 
 _READ = 6000
 _BEFORE, _AFTER = 42, 160
-_MOST_NAMES = 100  # of a text, people or not; the most of 4,000 mails is sixteen
+_MOST_NAMES = 60  # of a text, people or not; the most of 4,000 mails is sixteen
 _BETWEEN_NAMES = 90  # characters between two names of one list
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 # A day of the month around the name of a month: "19 Jan|", "|June 5".

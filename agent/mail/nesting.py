@@ -14,7 +14,7 @@ certain; those that close each other (<p>, <li>, <td>) are not counted at all.
 import re
 
 MAX_CHARACTERS = 1 << 20
-MAX_TAGS = 8_000  # with comments; a mail of 100 KB has 2,000 to 5,000
+MAX_TAGS = 6_500  # with comments; a mail of 100 KB has 2,000 to 5,000
 MAX_TAG = 1 << 14  # characters of one tag; lexbor compares each attribute with each
 MAX_DEPTH = 400  # elements open in each other; long threads have three to five for each mail
 FEW_TAGS = 300  # so many can do nothing

@@ -8,6 +8,7 @@ places (`place_names`); dates, links, phones and video systems are none.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from agent.lexicon.shapes import Shape, Words
 from agent.mail.cues import Cues, plain
@@ -62,6 +63,7 @@ _ASIDE = re.compile(r" \((?![^()]{1,40}\), )| [–-] (?=[a-z])")
 _BRACKETS = re.compile(r"\(([^()\n\x01]{3,80})\)")
 _COMMA = re.compile(r", (?=[A-ZÄÖÜ])")
 _AT_OURS = shape(r"\b(?:<within>|<before_seat>|at) (<our> <seat>)\b")
+_MOST_LED = 60  # words that lead to a place, of a whole letter
 _WRAPPED = 58  # characters of a line that a mail program broke; shorter ones end where they end
 _POSTCODE = re.compile(r"\b(?:\d{4,5}(?: [A-Z]{2})?|\d\d-\d{3}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b")
 _STATE = re.compile(r"^[A-Z][\w .'’-]{1,30}, [A-Z]{2,3}$")  # "Hudson, NY"
@@ -284,7 +286,7 @@ def _sentence_of(text: str, at: tuple[int, int]) -> str:
 
 def _anywhere(text: str, cues: Cues, theirs: str) -> str | None:
     """A place by its name or number that stands away from the time ("Our address is 2 Mill St")."""
-    for rest in led(text, cues):
+    for rest in islice(led(text, cues), _MOST_LED):
         bare = unled(rest, cues)
         named = bare[:1].isupper() or bare[:1].isdigit() or _LETTERED_PART.match(bare)
         place = place_of(rest, cues)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from agent.domain.facts import Evidence, Kind, OwnAct, Trust
 from agent.lexicon import Lexicon, lexicon, platform_of
 from agent.mail.acts import Act, read_acts, sentences
+from agent.mail.amount import sensible
 from agent.mail.classify import NEAR, SUREST, Verdict, classify
 from agent.mail.context import Portions, weigh
 from agent.mail.extract import Extract, extract
@@ -47,7 +48,6 @@ _CHANGES = re.compile(
 )
 _TITLE = re.compile(r"^(?:SUMMARY|DESCRIPTION)[^:\n]{0,80}:([^\n]{1,400})", re.MULTILINE)
 _REAL = 1971  # a mail without a date is read as of the epoch: what falls there is no real day
-MAX_TEXT = 20_000  # characters of new text that are read for sense; a person writes less
 MAX_TIMED = (
     8_000  # ... and in which a time can tell of what kind it is; `letter` reads half as many
 )
@@ -69,12 +69,12 @@ def read(
     a mail of that kind. Who asks the user about what is unsure, and acts on nothing before, wants
     the likeliest kind however unsure it is: `cautious` is false then.
     """
-    portions = portions_of(mail)
+    whole = portions_of(mail)
+    trust = judge(mail, whole.text, identity, known_domains)
     plain = set_aside(mail, identity, known_domains) if kind is None else None
     if plain is not None:
-        return _of_no_job(
-            mail, portions, plain, judge(mail, portions.text, identity, known_domains)
-        )
+        return _of_no_job(mail, whole, plain, trust)
+    portions = _sensible(whole)
     words = lexicon(language_of_mail(mail, portions))
     signals = _signals(mail, portions, identity, known_domains, words)
     verdict = classify(signals, cautious=cautious) if kind is None else Verdict(kind, 1.0)
@@ -92,9 +92,9 @@ def read(
         people=found.people,
         decision_by=found.decision_by,
         answer_by=found.answer_by,
-        reply_text=portions.text,
-        trust=judge(mail, portions.text, identity, known_domains),
-        problems=(*mail.problems, *signals.invites.problems, *_problems(portions)),
+        reply_text=whole.text,
+        trust=trust,
+        problems=(*mail.problems, *signals.invites.problems, *_problems(whole)),
         own_acts=_own_acts(verdict, signals, words),
         language=words.language,
         machine_sent=machine_sent(mail),
@@ -123,7 +123,7 @@ def _of_no_job(mail: ParsedMail, portions: Portions, why: Evidence, trust: Trust
 
 def signals_of(mail: ParsedMail, identity: Identity) -> Signals:
     """What is known of a mail before its kind is decided; for training and measuring."""
-    portions = portions_of(mail)
+    portions = _sensible(portions_of(mail))
     return _signals(mail, portions, identity, (), lexicon(language_of_mail(mail, portions)))
 
 
@@ -140,6 +140,16 @@ def portions_of(mail: ParsedMail) -> Portions:
     return Portions(split.text, split.quoted, split.signature, split.forwarded)
 
 
+def _sensible(whole: Portions) -> Portions:
+    """The portions as far as they are read for sense."""
+    return Portions(
+        sensible(whole.text),
+        sensible(whole.quoted),
+        sensible(whole.signature),
+        sensible(whole.forwarded),
+    )
+
+
 def _called(sender: Address) -> str:
     """What the sender may sign with: the display name, else the words of the address."""
     local, _, _ = (sender.email or "").partition("@")
@@ -153,7 +163,7 @@ def _signals(
     known_domains: Collection[str],
     words: Lexicon,
 ) -> Signals:
-    text, spellings = portions.text[:MAX_TEXT], words.spellings
+    text, spellings = portions.text, words.spellings
     found = sentences(text, spellings)
     subject = sentences(mail.subject, spellings)
     invites = read_invites(mail.calendars, identity)
@@ -241,8 +251,7 @@ def _own_acts(verdict: Verdict, signals: Signals, words: Lexicon) -> frozenset[O
 
 
 def _problems(portions: Portions) -> tuple[str, ...]:
-    if len(portions.text) > MAX_TEXT:
-        return (
-            f"only the first {MAX_TEXT} characters of {len(portions.text)} were read for sense",
-        )
+    read, written = len(sensible(portions.text)), len(portions.text)
+    if read < written:
+        return (f"only the first {read} characters of {written} were read for sense",)
     return ()
