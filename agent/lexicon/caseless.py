@@ -9,15 +9,22 @@ import re
 from collections.abc import Iterator
 
 _LETTERS = re.compile(r"\\.|[^\W\d_]")  # an escape ("\W"), or a letter
+_NOT_YET = re.compile("")
 
 
 class Caseless:
     """A pattern without regard to case; what its matches hold is in small letters."""
 
-    __slots__ = ("_pattern",)
+    __slots__ = ("_compiled", "_source")
 
     def __init__(self, pattern: str) -> None:
-        self._pattern = re.compile(_LETTERS.sub(_small, pattern))
+        self._source, self._compiled = pattern, _NOT_YET
+
+    @property
+    def _pattern(self) -> re.Pattern[str]:
+        if self._compiled is _NOT_YET:  # many are in a table of words of which a mail needs few
+            self._compiled = re.compile(_LETTERS.sub(_small, self._source))
+        return self._compiled
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place where it matches."""

@@ -38,7 +38,7 @@ class FirmWords:
     object_articles: frozenset[str]
     plural: re.Pattern[str]
     saints: frozenset[str]
-    part_of: re.Pattern[str]
+    part_of: Caseless
     opens_room: re.Pattern[str]
     trades: re.Pattern[str]
     interviews: re.Pattern[str]
@@ -120,7 +120,7 @@ def firm_words() -> FirmWords:
         object_articles=words["object_articles"],
         plural=re.compile(rf"\s{{1,3}}(?:{says['plural']})\b"),
         saints=words["saints"],
-        part_of=re.compile(rf"(?i),? ?[-–—|(]?\s?(?:{says['part_of']}){article} "),
+        part_of=Caseless(rf",? ?[-–—|(]?\s?(?:{says['part_of']}){article} "),
         opens_room=re.compile(rf"(?i)\s(?:{says['opens_room']}) (?:{says['rooms']})"),
         trades=re.compile(rf"(?i) (?:{says['trades']})\b"),
         interviews=re.compile(rf"(?i) (?:{says['interviews']})\b"),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
-from agent.lexicon.shipped import shipped
+from agent.lexicon.shipped import by_letter, shipped
 
 LANGUAGES = ("en", "de", "fr", "es", "nl", "it", "pt", "pl")
 _NAME = re.compile(r"<([A-Za-z]\w*)>")
@@ -48,15 +48,23 @@ def _files(folder: str) -> list[dict[str, Any]]:
 def alternatives(rows: Iterable[str]) -> str:
     """One expression for rows, the longest first; nothing where there are none."""
     ordered = sorted(rows, key=lambda row: (-len(row), row))
-    return rf"(?:{'|'.join(map(_row, ordered))})" if ordered else r"(?!)"
+    if not ordered:
+        return r"(?!)"
+    forms = [_row(row) for row in ordered]
+    if all(form.startswith(_EDGE) for form in forms):  # the edge once, before the letters
+        return rf"{_EDGE}(?:{by_letter(form[len(_EDGE) :] for form in forms)})"
+    return rf"(?:{'|'.join(forms)})"
+
+
+_EDGE = r"\b"
 
 
 def _row(row: str) -> str:
     """A row as an expression that begins and ends where words do, unless "*" leaves it open."""
     bare = row.strip("*")
     first, last = bare[0], bare[-1]
-    before = r"\b" if not row.startswith("*") and (first.isalnum() or first == "(") else ""
-    after = r"\b" if not row.endswith("*") and (last.isalnum() or last == ")") else ""
+    before = _EDGE if not row.startswith("*") and (first.isalnum() or first == "(") else ""
+    after = _EDGE if not row.endswith("*") and (last.isalnum() or last == ")") else ""
     inside = r"\w*" if row.endswith("*") else ""
     return f"{before}{_words(bare)}{inside}{after}"
 

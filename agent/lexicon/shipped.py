@@ -3,6 +3,7 @@
 The tables of a file are kept, for several callers ask for those of one language; nobody changes them.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -35,3 +36,64 @@ def rows_of(table: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, frozens
 def any_of(rows: Iterable[str]) -> str:
     """Expressions as one, in their order."""
     return "|".join(rows)
+
+
+def by_letter(rows: Iterable[str]) -> str:
+    """Expressions as one, those together that begin with the same letter.
+
+    A place in a text is then compared with each letter, not with each of some hundred rows. It matches
+    what the rows match; which of two that match at one place is only told among those with a letter.
+    """
+    groups: dict[str, list[str]] = {}
+    each = (way for row in rows for way in (ways(row) if "|" in row else (row,)))
+    for row in each:
+        if row[:1].isalnum() and row[1:2] not in _REPEATS:
+            groups.setdefault(row[0], []).append(row[1:])
+        else:
+            groups[_inside_by_letter(row)] = [""]
+    return "|".join(
+        f"{first}{rests[0]}" if len(rests) == 1 else f"{first}(?:{'|'.join(rests)})"
+        for first, rests in groups.items()
+    )
+
+
+_REPEATS = frozenset("?*+{")
+
+
+def _inside_by_letter(row: str) -> str:
+    """A row that begins with a group, "(?:a|b)c", with the rows of that by their letters."""
+    if not row.startswith(_GROUP):
+        return row
+    inside, depth = row[len(_GROUP) :], 1
+    for at, sign in _signs(inside):
+        depth += (sign == "(") - (sign == ")")
+        if not depth:
+            return f"{_GROUP}{by_letter(ways(inside[:at]))}{inside[at:]}"
+    return row
+
+
+_GROUP = "(?:"
+
+
+def ways(expression: str) -> list[str]:
+    """The alternatives of an expression, apart: "a(?:b|c)|d" has two.
+
+    No class of it may have brackets or bars: "[(|]" is written "(?:\\(|\\|)".
+    """
+    parts, depth, start = [], 0, 0
+    for at, sign in _signs(expression):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            parts.append(expression[start:at])
+            start = at + 1
+    return [*parts, expression[start:]]
+
+
+def _signs(expression: str) -> Iterator[tuple[int, str]]:
+    """The letters and signs of an expression that are not escaped, and where they stand."""
+    return (
+        (found.start(), found[0]) for found in _SIGN.finditer(expression) if found[0][0] != "\\"
+    )
+
+
+_SIGN = re.compile(r"\\.|.", re.DOTALL)

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from agent.lexicon.caseless import Caseless
-from agent.lexicon.shipped import any_of, shipped
+from agent.lexicon.shipped import any_of, by_letter, shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class EmployerWords:
     weak_before: Caseless
     strong_after: re.Pattern[str]
     weak_after: re.Pattern[str]
-    desk: re.Pattern[str]
+    desk: Caseless
     general: frozenset[str]
     links: frozenset[str]
     institutions: frozenset[str]
@@ -57,7 +57,7 @@ def employer_words() -> EmployerWords:
         weak_before=_before(table["weak_before"]),
         strong_after=re.compile(rf"\s+(?:{any_of(table['strong_after'])})", re.IGNORECASE),
         weak_after=re.compile(rf"\s+{table['weak_after']}"),
-        desk=re.compile(rf"(?:{any_of(table['desks'])})", re.IGNORECASE),
+        desk=Caseless(by_letter(table["desks"])),
         general=frozenset(table["general"].split()),
         links=frozenset(table["links"]),
         institutions=frozenset(table["institutions"]),
@@ -152,8 +152,8 @@ def words_around_roles() -> RoleWordsAround:
 def trades() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Words in small letters that are trades (`trades.toml`): in German or Dutch, and in the rest."""
     rows = dict(shipped("trades"))
-    germanic = re.compile(rf"[\w-]{{0,30}}(?:{rows.pop('trades_de')})|{rows.pop('trades_nl')}")
-    return germanic, re.compile(any_of(rows.values()))
+    german, dutch = (by_letter([rows.pop(f"trades_{code}")]) for code in ("de", "nl"))
+    return re.compile(rf"[\w-]{{0,30}}(?:{german})|{dutch}"), re.compile(by_letter(rows.values()))
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ fits it to the labelled mails (a conditional logit: one candidate of each mail i
 
 from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
+from itertools import repeat
 from typing import TypeVar
 
 from agent.lexicon.shipped import weights as shipped_weights
@@ -23,7 +24,7 @@ def table(name: str) -> Mapping[str, float]:
 def score(weights: Mapping[str, float], signs: Iterable[str]) -> float:
     """The sum of what the signs weigh, each once; what the table does not know weighs nothing."""
     once = dict.fromkeys(signs)  # in their order, so that the sum is the same each time
-    return sum(weights[sign] for sign in once if sign in weights)
+    return sum(map(weights.get, once, repeat(0.0)))
 
 
 def best(

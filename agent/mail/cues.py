@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from agent.lexicon.shipped import shipped
+from agent.lexicon.shipped import by_letter, shipped
 
 _OF_PLACES = ("label", "at", "noun", "spot", "stop")
 _STRAIGHT = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " "}
@@ -109,7 +109,10 @@ def _tables(language: str) -> dict[str, Any]:
 def _compiled(words: Iterable[str]) -> re.Pattern[str]:
     """One pattern for all; the longest first, so that "no later than" is not read as "no"."""
     rows = sorted({plain(row) for row in words}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_row, rows))})" if rows else r"(?!)")
+    forms = list(map(_row, rows))
+    open_ended = any(row.startswith("*") for row in rows)
+    any_form = "|".join(forms) if open_ended else by_letter(forms)
+    return re.compile(rf"(?<!\w)(?:{any_form})" if rows else r"(?!)")
 
 
 def _row(row: str) -> str:

@@ -326,10 +326,8 @@ def _cued(said: _Said, cues: Cues) -> Iterable[str]:
     clause = last_clause(said.before)
     near = f"{clause[-28:]}{said.own}"
     for name in _LISTS:
-        if cues.find(name, clause):
-            yield f"{name} before"
-        elif cues.find(name, said.before):
-            yield f"{name} further before"
+        if cues.find(name, said.before):
+            yield f"{name} before" if cues.find(name, clause) else f"{name} further before"
         if cues.find(name, said.after):
             yield f"{name} after"
     for name in _NEAR:

@@ -273,14 +273,15 @@ def _part(part: str, spellings: Mapping[str, str], text: str, words: _Words) -> 
 
 def _apart(label: str, spellings: Mapping[str, str], text: str, words: _Words) -> str | None:
     """A label that begins with a word of institutions, with that word apart from the rest."""
-    known = {**_institutions(), **spellings}
+    known = _institutions()
     for at in range(len(label) - 3, 2, -1):
         head, rest = label[:at], label[at:]
-        article = any(rest.startswith(each) for each in words.small)
-        institution = head in _institutions() and (len(head) > 4 or article) and len(rest) > 2
+        institution = head in known and len(rest) > 2
+        if institution and len(head) <= 4:  # too short to tell, but before an article
+            institution = rest.startswith(tuple(words.small))
         if institution or (head in words.together and len(rest) >= _FEWEST):
             plain = head in employer_words().institutions and head not in words.accents
-            shown = head if plain else known.get(head, head)
+            shown = head if plain else spellings.get(head, known.get(head, head))
             return f"{_capital(shown)} {_rest(rest, spellings, text, words)}"
     return None
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from agent.lexicon import folded, parted
-from agent.lexicon.shipped import shipped
+from agent.lexicon.shipped import by_letter, shipped
 
 MOST = 6_000  # characters that are looked at: a mark stands early, or in a short line
 
@@ -58,7 +58,7 @@ def _rows(name: str, language: str | None) -> Iterable[str]:
 def _anywhere(name: str, language: str | None) -> re.Pattern[str]:
     rows = tuple(_rows(name, language))
     # Apart, so that what begins anywhere in a word is not tried at every other letter.
-    whole = "|".join(_row(row) for row in rows if not row.startswith("*"))
+    whole = by_letter(_row(row) for row in rows if not row.startswith("*"))
     ends = "|".join(_row(row) for row in rows if row.startswith("*"))
     return re.compile(rf"(?<!\w)(?:{whole})" + (rf"|(?:{ends})" if ends else ""))
 

@@ -104,14 +104,18 @@ def last_start(text: str) -> int:
 def _ends(text: str) -> Iterator[re.Match[str]]:
     """The blanks between sentences."""
     for found in _SENTENCE_END.finditer(text):
-        before = text[: found.start() - 1]
+        before = text[max(0, found.start() - _LONG_STREET) : found.start() - 1]
         if not _is_short(before) or _STREET_ENDS.search(before):
             yield found
 
 
 def _is_short(text: str) -> bool:
     """Whether a text ends in an abbreviation ("ul", "J"), not in the letter of a staircase."""
-    return _ABBREVIATED.search(text) is not None and _LETTERED.search(text) is None
+    ending = text[-_SHORT:]
+    return _ABBREVIATED.search(ending) is not None and _LETTERED.search(ending) is None
+
+
+_SHORT, _LONG_STREET = 40, 150  # characters that an abbreviation and a street before it can have
 
 
 def is_called(words: str, cues: Cues) -> bool:

@@ -15,6 +15,7 @@ _ELIDED = re.compile(r"^[dl]['’]")  # "Claire-Marie d'Aubenas"
 _ENDS = re.compile(r"[.!?)…]\s+([^\W\d_a-z][\w'’-]{1,20})(?: x{1,3})?$")
 # Kisses, and the number of a badge: "Bev xx", "Lt. D. Ramirez #4471".
 _BEHIND_NAME = re.compile(r"\s+(?:x+|#\d{1,8})$")
+_NUMBER, _APART = re.compile(r"\d{3}"), re.compile(r"[\s/&,-]+")
 _LETTER = re.compile(r"[a-zà-ÿ] [A-Z]\.\s*$")  # "Ingvild A."
 _SIGNATURE_LINES = 8
 _SIGNATURE, _LINE = 3_000, 160  # characters of a signature, and of a line of one, that are read
@@ -315,11 +316,9 @@ def title_after(name: str, signature: str) -> str | None:
 @lru_cache(maxsize=4096)
 def is_title_line(line: str) -> bool:
     """Whether a line of a signature is a title or a function."""
-    if not line or len(line) > 70 or re.search(r"\d{3}|@|https?:|www\.", line):
+    if not line or len(line) > 70 or _tells_where(line) or _ranked(line):
         return False
-    if _ranked(line):
-        return False
-    words = [word.lower().strip(".,()") for word in re.split(r"[\s/&,-]+", line)]
+    words = [word.strip(".,()") for word in _APART.split(line.lower())]
     surname = (
         len(words) == 2
         and words[1] in writer_words().trades
@@ -337,6 +336,12 @@ def is_title_line(line: str) -> bool:
     return any(word in heads and not surname for word in words) or bool(
         writer_words().titled.search(line)
     )
+
+
+def _tells_where(line: str) -> bool:
+    """Whether a line has a number, an address or a link."""
+    linked = "@" in line or "http:" in line or "https:" in line or "www." in line
+    return linked or _NUMBER.search(line) is not None
 
 
 def _ranked(line: str) -> bool:

@@ -41,13 +41,9 @@ class Alignment:
 _NO_LETTER = re.compile(r"[^a-z0-9]")
 
 
+@lru_cache(maxsize=8192)
 def squash(name: str) -> str:
     """Letters and digits alone, lower case: what a domain makes of a name."""
-    return _squashed(name)
-
-
-@lru_cache(maxsize=8192)
-def _squashed(name: str) -> str:
     return _NO_LETTER.sub("", _fold(name.lower().replace("&", "and")))
 
 

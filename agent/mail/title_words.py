@@ -96,23 +96,27 @@ def language_group(language: str) -> str:
     return language if language in _GROUPS else "x"
 
 
-@lru_cache(maxsize=8192)
 def signs_of(word: str, group: str) -> tuple[str, ...]:
     """What a word says of itself in a language of that group, how it is written the first.
 
     "Clerk" gives "%Cap", "%Cap:en", "clerk", "-erk", "&head" and so on; a number only its length.
     """
+    written, *others = _signs_anywhere(word)
+    return (written, f"{written}:{group}", *others) if others else (written,)
+
+
+@lru_cache(maxsize=8192)
+def _signs_anywhere(word: str) -> tuple[str, ...]:
+    """What a word says of itself in every language."""
     if word[0] in "^$\n":
         return (_line_end(word) if word[0] == "\n" else word,)
     written = _written(word)
-    signs = [written, f"{written}:{group}"]
     low = word.lower().replace("’", "'")
     if written == "%number":
-        return (*signs, "#" * min(len(word), 4))
-    signs.append(low)
+        return (written, "#" * min(len(word), 4))
     if written == "%sign":
-        return tuple(signs)
-    return (*signs, *_letters(low), *_listed(word, low))
+        return (written, low)
+    return (written, low, *_letters(low), *_listed(word, low))
 
 
 def _written(word: str) -> str:
@@ -186,7 +190,7 @@ def _line_end(word: str) -> str:
 
 def _shape(word: str) -> str:
     """How a token is written, marked where it is known to be a trade."""
-    signs = signs_of(word, "x")
+    signs = _signs_anywhere(word)
     return f"{signs[0]}!" if not _KNOWN.isdisjoint(signs) else signs[0]
 
 
