@@ -12,8 +12,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 _DURATION = re.compile(r"(\d{1,4})\s?(m|h|d|wd|w)")
 _UNITS = {
     "m": timedelta(minutes=1),
@@ -152,6 +150,8 @@ def on_clock(day: date, clock: time, zone: str) -> datetime:
 def _holidays(country: str, year: int) -> frozenset[date]:
     if not country:
         return frozenset()
+    import holidays  # slow to import, and only what plans asks
+
     try:
         return frozenset(holidays.country_holidays(country, years=year))
     except (NotImplementedError, KeyError):

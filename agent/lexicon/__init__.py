@@ -235,10 +235,12 @@ def platform_names() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class RoleWords:
-    """Words by which job titles and employers' names are known; `business` is longest first."""
+    """Words by which job titles and employers' names are known; `endings` are those of business,
+    the longest first."""
 
     heads: frozenset[str]
-    business: tuple[str, ...]
+    business: frozenset[str]
+    endings: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -247,7 +249,8 @@ def role_words() -> RoleWords:
     data = shipped("roles")
     return RoleWords(
         heads=frozenset(data["heads"]),
-        business=tuple(sorted(set(data["business"]), key=lambda word: -len(word))),
+        business=frozenset(data["business"]),
+        endings=tuple(sorted(dict.fromkeys(data["business"]), key=lambda word: -len(word))),
     )
 
 

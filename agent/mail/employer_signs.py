@@ -258,24 +258,24 @@ def _places(scene: _Scene, name: str) -> Iterator[str]:
 
 def _nature(name: str, key: str) -> Iterator[str]:
     """What a name is made of."""
-    words = name.split()
-    last = words[-1].lower()
+    words, common = name.split(), common_words()
+    lowered = [word.lower() for word in words]
     marks = {
         "institution": institutional(name),
         "nobody's": anonymous(name),
         "title": is_title(name),
         "titled": titled(name),
-        "given": words[0].lower() in people_words().given,
+        "given": lowered[0] in people_words().given,
         "platform": name.lower() in platform_names() or key in relays(),
         "agency's": agency_words().names.search(name) is not None,
         "board's": agency_words().boards.search(key) is not None,
-        "unit": any(word.lower() in employer_words().units for word in words),
-        "university": any(word.lower() in employer_words().universities for word in words),
-        "common": all(word.lower() in common_words() for word in words),
-        "common first": words[0].lower() in common_words(),
-        "common last": last in common_words(),
-        "business": last in role_words().business,
-        "desk last": is_desk_word(last),
+        "unit": not employer_words().units.isdisjoint(lowered),
+        "university": not employer_words().universities.isdisjoint(lowered),
+        "common": common.issuperset(lowered),
+        "common first": lowered[0] in common,
+        "common last": lowered[-1] in common,
+        "business": lowered[-1] in role_words().business,
+        "desk last": is_desk_word(lowered[-1]),
         "desk first": is_desk_word(words[0]),
         "capitals": name.isupper(),
         "&": "&" in words,

@@ -159,7 +159,7 @@ def spelled_out(
     known = spellings.get(label) or _umlauts(label, text)
     if known != label:
         return known[0].upper() + known[1:]
-    return spaced(label, role_words().business)
+    return spaced(label, role_words().endings)
 
 
 def _accented(words: _Words, spellings: Mapping[str, str]) -> Mapping[str, str]:

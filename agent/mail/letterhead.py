@@ -261,7 +261,7 @@ def _display(sender: Address, label: str) -> Shown | None:
     bare = _ADDRESS.sub("", sender.name).strip(" <>()\"'")
     desk = not bare or not without_desk(bare.split(), "")[0]
     if claimed and desk and label_of(claimed[1]) != label:
-        name = spaced(label_of(claimed[1]), role_words().business)
+        name = spaced(label_of(claimed[1]), role_words().endings)
         return Shown(name or claimed[1], certain=True)
     own = squash(bare) and not relay_like(label) and squash(bare) == squash(sender.local)
     if own and not aligned(label, tuple(bare.split())):

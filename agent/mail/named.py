@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from agent.lexicon.people import mention_words, writer_words
 from agent.lexicon.who import common_words, people_words
@@ -56,38 +57,42 @@ def _named_in(text: str, *, freely: bool, language: str) -> Iterator[Named]:
     lowered = set(re.findall(r"(?<![\w.@-])[a-zà-ÿ]{3,}\b(?!@)", text))
     yield from labelled_in(text)
     yield from _addressed(text, freely=freely)
-    last, waiting, words, looked = -1, None, people_words().openings, 0
-    for run in runs(text):
-        if (
-            len(run.words) == 1
-            and _nobody(run.words[0])
-            and text[run.start - 2 : run.start] != ". "
-        ):
-            continue  # most runs; "Lt. Price" is somebody
-        for found in _persons(run):
-            looked += 1
-            if looked > _MOST_NAMES:
-                return
-            piece = _with_article(text, found)
-            title = text[run.start : piece.start].strip()
-            follows = max(last, waiting.end if waiting else -1) <= run.start
-            start = run.start if follows and is_title_line(title) else piece.start
-            listed = last >= 0 and _in_one_list(text, last, start)
-            # Any noun of a German sentence has a capital: one name alone is nobody's there.
-            given = len(piece.words) == 1 and piece.text.lower() in people_words().given
-            noun = language == "de" and len(piece.words) == 1 and not listed and not given
-            noun = noun and not mention_words().shortened.search(text[max(0, start - 10) : start])
-            noun = noun or (_opens(text, piece) and piece.text.lower() == words.get(language))
-            if noun or not _counts(text, piece, lowered, freely=freely, listed=listed):
-                waiting = piece if len(piece.words) > 1 and freely else None
-                continue
-            if only_spoken_of(text, start, piece.end):
-                waiting = None
-                continue
-            if waiting and _in_one_list(text, waiting.end, start):
-                yield _mention(text, waiting)  # "Felix Brand and Noor Haddad would love to"
-            last, waiting = piece.end, None
-            yield _mention(text, piece)
+    last, waiting, words = -1, None, people_words().openings
+    for begins, piece in _called_in(text):
+        title = text[begins : piece.start].strip()
+        follows = max(last, waiting.end if waiting else -1) <= begins
+        start = begins if follows and is_title_line(title) else piece.start
+        listed = last >= 0 and _in_one_list(text, last, start)
+        # Any noun of a German sentence has a capital: one name alone is nobody's there.
+        given = len(piece.words) == 1 and piece.text.lower() in people_words().given
+        noun = language == "de" and len(piece.words) == 1 and not listed and not given
+        noun = noun and not mention_words().shortened.search(text[max(0, start - 10) : start])
+        noun = noun or (_opens(text, piece) and piece.text.lower() == words.get(language))
+        if noun or not _counts(text, piece, lowered, freely=freely, listed=listed):
+            waiting = piece if len(piece.words) > 1 and freely else None
+            continue
+        if only_spoken_of(text, start, piece.end):
+            waiting = None
+            continue
+        if waiting and _in_one_list(text, waiting.end, start):
+            yield _mention(text, waiting)  # "Felix Brand and Noor Haddad would love to"
+        last, waiting = piece.end, None
+        yield _mention(text, piece)
+
+
+@lru_cache(maxsize=8)  # a text may be read twice, freely and not
+def _called_in(text: str) -> tuple[tuple[int, Run], ...]:
+    """What can be the names of people in a text, each with where the run begins that it is in."""
+    found = (
+        (run.start, _with_article(text, name))
+        for run in runs(text)
+        # most runs; "Lt. Price" is somebody
+        if len(run.words) > 1
+        or not _nobody(run.words[0])
+        or text[run.start - 2 : run.start] == ". "
+        for name in _persons(run)
+    )
+    return tuple(islice(found, _MOST_NAMES))
 
 
 def _with_article(text: str, piece: Run) -> Run:
