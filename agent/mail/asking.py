@@ -16,7 +16,7 @@ from agent.mail.slots import Slot
 
 def says(letter: Letter, slot: Slot, cue: str) -> bool:
     """Whether the sentence of a time has one of the words of that name."""
-    return slot.sentence is not None and letter.words.find(cue, plain(slot.sentence.text))
+    return letter.words.find(cue, slot.said)
 
 
 def only_asks(letter: Letter, chosen: Sequence[Slot]) -> bool:

@@ -29,7 +29,7 @@ from agent.mail.cues import Cues, last_clause, plain
 from agent.mail.signals import Signals
 from agent.mail.when import DayMention
 
-MAX_DAYS = 30  # days of a mail that are looked at: of 12,640 mails the most is eleven
+MAX_DAYS = 25  # days of a mail that are looked at: of 12,640 mails the most is eleven
 THEIRS_FROM, USERS_FROM = 0.3, 0.48  # the shares from which a day is taken to bind somebody
 _CLOCK = Shape("timetable", r"\b\d{1,2}(?:[:.h]\d\d)?\s?(?:<halves>|<o_clock>|<h>)?\b")
 _TIMED = Shape("timetable", r"\b\d{1,2}(?:[:.]\d\d|\s?<halves>|\s?<o_clock>|<h>)")

@@ -9,13 +9,14 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from agent.lexicon.shapes import Shape
 
 MAX_TEXT = 200_000
 MAX_URLS = 300
-MAX_NUMBERS = 15  # numbers of a mail whose sentences are read; most mails have one or two
+MAX_NUMBERS = 10  # numbers of a mail whose sentences are read; most mails have one or two
 MAX_CALL = 20_000  # characters in which somebody says at which number they will call
 
 _URL = re.compile(r"https?://[^\s<>\"'`|\\^{}\x00-\x20]{4,2000}", re.I)
@@ -217,6 +218,7 @@ def phone_number(text: str) -> str | None:
     return _clean(found[0]) if around <= 24 and len(text) <= 120 else None
 
 
+@lru_cache(maxsize=4)  # the place and the phone of a talk ask for the same of one mail
 def called_at(text: str) -> str | None:
     """The number at which they will call the user ("I will ring you on 020 7946 0000"), or None.
 

@@ -31,6 +31,8 @@ MAX_BYTES = 25 << 20
 MAX_HEADER = 512 << 10
 MAX_LINES = 500_000
 MAX_CONTAINERS = 30
+FEW_CONTAINERS = 8  # so many that every line may be checked against them all
+MAX_CHECKS = 200_000  # of a line against a container around it
 MAX_SEPARATORS = 500  # more than twice the parts that are read
 MAX_FIELDS = 500
 MAX_ADDRESSES = 500
@@ -118,7 +120,13 @@ def _bounded(data: bytes) -> tuple[bytes, list[str]]:
         if over is not None:
             limit = over.start()
             problems.append(f"The message has more than {most} {what}; its end was not read.")
-    return data[:limit], problems
+    kept = data[:limit]
+    if (held := len(_CONTAINER.findall(kept))) > FEW_CONTAINERS:
+        most = MAX_CHECKS // held
+        if kept.count(b"\n") > most:
+            kept = b"\n".join(kept.split(b"\n", most)[:most])
+            problems.append(f"In a message of {held} parts inside parts, {most} lines were read.")
+    return kept, problems
 
 
 def _header_end(data: bytes, most: int | None = None) -> int:

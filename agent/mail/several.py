@@ -73,8 +73,7 @@ def _one_after_another(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
 
 
 def _meets_then(letter: Letter, slot: Slot, between: str) -> bool:
-    said = plain(slot.sentence.text) if slot.sentence else ""
-    return letter.words.find("then", between) and letter.words.find("meets", said)
+    return letter.words.find("then", between) and letter.words.find("meets", slot.said)
 
 
 def _called_talks(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:

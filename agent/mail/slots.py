@@ -28,6 +28,9 @@ _AHEAD = timedelta(minutes=45)  # how long before a talk one is asked to be ther
 STRETCH = timedelta(hours=2)  # a range this long that is offered is a time to choose from
 
 
+_NEARBY = 600  # characters to either side: the longest sentence of 12,640 mails has 324
+
+
 class Role(StrEnum):
     """What a time is to the talk."""
 
@@ -58,6 +61,14 @@ class Slot:
     fresh: bool
     choice: bool
     engaged: bool = False
+
+    @property
+    def said(self) -> str:
+        """Its sentence as `plain` spells it, as far as it stands around the time."""
+        if self.sentence is None:
+            return ""
+        at = max(0, self.mention.span[0] - self.sentence.span[0])
+        return plain(self.sentence.text[max(0, at - _NEARBY) : at + _NEARBY])
 
     @property
     def ranged(self) -> bool:

@@ -44,7 +44,10 @@ def test_a_mail_that_is_not_read_to_its_end_says_so() -> None:
     assert f"of {len(reading.reply_text)}" in problem
 
 
-@pytest.mark.parametrize("piece", ["1. ", "at 3\n", "10:00 Anna Bela\n", "—\n", "Tue 10:00\n"])
+@pytest.mark.parametrize(
+    "piece",
+    ["1. ", "at 3\n", "10:00 Anna Bela\n", "—\n", "Tue 10:00\n", "by 5pm on Friday 12 May 2026 "],
+)
 def test_a_flood_costs_little_more_than_a_long_letter(piece: str) -> None:
     """However many times, names or lines there are: nine in ten of the words are never looked at."""
     head = "Thank you for your application. Your interview has moved.\n"

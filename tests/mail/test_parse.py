@@ -237,6 +237,7 @@ def _nested(depth: int) -> bytes:
     "data",
     [
         _nested(2_000),
+        _nested(25) + b"\nx" * 50_000,
         HEADER + b'Content-Type: text/plain; charset="a\x00b"\n\nhi \xff',
         HEADER + b"To: " + b"(" * 30_000 + b"\n\nx",
         HEADER + b"To: " + b"a@b.example, " * 10_000 + b"\n\nx",
@@ -255,6 +256,15 @@ def test_bombs_take_no_time(data: bytes) -> None:
     """Depth, counts and lengths are cut before they cost anything."""
     parse(data)
     assert steps(lambda: parse(data)) < 1_000_000
+
+
+def test_deep_parts_of_many_lines_are_read_in_their_beginning() -> None:
+    """The library asks each line whether it ends one of the parts around it; few parts have all."""
+    deep, few = parse(_nested(25) + b"\nx" * 50_000), parse(_nested(4) + b"\nx" * 50_000)
+    assert deep.text.startswith("hi\nx")
+    assert deep.text.count("x") < 10_000
+    assert any("lines were read" in problem for problem in deep.problems)
+    assert few.text.count("x") == 50_000
 
 
 def test_a_subject_and_a_name_end_where_no_line_of_a_header_goes_on() -> None:
