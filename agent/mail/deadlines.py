@@ -85,7 +85,7 @@ class _Placed:
     day: date
     ahead: int  # days from the mail
     talks: tuple[date, ...]  # in order
-    moved: bool  # to the week of the talk or past it, or to the month of the day before it
+    moved: str  # "on" to the week of the talk or past it, or to the month of the day before it, or "back"
 
     @property
     def among(self) -> str:
@@ -138,22 +138,27 @@ def signs_in(
         said = _said(text, mentions, i, signals.found, cues)
         if said is None:
             continue
-        for day in _meant(mention, mentions[i - 1].day if i else sent, ahead):
-            placed = _Placed(day, (day - sent).days, tuple(ahead), day != mention.day)
+        for day in _meant(mention, mentions[i - 1].day if i else sent, sent, ahead):
+            moved = "on" if day > mention.day else "back" if day < mention.day else ""
+            placed = _Placed(day, (day - sent).days, tuple(ahead), moved)
             yield day, list(_signs(said, placed, kind, cues))
 
 
-def _meant(mention: DayMention, before: date, talks: Sequence[date]) -> Iterator[date]:
+def _meant(mention: DayMention, before: date, sent: date, talks: Sequence[date]) -> Iterator[date]:
     """The day named and, where that is before the talk, the first such day from the talk on.
 
     "We meet next Tuesday, and you'll know before the week is out", "you'll know by Friday": nobody
     decides before a talk. A day of a month left out may be of the month named before it: "The
-    merger completes on 1 July; I'm aiming for the 10th".
+    merger completes on 1 July; I'm aiming for the 10th". A weekday that is taken for the day of
+    that name told before may be the coming one as well: "You'd start on 16 November. The contract
+    reaches you on Monday".
     """
     yield mention.day
     if mention.numbered and (before.year, before.month) > (mention.day.year, mention.day.month):
         with suppress(ValueError):  # "the 31st", said after a day of June
             yield mention.day.replace(year=before.year, month=before.month)
+    if mention.weekday and (mention.day - sent).days > _WEEK_DAYS:
+        yield sent + timedelta(days=(mention.day - sent).days % _WEEK_DAYS or _WEEK_DAYS)
     if mention.week and talks and talks[0] > mention.day:
         weeks = -(-(talks[0] - mention.day).days // _WEEK_DAYS)
         yield mention.day + timedelta(weeks=weeks)
@@ -309,7 +314,7 @@ def _wording(said: _Said, placed: _Placed) -> Iterable[str]:
         if getattr(said, name):
             yield name
     if placed.moved:
-        yield "moved on"
+        yield f"moved {placed.moved}"
     if placed.day in placed.talks:
         yield "its talk with time" if said.timed else "its talk"
     elif said.timed:

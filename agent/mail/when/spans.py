@@ -166,6 +166,8 @@ def next_working_day(match: Match, setting: Setting) -> Phrase | None:
         return None
     if match.maybe("which") in (Which.LAST, Which.THIS, Which.THAT):
         return None
+    if match.has("which") and match.followed_by("unit") and "which" in match.final.classes:
+        return None  # "it comes from Workday next week"
     day = reckon.add_working_days(setting.today, 1, setting.country)
     return Period(match.first, match.last, day, Unit.BUSINESS_DAY, since=1)
 
