@@ -272,7 +272,9 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
     if cues.closes("arrival", before[-60:], 6):
         return Role.ARRIVAL
     bracketed = before.rstrip().endswith("(") and not cues.closes("limit", before[-50:], 0)
-    if _limits(before[-50:], cues) and not (bracketed or cues.closes("visits", before[-50:], 5)):
+    if _limits(before[-50:], cues) and not (
+        bracketed or cues.closes("visits", before[-50:], _TO_DAY)
+    ):
         return Role.LIMIT  # but "Wednesday before school (8.00)" is at 8:00
     ahead = "" if _is_of_next(around) else after[: 14 if around.parted else 30]
     if _beside_an_event(before, len(before) - 28, cues) or _beside_an_event(ahead, 0, cues):
@@ -290,6 +292,7 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
 
 
 _LAST_MINUTE = 59
+_TO_DAY = 9  # words from how one meets to the hour: "by video on Tuesday, 10.03.2026, at"
 _LABEL_WORDS = 3  # of "Ende gegen", "pause à"
 
 

@@ -93,12 +93,14 @@ def _stated_apart(page: Page, slots: Sequence[Slot]) -> Zone | None:
         zone
         for zone in page.phrases
         if isinstance(zone, Zone)
-        if zone.kind in ("name", "abbreviation") or _heads_list(page, zone)
+        if zone.kind in ("name", "abbreviation", "whose") or _heads_list(page, zone)
         if _in_brackets(page, zone)
         or _is_of_all(page, zone)
+        or _is_told_as_time(page, zone)
         or _is_throughout(page, zone)
         or (page.sentence(zone) in timed and _closes(page, zone))
     ]
+    zones = [zone for zone in zones if zone.kind != "whose"] or zones
     return zones[0] if len({zone_key(zone) for zone in zones}) == 1 else None
 
 
@@ -123,6 +125,23 @@ def _heads_list(page: Page, zone: Zone) -> bool:
 def _is_of_all(page: Page, zone: Zone) -> bool:
     """ "Can you make one of these, all Eastern?": of the times that follow in a list."""
     return zone.first > 0 and "always" in page.atoms[zone.first - 1].classes and _closes(page, zone)
+
+
+def _is_told_as_time(page: Page, zone: Zone) -> bool:
+    """ "All UK times.", "Alles deutsche Zeit.": with a word for time it is of times, wherever it stands."""
+    if zone.kind == "whose":
+        return zone.name == "@sender" and _leads_to_list(page, zone)  # "orari di qui (Bologna):"
+    beside = page.atoms[max(0, zone.first - 1) : zone.last]
+    known = page.setting.words.words
+    return zone.kind == "name" and any(
+        _TIME & known.get(word, _TIMELESS).keys() or _TIME & atom.classes.keys()
+        for atom in beside
+        for word in atom.low.split()
+    )
+
+
+_TIME = {"time", "hourof"}
+_TIMELESS: dict[str, int] = {}
 
 
 def _closes(page: Page, zone: Zone) -> bool:

@@ -159,6 +159,7 @@ def _lists(atom: Atom) -> bool:
 # -- zones and parts of the day -----------------------------------------------
 
 _ZONE_GAP = frozenset("([,|")
+_LED = 4  # atoms from a time to the city in brackets that says whose it is
 
 
 def _add_zone(page: Page, slot: Slot) -> None:
@@ -199,6 +200,10 @@ def _zone_at(page: Page, at: int) -> Zone | None:
         return zone  # "10 h, heure de Montréal"
     if len(gap) == 1 and zone.kind == "city" and page.setting.words.shows("clockof", gap[0].low):
         return zone  # "las 17:00 de Madrid"
+    if zone.kind == "city" and 1 < len(gap) <= _LED and gap[-1].low in "([":
+        led = gap[:-1] if gap[0].low != "," else gap[1:-1]
+        if all({"time", "zone"} & atom.classes.keys() for atom in led):
+            return zone  # "18 Uhr bei uns (Berlin)", "17h, heure locale (Lyon)"
     if len(gap) > 1 or any(atom.low not in _ZONE_GAP for atom in gap):
         return None
     if zone.kind == "city" and any(atom.low not in "([" for atom in gap):

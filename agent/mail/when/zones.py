@@ -21,8 +21,12 @@ def named_zone(match: Match, setting: Setting) -> Phrase | None:
     """A zone by abbreviation, name or city, perhaps with "time" behind it."""
     atom = match.atom("zone")
     word = setting.words.zones[match.value("zone")]
-    told = match.has("time") or match.preceded_by("hourof")  # "Paris time", "heures de Paris"
-    kind = "name" if told and word.kind == "city" else word.kind
+    told = match.has("time") or match.preceded_by(
+        "hourof", "time"
+    )  # "Paris time", "heure de Paris"
+    if word.kind == "told" and not told:
+        return None
+    kind = "name" if told and word.kind in ("city", "told") else word.kind
     small = not atom.text.isupper() and atom.low in setting.words.shy  # French "et" and "est"
     if word.kind == "abbreviation" and (small or not (atom.text.isupper() or _behind_time(match))):
         return None
