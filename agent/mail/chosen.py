@@ -20,8 +20,8 @@ from agent.mail.history import is_history, without_reason
 from agent.mail.letter import MAX_HEAD, Letter, on_day
 from agent.mail.moved import by_the_old_time, put_on
 from agent.mail.offered import happens, is_busy, place_in_letter, proposed
-from agent.mail.programme import called_interview, seated_rows, talks_of
-from agent.mail.several import panel_of, series_of
+from agent.mail.programme import called_interview, is_besides, seated_rows, talks_of
+from agent.mail.several import panel_of, series_of, whole_panel
 from agent.mail.slots import Role, Slot, distinct
 
 Choose = Callable[[Letter, Sequence[Slot]], list[Slot]]
@@ -92,7 +92,7 @@ def _confirmed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     for roles in ({Role.TALK}, {Role.ARRIVAL}):
         if kept := [slot for slot in slots if slot.role in roles]:
             return (
-                talks_of(letter, panel_of(kept))
+                talks_of(letter, whole_panel(letter, kept))
                 or series_of(letter, kept)
                 or [_likeliest(letter, _of_ours(letter, kept))]
             )
@@ -136,6 +136,7 @@ def _of_ours(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
         for slot in slots
         if slot.listed or not (happens(letter, slot, slots) or is_busy(letter, slot))
     ]
+    rest = [slot for slot in rest if not is_besides(letter, slot, slots)] or rest
     return (led if len(led) == 1 else []) or rest or list(slots)
 
 

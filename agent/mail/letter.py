@@ -105,6 +105,12 @@ def _says_again(text: str, mention: TimeMention, told: TimeMention, zone: tzinfo
     between = text[told.span[1] : mention.span[0]]
     if told.timezone is None or mention.timezone != told.timezone or len(between) > _NEAR:
         return False
+    if not told.zoned:
+        return False  # "13.30, 14.30 and 15.00 (GMT)": the hours of a list
+    if mention.zoned or text[: mention.span[0]].endswith("\n"):
+        return (
+            False  # "9:00 Central\n10:00 Central": the next row, where the user's clock is Eastern
+        )
     theirs, mine = told.start.time(), told.start.astimezone(zone).time()
     return "\n\n" not in between and theirs != mine == mention.start.time()
 

@@ -9,7 +9,9 @@ where some are so are the others left out: "Tuesday 10. Wednesday 2." has nothin
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from agent.mail.acts import Sentence
 from agent.mail.asking import says
 from agent.mail.cues import last_clause, plain
 from agent.mail.letter import Letter
@@ -25,14 +27,21 @@ def proposed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     if elsewhere and ((found := _windows(letter, slots)) or not said):
         return found  # "any time between 1 and 4 on the 14th; the office shuts at half past four"
     said = _offered_of(letter, said)
-    windows = [s for s in slots if s.role is Role.OPEN and s.ranged and s.choice]
-    windows = [s for s in windows if _is_of_choice(s, said) and not _is_shared(s, slots)]
+    windows = [s for s in slots if s.ranged and (s.role is Role.OPEN or s.stretch)]
+    windows = [s for s in windows if _is_of_choice(s, said) or _is_of_rows(s, said)]
+    windows = [s for s in windows if not _is_shared(s, slots)]
     return sorted((*said, *windows), key=lambda s: s.mention.span) if windows else said
+
+
+def _is_of_rows(window: Slot, said: Sequence[Slot]) -> bool:
+    """ "Fri 11th, 1:30 - 3 pm\nMon 14th, 2 - 5 pm": a window of a list, whichever of them is long."""
+    rows = [slot for slot in said if slot.listed and slot.ranged]
+    return window.listed and window.role in {Role.TALK, Role.OPEN} and bool(rows)
 
 
 def _is_of_choice(window: Slot, said: Sequence[Slot]) -> bool:
     """ "Monday between 10 and noon or Tuesday at 2:30": a window that is one of a choice of days."""
-    same = [slot for slot in said if slot.sentence is window.sentence and slot.choice]
+    same = [s for s in said if s.sentence is window.sentence and s.choice and window.choice]
     return any(slot.mention.start.date() != window.mention.start.date() for slot in same)
 
 
@@ -44,7 +53,7 @@ def _windows(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """
     dated = [s for s in slots if s.mention.dated or (s.ranged and (s.choice or _on_day(letter, s)))]
     ranged = distinct(s for s in dated if s.role in {Role.TALK, Role.OPEN} and s.ranged)
-    ranged = [slot for slot in ranged if not _is_shared(slot, slots)]
+    ranged = [s for s in ranged if not _is_shared(s, slots) and not _is_on_stretch(letter, s)]
     if len(ranged) > 1 and all(slot.listed for slot in ranged):
         # "Tue 10 - 1 / Wed after 2 / Fri 9 - 12": a line that has no end is offered as well
         return distinct(s for s in dated if s in ranged or (s.role is Role.OPEN and s.listed))
@@ -76,6 +85,14 @@ _TO_HOURS = 90  # characters from a day to the hours that are offered on it
 def _is_shared(slot: Slot, slots: Sequence[Slot]) -> bool:
     """Whether several days share the hours: "Monday or Tuesday between 9.30 and 4"."""
     return sum(other.mention.span == slot.mention.span for other in slots) > 1
+
+
+def _is_on_stretch(letter: Letter, slot: Slot) -> bool:
+    """ "I'm in the office Monday to Thursday, 8 to 4": a stretch of days stands right before the hours."""
+    start = place_in_letter(letter, slot)
+    days = [m.span for m in letter.mentions(letter.text) if start - _DAYS < m.span[1] <= start]
+    between = [letter.text[one[1] : two[0]] for one, two in pairwise(days)]
+    return any(letter.words.whole("through", plain(words).strip()) for words in between[-1:])
 
 
 def _leaves_open(letter: Letter, slot: Slot) -> bool:
@@ -127,10 +144,30 @@ def _is_told_of(letter: Letter, slot: Slot, slots: Sequence[Slot]) -> bool:
     beside = [other for other in slots if other.sentence is sentence and other is not slot]
     if any(o.mention.dated or _is_one_of_several(letter, o, slots) for o in beside):
         return True  # "9.30 and 11.00 on Tuesday 12th, and 10.15 on Wednesday 13th"
-    few = len(sentence.words) <= _FEW_WORDS or slot.ranged
+    if slot.choice and letter.words.starts("or", plain(sentence.text)):
+        return True  # "Shall we say Monday at 3? Or Tuesday at 10 if that's easier."
+    if any(_is_of_row(letter, slot, other) for other in slots if other is not slot):
+        return True
+    few = _words_of_it(letter, sentence) <= _FEW_WORDS or slot.ranged
     return few or says(letter, slot, "offers") or says(letter, slot, "talk")
 
 
+def _is_of_row(letter: Letter, slot: Slot, other: Slot) -> bool:
+    """ "Thursday, 11:00; Friday, 16:15 or Monday, 15:00": a semicolon alone parts two times with days."""
+    first, last = sorted((slot.mention.span, other.mention.span))
+    between = letter.text[first[1] : last[0]]
+    near = 0 < len(between) <= _APART and slot.mention.dated
+    return near and ";" in between and _STOPS.search(between) is None
+
+
+def _words_of_it(letter: Letter, sentence: Sentence) -> int:
+    """How many words a sentence has, a day of many words ("Monday the 22nd of February") as one."""
+    low, high = sentence.span
+    days = [d.text for d in letter.mentions(letter.text) if low <= d.span[0] < high]
+    return len(sentence.words) - sum(len(day.split()) - 1 for day in days)
+
+
+_STOPS = re.compile(r"[?!\n]|[.:]\s")
 _FEW_WORDS = 6  # words of a sentence that holds little more than its time: "Tuesday the 4th at 10."
 
 

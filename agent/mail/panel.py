@@ -16,6 +16,7 @@ from itertools import pairwise
 from agent.domain.facts import Interview, Person, PersonRole
 from agent.lexicon.shapes import Shape
 from agent.lexicon.who import people_words, words_around_roles
+from agent.mail.runs import runs
 from agent.mail.signer import is_name, is_title_line
 from agent.mail.when import TimeMention
 
@@ -82,9 +83,19 @@ def with_columns(text: str, mentions: Sequence[TimeMention]) -> tuple[TimeMentio
     found = [(one, two) for one, two in pairs if _in_columns(text, one, two)]
     lengths = {two.start - one.start for one, two in found}
     hours = {one.start.time() for one, _ in found}
-    if 2 * len(found) != len(mentions) or len(lengths) != 1 or len(hours) < 2:
+    rows = sum(_is_in_row(text, mention) for mention in mentions)
+    if 2 * len(found) != rows or len(lengths) != 1 or len(hours) < 2:
         return tuple(mentions)
     return with_ends(text, mentions)
+
+
+def _is_in_row(text: str, mention: TimeMention) -> bool:
+    """Whether a sign of columns stands on the line of a time."""
+    start, end = mention.span
+    line = text[
+        max(text.rfind("\n", 0, start) + 1, start - _LINE) : min(_line_end(text, end), end + _LINE)
+    ]
+    return "|" in line or "\t" in line
 
 
 def _in_columns(text: str, first: TimeMention, last: TimeMention) -> bool:
@@ -96,9 +107,16 @@ def _in_columns(text: str, first: TimeMention, last: TimeMention) -> bool:
 def _ends(text: str, first: TimeMention, last: TimeMention) -> bool:
     """Whether the second of two times on one line is the end of what begins at the first."""
     between = text[first.span[1] : last.span[0]]
-    plain = first.end is None and last.end is None and "\n" not in between
+    plain = not first.ranged and not last.ranged and "\n" not in between
     long = last.start - first.start
     return plain and timedelta() < long <= _LONGEST and _TO_END.fullmatch(between) is not None
+
+
+def names_somebody(words: str) -> int:
+    """How many people are named in the words beside a time."""
+    names = [run.text for run in runs(words) if len(run.words) > 1]
+    named = sum(is_name(name) and not is_title_line(name) for name in names)
+    return max(named, len(_people(words)))
 
 
 def seats_in(text: str, mentions: Sequence[TimeMention]) -> Seats:

@@ -72,6 +72,11 @@ def called_interview(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     return called if len(called) == 1 and aside == others else []
 
 
+def is_besides(letter: Letter, slot: Slot, slots: Sequence[Slot]) -> bool:
+    """ "10.30 Bev shows you round, 11.00 you sit down with me": whether its clause tells what else is done."""
+    return letter.words.find("besides", _clause(letter, slot, slots))
+
+
 def _clause(letter: Letter, slot: Slot, slots: Sequence[Slot]) -> str:
     """The words behind a time, up to a comma, a stop or the next time."""
     (_, end), sentence = slot.mention.span, slot.sentence

@@ -4,11 +4,13 @@ A panel has one entry a slot. Its times open lines, are stretches of their own, 
 a sentence; words of a sequence ("then") join two talks that are told in prose.
 """
 
+import re
 from collections.abc import Sequence
 
 from agent.mail.acts import Sentence
 from agent.mail.cues import plain
 from agent.mail.letter import Letter
+from agent.mail.panel import names_somebody
 from agent.mail.slots import Slot, distinct
 
 
@@ -36,6 +38,49 @@ def _round(slots: Sequence[Slot]) -> list[Slot]:
     return []
 
 
+def whole_panel(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """The panel by its lines, or by what ends its rows where those are more."""
+    listed, rows = panel_of(slots), rows_of(letter, slots)
+    more = len(rows) > len(listed) and all(slot in rows for slot in listed)
+    return rows if more else listed
+
+
+def rows_of(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """ "Coding with Liam Byrne, 1:00 pm\nSystem design with Ann Price, 2:00 pm": times that end the rows
+    of a panel, one below the other, somebody named or a bullet in each.
+    """
+    rows = distinct(slot for slot in slots if _ends_row(letter, slot))
+    found: list[Slot] = rows[:1]
+    for slot in rows[1:]:
+        before = found[-1].mention
+        lines = letter.text[before.span[1] : slot.mention.span[0]].count("\n")
+        same = (
+            slot.mention.start.date() == before.start.date() and slot.mention.start > before.start
+        )
+        if same and 0 < lines <= _LINES_APART:
+            found.append(slot)
+    return found if len(found) > 1 and len(found) == len(rows) else []
+
+
+_LINES_APART = 2
+
+
+def _ends_row(letter: Letter, slot: Slot) -> bool:
+    """Whether a time ends its line, and the line is a row with somebody in it or a bullet before it."""
+    text, (start, end) = letter.text, slot.mention.span
+    behind = text[end : end + _ROW].partition("\n")[0]
+    if not text.startswith(slot.mention.text, start) or behind.strip(" .;,)|"):
+        return False
+    head = text[text.rfind("\n", 0, start) + 1 : start]
+    if not 0 < len(head) <= _ROW:
+        return False
+    return _BULLET.match(head) is not None or names_somebody(head) > 0
+
+
+_ROW = 90  # characters of a row before its time
+_BULLET = re.compile(r"\s*(?:[-*•·–]|\(?\w{1,2}[.)])\s")
+
+
 def _opens_sentence(slot: Slot, sentence: Sentence) -> bool:
     return slot.mention.span[0] == sentence.span[0]
 
@@ -53,7 +98,11 @@ def series_of(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
         between = letter.text[before.span[1] : slot.mention.span[0]]
         later = slot.mention.start.date() > before.start.date()
         near = later and len(between) < _TALK_APART
-        if near and (several or letter.words.find("then", plain(between))):
+        if near and (
+            several
+            or letter.words.find("then", plain(between))
+            or _each_has_own(letter, found[-1], slot)
+        ):
             found.append(slot)
     return found if len(found) > 1 else _one_after_another(letter, slots)
 
@@ -63,13 +112,48 @@ def _one_after_another(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     found = distinct(slots)[:1]
     several = letter.words.find("several", plain(letter.text[:2_000]))
     for slot in slots:
-        first, then = found[-1], slot.mention
-        between = plain(letter.text[first.mention.span[1] : then.span[0]])
-        later = then.start.date() == first.mention.start.date() and then.start > first.mention.start
-        told = later and slot.sentence is first.sentence and slot.sentence is not None
-        if told and (several or _meets_then(letter, slot, between)):
+        first, then = found[-1].mention, slot.mention
+        between = plain(letter.text[first.span[1] : then.span[0]])
+        later = then.start.date() == first.start.date() and then.start > first.start
+        told = later and slot.sentence is not None and _is_of_sentence(letter, found[-1], slot)
+        if told and (
+            several or _meets_then(letter, slot, between) or _each_has_own(letter, found[-1], slot)
+        ):
             found.append(slot)
     return found if len(found) > 1 else _called_talks(letter, slots)
+
+
+def _each_has_own(letter: Letter, first: Slot, then: Slot) -> bool:
+    """ "Ann Lee at 9.30 and Tom Hale at 10.15", "you start at 10 with Ann, followed by Tom at 10.45".
+
+    Two times of one sentence that "and" or a sign joins, each with somebody of its own, or that
+    are numbered: "round 1: Monday at 10, round 2: Friday at 3".
+    """
+    sentence, words = first.sentence, letter.words
+    (start, end), (begins, ends) = first.mention.span, then.mention.span
+    if sentence is None or first.choice or then.choice or not start <= end <= begins <= ends:
+        return False
+    between = letter.text[end:begins]
+    before = letter.text[max(sentence.span[0], start - _NAMED) : start]
+    if words.find("first", plain(before)) and words.find("second", plain(between)):
+        return True
+    if not _is_of_sentence(letter, first, then) or words.find("besides", plain(between)):
+        return False
+    joined = words.find("and", plain(between)) or any(sign in between for sign in ",;")
+    after = letter.text[ends : ends + _NAMED].partition("\n")[0]
+    inside = names_somebody(between)
+    return joined and inside > 0 and names_somebody(before) + inside + names_somebody(after) > 1
+
+
+def _is_of_sentence(letter: Letter, first: Slot, then: Slot) -> bool:
+    """Whether two times are of one sentence, over a semicolon too."""
+    if then.sentence is first.sentence:
+        return True
+    between = letter.text[first.mention.span[1] : then.mention.span[0]]
+    return ";" in between and not any(sign in between for sign in ".!?\n")
+
+
+_NAMED = 80  # characters from a time to who is met then
 
 
 def _meets_then(letter: Letter, slot: Slot, between: str) -> bool:

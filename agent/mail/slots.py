@@ -15,6 +15,7 @@ from itertools import pairwise
 from agent.lexicon.shapes import Shape
 from agent.mail.acts import Sentence
 from agent.mail.cues import Cues, last_clause, plain
+from agent.mail.form_rows import ends_form
 from agent.mail.when import TimeMention
 
 _CLAUSE = re.compile(r"[.;!?,)\n](?:\s|$)|\s[-–—]\s")
@@ -132,6 +133,10 @@ def slots_in(
         role = _role(mention, around, cues)
         if role is Role.TALK and _leads_to_talk(text, mentions, i, cues):
             role = Role.ARRIVAL
+        if ends_form(text, mentions, i, cues):
+            role = Role.ASIDE
+        elif role in {Role.OPEN, Role.START} and ends_form(text, mentions, i + 1, cues):
+            role = Role.TALK  # "From: 2 pm\nTo: 3 pm"
         fresh = any(len(m[0]) > 2 for m in cues.patterns["new"].finditer(around.before))  # not "to"
         choice = any(_with_or(text, pair, cues) for pair in _pairs(mentions, i))
         if role is Role.START and _is_offered(text, mentions, i, cues):
@@ -139,7 +144,20 @@ def slots_in(
         engaged = _is_engaged(around, cues)
         listed = _listed(text, mention)
         slots.append(Slot(mention, sentence, role, listed, sure, fresh, choice, engaged))
-    return tuple(_led_to(_gone_together(text, slots, cues)))
+    return tuple(_open_together(text, _led_to(_gone_together(text, slots, cues)), cues))
+
+
+def _open_together(text: str, slots: Sequence[Slot], cues: Cues) -> list[Slot]:
+    """ "between 9 and 12.30 or 2 and 4": the second stretch is as open as the first."""
+    found = list(slots)
+    for at, right in enumerate(slots[1:], 1):
+        left = found[at - 1]
+        if left.role is not Role.OPEN or right.role is not Role.TALK:
+            continue
+        between = text[left.mention.span[1] : right.mention.span[0]]
+        if left.ranged and right.ranged and cues.whole("or", plain(between).strip()):
+            found[at] = replace(right, role=Role.OPEN)
+    return found
 
 
 def _speaks_for(said: str, cues: Cues) -> float:
@@ -259,7 +277,8 @@ _LABEL = 40  # characters of a label on a line of its own
 
 
 def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
-    before, after = _without_part(around.before, cues), around.after
+    before = cues.patterns["picks"].sub("", _without_part(around.before, cues))
+    after = around.after
     if _given_up(around, cues):
         return Role.OLD
     if mention.start.minute == _LAST_MINUTE:
@@ -418,11 +437,15 @@ def _opens_line(text: str, start: int) -> bool:
     """Whether nothing but a date and small words goes before on a line of several."""
     line_start = text.rfind("\n", 0, start) + 1
     head = text[max(line_start, start - 80) : start]
-    if "\n" not in text or len(head) >= 45 or _DATE_HEAD.fullmatch(head) is None:
+    if "\n" not in text or len(head) >= 45:
+        return False
+    if _DATE_HEAD.fullmatch(_DAY_WORDS.sub(" ", head)) is None:
         return False
     return _WRAPPED.search(text[max(0, line_start - 20) : line_start]) is None
 
 
+# "the 5th of April": small words of a date, which make no sentence of it.
+_DAY_WORDS = Shape("timetable", r"(?<![^\W_])(?:\d{1,2}<nth>|<dated>)(?![^\W_])", caseless=True)
 # "we really do finish at" at the end of the line above: a long line goes on with its time.
 _WRAPPED = Shape("timetable", r"<wraps>\n$", caseless=True)
 

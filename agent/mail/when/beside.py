@@ -5,7 +5,7 @@
 """
 
 from agent.mail.when.clause import atom_at, ends_clause, is_article, is_plain, opens_sentence
-from agent.mail.when.distance import distance
+from agent.mail.when.distance import distance, is_opened
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import Clock, Day, DayPart, Zone
 from agent.mail.when.rows import opens_hours
@@ -25,7 +25,12 @@ def beside_day(
     if isinstance(before, Day) and _is_near(distance(page, before.last, start.first), most):
         return True
     after = page.phrases[place_last] if place_last < len(page.phrases) else None
-    return isinstance(after, Day) and _is_near(distance(page, end.last, after.first), most)
+    last = end.last
+    if isinstance(after, Zone) and place_last + 1 < len(page.phrases):
+        gap = page.atoms[last : after.first]
+        if not gap or is_opened(gap):  # "9.00 CT on Tuesday", "9.00 (Paris time), Tuesday"
+            last, after = after.last + len(gap), page.phrases[place_last + 1]
+    return isinstance(after, Day) and _is_near(distance(page, last, after.first), most)
 
 
 def _is_near(far: int | None, most: int) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from agent.mail.when.distance import distance, is_glue
+from agent.mail.when.in_turn import in_turn
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import (
     Clock,
@@ -45,18 +46,23 @@ def bind(page: Page, slots: Sequence[Slot]) -> list[Bound]:
     """Every slot with its days, in text order; a slot whose day is unknown is left out."""
     places = [_beside(page, slot) for slot in slots]
     dated = [place is not None for place in places]
+    timed = frozenset(place for place in places if place is not None)
     _share_twins(page, slots, places)
     _share_lists(slots, places)
-    carried = _carried(page, slots, frozenset(place for place in places if place is not None))
+    shared = frozenset(place for place in places if place is not None)
+    carried = _carried(page, slots, shared)
     free = _free_days(page, slots, places)
     for at, slot in enumerate(slots):
         if places[at] is None:
             places[at] = carried[at] if carried[at] is not None else _following(page, slot, free)
     _share_sentences(page, slots, places)
+    paired = in_turn(page, slots)
     return [
         Bound(slot, day, beside)
-        for slot, place, beside in zip(slots, places, dated, strict=True)
-        for listed in listed_days(page, place, slot.first)
+        for at, (slot, place, beside) in enumerate(zip(slots, places, dated, strict=True))
+        for listed in (
+            [paired[at]] if at in paired else listed_days(page, place, slot.first, timed)
+        )
         for day in each_day(listed)
     ]
 
@@ -81,6 +87,12 @@ def _beside(page: Page, slot: Slot) -> int | None:
         return shared
     left, left_cost = _neighbour(page, slot, -1)
     right, right_cost = (None, 0) if _stands_in(page, slot) else _neighbour(page, slot, 1)
+    if left is not None and _ends_row_above(page, slot, left):
+        return right
+    if right is not None and left is not None and _heads_another(page, slot, right):
+        return left
+    if right is not None and _is_of_next_row(page, slot, right):
+        return left
     listed = slot.linked and page.atoms[slot.first - 1].low not in "(["
     if listed and left is None and right_cost > 1:
         return None
@@ -119,16 +131,67 @@ def _stands_in(page: Page, slot: Slot) -> bool:
 def _heads_another(page: Page, slot: Slot, place: int) -> bool:
     """ "Thu 12\\n10:00\\n11:00\\nFri 13\\n14:00": the day below 11:00 is of the time that follows it."""
     day, before = page.phrases[place], page.phrases[slot.place - 1] if slot.place else None
-    if page.line(day) == page.atoms[slot.first].line or not isinstance(before, Clock):
+    if page.line(day) == page.atoms[slot.first].line:
+        return False
+    if not isinstance(before, Clock | Zone | Length | DayPart | Day):
         return False
     behind = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
-    return isinstance(behind, Clock) and distance(page, day.last, behind.first) is not None
+    if not isinstance(behind, Clock):
+        return False
+    if distance(page, day.last, behind.first) is not None:
+        return True
+    return page.line(behind) > page.line(day) and _has_head(page, slot)
+
+
+def _has_head(page: Page, slot: Slot) -> bool:
+    """Whether a day that has its line for itself stands above a time: "Mon 19\n o 11:00\n o 14:00"."""
+    for place in range(slot.place - 1, max(-1, slot.place - _HEADED), -1):
+        day = page.phrases[place]
+        if isinstance(day, Day) and not (day.past or day.stretch):
+            return page.line(page.phrases[place + 1]) > page.line(day)
+    return False
+
+
+_HEADED = 24  # phrases from the head of a list to its last time
+
+
+def _ends_row_above(page: Page, slot: Slot, place: int) -> bool:
+    """ "- 9am (2pm for you) on Monday\n- 10am (3pm for you) on Friday": a day that ends the row above,
+    behind the time of that row, where the row of this time ends with a day too.
+    """
+    day, line = page.phrases[place], page.atoms[slot.first].line
+    if place < 1 or page.line(day) >= line or page.line(page.phrases[place - 1]) != page.line(day):
+        return False
+    before = page.phrases[place - 1]
+    if isinstance(before, Day) or any(atom.low == "," for atom in page.between(before, day)):
+        return False
+    beyond = page.phrases[slot.place_last : slot.place_last + _TWIN_ROW]
+    return any(isinstance(each, Day) and page.line(each) == line for each in beyond)
+
+
+_TWIN_ROW = 4  # phrases from a time over its twin to the day that ends the row
+
+
+def _is_of_next_row(page: Page, slot: Slot, place: int) -> bool:
+    """ "Thu 18 → 11.30 + 13.00\nFri 19 → 9.00": a day below is not of a time whose row has its day."""
+    line = page.atoms[slot.first].line
+    if place < 0 or page.line(page.phrases[place]) <= line:
+        return False
+    for phrase in reversed(page.phrases[max(0, slot.place - _ROW) : slot.place]):
+        if page.line(phrase) < line:
+            return False
+        if isinstance(phrase, Day):
+            return not (phrase.past or phrase.stretch)
+    return False
+
+
+_ROW = 12  # phrases of one row
 
 
 def _neighbour(page: Page, slot: Slot, step: int) -> tuple[int | None, int]:
     """The nearest day on one side, and how far it is, over zones, lengths and parts of the day."""
     at = slot.place - 1 if step < 0 else slot.place_last
-    first, last = slot.first, page.phrases[slot.place_last - 1].last
+    first, last = slot.first, slot.end_in(page)
     cost = 0
     while 0 <= at < len(page.phrases):
         phrase = page.phrases[at]
@@ -175,7 +238,13 @@ def _share_twins(page: Page, slots: Sequence[Slot], places: list[int | None]) ->
                 places[at + 1] = places[at]
             continue
         gap = page.plain(slots[at].place_last - 1, slots[at + 1].place)
-        if len(gap) == 1 and gap[0].low in "([":
+        shows = page.setting.words.shows
+        if len(gap) > 1 and all(
+            "thatis" in a.classes or shows("whoseclock", a.low) for a in gap[1:]
+        ):
+            gap = gap[:1]  # "9am Pacific (so 9.30pm where you are) on Monday"
+        other = slots[at].zoned and slots[at + 1].zoned  # "2pm Mumbai / 10.30am Amsterdam\nDate: …"
+        if len(gap) == 1 and (gap[0].low in "([" or (other and gap[0].low == "/")):
             places[at] = places[at + 1]
 
 
@@ -324,9 +393,13 @@ def _is_small(page: Page, at: int) -> bool:
     return ("the" in classes or "on" in classes) and "limit" not in classes
 
 
-def listed_days(page: Page, place: int | None, first: int) -> list[Day]:
+def listed_days(
+    page: Page, place: int | None, first: int, timed: frozenset[int] = frozenset()
+) -> list[Day]:
     """A day with those it is listed with, where the time that begins at atom `first` goes for all:
     "Monday or Tuesday at 10".
+
+    A day that has a time of its own (`timed`) ends the list: "at 9 on Monday, or Tuesday at 10".
     """
     day = page.phrases[place] if place is not None and place >= 0 else None
     if place is None or not isinstance(day, Day):
@@ -339,7 +412,7 @@ def listed_days(page: Page, place: int | None, first: int) -> list[Day]:
     while 0 <= at < len(page.phrases) and len(found) < _MOST_LISTED:
         other = page.phrases[at]
         left, right = (other, edge) if step < 0 else (edge, other)
-        if not isinstance(other, Day) or other.stretch:
+        if not isinstance(other, Day) or other.stretch or at in timed:
             break
         edge = other
         gap = page.between(left, right)

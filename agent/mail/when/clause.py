@@ -44,12 +44,35 @@ def is_article(page: Page, clock: Clock) -> bool:
 
 
 def opens_line(page: Page, clock: Clock) -> bool:
-    """Whether nothing but a bullet or a stroke goes before on the line."""
+    """Whether nothing but a bullet, a stroke or the number of an entry goes before on the line."""
     at = clock.first - 1
     line = page.atoms[clock.first].line
-    while at >= 0 and page.atoms[at].low in "-*•·|(>" and page.atoms[at].line == line:
+    while at >= 0 and page.atoms[at].low in _BULLETS and page.atoms[at].line == line:
         at -= 1
-    return at < 0 or page.atoms[at].line < line
+    if at >= 0 and page.atoms[at].low == "o" and page.atoms[at].line == line:
+        at -= 1  # a bullet, as Word writes its second level
+    if at < 0 or page.atoms[at].line < line:
+        return True
+    return _is_number_of_entry(page, at)
+
+
+_BULLETS = "-*•·◦○▪■►✓|(>"
+
+
+def _is_number_of_entry(page: Page, at: int) -> bool:
+    """ "1. 9.30", "b) 9.30", "Slot 2: 9.30": whether a line has nothing more up to its atom `at`."""
+    atoms, line = page.atoms, page.atoms[at].line
+    if at < 1 or atoms[at].low not in (".", ")", ":") or atoms[at - 1].line != line:
+        return False
+    number = atoms[at - 1].text
+    if not (number.isdigit() and len(number) < 3) and not (len(number) == 1 and number.isalpha()):
+        return False
+    at -= 2
+    if at >= 0 and atoms[at].line == line and atoms[at].text.isalpha():
+        at -= 1
+    while at >= 0 and atoms[at].line == line and atoms[at].low in _BULLETS:
+        at -= 1
+    return at < 0 or atoms[at].line < line
 
 
 def opens_sentence(page: Page, place: int) -> bool:

@@ -4,7 +4,11 @@ A rule says what the words can be; whether a bare "3" is an hour is settled late
 by its company (`slots`).
 """
 
-from agent.mail.when.company import clock_is_part_of_more, has_clock_word
+from agent.mail.when.company import (
+    clock_is_part_of_more,
+    has_clock_word,
+    is_name_of_number,
+)
 from agent.mail.when.phrases import Clock, DayPart, Length, Phrase, Setting
 from agent.mail.when.rules import Match, Rule
 from agent.mail.when.vocabulary import Part, Unit
@@ -115,8 +119,8 @@ def run_together(match: Match, setting: Setting) -> Phrase | None:
     figures, after = match.atom("hmm"), match.after
     hour, minute = divmod(match.value("hmm"), 100)
     longer = figures.glued or (after is not None and after.glued and after.low not in ",.?!")
-    if len(figures.text) != _HMM or not 1 <= hour <= 9 or longer:
-        return None
+    if len(figures.text) != _HMM or not 1 <= hour <= 9 or longer or is_name_of_number(match):
+        return None  # "on extension 420 until 5pm"
     return Clock(match.first, match.last, hour, minute, faint=True)
 
 

@@ -129,8 +129,12 @@ _COUNTED = (
 
 def goes_on_in_figures(match: Match) -> bool:
     """Whether a sign and a digit are glued behind ("Tue 3-4", "Thu 5/3")."""
-    after = match.after
-    return after is not None and after.glued and after.low in "-:./" and _is_digit(match.look(2))
+    after, beyond = match.after, match.look(2)
+    if after is None or not after.glued or not _is_digit(beyond):
+        return False
+    if after.low in ":.":
+        return _is_glued_digit(beyond)  # but "Thu 5th: 10:00"
+    return after.low in "-/"
 
 
 def is_some_of(match: Match) -> bool:

@@ -18,11 +18,19 @@ from agent.mail.when.clause import (
     has_firm_word,
     has_verb_before,
     has_word_before,
+    is_dotted,
     stays_hour,
 )
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import Clock, Day
-from agent.mail.when.rows import heads_sentences, lists_for_day, names_day, opens_entry, opens_list
+from agent.mail.when.rows import (
+    heads_sentences,
+    lists_for_day,
+    names_day,
+    opens_entry,
+    opens_list,
+    stands_in_rows,
+)
 
 _OFFICE = range(7, 20)
 
@@ -40,13 +48,13 @@ def is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
         return True
     if opens_list(page, clock, place) or opens_entry(page, clock, place):
         return True
-    if _is_labelled(page, clock) or is_settled(page, clock, place):
+    if is_labelled(page, clock) or is_settled(page, clock, place):
         return True
     if _is_moved_to(page, clock, place) or heads_sentences(page, clock, place):
         return True
     if in_day_part(page, clock, place):
         return True  # "the time is 2.40 in the afternoon"
-    if lists_for_day(page, place):
+    if lists_for_day(page, place) or stands_in_rows(page, clock, place):
         return True
     if after is not None and "rather" in after.classes:
         return True  # "4.30 rather than 4"
@@ -57,14 +65,17 @@ def is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
     if beside_day(page, clock, clock, place, place + 1, TIME_NEAR):
         return True
     before = page.atoms[clock.first - 1].low if clock.first else ""
-    if page.setting.words.shows("owner", before) and names_day(page, place):
+    owned = page.setting.words.shows("owner", before) and clock.minute % 5 == 0
+    if owned and names_day(page, place):  # but "the 9.04 from Leeds"
         return True  # "All of Wednesday's interviews are off. Your 13.40 appointment is too."
     if not has_day(page, clock, place):
         return False
+    if _goes_on_programme(page, clock, place):
+        return True
     if _leads_to_place(page, clock):
         return True
-    if not stays_hour(page, clock):
-        return False
+    if not stays_hour(page, clock) or clock.minute % 5:
+        return False  # "the 9.04 from Leeds"
     return clock.hour in _OFFICE or (clock.minute % 15 == 0 and _stands_apart(page, clock))
 
 
@@ -91,11 +102,23 @@ def _is_owned(page: Page, clock: Clock, place: int) -> bool:
     return owned and clock.hour in _OFFICE and names_day(page, place)
 
 
-def _is_labelled(page: Page, clock: Clock) -> bool:
+def is_labelled(page: Page, clock: Clock) -> bool:
     """ "Interview time: 1.30"."""
     if clock.first < 2 or page.atoms[clock.first - 1].low != ":":
         return False
     return page.setting.words.shows("hourlabel", page.atoms[clock.first - 2].low)
+
+
+def _goes_on_programme(page: Page, clock: Clock, place: int) -> bool:
+    """ "on Monday: 9.00 Ines Duarte, 9.45 Sam Archer": behind a comma, later than the time before it."""
+    before = page.atoms[clock.first - 1] if clock.first else None
+    earlier = page.phrases[place - 1] if place else None
+    if before is None or before.low not in ",;" or not isinstance(earlier, Clock):
+        return False
+    if not is_dotted(earlier) or page.sentence(earlier) != page.sentence(clock):
+        return False
+    rises = (earlier.hour, earlier.minute) < (clock.hour, clock.minute)
+    return rises and clock.minute % 5 == 0 and clock.hour in _OFFICE
 
 
 def _leads_to_place(page: Page, clock: Clock) -> bool:

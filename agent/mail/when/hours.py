@@ -20,6 +20,7 @@ from agent.mail.when.beside import (
 from agent.mail.when.clause import (
     atom_at,
     ends_clause,
+    goes_on_list,
     has_firm_word,
     has_verb_before,
     has_word_before,
@@ -31,7 +32,7 @@ from agent.mail.when.clause import (
     stays_hour,
 )
 from agent.mail.when.distance import NEW_LINE
-from agent.mail.when.dotted import is_dotted_time
+from agent.mail.when.dotted import is_dotted_time, is_labelled
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import Clock, Day
 from agent.mail.when.rows import (
@@ -55,6 +56,8 @@ def is_bare_range(page: Page, start: Clock, end: Clock, place: int, place_last: 
         return True  # "9.00 - 9.30  Tour"
     if opens_line(page, start) and is_programme(page, end, place_last):
         return True
+    if is_dotted(start) and is_dotted(end) and _is_of_plan(page, start, end, place):
+        return True
     if not stays_hour(page, end):
         return False
     if (
@@ -65,6 +68,32 @@ def is_bare_range(page: Page, start: Clock, end: Clock, place: int, place_last: 
         return True
     # "tomorrow's trial shift at the counter, 7 till 11"
     return page.atoms[start.first - 1].low == "," and has_day(page, start, place)
+
+
+def _is_of_plan(page: Page, start: Clock, end: Clock, place: int) -> bool:
+    """ "Time: 10.15-11.00", "System design with Ann, 10.15 - 11.00" below a day: figures with minutes
+    behind a sign, in the order and of the length of a talk.
+    """
+    begin, finish = 60 * start.hour + start.minute, 60 * end.hour + end.minute
+    told = start.hour in _WORKING and end.hour in _WORKING
+    if start.minute % _FIVE or end.minute % _FIVE or not goes_on_list(page, end):
+        return False
+    if not told or not 0 < finish - begin <= _LONGEST_TALK:
+        return False
+    before = page.atoms[start.first - 1] if start.first else None
+    if before is None or before.low not in _ENTRY_SIGNS:
+        return False
+    if is_labelled(page, start):
+        return True
+    dates = start.minute == end.minute and 0 < start.minute <= _MONTHS  # "12.10-15.10"
+    return not dates and names_day(page, place, _ROWS)
+
+
+_WORKING, _LONGEST_TALK, _MONTHS = range(7, 21), 240, 12
+_ENTRY_SIGNS, _ROWS = (
+    (",", ":", "|", ")", "-", "(", "/", "\u2022"),
+    24,
+)  # phrases from a row up to its day
 
 
 def _is_between(page: Page, start: Clock) -> bool:
@@ -78,6 +107,8 @@ _FIVE = 5  # nobody meets at 20:27
 def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
     """Whether a bare "3", "14.30" or "0600" is a time: a word before it or a day beside it."""
     first = page.atoms[clock.first]
+    if numbers_entry(page, clock):
+        return False
     if is_dotted(clock) and not first.text.isalpha():
         return is_dotted_time(page, clock, place)
     if len(first.text) == _HMM and first.text.isdigit():
@@ -114,6 +145,34 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
     if first.text[0] == "0" and "hhmm" in first.classes:
         return beside_day(page, clock, clock, place, place + 1, TIME_NEAR)
     return behind_weekday(page, clock, place) or before_day(page, clock, place)
+
+
+def numbers_entry(page: Page, clock: Clock) -> bool:
+    """ "1) Ann Lee", "(2) Tuesday at 10": the number of an entry of a list."""
+    after, beyond = atom_at(page, clock.last), atom_at(page, clock.last + 1)
+    if after is None or beyond is None or is_dotted(clock):
+        return False
+    text = page.atoms[clock.first].text
+    marked = text.isdigit() and after.glued and after.low in ").:" and not beyond.glued
+    if not marked or beyond.line != after.line:
+        return False
+    return opens_line(page, clock) or _counts_on(page, clock.first, int(text))
+
+
+def _counts_on(page: Page, at: int, number: int) -> bool:
+    """ "1. Monday at 10; 2. Tuesday at 9": whether the number before stands there with the same sign."""
+    sign, atoms = page.atoms[at + 1].low, page.atoms
+    if sign == ":":
+        return False
+    return any(
+        atoms[back].text == str(number - 1)
+        and atoms[back + 1].low == sign
+        and atoms[back + 1].glued
+        for back in range(at - 2, max(-1, at - _TO_ENTRY), -1)
+    )
+
+
+_TO_ENTRY = 40  # atoms from the number of an entry back to the one before
 
 
 def _is_shifted_to(page: Page, clock: Clock, place: int) -> bool:

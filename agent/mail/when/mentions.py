@@ -27,6 +27,7 @@ class TimeMention:
     doubts: tuple[str, ...] = ()
     dated: bool = False  # its day stands right beside it
     ranged: bool = False
+    zoned: bool = False  # its zone stands beside it
 
 
 @dataclass(frozen=True, slots=True)

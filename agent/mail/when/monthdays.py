@@ -154,20 +154,47 @@ def unmarked_day(match: Match, setting: Setting) -> Phrase | None:
     told = carries_on(match) or (match.value("dom") > _LATEST_BARE_HOUR and not counts(match))
     if is_hour_or_count(match) or not told or goes_on_in_figures(match):
         return None
-    if match.atom("dom").text[0] == "0" or (_is_hour(match) and match.preceded_by("forhour")):
+    if match.atom("dom").text[0] == "0" or _is_for_hour(match):
         return None  # "can you do Tues 10?"
     beyond = match.look(2)
     numbers = beyond is not None and bool({"hour", "hourword", "clock"} & beyond.classes.keys())
-    if match.followed_by("range", "or", "to") and numbers and not match.followed_by("at"):
+    ranged = match.followed_by("range", "or", "to") and not match.followed_by("at")
+    ranged = ranged and numbers and (beyond is None or beyond.line == match.final.line)
+    if ranged and not _is_behind_clock(match):
         return None  # "Tue 3 to 5"
     day = _numbered(match, setting)
-    soon = _VERY_SOON if _is_hour(match) and not setting.words.day_first else _SOON
+    hour = _is_hour(match) and not setting.words.day_first and not _leads_to_clock(match)
+    soon = _VERY_SOON if hour else _SOON
     if day is None or day.doubts:
         return None
     ahead = (day.days[0] - setting.today).days
     if not (_is_hour(match) and match.preceded_by("or")) <= ahead <= soon:
         return None  # "Tues 1 or Thurs 4", said on Thursday the 4th: hours
     return day
+
+
+def _is_behind_clock(match: Match) -> bool:
+    """ "10:30am on Tuesday 8 or 2pm on Wednesday 9": the day of the time before it."""
+    before = match.look(-2)
+    timed = before is not None and bool({"ampm", "mm"} & before.classes.keys())
+    return timed and match.preceded_by("on")
+
+
+def _is_for_hour(match: Match) -> bool:
+    """ "can you do Tues 10?", unlike "the plan for Tues 10:"."""
+    plan = match.followed_by(":") or _leads_to_clock(match)
+    return _is_hour(match) and match.preceded_by("forhour") and not plan
+
+
+def _leads_to_clock(match: Match) -> bool:
+    """ "Tuesday 1 at 11:30", "Monday 4, 3:00pm", "Wed 7: 5.30pm": a clock time that is none but one follows."""
+    if not match.followed_by(",", ":", "-", "at", "|"):
+        return False
+    hour, mark = match.look(2), match.look(3)
+    if hour is None or mark is None or "hour" not in hour.classes:
+        return False
+    minutes = mark.glued and mark.low in ":." and match.look(4) is not None
+    return "ampm" in mark.classes or (minutes and "mm" in getattr(match.look(4), "classes", ()))
 
 
 def day_in_commas(match: Match, setting: Setting) -> Phrase | None:

@@ -16,7 +16,7 @@ from agent.mail.when.clause import (
 )
 from agent.mail.when.distance import is_opened
 from agent.mail.when.page import Page
-from agent.mail.when.phrases import Clock, Day, DayPart
+from agent.mail.when.phrases import Clock, Day, DayPart, Zone
 from agent.mail.when.tokens import Atom
 
 _BACK = 6  # phrases looked back over for a day, and hours that one list may have
@@ -31,7 +31,7 @@ def names_day(page: Page, place: int, back: int = _BACK) -> bool:
 
 def is_list(gap: Sequence[Atom]) -> bool:
     """Whether nothing but commas, strokes and "or" stands between two hours."""
-    listed = all(atom.low in ",/" or "or" in atom.classes for atom in gap)
+    listed = all(atom.low in ",/+·•" or "or" in atom.classes for atom in gap)
     return 0 < len(gap) <= 2 and listed
 
 
@@ -83,6 +83,8 @@ def lists_for_day(page: Page, place: int) -> bool:
     for at in range(place + 1, min(place + _BACK, len(page.phrases))):
         before, phrase = page.phrases[at - 1], page.phrases[at]
         gap = page.between(before, phrase)
+        if isinstance(phrase, Zone) and (not gap or is_opened(gap)):
+            continue  # "14.45 or 15.00 UK time on Monday"
         if isinstance(phrase, Day):
             on = bool(gap) and len(gap) <= _WORDS_TO_DAY and "on" in gap[-1].classes
             return on and at > place + 1 and page.sentence(phrase) == page.sentence(before)
@@ -154,7 +156,36 @@ def opens_entry(page: Page, clock: Clock, place: int) -> bool:
     """A line of a programme ("9.30 Presentation"), where a day was named above it."""
     if clock.minute % 5 or not opens_line(page, clock):
         return False
-    return names_day(page, place)
+    return names_day(page, place, _OF_DAY)
+
+
+_OF_DAY = 24  # phrases of a programme, back to its day
+
+
+def stands_in_rows(page: Page, clock: Clock, place: int) -> bool:
+    """ "1. Coding with Ann, 10.30\n2. Values with Tom, 11.15", below a day: rows in which the times stand
+    behind the same sign.
+    """
+    sign = page.atoms[clock.first - 1] if clock.first else None
+    if (
+        clock.minute % 5
+        or sign is None
+        or sign.low not in _ROW_SIGNS
+        or sign.line != page.line(clock)
+    ):
+        return False
+    beside = (*page.phrases[max(0, place - 2) : place], *page.phrases[place + 1 : place + 3])
+    rows = (
+        each
+        for each in beside
+        if isinstance(each, Clock) and is_dotted(each) and each.first
+        if 0 < abs(page.line(each) - page.line(clock)) <= _ROWS_APART
+    )
+    alike = any(page.atoms[each.first - 1].low == sign.low for each in rows)
+    return alike and names_day(page, place, _OF_DAY)
+
+
+_ROW_SIGNS = (",", "|", ":", "-", "/")
 
 
 def heads_sentences(page: Page, clock: Clock, place: int) -> bool:

@@ -6,7 +6,7 @@ next time of the sentence: what a mail tells once is of every time that it can b
 
 from collections.abc import Sequence
 
-from agent.mail.when.distance import is_opened
+from agent.mail.when.distance import is_glue, is_opened
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import Zone
 from agent.mail.when.slots import Slot
@@ -74,8 +74,9 @@ def _general_zone(page: Page) -> Zone | None:
             continue
         reach = _TO_CITY if phrase.kind == "city" else _TO_ZONE
         before = page.atoms[max(0, phrase.first - reach) : phrase.first]
-        if any("alltimes" in atom.classes for atom in before):
-            return phrase
+        told = [at for at, atom in enumerate(before) if "alltimes" in atom.classes]
+        if told and (phrase.kind != "whose" or is_glue(before[told[-1] + 1 :])):
+            return phrase  # not "would any of these times work for you?"
     return None
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from agent.mail.when.clause import goes_on_list, stays_hour
 from agent.mail.when.distance import distance, is_glue, is_opened
-from agent.mail.when.hours import is_bare_range, is_bare_time
+from agent.mail.when.hours import is_bare_range, is_bare_time, numbers_entry
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import Clock, Day, DayPart, Phrase, Zone
 from agent.mail.when.tokens import Atom
@@ -24,6 +24,7 @@ class Slot:
     zone: Zone | None = None
     part: Part | None = None
     linked: bool = False  # to the slot before it: "10 or 2"
+    zoned: bool = False  # a zone stands beside it
 
     @property
     def first(self) -> int:
@@ -34,6 +35,14 @@ class Slot:
     def last(self) -> int:
         """One past the last atom of the clock times."""
         return (self.end or self.start).last
+
+    def end_in(self, page: Page) -> int:
+        """One past the last atom with the zone, closing bracket included."""
+        last = max(self.last, page.phrases[self.place_last - 1].last)
+        inside = page.atoms[self.first : last]
+        opened = sum(atom.low in "([" for atom in inside) - sum(atom.low in ")]" for atom in inside)
+        closes = opened > 0 and last < len(page.atoms) and page.atoms[last].low in ")]"
+        return last + 1 if closes else last
 
 
 def read_slots(page: Page) -> list[Slot]:
@@ -46,6 +55,9 @@ def read_slots(page: Page) -> list[Slot]:
             at += 1
             continue
         _add_zone(page, slot)
+        slot.zoned = slot.zone is not None
+        if slot.linked and slot.zoned and slots[-1].zoned and page.atoms[slot.first - 1].low == "/":
+            slot.linked = False  # "2pm Mumbai / 10.30am Amsterdam": one time by two clocks
         _add_part(page, slot)
         slots.append(slot)
         at = slot.place_last
@@ -70,6 +82,8 @@ def _slot_at(page: Page, at: int, before: Slot | None) -> Slot | None:
 def _is_licensed(page: Page, slot: Slot, before: Slot | None) -> bool:
     """Whether numbers without am, pm or minutes have the company that makes them hours."""
     start, end = slot.start, slot.end
+    if start.faint and numbers_entry(page, start):
+        return False
     if end is not None:
         if slot.linked and all(len(page.atoms[each.first].text) == _HHMM for each in (start, end)):
             return True  # "0900-0945 / 1000-1045"
@@ -135,7 +149,17 @@ def _repeats_day(page: Page, at: int, ahead: int) -> bool:
 
 def _follows_between(page: Page, at: int) -> bool:
     first = page.phrases[at].first
-    return any("between" in atom.classes for atom in page.atoms[max(0, first - 3) : first])
+    if any("between" in atom.classes for atom in page.atoms[max(0, first - 3) : first]):
+        return True
+    earlier = page.atoms[max(0, first - _TO_BETWEEN) : first]
+    again = bool(earlier) and "or" in earlier[-1].classes and earlier[-1].low not in ("and", "&")
+    sentence = page.atoms[first].sentence  # "between 10 and 1 on Monday, or 3 and 6 on Thursday"
+    return again and any(
+        "between" in each.classes and each.sentence == sentence for each in earlier
+    )
+
+
+_TO_BETWEEN = 24  # atoms back to the "between" of the window before
 
 
 # -- lists --------------------------------------------------------------------
@@ -148,12 +172,21 @@ def _is_linked(page: Page, before: Slot, slot: Slot) -> bool:
         return False
     lines = page.atoms[slot.first].line - page.atoms[before.last - 1].line
     gap = page.plain(before.place_last - 1, slot.place)
+    spelled = slot.start.faint and page.atoms[slot.first].text.isalpha()
+    if spelled and any(atom.low == ")" for atom in gap):
+        return False  # "(10.00 and 11.15) and two on Friday"
+    if lines and not any(_joins(atom) for atom in gap):
+        return False  # "… and 14:30 (UK)\n2. Tuesday", "10:45\nThe 9.04": the next row
     return 0 < len(gap) <= 8 and lines <= 1 and all(_lists(atom) for atom in gap)
+
+
+def _joins(atom: Atom) -> bool:
+    return atom.low in ",/;(+·•" or "or" in atom.classes or "and" in atom.classes
 
 
 def _lists(atom: Atom) -> bool:
     small = {"or", "and", "at", "about", "the", "rather"}
-    return atom.low in ",/;()" or bool(small & atom.classes.keys())
+    return atom.low in ",/;()+·•" or bool(small & atom.classes.keys())
 
 
 # -- zones and parts of the day -----------------------------------------------
@@ -167,7 +200,7 @@ def _add_zone(page: Page, slot: Slot) -> None:
     at = slot.place_last
     if at < len(page.phrases) and isinstance(page.phrases[at], DayPart):
         at += 1
-    zone = _zone_at(page, at) or _city_in_brackets(page, slot, at)
+    zone = _zone_at(page, at) or _city_in_brackets(page, slot, at) or _city_of_twin(page, at)
     if zone is not None:
         place = page.phrases[at + 1] if at + 1 < len(page.phrases) else None
         named = isinstance(place, Zone) and is_opened(page.between(zone, place))
@@ -224,14 +257,33 @@ def _city_in_brackets(page: Page, slot: Slot, at: int) -> Zone | None:
     return zone if inside else None
 
 
+def _city_of_twin(page: Page, at: int) -> Zone | None:
+    """ "2.15pm in New York (8.15pm in Amsterdam)": a city is the clock's where another's stands beside it."""
+    phrases = page.phrases[at : at + 3]
+    if len(phrases) < _TWIN:
+        return None
+    zone, twin, other = phrases
+    if not (isinstance(zone, Zone) and isinstance(twin, Clock) and isinstance(other, Zone)):
+        return None
+    led, signs = page.between(page.phrases[at - 1], zone), page.between(zone, twin)
+    named = len(led) == 1 and "inside" in led[0].classes
+    return zone if named and len(signs) == 1 and signs[0].low in "([/" else None
+
+
+_TWIN = 3  # phrases of a city, a time and the city of that
+
+
 def _says_again(page: Page, slot: Slot) -> bool:
     """Whether a time says the one before it once more: in brackets, or behind "that is"."""
     ahead = page.atoms[max(0, slot.first - _SO) : slot.first]
     if any(atom.low in "([" for atom in ahead):
         return True
     sentence = page.atoms[slot.first].sentence
+    thus = any("thatis" in atom.classes and atom.sentence == sentence for atom in ahead)
     earlier = page.phrases[max(0, slot.place - _SO) : slot.place]
-    zoned = any(isinstance(each, Zone) and page.sentence(each) == sentence for each in earlier)
+    zoned = any(
+        isinstance(each, Zone) and 0 <= sentence - page.sentence(each) <= thus for each in earlier
+    )
     struck = bool(ahead) and ahead[-1].low == "/"  # "10am EDT / 2pm in the UK"
     return zoned and (struck or any("thatis" in atom.classes for atom in ahead))
 

@@ -10,7 +10,7 @@ from agent.mail.when.distance import is_opened
 from agent.mail.when.mentions import TimeMention
 from agent.mail.when.minutes import minutes_of
 from agent.mail.when.page import Page, lines_of, sentence_of
-from agent.mail.when.phrases import Day, DayPart, Length
+from agent.mail.when.phrases import Clock, Day, DayPart, Length
 from agent.mail.when.shared_zones import share_zones, zone_key
 from agent.mail.when.slots import Slot, read_slots
 from agent.mail.when.vocabulary import Part
@@ -48,7 +48,8 @@ def read_times(page: Page) -> tuple[TimeMention, ...]:
 def _is_no_appointment(page: Page, slot: Slot) -> bool:
     """Office hours, and the stamp of a quoted mail."""
     words = sentence_of(page, page.phrases[slot.place])
-    opening = slot.end is not None and any("opening" in atom.classes for atom in words)
+    ranged = slot.end is not None or _ends_range(page, slot)
+    opening = ranged and any("opening" in atom.classes for atom in words)
     if opening and not _is_dated(page, slot):
         return True
     line = page.atoms[slot.first].line
@@ -57,6 +58,13 @@ def _is_no_appointment(page: Page, slot: Slot) -> bool:
     if any("wrote" in atom.classes for atom in ends) and any(atom.low == ":" for atom in ends):
         return True  # not "jeudi à 9h30 et non mercredi à 14h, comme je vous l'avais écrit"
     return len(stamp) > 1 and "sent" in stamp[0].classes and stamp[1].low == ":"
+
+
+def _ends_range(page: Page, slot: Slot) -> bool:
+    """ "lines are open 8.30 to 5.30": the second of two times that a word of ranges joins."""
+    before = page.phrases[slot.place - 1] if slot.place else None
+    gap = page.between(before, page.phrases[slot.place]) if before else []
+    return isinstance(before, Clock) and len(gap) == 1 and "range" in gap[0].classes
 
 
 def _is_dated(page: Page, slot: Slot) -> bool:
@@ -91,7 +99,8 @@ def _mention(page: Page, bound: Bound) -> TimeMention | None:
     span = _words(page, slot)
     said = (*day.doubts, *doubts)
     text = page.text[slice(*span)]
-    return TimeMention(start, end, name, span, text, said, bound.beside, end is not None)
+    ranged = end is not None
+    return TimeMention(start, end, name, span, text, said, bound.beside, ranged, slot.zoned)
 
 
 def _by_the_work(page: Page, slot: Slot) -> Part | None:
@@ -147,12 +156,7 @@ def _greets(page: Page, part: DayPart) -> bool:
 
 def _words(page: Page, slot: Slot) -> tuple[int, int]:
     """Where a time stands with its zone, closing bracket included."""
-    last = max(slot.last, page.phrases[slot.place_last - 1].last)
-    inside = page.atoms[slot.first : last]
-    opened = sum(atom.low in "([" for atom in inside) - sum(atom.low in ")]" for atom in inside)
-    if opened > 0 and last < len(page.atoms) and page.atoms[last].low in ")]":
-        last += 1
-    return page.span(slot.first, last)
+    return page.span(slot.first, slot.end_in(page))
 
 
 def _at(day: date, minutes: int) -> datetime:
