@@ -155,9 +155,10 @@ def _is_told_of(letter: Letter, slot: Slot, slots: Sequence[Slot]) -> bool:
 def _is_of_row(letter: Letter, slot: Slot, other: Slot) -> bool:
     """ "Thursday, 11:00; Friday, 16:15 or Monday, 15:00": a semicolon alone parts two times with days."""
     first, last = sorted((slot.mention.span, other.mention.span))
+    if not slot.mention.dated or not 0 < last[0] - first[1] <= _APART:
+        return False
     between = letter.text[first[1] : last[0]]
-    near = 0 < len(between) <= _APART and slot.mention.dated
-    return near and ";" in between and _STOPS.search(between) is None
+    return ";" in between and _STOPS.search(between) is None
 
 
 def _words_of_it(letter: Letter, sentence: Sentence) -> int:
