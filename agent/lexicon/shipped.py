@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 
@@ -39,40 +40,56 @@ def any_of(rows: Iterable[str]) -> str:
 
 
 def by_letter(rows: Iterable[str]) -> str:
-    """Expressions as one, those together that begin with the same letter.
+    """Expressions as one, those together that begin with the same letter, or where words do.
 
     A place in a text is then compared with each letter, not with each of some hundred rows. It matches
     what the rows match; which of two that match at one place is only told among those with a letter.
     """
     groups: dict[str, list[str]] = {}
-    each = (way for row in rows for way in (ways(row) if "|" in row else (row,)))
-    for row in each:
-        if row[:1].isalnum() and row[1:2] not in _REPEATS:
-            groups.setdefault(row[0], []).append(row[1:])
-        else:
-            groups[_inside_by_letter(row)] = [""]
+    for part in chain.from_iterable(map(_parts, rows)):
+        first = _first(part)
+        groups.setdefault(first, []).append(part[len(first) :])
     return "|".join(
-        f"{first}{rests[0]}" if len(rests) == 1 else f"{first}(?:{'|'.join(rests)})"
+        f"{first}{rests[0]}"
+        if len(rests) == 1
+        else f"{first}(?:{by_letter(rests) if first == _EDGE else '|'.join(rests)})"
         for first, rests in groups.items()
     )
 
 
-_REPEATS = frozenset("?*+{")
+_REPEATS, _GROUP, _EDGE = frozenset("?*+{"), "(?:", r"\b"
+_FEW = 6  # ways of a group that are written out, so that their letters are seen
 
 
-def _inside_by_letter(row: str) -> str:
-    """A row that begins with a group, "(?:a|b)c", with the rows of that by their letters."""
-    if not row.startswith(_GROUP):
-        return row
-    inside, depth = row[len(_GROUP) :], 1
-    for at, sign in _signs(inside):
+def _first(row: str) -> str:
+    """The letter with which a row must begin, or the edge of a word; else the whole row."""
+    if row[:1].isalnum() and row[1:2] not in _REPEATS:
+        return row[0]
+    return _EDGE if row.startswith(_EDGE) else row
+
+
+def _parts(row: str) -> Iterator[str]:
+    """The ways of a row; what begins with a group, "(?:a|b)c", by the ways of that."""
+    for way in ways(row) if "|" in row else (row,):
+        end = _end_of_group(way) if way.startswith(_GROUP) else 0
+        inside, rest = ways(way[len(_GROUP) : end]), way[end + 1 :]
+        if not end:
+            yield way
+        elif len(inside) > _FEW or rest[:1] in _REPEATS:
+            yield f"{_GROUP}{by_letter(inside)}){rest}"
+        else:
+            for each in inside:
+                yield from _parts(f"{each}{rest}")
+
+
+def _end_of_group(row: str) -> int:
+    """Where the group closes with which a row begins."""
+    depth = 0
+    for at, sign in _signs(row):
         depth += (sign == "(") - (sign == ")")
         if not depth:
-            return f"{_GROUP}{by_letter(ways(inside[:at]))}{inside[at:]}"
-    return row
-
-
-_GROUP = "(?:"
+            return at
+    raise ValueError(f"a pattern leaves a bracket open: {row}")
 
 
 def ways(expression: str) -> list[str]:

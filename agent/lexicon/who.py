@@ -82,7 +82,7 @@ def agency_words() -> AgencyWords:
     table = _data()["agency"]
     return AgencyWords(
         names=Caseless(table["names"]),
-        says=Caseless(table["says"]),
+        says=Caseless(by_letter([table["says"]])),
         boards=Caseless(table["boards"]),
         relays=re.compile(table["relays"]),
         desks=Caseless(table["desks"]),

@@ -30,7 +30,10 @@ def test_an_expression_is_cut_into_its_ways(expression: str, parts: list[str]) -
         (["ab|b", "ac"], "a(?:b|c)|b"),
         (["a?b", "ac"], "a?b|ac"),
         ([r"\w*ab", "ac"], r"\w*ab|ac"),
-        (["(?:ab|ac|d)e?", "b"], "(?:a(?:b|c)|d)e?|b"),
+        (["(?:ab|ac|d)e?", "b"], "a(?:be?|ce?)|de?|b"),
+        (["(?:ab|ac|d)?e", "b"], "(?:a(?:b|c)|d)?e|b"),
+        (["(?:ab|ac|d|e|f|g|h)i", "b"], "(?:a(?:b|c)|d|e|f|g|h)i|b"),
+        ([r"\bab", r"\b(?:ac|d)", "ab"], r"\b(?:a(?:b|c)|d)|ab"),
         ([], ""),
     ],
 )
