@@ -114,7 +114,8 @@ def _ends(text: str, first: TimeMention, last: TimeMention) -> bool:
 
 def names_somebody(words: str) -> int:
     """How many people are named in the words beside a time."""
-    names = [run.text for run in runs(words) if len(run.words) > 1]
+    # "Mon 12 Oct Owen Price": a name behind a day is one run with it
+    names = [" ".join(run.words[-2:]) for run in runs(words) if len(run.words) > 1]
     named = sum(is_name(name) and not is_title_line(name) for name in names)
     return max(named, len(_people(words)))
 

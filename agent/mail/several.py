@@ -39,10 +39,12 @@ def _round(slots: Sequence[Slot]) -> list[Slot]:
 
 
 def whole_panel(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
-    """The panel by its lines, or by what ends its rows where those are more."""
-    listed, rows = panel_of(slots), rows_of(letter, slots)
-    more = len(rows) > len(listed) and all(slot in rows for slot in listed)
-    return rows if more else listed
+    """The panel by its lines, or by what ends its rows or stands in one sentence where those are more."""
+    panel = panel_of(slots)
+    for found in (rows_of(letter, slots), _round(slots)):
+        if len(found) > len(panel) and all(slot in found for slot in panel):
+            panel = found
+    return panel
 
 
 def rows_of(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
