@@ -5,13 +5,16 @@
 Each hostile text is one piece, joined to itself until there are as many thousand characters as
 --of says; a number or a name in it can be another each time. It is read as a plain text, as a
 page of HTML, as the words of an invitation and as those of header fields; of its lines are made
-the rows of a table, the guests of an invitation and the parts of a message too. Printed are the worst of each sort: how many times the processor time of
-an ordinary plain text of the same size they take, measured beside them, and the milliseconds.
-With --subset 2/10, only every tenth text is read, from the second; all of them, of 100 KB, take
-some twelve minutes. Nothing is asserted.
+the rows of a table, the guests of an invitation, the parts of a message, a quoted mail and a text
+twenty parts deep too. Printed are the worst of each sort: how many times the processor time of an
+ordinary plain text of the same size they take, measured beside them, and the milliseconds. Each
+is read twice and the less counts: the words of a language are read the first time. With --subset
+2/10, only every tenth text is read, from the second; all of them, of 100 KB, take some ten
+minutes. Nothing is asserted.
 """
 
 import argparse
+import gc
 import re
 import statistics
 import time
@@ -62,6 +65,11 @@ PIECES = (
     "1", "1.", "12345678", "１２", "a", " ", "\t", "\n", ".", ",", ":", ";:", "-", "—", "’", "'s", '"', "(", "[", "((3))", "|",
     "| 10:00 | Anna |", "*", "**10:00**", "_", "=", "\u200b", "\u00a0", "<div>", "&amp;", "{{x}}", "=20", "• Tuesday",
     "BEGIN:VEVENT", "DTSTART:20260512T100000",
+    # What was found by chance: pieces together, and names and places of other languages.
+    "pani Anna", "il dottor Bianchi", "\u2028", "To: x by 5pm on Friday 12 May 2026",
+    "at Harbour call me on 020 7946 0000 starts at 3 instead of 2", "dial +1 555 0100,,123#",
+    "Monday: 10, 11 week of 12 May of the reschedule", "________________________________\nFrom: Anna",
+    "entre o dia 3 e o dia 5 de maio", "12 rue de la Paix, 75002 Paris", "X GmbH & Co. KG",
     # Another each time, so that nothing which was read once helps.
     "<name>", "with <name>", "<name> and <name> of the", "From: <name>", "<name>, Head of <name>",
     "<name> Foods Ltd", "the role of Senior <name> Planner at <name>.", "Frau Dr. <name>",
@@ -146,6 +154,20 @@ def parts(text: str, head: str) -> bytes:
     return _mail(f"{''.join(each)}--=_b--\r\n", 'multipart/mixed; boundary="=_b"')
 
 
+def history(text: str, head: str) -> bytes:
+    """A plain text below which a mail is quoted, with the text at its top."""
+    below = "\n".join(f"> {line}" for line in _lines(text))
+    return _mail(f"{head}\nOn 5 May 2026, Ruth <ruth@b.example> wrote:\n{below}", "text/plain")
+
+
+def deep(text: str, head: str) -> bytes:
+    """A plain text in twenty parts, each in the one before, of which none is closed."""
+    bounds = range(DEEP)
+    heads = [f'Content-Type: multipart/mixed; boundary="b{n}"\r\n\r\n--b{n}\r\n' for n in bounds]
+    body = f"--=_b\r\n{''.join(heads)}Content-Type: text/plain\r\n\r\n{head}{text}"
+    return _mail(body, 'multipart/mixed; boundary="=_b"')
+
+
 #: The sorts of mail that a text can be read in, each made from the text and the head above it.
 SORTS: dict[str, Callable[[str, str], bytes]] = {
     "plain text": plain,
@@ -155,8 +177,13 @@ SORTS: dict[str, Callable[[str, str], bytes]] = {
     "table": table,
     "guests": guests,
     "parts": parts,
+    "history": history,
+    "deep parts": deep,
 }
-BY_LINE = frozenset({"table", "guests", "parts"})  # of what is joined otherwise these make one line
+BY_LINE = frozenset(
+    {"table", "guests", "parts", "history", "deep parts"}
+)  # of what is joined otherwise these make one line
+DEEP = 20  # parts in each other
 NUMBER, NAME = "<n>", "<name>"  # in a piece: another each time
 
 
@@ -225,6 +252,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--worst", type=int, default=5, help="how many are shown of each sort")
     chosen = parser.parse_args(arguments)
+    _seconds(ordinary(chosen.of * 1_000))
+    gc.freeze()  # the collector looks for circles among what was read since, as in the commands
     first, step = chosen.subset
     for sort in SORTS:
         found = list(costs(hostile(sort, first, step), chosen.of * 1_000))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from agent.lexicon import Lexicon, folded, keys, parted
 
@@ -121,6 +122,12 @@ def sentences(text: str, spellings: Mapping[str, str] | None = None) -> list[Sen
         if len(found) >= MAX_SENTENCES:
             break
     return found
+
+
+@lru_cache(maxsize=8)  # each time of a letter is asked about beside the same sentences
+def told_sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text in its own spelling."""
+    return tuple(sentences(text))
 
 
 def words(text: str, spellings: Mapping[str, str]) -> tuple[str, ...]:

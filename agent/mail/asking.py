@@ -8,7 +8,7 @@ is taken for a yes, or it is done already, the talk is moved.
 import re
 from collections.abc import Sequence
 
-from agent.mail.acts import Sentence, sentences
+from agent.mail.acts import Sentence, told_sentences
 from agent.mail.cues import plain
 from agent.mail.letter import Letter
 from agent.mail.slots import Slot
@@ -46,7 +46,7 @@ def _asked_around(letter: Letter, slot: Slot, sentence: Sentence) -> bool:
 
     The time ends a question in a few words, or a short one follows that asks whether it will do.
     """
-    found = sentences(letter.text)
+    found = told_sentences(letter.text)
     at = next((i for i, each in enumerate(found) if each.span == sentence.span), None)
     if at is None:
         return False

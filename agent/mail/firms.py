@@ -29,7 +29,7 @@ from agent.mail.spelling import aligned
 from agent.mail.titles import titled, trade
 
 READ = 6000  # characters of a portion in which names are looked for
-_MOST = 120  # names of a mail that are looked at: of 12,640 mails the most is 39
+_MOST, _FEWEST = 120, 40  # names of a portion that are looked at: all of a mail are 39 at most
 SIGNATURE = 0.9  # the share of a signature's names
 _BEFORE, _AFTER = 48, 40  # characters around a name that say what it is
 _IN_BRACKETS = re.compile(r"([^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+) \((?:[^()\n]{2,40}, )?$")
@@ -51,9 +51,15 @@ class Firm:
 
 
 def firms(portions: Iterable[tuple[str, float]]) -> list[Firm]:
-    """The first names of the portions, each with the share of its portion."""
-    named = (each for text, share in portions for each in _firms(text[:READ], share))
-    return list(islice(named, _MOST))
+    """The first names of every portion, each with the share of its portion.
+
+    Of history fewer count where the mail itself has many.
+    """
+    named: list[Firm] = []
+    for text, share in portions:
+        most = _MOST if share >= SIGNATURE else max(_FEWEST, _MOST - len(named))
+        named += islice(_firms(text[:READ], share), most)
+    return named
 
 
 def spelled(label: str, words: tuple[str, ...]) -> str | None:

@@ -7,7 +7,7 @@ way, and "he's here Tuesday at 9, so let's do Wednesday at 9" another before the
 import re
 from collections.abc import Sequence
 
-from agent.mail.acts import sentences
+from agent.mail.acts import told_sentences
 from agent.mail.cues import plain
 from agent.mail.letter import MAX_HEAD, Letter
 from agent.mail.offered import place_in_letter
@@ -52,7 +52,7 @@ def _asks_for_a_week(letter: Letter, since: int) -> bool:
         sentence.asks
         and letter.words.find("anyweek", plain(sentence.text))
         and not any(sentence.span[0] <= at for at in timed)
-        for sentence in sentences(letter.text[:MAX_HEAD])
+        for sentence in told_sentences(letter.text[:MAX_HEAD])
         if sentence.span[0] > since
     )
 

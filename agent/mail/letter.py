@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from agent.mail.acts import sentences
+from agent.mail.acts import told_sentences
 from agent.mail.cues import Cues, cues
 from agent.mail.join import join_link
 from agent.mail.panel import with_columns, with_ends
@@ -84,7 +84,7 @@ class Letter:
             mentions = tuple(_this_evening(m, self.anchor) for m in mentions)
         if not mentions:
             return ()
-        found = slots_in(text, mentions, sentences(text), self.words)
+        found = slots_in(text, mentions, told_sentences(text), self.words)
         return _arrivals_apart([s for s in found if past or s.mention.start > self.anchor])
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from agent.mail.acts import sentences
+from agent.mail.acts import told_sentences
 from agent.mail.cues import plain
 from agent.mail.earlier import earlier
 from agent.mail.letter import MAX_HEAD, Letter, on_day
@@ -55,7 +55,7 @@ def _at_the_same_time(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
 
 def _said_in(letter: Letter, at: int, slot: Slot) -> Slot:
     """The slot as one of the sentence that moves it, which may ask where the old one only told."""
-    sentence = next((s for s in sentences(letter.text) if s.span[0] <= at < s.span[1]), None)
+    sentence = next((s for s in told_sentences(letter.text) if s.span[0] <= at < s.span[1]), None)
     return replace(slot, sentence=sentence) if sentence else slot
 
 

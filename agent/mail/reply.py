@@ -17,7 +17,7 @@ from agent.mail.signature import signed
 # Lines that are divided; more than a thread of years has. What stands below them counts as quoted.
 MAX_LINES = 5_000
 # Pieces of new text, between quotes, whose end is looked at for a signature; answers have a dozen.
-MAX_PIECES = 60
+MAX_PIECES = 30
 
 
 @dataclass(frozen=True, slots=True)
