@@ -31,6 +31,12 @@ _SHORT = re.compile(
     r"|sig|dott|ssa|spett|ul|godz|tzn|np|wt|śr|czw|pt)|\b[a-z]|[ap]\.m)\.\s*$"
 )
 _SHORT_DAY = re.compile(r"\b(?:Mo|Di|Mi|Do|Fr|Hr|Hrn)\.\s*$")
+# "jeu. 28/05", "seg. 16/02": days that are other words too, or their ends, behind no sentence but before figures.
+_SHORT_BEFORE_DATE = re.compile(
+    r"\b(?:lun|mer|jeu|ven|sam|dim|mié|mie|jue|vie|sáb|seg|ter|qua|qui|sex|sáb|gio|pon|niedz|sob"
+    r"|ma|wo|vr|za|zo)\.\s*$"
+)
+_FIGURES = re.compile(r"\s*\d")
 # "am 12. Mai", "w dniu 3. czerwca": an ordinal before a month or the like ends no sentence.
 _ORDINAL = re.compile(r"\b\d{1,2}\.\s*$")
 _MONTH = re.compile(
@@ -178,6 +184,8 @@ def _spans(text: str) -> Iterable[tuple[int, int]]:
 def _goes_on(tail: str, text: str, following: int) -> bool:
     """Whether a full stop only shortens the word before it, or makes a number an ordinal."""
     if _SHORT.search(tail.lower()) or _SHORT_DAY.search(tail):
+        return True
+    if _SHORT_BEFORE_DATE.search(tail.lower()) and _FIGURES.match(text, following):
         return True
     return bool(_ORDINAL.search(tail[-5:]) and _MONTH.match(text, following))
 

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from agent.domain.facts import Kind
+from agent.mail.acts import told_sentences
 from agent.mail.asking import says
 from agent.mail.cues import plain
 from agent.mail.earlier import earlier
@@ -30,7 +31,9 @@ Choose = Callable[[Letter, Sequence[Slot]], list[Slot]]
 def chosen_of(letter: Letter, kind: Kind) -> list[Slot]:
     """The times that count in a mail of that kind, wherever they stand."""
     choose = _CHOOSE[kind]
-    chosen = choose(letter, letter.slots(letter.text))
+    told = letter.slots(letter.text)
+    slots = [s for s in told if not (kind in _MAY_BE_TODAY and _is_on_anothers_day(letter, s))]
+    chosen = choose(letter, slots)
     if kind is Kind.INTERVIEW_RESCHEDULED:
         chosen = by_the_old_time(letter, chosen) or chosen
     if chosen:
@@ -41,7 +44,7 @@ def chosen_of(letter: Letter, kind: Kind) -> list[Slot]:
         return missed
     if kind is Kind.INTERVIEW_CONFIRMED and (agreed := _agreed(letter)):
         return agreed
-    for text in _fallbacks(letter, kind):
+    for text in _fallbacks(letter, kind, whole=len(slots) == len(told)):
         if chosen := choose(letter, letter.slots(text)):
             return chosen
     if kind is Kind.INTERVIEW_CONFIRMED:
@@ -50,24 +53,59 @@ def chosen_of(letter: Letter, kind: Kind) -> list[Slot]:
         return fixed
     today = letter.anchor.date()
     late = kind in {Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED}
-    if not late or not set(letter.days(letter.text)) <= {today}:
+    if not late or not _own_days(letter) <= {today}:
         return []
     return choose(letter, letter.slots(on_day(today, letter.text), late=True))
 
 
-def _fallbacks(letter: Letter, kind: Kind) -> Iterable[str]:
+def _fallbacks(letter: Letter, kind: Kind, *, whole: bool) -> Iterable[str]:
     """The new text with what it leaves out: the subject's day or time, else the day meant.
 
     "Come at 11 instead" is about the day of the talk: the one that the subject or the mail
-    it answers names, and where none does, today's.
+    it answers names, and where none does, today's. `whole` says that no time of the text was left out.
     """
     subject = letter.signals.mail.subject
-    yield f"{subject}\n\n{letter.text[:MAX_HEAD]}"
+    if whole or letter.days(subject):
+        yield f"{subject}\n\n{letter.text[:MAX_HEAD]}"
     if kind in {Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED, Kind.INTERVIEW_CONFIRMED}:
         known = letter.days(subject) or _days_before(letter)
         day = known[0] if len(set(known)) == 1 else letter.anchor.date()
-        if set(letter.days(letter.text)) <= {day}:
+        if _own_days(letter) <= {day}:
             yield on_day(day, letter.text)
+
+
+_MAY_BE_TODAY = frozenset(
+    {Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED, Kind.INTERVIEW_CONFIRMED}
+)
+
+
+def _own_days(letter: Letter) -> set[date]:
+    """The days of the text on which a talk may be: no limits, and none on which work begins."""
+    today = letter.anchor.date()
+    found = (m for m in letter.mentions(letter.text) if m.day >= today and not m.deadline)
+    return {mention.day for mention in found if not _is_of_a_beginning(letter, mention.span[0])}
+
+
+def _is_of_a_beginning(letter: Letter, at: int) -> bool:
+    """Whether the sentence there tells when work begins: "The start would be 1 September"."""
+    sentence = next((s for s in told_sentences(letter.text) if s.span[0] <= at < s.span[1]), None)
+    if sentence is None:
+        return False
+    said = plain(sentence.text)
+    return letter.words.find("begins", said) and not letter.words.find("interview", said)
+
+
+def _is_on_anothers_day(letter: Letter, slot: Slot) -> bool:
+    """ "I have to call off our 2 o'clock. … The start would be 1 September.": a day told later, of something else."""
+    sentence, start = slot.sentence, slot.mention.span[0]
+    if slot.mention.dated or sentence is None or not sentence.span[0] <= start < sentence.span[1]:
+        return False
+    day = slot.mention.start.date()
+    told = [mention for mention in letter.mentions(letter.text) if mention.day == day]
+    return bool(told) and all(
+        mention.span[0] >= sentence.span[1] and _is_of_a_beginning(letter, mention.span[0])
+        for mention in told
+    )
 
 
 def _days_before(letter: Letter) -> list[date]:
@@ -87,7 +125,7 @@ def _missed(letter: Letter) -> list[Slot]:
 
 def _confirmed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The slots of a panel, or the one time that most speaks for."""
-    slots = [replace(s, role=Role.TALK) if _is_long_talk(s) else s for s in slots]
+    slots = [replace(s, role=Role.TALK) if s.planned or _is_long_talk(s) else s for s in slots]
     slots = seated_rows(letter, slots)
     for roles in ({Role.TALK}, {Role.ARRIVAL}):
         if kept := [slot for slot in slots if slot.role in roles]:
@@ -178,7 +216,7 @@ def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
         ]  # "It is now Thursday 20th by 10am."
     new = [slot for slot in new if slot.fresh or not says(letter, slot, "calls_off")] or new
     new = [slot for slot in new if slot.fresh or not happens(letter, slot, slots)] or new
-    choice = distinct(slot for slot in new if slot.choice)
+    choice = distinct(slot for slot in _as_rows(letter, new) if slot.choice)
     if len(choice) > 1 or not new:
         return choice
     new = without_reason(new)
@@ -186,6 +224,17 @@ def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
         return several
     likeliest = _likeliest(letter, [_against_old(slot, slots) for slot in new])
     return [_of_the_same_half(likeliest, slots)]
+
+
+def _as_rows(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
+    """ "Instead I can offer:\n- Thursday 7 at 10\n- Friday 8 at 11": new times that signs alone part
+    are a choice, as those are that "or" joins.
+    """
+    found = list(slots)
+    for at, (left, right) in enumerate(pairwise(slots)):
+        if letter.parts_by_signs(left.mention, right.mention):
+            found[at : at + 2] = [replace(found[at], choice=True), replace(right, choice=True)]
+    return found
 
 
 def _of_the_same_half(slot: Slot, slots: Sequence[Slot]) -> Slot:
@@ -231,6 +280,7 @@ def _to_its_end(letter: Letter, slot: Slot) -> Slot:
     led = words.closes("start", before, 0) or (
         _is_owned(letter, before) and "-" not in mention.text
     )
+    led = led or _is_of_hours(letter, before)
     if led and mention.end - mention.start > _LONGEST and letter.words.find("onto", _inside(slot)):
         return _at_its_end(
             slot, mention.end
@@ -242,6 +292,14 @@ def _to_its_end(letter: Letter, slot: Slot) -> Slot:
     if words.find("new", between) or _leads_to_range(letter, between, start):
         return slot
     return _at_its_end(slot, mention.end)
+
+
+def _is_of_hours(letter: Letter, before: str) -> bool:
+    """Spanish "retrasar la entrevista del jueves de 9 a 11": whose hours they are, and no new day."""
+    words = letter.words
+    if not words.closes("whose_day", before, 0):
+        return False
+    return not words.find("onto", before[max(0, words.last_end("moves", before)) :])
 
 
 def _inside(slot: Slot) -> str:
@@ -283,19 +341,45 @@ def _from_and_to(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
         between = plain(letter.text[_behind_day(letter, left) : right.mention.span[0]]).strip()
         moved = letter.words.find("moves", between) and letter.words.closes("onto", between, 0)
         joined = moved or letter.words.starts("onto", between)
+        joined = joined and len(between) < _BETWEEN
+        joined = joined or _is_put_off_to(letter, left, right)
         joined = joined and left.sentence is right.sentence
-        if joined and len(between) < _BETWEEN and left.role is Role.TALK:
+        if joined and left.role in {Role.TALK, Role.START}:
             found[at] = replace(left, role=Role.OLD)
+            found[at + 1] = replace(right, role=Role.TALK) if right.role is Role.LIMIT else right
     return found
 
 
+def _is_put_off_to(letter: Letter, left: Slot, right: Slot) -> bool:
+    """ "…'s 17:30 is put off to Thursday, 15 April at 13:00": a word of moving, and "to" before the day."""
+    words = letter.words
+    start, end = _behind_day(letter, left), right.mention.span[0]
+    days = [day.span[0] for day in letter.mentions(letter.text) if start <= day.span[0] < end]
+    if len(days) != 1:
+        return False
+    between, day = plain(letter.text[start : days[0]]), plain(letter.text[days[0] : end])
+    if between.strip() in _ARROWS:
+        return True
+    if len(between) > _BETWEEN or not words.find("moves", between):
+        return False
+    return words.closes("onto", between, 1) or words.starts("onto", day)
+
+
+_ARROWS = frozenset(("→", "->", "=>", "⇒", "➔", "➜", "-->"))
+
+
 def _behind_day(letter: Letter, slot: Slot) -> int:
-    """Where a time ends with the day right behind it: "10 o'clock on Tuesday becomes 11"."""
+    """Where a time ends with the day right behind it: "10 o'clock on Tuesday becomes 11".
+
+    That of "Tuesday at 10 or Wednesday at 11" is the other time's.
+    """
     end = slot.mention.span[1]
     for day in letter.mentions(letter.text) if slot.mention.dated else ():
         if not end <= day.span[0] <= end + _ON_DAY:
             continue
-        if not letter.words.find("onto", plain(letter.text[end : day.span[0]])):
+        between = plain(letter.text[end : day.span[0]])
+        joins = letter.words.find("onto", between) or letter.words.find("or", between)
+        if not joins and between.strip() not in _ARROWS:
             return day.span[1]
     return end
 

@@ -3,13 +3,14 @@
 `Letter` finds the times and days of a text as this mail would mean them.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from agent.mail.acts import told_sentences
-from agent.mail.cues import Cues, cues
+from agent.mail.cues import Cues, cues, plain
 from agent.mail.join import join_link
 from agent.mail.panel import with_columns, with_ends
 from agent.mail.signals import Signals
@@ -56,6 +57,22 @@ class Letter:
             text, self.anchor, zone=who.timezone, country=who.country, language=self.language
         )
 
+    def parts_by_signs(self, left: TimeMention, right: TimeMention) -> bool:
+        """Whether two times of the text, each with its day, have but signs between them beside it."""
+        start, end = left.span[1], right.span[0]
+        if not (left.dated and right.dated) or not 0 < end - start <= _APART:
+            return False
+        between = self.text[start:end]
+        for day in reversed(self.mentions(self.text)):
+            if start <= day.span[0] and day.span[1] <= end:
+                between = between[: day.span[0] - start] + between[day.span[1] - start :]
+        words = _WORD.findall(plain(between))
+        small = self.words.patterns["row_words"]
+        return (
+            all(small.fullmatch(word) for word in words)
+            and re.search(r"[,;|\n]", between) is not None
+        )
+
     def shift(self, text: str) -> tuple[timedelta, int] | None:
         """By how much the text moves a time, and where it says so."""
         who = self.signals.identity
@@ -84,7 +101,8 @@ class Letter:
             mentions = tuple(_this_evening(m, self.anchor) for m in mentions)
         if not mentions:
             return ()
-        found = slots_in(text, mentions, told_sentences(text), self.words)
+        days = [day.span for day in self.mentions(text)]
+        found = slots_in(text, mentions, told_sentences(text), self.words, days)
         return _arrivals_apart([s for s in found if past or s.mention.start > self.anchor])
 
 
@@ -115,6 +133,8 @@ def _says_again(text: str, mention: TimeMention, told: TimeMention, zone: tzinfo
     return "\n\n" not in between and theirs != mine == mention.start.time()
 
 
+_APART = 60  # ... and from one row of an offer to the next
+_WORD = re.compile(r"[^\W\d_]+")
 _NEAR = 60  # characters from a time to the same by the user's clock
 
 

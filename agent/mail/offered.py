@@ -104,10 +104,12 @@ def _leaves_open(letter: Letter, slot: Slot) -> bool:
     if start < 0:
         return True
     before = plain(letter.text[max(0, start - _DAYS) : start])
+    before = _CUT.sub("", before) if start > _DAYS else before  # "a" is the end of "segunda"
     before = letter.words.patterns["whenever"].sub("", before)  # "a qualquer hora" has "a"
     return letter.words.find("through", before) or letter.words.find("busy", before)
 
 
+_CUT = re.compile(r"^\w+")
 _DAYS = 32  # characters from a word between two days to the hours of them all
 
 
@@ -148,7 +150,11 @@ def _is_told_of(letter: Letter, slot: Slot, slots: Sequence[Slot]) -> bool:
         return True  # "Shall we say Monday at 3? Or Tuesday at 10 if that's easier."
     if any(_is_of_row(letter, slot, other) for other in slots if other is not slot):
         return True
-    few = _words_of_it(letter, sentence) <= _FEW_WORDS or slot.ranged
+    few = (
+        _words_of_it(letter, sentence) <= _FEW_WORDS
+        or slot.ranged
+        or _goes_on_list(letter, slot, slots)
+    )
     return few or says(letter, slot, "offers") or says(letter, slot, "talk")
 
 
@@ -169,6 +175,28 @@ def _words_of_it(letter: Letter, sentence: Sentence) -> int:
 
 
 _STOPS = re.compile(r"[?!\n]|[.:]\s")
+
+
+def _goes_on_list(letter: Letter, slot: Slot, slots: Sequence[Slot]) -> bool:
+    """ "…; venerdì 3 aprile alle 9 del mattino e alle 11 del mattino": a sentence of days and times alone."""
+    sentence = slot.sentence
+    if sentence is None:
+        return False
+    low, high = sentence.span
+    spans = [day.span for day in letter.mentions(letter.text)]
+    spans += [other.mention.span for other in slots]
+    said = letter.text[low:high]
+    for start, end in spans:
+        if low <= start and end <= high:
+            said = said[: start - low] + " " * (end - start) + said[end - low :]
+    small = (letter.words.patterns[name] for name in ("row_words", "or", "and"))
+    said = plain(said)
+    for words in (letter.words.patterns["part"], *small):
+        said = words.sub(" ", said)
+    return len(said.split()) <= _FEW_OTHERS
+
+
+_FEW_OTHERS = 3  # words and signs of such a sentence that are none of its times
 _FEW_WORDS = 6  # words of a sentence that holds little more than its time: "Tuesday the 4th at 10."
 
 
@@ -203,6 +231,7 @@ def _joins(letter: Letter, slot: Slot, other: Slot) -> bool:
     if last[0] - first[1] > _APART:
         return False
     between = plain(sentence.text[first[1] - since : last[0] - since])
+    between = letter.words.patterns["part"].sub("", between)  # "alle 9 del mattino e alle 11"
     return letter.words.find("or", between) or len(between.split()) <= _AND_AT
 
 

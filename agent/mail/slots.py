@@ -6,6 +6,7 @@ neighbours. Which of them is *the* time depends on the kind of the mail: see `in
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -62,6 +63,7 @@ class Slot:
     fresh: bool
     choice: bool
     engaged: bool = False
+    planned: bool = False  # given up by no more than a word of planning: "the talk planned for 3"
 
     @property
     def said(self) -> str:
@@ -97,6 +99,8 @@ class _Around:
     parted: bool  # whether a comma stands right behind the time
     rest: str  # what stands behind it on its line
     parts: bool  # whether what follows that comma has no other sign, up to the next time
+    led: str = ""  # what stands before its day, where that stands right before the time
+    day: str = ""  # that day, up to the time
 
     @property
     def leads_on(self) -> bool:
@@ -112,14 +116,23 @@ def _ranged(mention: TimeMention) -> bool:
 
 
 def slots_in(
-    text: str, mentions: Sequence[TimeMention], found: Iterable[Sentence], cues: Cues
+    text: str,
+    mentions: Sequence[TimeMention],
+    found: Iterable[Sentence],
+    cues: Cues,
+    days: Sequence[tuple[int, int]] = (),
 ) -> tuple[Slot, ...]:
-    """Every time with its role, in the order of the text; `found` are the text's sentences."""
+    """Every time with its role, in the order of the text; `found` are the text's sentences.
+
+    `days` says where its days stand, in order.
+    """
     sentences, slots = list(found), []
     told: dict[tuple[int, int], float] = {}
     for i, mention in enumerate(mentions):
         sentence = _sentence_of(mention, sentences)
-        around = _around(text, mentions, i, sentence)
+        around = _around(text, mentions, i, sentence, days)
+        if around.day and _is_apart(text, mention.span[0], days, cues):
+            around = replace(around, led="", day="")
         if sentence is None:
             told[0, 0] = _speaks_for(around.before + around.after, cues)
         elif sentence.span not in told:  # one has many times, and is read once
@@ -129,8 +142,10 @@ def slots_in(
             + 1.0 * (mention.end is not None)
             + 2.0 * mention.dated
             + 0.5 * cues.find("meets", around.before)
+            + 1.5 * cues.find("meets", around.after[:_MEETING])  # "11.00 you sit down with me"
         )
         role = _role(mention, around, cues)
+        planned = role is Role.OLD and _is_planned(around, cues)
         if role is Role.TALK and _leads_to_talk(text, mentions, i, cues):
             role = Role.ARRIVAL
         if ends_form(text, mentions, i, cues):
@@ -143,7 +158,7 @@ def slots_in(
             role = Role.TALK
         engaged = _is_engaged(around, cues)
         listed = _listed(text, mention)
-        slots.append(Slot(mention, sentence, role, listed, sure, fresh, choice, engaged))
+        slots.append(Slot(mention, sentence, role, listed, sure, fresh, choice, engaged, planned))
     return tuple(_open_together(text, _led_to(_gone_together(text, slots, cues)), cues))
 
 
@@ -158,6 +173,9 @@ def _open_together(text: str, slots: Sequence[Slot], cues: Cues) -> list[Slot]:
         if left.ranged and right.ranged and cues.whole("or", plain(between).strip()):
             found[at] = replace(right, role=Role.OPEN)
     return found
+
+
+_MEETING = 30  # characters from a time to the word of meeting that it leads to
 
 
 def _speaks_for(said: str, cues: Cues) -> float:
@@ -219,7 +237,7 @@ def _with_or(text: str, pair: tuple[TimeMention, TimeMention], cues: Cues) -> bo
     return cues.find("or", plain(last[:_OPENS] if before else between))
 
 
-_ENDS = re.compile(r"(?<!\d)[.?!]\s")  # not of "25.8. um 17 Uhr"
+_ENDS = re.compile(r"(?<!\d)[.?!]\s+(?=[^\W\d_]|[¿¡])")  # not of "25.8. um 17 Uhr", "o godz. 9"
 _OPENS = 24  # characters of a sentence in which "or" joins it to the one before: "If not, Friday"
 
 
@@ -236,7 +254,11 @@ def _sentence_of(mention: TimeMention, sentences: Iterable[Sentence]) -> Sentenc
 
 
 def _around(
-    text: str, mentions: Sequence[TimeMention], i: int, sentence: Sentence | None
+    text: str,
+    mentions: Sequence[TimeMention],
+    i: int,
+    sentence: Sentence | None,
+    days: Sequence[tuple[int, int]],
 ) -> _Around:
     start, end = mentions[i].span
     low, high = sentence.span if sentence else (max(0, start - 80), end + 60)
@@ -261,7 +283,41 @@ def _around(
         parted,
         plain(text[end : min(following, end + 70)].partition("\n")[0]).lstrip(" -–—:|,("),
         parted and clause is None and following <= min(high, end + 70),
+        *_before_day(text, start, low, days),
     )
+
+
+def _before_day(
+    text: str, start: int, low: int, days: Sequence[tuple[int, int]]
+) -> tuple[str, str]:
+    """ "to put off our talk of | Tuesday 3 March at 9": the words before the day of a time.
+
+    However long the day is written, they are as near to it as to the time.
+    """
+    at = bisect_right(days, (start, 0)) - 1
+    if at < 0 or days[at][0] < low or not 0 <= start - days[at][1] <= _TO_TIME:
+        return "", ""
+    since = days[at][0]
+    if at and days[at - 1][0] >= low and since - days[at - 1][1] <= _SAME_DAY:
+        since = days[at - 1][0]  # Portuguese "segunda, dia 22"
+    return plain(text[max(low, since - 90) : since]), plain(text[since:start])
+
+
+def _is_apart(text: str, start: int, days: Sequence[tuple[int, int]], cues: Cues) -> bool:
+    """Whether more than small words part a time from its day, or that is a stretch of days.
+
+    The words of "from Tuesday to Thursday at 3", read as one, tell old from new themselves.
+    """
+    at = bisect_right(days, (start, 0)) - 1
+    small = cues.patterns["row_words"]
+    between = _WORDS.findall(plain(text[days[at][1] : start]))
+    if not all(small.fullmatch(word) for word in between):
+        return True
+    return cues.find("onto", plain(text[slice(*days[at])]))
+
+
+_SAME_DAY = 2  # characters of ", "
+_TO_TIME = 14  # characters of ", o godzinie "
 
 
 def _label_above(text: str, start: int, low: int) -> str:
@@ -291,7 +347,7 @@ def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
     if cues.closes("arrival", before[-60:], 6):
         return Role.ARRIVAL
     bracketed = before.rstrip().endswith("(") and not cues.closes("limit", before[-50:], 0)
-    if _limits(before[-50:], cues) and not (
+    if _is_limited(around, before, cues) and not (
         bracketed or cues.closes("visits", before[-50:], _TO_DAY)
     ):
         return Role.LIMIT  # but "Wednesday before school (8.00)" is at 8:00
@@ -356,6 +412,7 @@ def _begins(before: str, cues: Cues) -> bool:
 
     French "de" and Portuguese "do" lead to anything ("de venir à neuf heures").
     """
+    before = cues.patterns["part"].sub(" ", before)  # Spanish "a las 9 de la mañana o a las 10"
     for found in cues.patterns["start"].finditer(before):
         if ":" in before[found.end() :]:
             continue  # "kies een van deze momenten: ma 9/11 10u"
@@ -369,6 +426,24 @@ def _begins(before: str, cues: Cues) -> bool:
 
 _WORDS = re.compile(r"\w+")
 _FROM_WORDS = 5  # between "from" and its time
+
+
+def _is_limited(around: _Around, before: str, cues: Cues) -> bool:
+    """Whether a time is a limit: "by Tuesday at 5", "najpóźniej w środę 12 maja, o godz. 17".
+
+    Where its day stands before it, but small words may stand between that and the word of a limit:
+    Polish "zadzwonię do Pani jutro o 10" has none.
+    """
+    if not around.led and not around.day:
+        return _limits(before[-50:], cues)
+    if _limits(around.day, cues) or cues.starts("limit", around.day):
+        return True
+    led = around.led[-50:]
+    small = cues.patterns["row_words"]
+    return any(
+        all(small.fullmatch(word) for word in _WORDS.findall(led[found.end() :]))
+        for found in cues.patterns["limit"].finditer(led)
+    )
 
 
 def _limits(before: str, cues: Cues) -> bool:
@@ -416,10 +491,10 @@ def _given_up(around: _Around, cues: Cues) -> bool:
     if around.label and cues.starts("old", around.label):
         return True
     clause = last_clause(before)
-    if cues.starts("whether", clause.lstrip()):
+    if any(cues.starts("whether", last_clause(said).lstrip()) for said in (before, around.led)):
         return False  # "If Thursday at 3 is no good, …", "If not, Friday at 3 is fine"
     later = cues.starts("around_aside", after)  # "at 5.45, when there are no customers any more"
-    later = later or _opens_next(around, cues)
+    later = later or _opens_next(around, cues) or _is_next_gone(around, cues)
     if (cues.find("gone", after) and not later) or cues.closes("not", clause, 4):
         return True
     if cues.starts("filled", around.rest) and len(around.rest.split()) <= _FILLED:
@@ -427,7 +502,58 @@ def _given_up(around: _Around, cues: Cues) -> bool:
     if not around.further and cues.whole("not", after.partition(":")[0].strip(" .!")):
         return True  # "Mittwoch um 10 nicht"
     old, new = cues.last_end("old", before), cues.last_end("new", before)
-    return old > max(new, -1) and cues.closes("old", before, 7)  # Spanish "venir antes" is new
+    if old > max(new, -1) and cues.closes("old", before, 7):  # Spanish "venir antes" is new
+        return True
+    return _is_of_old_day(around.led, cues) or _cannot(around, cues)
+
+
+def _is_next_gone(around: _Around, cues: Cues) -> bool:
+    """Portuguese "será às 11h30 e já não às 10h30": what follows says it of the next time."""
+    return around.further and len(around.after.split()) <= _NEXT and cues.find("old", around.after)
+
+
+_NEXT = 5  # words of "e já não às"
+
+
+def _is_of_old_day(led: str, cues: Cues) -> bool:
+    """ "former date: Thursday 3 September 2026 at 8", "I have to put off our talk of Tuesday at 10"."""
+    old, new = cues.last_end("old", led), cues.last_end("new", led)
+    if old > new and cues.closes("old", led, 3):
+        return True
+    clause = last_clause(led)
+    planned = cues.last_end("planned", clause)
+    if (
+        planned >= 0
+        and len(clause[planned:].split()) <= 1
+        and not cues.find("new", clause[: cues.last("planned", clause)])
+    ):
+        return True  # "the talk planned for Tuesday at 10"
+    moved = cues.last_end("puts_off", clause)
+    if moved < 0:
+        return False
+    return not clause[moved:].strip() or cues.closes("whose_day", clause[moved:], 0)
+
+
+def _cannot(around: _Around, cues: Cues) -> bool:
+    """ "I cannot see you on Tuesday at 10": right behind words of being unable, and no new time."""
+    clause = last_clause(around.led or around.before)
+    unable = cues.last_end("cannot", clause)
+    if unable < 0:
+        return False
+    rest = clause[unable:]
+    led_on = any(cues.find(name, rest) for name in ("new", "or", "limit", "open"))
+    return not led_on and len(rest.split()) <= _UNABLE
+
+
+_UNABLE = 7  # words from "I cannot" to the day or the time
+
+
+def _is_planned(around: _Around, cues: Cues) -> bool:
+    """Whether a word of planning alone tells that a time is given up: "your talk is planned for 3"."""
+    for said in (around.before, around.led):
+        if 0 <= cues.last("old", said) == cues.last("planned", said):
+            return True
+    return False
 
 
 _FILLED = 3  # words behind a time of a list that nobody can have any more

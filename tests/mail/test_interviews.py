@@ -216,13 +216,14 @@ def test_the_letter_gives_the_room_and_the_number_that_its_event_leaves_out() ->
     assert (gone.url, gone.phone) == (None, None)
 
 
-SAMPLES = Path(__file__).parent / "samples" / "talks.txt"
+SAMPLES = sorted((Path(__file__).parent / "samples").glob("talks*.txt"))
 CODES = {"C": CONFIRMED, "M": MOVED, "X": CANCELLED, "Q": REQUEST, "J": Kind.REJECTION}
 
 
 def _told() -> list[tuple[Kind, list[str], str]]:
     """(kind, starts, text) of every line of the samples."""
-    rows = [row for row in SAMPLES.read_text(encoding="utf-8").splitlines() if row[1:3] == " |"]
+    lines = [row for file in SAMPLES for row in file.read_text(encoding="utf-8").splitlines()]
+    rows = [row for row in lines if row[1:3] == " |"]
     parts = [row.split(" | ", 2) for row in rows]
     return [
         (CODES[code], sorted(times.split(", ")) if times != "-" else [], text)

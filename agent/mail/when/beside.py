@@ -33,6 +33,16 @@ def beside_day(
     return isinstance(after, Day) and _is_near(distance(page, last, after.first), most)
 
 
+def is_behind_comma(page: Page, clock: Clock, place: int) -> bool:
+    """ "mercoledì 8, alle 18 sul cellulare": a comma alone parts the day from the word for its hour."""
+    before = page.phrases[place - 1] if place else None
+    gap = page.between(before, clock) if isinstance(before, Day) else ()
+    return len(gap) == _COMMA_AT and gap[0].low == "," and gap[0].line == gap[1].line
+
+
+_COMMA_AT = 2  # atoms of ", alle"
+
+
 def _is_near(far: int | None, most: int) -> bool:
     return far is not None and far <= most
 
@@ -53,7 +63,8 @@ def behind_weekday(page: Page, clock: Clock, place: int) -> bool:
     gap = page.between(before, clock)
     word = page.atoms[before.last - 1]
     if len(gap) == 1 and gap[0].low == ",":
-        return word.line == page.atoms[clock.first].line and is_plain(page, clock)
+        plain = is_plain(page, clock) or opens_hours(page, clock, place)
+        return word.line == page.atoms[clock.first].line and plain
     if len(gap) == 1 and gap[0].low == ":":
         return ends_clause(page, clock) or opens_hours(
             page, clock, place

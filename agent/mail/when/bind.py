@@ -203,6 +203,8 @@ def _neighbour(page: Page, slot: Slot, step: int) -> tuple[int | None, int]:
             apart = page.line(phrase) != here.line or page.sentence(phrase) != here.sentence
             if apart and _is_former(page, phrase):
                 return None, cost
+            if step < 0 and (told := _set_against(page, phrase, at, first)) is not None:
+                return told, cost
             return (_NO_DAY if phrase.stretch else at), cost
         if isinstance(phrase, Recurring):
             return (None if _goes_for_days(page, phrase, at) else _NO_DAY), cost
@@ -211,6 +213,20 @@ def _neighbour(page: Page, slot: Slot, step: int) -> tuple[int | None, int]:
         first, last = phrase.first, phrase.last
         at += step
     return None, cost
+
+
+def _set_against(page: Page, former: Day, place: int, first: int) -> int | None:
+    """ "Monday 21st and not Wednesday 23rd, at 4": the time behind a comma is of the day that counts."""
+    day = page.phrases[place - 1] if place else None
+    gap = page.atoms[former.last : first]
+    if not isinstance(day, Day) or day.stretch or not gap or gap[0].low != ",":
+        return None
+    between = page.between(day, former)
+    against = 0 < len(between) <= _AGAINST and any("former" in atom.classes for atom in between)
+    return place - 1 if against else None
+
+
+_AGAINST = 3  # atoms of ", et non"
 
 
 def _goes_for_days(page: Page, phrase: Recurring, place: int) -> bool:
@@ -372,6 +388,9 @@ def is_limit(page: Page, place: int) -> bool:
         return False
     if page.atoms[at].line < page.line(day) and _heads_column(page, at):
         return False
+    after = page.atoms[day.last] if day.last < len(page.atoms) else None
+    if after is not None and page.setting.words.shows("farewell", after.low):
+        return False  # "hasta el lunes entonces, a las 10"
     before = page.phrases[place - 1] if place else None
     closes = isinstance(before, Closing | Period) and before.last == at + 1
     if page.setting.words.shows("meant_for", page.atoms[at].low):

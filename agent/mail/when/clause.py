@@ -26,6 +26,21 @@ def has_firm_word(page: Page, clock: Clock) -> bool:
     return clock.first > 0 and "firm" in page.atoms[clock.first - 1].classes
 
 
+def has_hour_before(page: Page, clock: Clock) -> bool:
+    """ "alle ore 17.15 per noi", "o godz. 18, ul. Długa 12": a word that names the hour, whatever follows."""
+    return clock.first > 0 and "hourly" in page.atoms[clock.first - 1].classes
+
+
+def is_labelled(page: Page, clock: Clock) -> bool:
+    """ "Interview time: 1.30", "Orario: dalle 9"."""
+    at = clock.first - 1
+    if at > 1 and {"from", "at"} & page.atoms[at].classes.keys():
+        at -= 1
+    if at < 1 or page.atoms[at].low != ":" or page.atoms[at].line != page.line(clock):
+        return False
+    return page.setting.words.shows("hourlabel", page.atoms[at - 1].low)
+
+
 def has_verb_before(page: Page, clock: Clock) -> bool:
     """ "can't make 3", "let's do 4", "come 11 not 10": words that lead to an hour."""
     return clock.first > 0 and "forhour" in page.atoms[clock.first - 1].classes

@@ -8,6 +8,7 @@ from agent.mail.when.company import (
     clock_is_part_of_more,
     has_clock_word,
     is_name_of_number,
+    leads_to_hour,
 )
 from agent.mail.when.phrases import Clock, DayPart, Length, Phrase, Setting
 from agent.mail.when.rules import Match, Rule
@@ -38,6 +39,8 @@ def clock(match: Match, setting: Setting) -> Phrase | None:
     half = match.maybe("ampm")
     if not _is_hour(hour, half) or clock_is_part_of_more(match) or _lasts(match):
         return None
+    if leads_to_hour(match):
+        return None
     if match.has("oclock") and match.followed_by("counted"):
         return None  # Spanish "a cinco horas de diferencia"
     text = match.atom("h").text
@@ -55,7 +58,8 @@ def _lasts(match: Match) -> bool:
     """ "2 heures", "2 uur": hours that something lasts, unless "at" or the like goes before."""
     if not match.has("oclock") or match.has("m") or "unit" not in match.atom("oclock").classes:
         return False
-    if match.value("h") == 1 and match.atom("h").text.isalpha() and match.preceded_by("of"):
+    one = match.value("h") == 1 and match.atom("h").text.isalpha()
+    if one and match.preceded_by("of", "about") and not match.preceded_by("firm"):
         return True  # "una videollamada de una hora", "een gesprek van een uur"
     return match.value("h") <= _FEW_HOURS and not has_clock_word(match)
 
@@ -70,17 +74,29 @@ def spoken(match: Match, setting: Setting) -> Phrase | None:
 
 def comma_minutes(match: Match, setting: Setting) -> Phrase | None:
     """Italian "alle ore 11,00", "alle 14 e 30": only right behind a word for the hour."""
-    if not match.preceded_by("firm", "oclock") or match.value("m") % _QUARTER:
+    led = match.preceded_by("firm", "oclock", "hourly", "between", "from")
+    led = led or _has_label(match, setting)
+    usual = setting.words.shows("minutemark", ",") and match.value("h") in _OF_OFFICE
+    if not (led or (usual and not match.has("and"))) or match.value("m") % _QUARTER:
         return None
     if match.followed_by("counted", "unit", "measure") or clock_is_part_of_more(match):
         return None
     if match.has("and") and match.value("m") < _HALF_HOUR:
         return None  # "alle 10 e 15" may be two hours of a list
-    hour = match.value("h")
-    return Clock(match.first, match.last, hour, match.value("m"), sure=hour > _HALF_DAY)
+    hour, minute = match.value("h"), match.value("m")
+    return Clock(match.first, match.last, hour, minute, sure=hour > _HALF_DAY, faint=not led)
+
+
+def _has_label(match: Match, setting: Setting) -> bool:
+    """ "Ora: 13,30"."""
+    label = match.look(-2)
+    return (
+        match.preceded_by(":") and label is not None and setting.words.shows("hourlabel", label.low)
+    )
 
 
 _QUARTER, _HALF_HOUR = 15, 30
+_OF_OFFICE = range(7, 21)
 
 
 def hour_mark(match: Match, setting: Setting) -> Phrase | None:
@@ -90,7 +106,7 @@ def hour_mark(match: Match, setting: Setting) -> Phrase | None:
         return None  # "16/11 às 10h\n17/11 às 14h"
     if not match.has("m") and "unit" in match.atom("hmark").classes:
         return None  # "10 hours" is a length, which has a rule of its own
-    if 1 <= hour <= _FEW_HOURS and not has_clock_word(match):
+    if 1 <= hour <= _FEW_HOURS and not has_clock_word(match) and not match.followed_by("part"):
         return Length(match.first, match.last, 60 * hour + minute)
     faint = not match.has("m") and hour <= _FEW_HOURS
     return Clock(match.first, match.last, hour, minute, sure=hour > 12, faint=faint)
@@ -154,8 +170,10 @@ def length(match: Match, setting: Setting) -> Phrase | None:
     if match.has("length"):
         return _length(match, match.value("length"))
     unit = Unit(match.value("unit")) if match.has("unit") else Unit.HOUR  # "1h 30 min"
-    if unit not in (Unit.MINUTE, Unit.HOUR):
-        return None
+    if unit not in (Unit.MINUTE, Unit.HOUR) or (
+        "at" in match.final.classes and match.followed_by("hour")
+    ):
+        return None  # Polish "09.04 godz. 11:00"
     size = 60 if unit == Unit.HOUR else 1
     count = match.value("n2") if match.has("n2") else match.maybe("n") or 1
     minutes = count * size

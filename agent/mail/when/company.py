@@ -96,13 +96,37 @@ def is_hour_or_count(match: Match) -> bool:
     if after is None:
         return False
     if match.followed_by("ampm", "oclock"):
-        return True
+        apart = after.line != match.final.line  # "Fecha: martes 24\nHora: 18:00"
+        return not (apart or _is_hour_of_day(match, after))
     if not after.glued:
         return after.low == "%"
     minutes = match.look(2)
     if after.low == ":":
         return minutes is not None and minutes.glued and "mm" in minutes.classes
     return after.low == "%" or (after.text[:1].isalpha() and match.followed_by("hmark", "ish"))
+
+
+def _is_hour_of_day(match: Match, word: Atom) -> bool:
+    """Italian "lunedì 19 ore 9.15", Polish "wtorek 4 godz. 16": the word leads to the hour behind it."""
+    hour = match.look(2)
+    return "at" in word.classes and hour is not None and "hour" in hour.classes
+
+
+def leads_to_hour(match: Match) -> bool:
+    """Whether the number between a weekday and the word for an hour is that of a day."""
+    word = match.atom("oclock") if match.has("oclock") else None
+    if word is None or match.slots["oclock"][0] < match.slots["h"][0]:
+        return False
+    behind = match.after
+    if behind is not None and behind.low == ":" and word.line != match.atom("h").line:
+        return True  # "Data: 08.09\nGodziny: 13:30"
+    if "at" not in word.classes:
+        return False
+    hour = match.followed_by("hour")
+    if match.preceded_by("weekday") and (hour or word.end < match.final.end):
+        return True
+    sign = match.look(2)
+    return hour and sign is not None and sign.glued and sign.low in ":."
 
 
 def carries_on(match: Match) -> bool:

@@ -23,7 +23,7 @@ from agent.mail.when.vocabulary import Part
 
 # Two figures for a year mean one this near ("1.2.26" in a mail of 2026).
 _YEARS_NEAR = 2
-_LAST_HOUR = 24
+_LAST_HOUR, _LATE, _FIVE = 24, 19, 5
 
 
 def calendar_day(match: Match, setting: Setting) -> Phrase | None:
@@ -95,12 +95,28 @@ def several_days(match: Match, setting: Setting) -> Phrase | None:
         is_hour_or_count(match) or goes_on_in_figures(match) or not carries_on(match)
     ):
         return None  # "Dec 1, 10-11"
+    if "weekday" in match.atom("month").classes and _is_date_of_weekday(match):
+        return None
+    if _opens_row_between(match):
+        return None
     year, month = _year(match, setting), match.value("month")
     first = _dated(month, match.value("d1"), year, match.maybe("w1"), setting)
     second = _dated(month, match.value("dom"), year, match.maybe("weekday"), setting)
     if first is None or second is None or second <= first:
         return None
     return Day(match.first, match.last, (first, second), stretch=match.has("stretch"))
+
+
+def _opens_row_between(match: Match) -> bool:
+    """ "…: 9 / 10\n- Monday 24 May": the dash opens the next row of a list."""
+    inside = match.atoms[match.slots["d1"][0] : match.slots["dom"][0] + 1]
+    return any(atom.low == "-" and atom.line > inside[0].line for atom in inside)
+
+
+def _is_date_of_weekday(match: Match) -> bool:
+    """Italian "mar 08/12": the weekday of a date in figures, not two days of March."""
+    between = match.atoms[match.slots["d1"][0] + 1]
+    return between.low == "/" and between.glued and not match.has("w1")
 
 
 def _is_led_twice(match: Match) -> bool:
@@ -155,6 +171,9 @@ def figures(match: Match, setting: Setting) -> Phrase | None:
 def _shows_order(match: Match, setting: Setting) -> bool:
     """ "18/05", and "05/18" where months lead: no fraction or score is written so."""
     first, second = ("b", "a") if setting.month_first else ("a", "b")
+    led = match.preceded_by("daynumber") and not match.preceded_by("the")
+    if led and all(len(match.atom(name).text) > 1 for name in "ab"):
+        return True  # "no dia 06/04"
     return match.value(first) > _MONTHS and match.atom(second).text.startswith("0")
 
 
@@ -168,6 +187,8 @@ def dotted(match: Match, setting: Setting) -> Phrase | None:
         return None
     timed = match.followed_by("firm") and after is not None and "hour" in after.classes
     timed = timed or (match.followed_by(",") and after is not None and "oclock" in after.classes)
+    timed = timed or match.followed_by("oclock", ":") or _has_clock_behind(match)
+    timed = timed or _is_led_to(match, setting)
     if not (timed or match.value("a") > _LAST_HOUR or match.has("weekday")):
         return None
     if match.value("a") > _LAST_HOUR and match.followed_by("measure", "unit"):
@@ -176,8 +197,28 @@ def dotted(match: Match, setting: Setting) -> Phrase | None:
     day = _dated(match.value("b"), match.value("a"), None, weekday, setting)
     if day is None or (weekday is not None and day.weekday() != weekday):
         return None
-    named = weekday is not None and match.value("a") > _LAST_HOUR  # "Deadline: niedziela 28.02"
+    large = match.value("a") > _LATE or match.value("b") % _FIVE  # nobody meets at 21.05 or 9.09
+    named = weekday is not None and large  # "Deadline: niedziela 28.02"
     return Day(match.first, match.last, (day,), faint=not (timed or named))
+
+
+def _has_clock_behind(match: Match) -> bool:
+    """ "21.04, 16:00", "21.04 16:00": a time that is written with another sign."""
+    comma = match.followed_by(",", "|")
+    hour, sign = match.look(1 + comma), match.look(2 + comma)
+    if comma and hour is not None and "firm" in hour.classes:
+        return sign is not None and "hour" in sign.classes  # "16.01, o 13"
+    glued = sign is not None and sign.low == ":" and sign.glued
+    return hour is not None and "hour" in hour.classes and not hour.glued and glued
+
+
+def _is_led_to(match: Match, setting: Setting) -> bool:
+    """ "z dnia 19.10", "Data: 08.09": behind a word for days, or a label that is none of hours."""
+    if match.preceded_by("daynumber") and not match.preceded_by("the"):
+        return True
+    label = match.look(-2)
+    labelled = label is not None and "label" in label.classes and match.preceded_by(":")
+    return labelled and label is not None and not setting.words.shows("hourlabel", label.low)
 
 
 def _is_dotted_number(match: Match) -> bool:

@@ -19,6 +19,7 @@ from agent.mail.when.clause import (
     has_verb_before,
     has_word_before,
     is_dotted,
+    is_labelled,
     stays_hour,
 )
 from agent.mail.when.page import Page
@@ -100,13 +101,6 @@ def _is_owned(page: Page, clock: Clock, place: int) -> bool:
     before = page.atoms[clock.first - 1].low if clock.first else ""
     owned = page.setting.words.shows("owner", before) and clock.minute % 5 == 0
     return owned and clock.hour in _OFFICE and names_day(page, place)
-
-
-def is_labelled(page: Page, clock: Clock) -> bool:
-    """ "Interview time: 1.30"."""
-    if clock.first < 2 or page.atoms[clock.first - 1].low != ":":
-        return False
-    return page.setting.words.shows("hourlabel", page.atoms[clock.first - 2].low)
 
 
 def _goes_on_programme(page: Page, clock: Clock, place: int) -> bool:

@@ -14,6 +14,7 @@ from agent.mail.when.beside import (
     beside_day,
     has_day,
     in_day_part,
+    is_behind_comma,
     is_settled,
     touches_day,
 )
@@ -22,17 +23,19 @@ from agent.mail.when.clause import (
     ends_clause,
     goes_on_list,
     has_firm_word,
+    has_hour_before,
     has_verb_before,
     has_word_before,
     is_article,
     is_dotted,
+    is_labelled,
     is_military,
     opens_line,
     opens_sentence,
     stays_hour,
 )
 from agent.mail.when.distance import NEW_LINE
-from agent.mail.when.dotted import is_dotted_time, is_labelled
+from agent.mail.when.dotted import is_dotted_time
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import Clock, Day
 from agent.mail.when.rows import (
@@ -54,6 +57,8 @@ def is_bare_range(page: Page, start: Clock, end: Clock, place: int, place_last: 
     """Whether "2 to 3" is a range of hours: a word before it or a day beside it."""
     if opens_line(page, start) and is_dotted(start) and is_dotted(end):
         return True  # "9.00 - 9.30  Tour"
+    if is_labelled(page, start) and (is_dotted(end) or ends_clause(page, end)):
+        return True  # "Orario: 9-10"
     if opens_line(page, start) and is_programme(page, end, place_last):
         return True
     if is_dotted(start) and is_dotted(end) and _is_of_plan(page, start, end, place):
@@ -109,6 +114,8 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
     first = page.atoms[clock.first]
     if numbers_entry(page, clock):
         return False
+    if has_hour_before(page, clock) or (is_labelled(page, clock) and ends_clause(page, clock)):
+        return True
     if is_dotted(clock) and not first.text.isalpha():
         return is_dotted_time(page, clock, place)
     if len(first.text) == _HMM and first.text.isdigit():
@@ -121,7 +128,7 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
         return True  # "Tues Mar 10 1530", "1030 this Friday"
     if is_military(first) and first.text[0] == "0" and _is_owned(page, clock, place):
         return True
-    if is_military(first) and clock.minute % 5 == 0 and opens_rows(page, clock, place):
+    if clock.minute % 5 == 0 and first.text.isdigit() and opens_rows(page, clock, place):
         return True
     if _is_at(page, clock, place) or before_zone(page, clock, place):
         return True
@@ -216,6 +223,7 @@ def _is_at(page: Page, clock: Clock, place: int) -> bool:
     if not has_firm_word(page, clock):
         return False
     beside = beside_day(page, clock, clock, place, place + 1, most)
+    beside = beside or is_behind_comma(page, clock, place)
     if not beside and not _is_hastened(page, clock, place):
         return False
     after = atom_at(page, clock.last)

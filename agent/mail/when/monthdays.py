@@ -181,8 +181,8 @@ def _is_behind_clock(match: Match) -> bool:
 
 
 def _is_for_hour(match: Match) -> bool:
-    """ "can you do Tues 10?", unlike "the plan for Tues 10:"."""
-    plan = match.followed_by(":") or _leads_to_clock(match)
+    """ "can you do Tues 10?", unlike "the plan for Tues 10:", "ok pour mardi 8 à 16h"."""
+    plan = match.followed_by(":") or _leads_to_clock(match) or _is_timed(match)
     return _is_hour(match) and match.preceded_by("forhour") and not plan
 
 

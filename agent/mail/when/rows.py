@@ -141,6 +141,11 @@ def opens_rows(page: Page, clock: Clock, place: int) -> bool:
     """ "0900 Coffee\\n0930 Panel", below a day: rows that open with four figures each."""
     if not opens_line(page, clock):
         return False
+    if _heads_entry(page, clock):
+        near = (*page.phrases[max(0, place - 2) : place], *page.phrases[place + 1 : place + 3])
+        rows = (other for other in near if isinstance(other, Clock) and opens_line(page, other))
+        if any(abs(page.line(other) - page.line(clock)) <= _ROWS_APART for other in rows):
+            return names_day(page, place, _ROWS)
     beside = (*page.phrases[max(0, place - 1) : place], *page.phrases[place + 1 : place + 2])
     row = any(
         isinstance(other, Clock)
@@ -150,6 +155,21 @@ def opens_rows(page: Page, clock: Clock, place: int) -> bool:
         for other in beside
     )
     return row and names_day(page, place, _ROWS)
+
+
+def _heads_entry(page: Page, clock: Clock) -> bool:
+    """ "9 - Laura Neri, HR": an hour of the day, a dash, and who or what it is about."""
+    sign, name = atom_at(page, clock.last), atom_at(page, clock.last + 1)
+    before = page.atoms[clock.first - 1] if clock.first else None
+    ends = sign is None or sign.line > page.line(clock)
+    if ends and before is not None and before.low in "-*•·":
+        return clock.hour in _BY_DAY  # "- 9:30\n- 10"
+    if sign is None or name is None or sign.low not in "-|" or name.line != page.line(clock):
+        return False
+    return clock.hour in _BY_DAY and name.capital and len(name.text) > 1
+
+
+_BY_DAY = range(8, 20)  # hours of an entry that has no more than its number
 
 
 def opens_entry(page: Page, clock: Clock, place: int) -> bool:

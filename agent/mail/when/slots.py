@@ -1,6 +1,6 @@
 """Clock times with what belongs to them: the other end of a range, a zone, a part of the day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from agent.mail.when.clause import goes_on_list, stays_hour
@@ -113,8 +113,23 @@ def _range_from(page: Page, at: int, start: Clock) -> Slot | None:
     for end_at in (ahead, ahead + 1):
         end = page.phrases[end_at] if end_at < len(page.phrases) else None
         if isinstance(end, Clock) and _is_range(page, at, ahead, end_at):
+            start, end = _in_its_part(page, start, at), _in_its_part(page, end, end_at)
             return Slot(start, end, at, end_at + 1, zone=zone)
     return None
+
+
+def _in_its_part(page: Page, clock: Clock, at: int) -> Clock:
+    """ "de 10 de la mañana a 2 de la tarde": each end has the part of the day that stands behind it."""
+    part = page.phrases[at + 1] if at + 1 < len(page.phrases) else None
+    open_hour = clock.half is None and not clock.sure and 1 <= clock.hour <= _HALF_DAY
+    if not isinstance(part, DayPart) or not open_hour or page.between(clock, part):
+        return clock
+    if part.part not in (Part.MORNING, Part.AFTERNOON):
+        return clock
+    return replace(clock, half=0 if part.part == Part.MORNING else _HALF_DAY)
+
+
+_HALF_DAY = 12
 
 
 def _own_zone(page: Page, at: int) -> tuple[Zone | None, int]:

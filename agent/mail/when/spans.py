@@ -34,7 +34,10 @@ def span_ahead(match: Match, setting: Setting) -> Phrase | None:
 
 
 def _is_of_day(match: Match, count: int) -> bool:
-    """Dutch "tussen 13 en 17 uur", "om 10 uur of 12": hours of a day, not a wait."""
+    """Dutch "tussen 13 en 17 uur", "om 10 uur of 12", French "pour 14 heures": hours of a day, not a wait."""
+    unit = match.atom("unit").classes
+    if match.has("limit") and "forhour" in match.atom("limit").classes and "oclock" in unit:
+        return count < _HOURS_A_DAY
     waits = "within" in match.atoms[match.first].classes or match.has("fromnow")
     alone = match.has("n2") and not (waits or match.has("which"))
     return alone and count <= _HOURS_A_DAY and "oclock" in match.atom("unit").classes

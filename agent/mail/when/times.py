@@ -52,6 +52,8 @@ def _is_no_appointment(page: Page, slot: Slot) -> bool:
     opening = ranged and any("opening" in atom.classes for atom in words)
     if opening and not _is_dated(page, slot):
         return True
+    if slot.end is not None and _is_of_phone(page, slot):
+        return True
     line = page.atoms[slot.first].line
     stamp = lines_of(words, line, line + 1)
     ends = stamp[-_STAMP_ENDS:]
@@ -65,6 +67,27 @@ def _ends_range(page: Page, slot: Slot) -> bool:
     before = page.phrases[slot.place - 1] if slot.place else None
     gap = page.between(before, page.phrases[slot.place]) if before else []
     return isinstance(before, Clock) and len(gap) == 1 and "range" in gap[0].classes
+
+
+def _is_of_phone(page: Page, slot: Slot) -> bool:
+    """ "04 78 00 11 22 (de 9h à 12h et de 14h à 17h)": when somebody answers the phone."""
+    opened = next(
+        (
+            at
+            for at in range(slot.first - 1, max(0, slot.first - _IN_PHONE_BRACKET), -1)
+            if page.atoms[at].low in "()"
+        ),
+        0,
+    )
+    if not opened or page.atoms[opened].low != "(":
+        return False
+    digits = "".join(
+        atom.text for atom in page.atoms[max(0, opened - _GROUPS) : opened] if atom.text.isdigit()
+    )
+    return page.atoms[opened - 1].text.isdigit() and len(digits) >= _PHONE_DIGITS
+
+
+_IN_PHONE_BRACKET, _GROUPS, _PHONE_DIGITS = 14, 6, 7
 
 
 def _is_dated(page: Page, slot: Slot) -> bool:
