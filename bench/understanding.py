@@ -159,7 +159,7 @@ def firm(name: str | None) -> str:
 
 _LEGAL_FORM = re.compile(
     r"(?i)(?:,?\s+(?:limited|incorporated|g?gmbh|ag|kg|kgaa|ohg|ug|se|e\.? ?v|b\.?v|n\.?v|s\.?a(?:\.?s)?|s\.?a\.?r\.?l"
-    r"|s\.?r\.?l|s\.?p\.?a|s\.?l(?:\.?u)?|lda|ltda|a\.?s|a/s|aps|ab|oyj?|sp\. ?z ?o\. ?o)\b\.?)+$"
+    r"|s\.?r\.?l|s\.?p\.?a|s\.?l(?:\.?u)?|lda|ltda|a\.?s|a/s|aps|ab|oyj?|sp\. ?z ?o\. ?o|s\.r\.o|d\.o\.o|vzw|asbl|kft|oü|s\.a\. de c\.v)\b\.?)+$"
 )
 
 

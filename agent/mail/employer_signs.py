@@ -11,7 +11,7 @@ each sign weighs; `python -m training.employers` fits it to the labelled mails.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.lexicon import platform_names, platform_of, role_words
 from agent.lexicon.firms import firm_words, sender_words
@@ -46,6 +46,7 @@ class _Scene:
     lines: Sequence[str]
     parts: Sequence[str]  # of those lines, by bars
     said: Mapping[str, frozenset[str]]  # sign → names of which the text says it
+    spelled: bool = False  # whether a name that stands in the mail fits the sender's domain
 
 
 def employer_signs(
@@ -56,6 +57,7 @@ def employer_signs(
     `proposed` says that the mail proposes a job to somebody who has not applied.
     """
     names, scene = tuple(names), _scene(letter, proposed=proposed)
+    scene = replace(scene, spelled=any(_spells(scene, name) for name in names))
     found: dict[str | None, Sequence[str]] = {None: tuple(_of_none(scene, names))}
     for name in names:
         plain = ("name", *_plain(scene, name), *_beside(name, names))
@@ -149,6 +151,8 @@ def _plain(scene: _Scene, name: str) -> Iterator[str]:
     fit = _fit(letter.label, name)
     yield f"fit {fit}"
     yield f"fit {fit}, {'house' if institutional(name) else 'plain'}, {_stands(scene, name)}"
+    if scene.spelled and _stands(scene, name) == "nowhere":
+        yield "spelled otherwise"  # "ehpad-lesglycines.example", shown as "Résidence Les Glycines"
     yield from _slugs(letter, name)
     yield _shown(letter, key)
     yield from _places(scene, name)
@@ -172,6 +176,12 @@ def _stands(scene: _Scene, name: str) -> str:
     if any(each.name == name and each.share >= SIGNATURE for each in letter.named):
         return "text"
     return "history" if name in letter.quoted else "nowhere"
+
+
+def _spells(scene: _Scene, name: str) -> bool:
+    """Whether a name stands in the mail and the sender's domain is made of it, or of a part."""
+    fits = _fit(scene.letter.label, name) not in ("none", "of no domain", "middle")
+    return fits and _stands(scene, name) != "nowhere"
 
 
 def _told(told: Sequence[Firm]) -> Iterator[str]:
@@ -265,6 +275,7 @@ def _nature(name: str, key: str) -> Iterator[str]:
         "nobody's": anonymous(name),
         "title": is_title(name),
         "titled": titled(name),
+        "behind a title": any(is_title(" ".join(words[:end])) for end in range(1, len(words))),
         "given": lowered[0] in people_words().given,
         "platform": name.lower() in platform_names() or key in relays(),
         "agency's": agency_words().names.search(name) is not None,
