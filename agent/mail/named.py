@@ -12,6 +12,7 @@ from agent.mail.honours import honour_in, nominative, without_rank
 from agent.mail.runs import JOINERS, Run, runs
 from agent.mail.signer import is_name, is_title_line
 from agent.mail.spelling import squash
+from agent.mail.titles import leads_on
 from agent.mail.spoken import only_spoken_of
 from agent.mail.titles import trade
 
@@ -129,12 +130,25 @@ def _mention(text: str, piece: Run) -> Named:
 def labelled_in(text: str) -> Iterator[Named]:
     """ "Interviewers: Ann Lee (CTO), Tom Hale" and its like."""
     for match in people_words().label.finditer(text):
-        for item in mention_words().item.split(match[1]):
+        for item in _items(match[1]):
             head = re.split(r"\s*[(<,]\s*|\s+[-–—]\s+", item.strip())[0].strip()
             if head and is_name(head) and not is_title_line(head):
                 rest = item.strip()[len(head) :]
                 title = _title(rest)
                 yield Named(head, _address(rest), title)
+
+
+def _items(listed: str) -> Iterator[str]:
+    """The entries of a list; "Director of Rooms" is one, whatever "of" says in Dutch."""
+    start = last = 0
+    for parting in mention_words().item.finditer(listed):
+        whole = mention_words().item.split(listed[parting.end() :], maxsplit=1)[0]
+        title = f"{listed[last : parting.end()]}{whole}".strip()
+        if parting[0] != " of " or not is_title_line(title):
+            yield listed[start : parting.start()]
+            start = parting.end()
+        last = parting.end()
+    yield listed[start:]
 
 
 def _addressed(text: str, *, freely: bool) -> Iterator[Named]:
@@ -309,6 +323,7 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
         or is_title_line(run.text)
         or (called and mention_words().called.match(run.text))
         or _heads_a_line(text, run)
+        or _ends_title(before, run)
     ):
         return False
     honoured = words.honour.match(f"{run.text} ") is not None and len(run.words) > 1
@@ -343,6 +358,9 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
     )
 
 
+_APART = re.compile(r"[,;:(|\n]|\s[-–—·]\s")
+
+
 def _bears(run: Run, after: str) -> bool:
     """Whether the address beside a name is made of a part of it."""
     local = squash((_address(after) or "").partition("@")[0])
@@ -358,6 +376,12 @@ def _titled_below(after: str) -> bool:
 def _heads_a_line(text: str, run: Run) -> bool:
     """Whether a run goes over a line's end to the word of a label: "300 S Wacker Dr / Dress: ..."."""
     return text[run.end : run.end + 1] == ":" and "\n" in text[run.start : run.end]
+
+
+def _ends_title(before: str, run: Run) -> bool:
+    """Whether a run is what a title is of: "Ann Lee, Director of Institutional Giving"."""
+    lead = _APART.split(before)[-1].strip()
+    return leads_on(lead) and is_title_line(f"{lead} {run.text}")
 
 
 def _one_can_be(run: Run, before: str, after: str, lowered: set[str], *, met: bool) -> bool:

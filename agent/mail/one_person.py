@@ -14,7 +14,7 @@ def same_name(one: str, other: str) -> bool:
         return False
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     return (
-        short == long
+        sorted(short) == sorted(long)  # a directory's "Fox, Dana" among them
         or (len(short) == 1 and short[0] in (long[0], long[-1]))
         or (len(short) == 1 and long[0] in people_words().short.get(short[0], ()))
         or (len(short) > 1 and short[0] in writer_words().small and short == long[-len(short) :])

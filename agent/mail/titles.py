@@ -42,6 +42,11 @@ _NO_WORDS = re.compile(r"\([^)]*\)|[^\w\s/-]")  # with what stands in brackets
 
 
 @lru_cache(maxsize=2048)
+def leads_on(phrase: str) -> bool:
+    """Whether what a title is of is still to come: "Director of"."""
+    return phrase.rpartition(" ")[2].lower() in _OF_IN_FOR
+
+
 def titled(phrase: str) -> bool:
     """Whether a phrase ends, or in other languages begins, as a title does."""
     bare = _STEP.sub("", phrase)

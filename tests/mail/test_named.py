@@ -20,6 +20,9 @@ def names(text: str, *, freely: bool = True, language: str = "en") -> set[str]:
             {"Alan Broom", "Cllr Jean Fisk", "Mr Tran"},
         ),
         ("Interviewers: Ann Lee (CTO), Tom Hale", {"Ann Lee", "Tom Hale"}),
+        ("Who: Antonia Reyes, Director of Rooms", {"Antonia Reyes"}),
+        ("With: Carmen Silva, Director of Institutional Giving", {"Carmen Silva"}),
+        ("Gesprek met: Jan de Vries of Anna Bakker", {"Jan de Vries", "Anna Bakker"}),
         ("Talia has moved your chat.", {"Talia"}),
         ("10:00 Raj Patel, Engineering", {"Raj Patel"}),
         (
