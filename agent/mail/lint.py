@@ -45,9 +45,8 @@ _EMPTY_GREETING = re.compile(
 # Only words that end no sentence: "look at", "trage dazu bei" and "nehme an" do.
 _DANGLING = re.compile(
     r"(?:(?<!look )(?<!looking )\bat|\bthe|(?<!I )\bam|\bals|\bchez|\bdel)"
-    r"(?= ?[,;:?!]|\.(?:\s|\Z))",
-    re.IGNORECASE,
-)
+    r"(?= ?[,;:?!]|\.(?:\s|\Z))"
+)  # in small letters: a sentence does not begin with its last word, and a firm may be called "THE"
 # The second is never a capital where a value is missing; the first only where a sentence begins, and
 # not alone: "Le Le", "A A", "A.A a" and "AA A a" are names.
 _SMALL = "at|the|a|an|of|for|on|to|in|by|bei|als|am|bis|zum|chez|le|la|les|de|du|en|el|y|et|und|and"

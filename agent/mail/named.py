@@ -12,9 +12,8 @@ from agent.mail.honours import honour_in, nominative, without_rank
 from agent.mail.runs import JOINERS, Run, runs
 from agent.mail.signer import is_name, is_title_line
 from agent.mail.spelling import squash
-from agent.mail.titles import leads_on
 from agent.mail.spoken import only_spoken_of
-from agent.mail.titles import trade
+from agent.mail.titles import leads_on, trade
 
 _READ = 6000
 _BEFORE, _AFTER = 42, 160
