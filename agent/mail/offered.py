@@ -180,7 +180,7 @@ _STOPS = re.compile(r"[?!\n]|[.:]\s")
 def _goes_on_list(letter: Letter, slot: Slot, slots: Sequence[Slot]) -> bool:
     """ "…; venerdì 3 aprile alle 9 del mattino e alle 11 del mattino": a sentence of days and times alone."""
     sentence = slot.sentence
-    if sentence is None:
+    if sentence is None or len(sentence.text) > _LIST:
         return False
     low, high = sentence.span
     spans = [day.span for day in letter.mentions(letter.text)]
@@ -196,6 +196,7 @@ def _goes_on_list(letter: Letter, slot: Slot, slots: Sequence[Slot]) -> bool:
     return len(said.split()) <= _FEW_OTHERS
 
 
+_LIST = 400  # characters of a sentence that goes on a list, at most
 _FEW_OTHERS = 3  # words and signs of such a sentence that are none of its times
 _FEW_WORDS = 6  # words of a sentence that holds little more than its time: "Tuesday the 4th at 10."
 

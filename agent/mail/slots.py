@@ -504,6 +504,8 @@ def _given_up(around: _Around, cues: Cues) -> bool:
     old, new = cues.last_end("old", before), cues.last_end("new", before)
     if old > max(new, -1) and cues.closes("old", before, 7):  # Spanish "venir antes" is new
         return True
+    if cues.closes("whose_day", last_clause(around.led), 0) and cues.find("puts_off", after):
+        return True  # Dutch "ons gesprek van dinsdag om 11 uur afzeggen"
     return _is_of_old_day(around.led, cues) or _cannot(around, cues)
 
 

@@ -222,7 +222,9 @@ def _set_against(page: Page, former: Day, place: int, first: int) -> int | None:
     if not isinstance(day, Day) or day.stretch or not gap or gap[0].low != ",":
         return None
     between = page.between(day, former)
-    against = 0 < len(between) <= _AGAINST and any("former" in atom.classes for atom in between)
+    against = 0 < len(between) <= _AGAINST and any(
+        {"former", "rather"} & atom.classes.keys() for atom in between
+    )
     return place - 1 if against else None
 
 

@@ -202,6 +202,29 @@ def dotted(match: Match, setting: Setting) -> Phrase | None:
     return Day(match.first, match.last, (day,), faint=not (timed or named))
 
 
+def hyphened(match: Match, setting: Setting) -> Phrase | None:
+    """Dutch "maandag 15-06", "op 13-07 om 10 uur": day and month, where it is no stretch of hours.
+
+    "Monday 10-12" is hours: a month shows itself by its nought, or its time follows and the weekday fits.
+    """
+    if setting.month_first or not date_stands_alone(match) or is_name_of_number(match):
+        return None
+    weekday, day = match.maybe("weekday"), match.value("a")
+    nought = match.atom("b").text.startswith("0")
+    timed = _has_clock_behind(match) or match.followed_by("firm")
+    led = match.preceded_by("on", "or", "daynumber") or _is_led_to(match, setting)
+    if len(match.atom("b").text) < 2 or match.followed_by("oclock", "hmark", "unit", "measure"):
+        return None
+    if weekday is None and not (nought and (timed or led)):
+        return None
+    if weekday is not None and not (nought or timed or day > _LATE):
+        return None
+    found = _dated(match.value("b"), day, None, weekday, setting)
+    if found is None or (weekday is not None and found.weekday() != weekday):
+        return None
+    return Day(match.first, match.last, (found,))
+
+
 def _has_clock_behind(match: Match) -> bool:
     """ "21.04, 16:00", "21.04 16:00": a time that is written with another sign."""
     comma = match.followed_by(",", "|")
@@ -282,4 +305,5 @@ DATE_RULES: tuple[Rule, ...] = (
     Rule(f"[ weekday .? ,? the? ] a=dom ~. ~b=dom ~. {_TAIL_WEEKDAY}", figures),
     Rule("[ weekday .? ,? ] a=dom ~. ~b=mon", dotted),
     Rule("a=dom ~. ~b=mon ( weekday ~)", dotted),
+    Rule("[ weekday .? ,? ] a=dom ~- ~b=mon", hyphened),
 )  # fmt: skip

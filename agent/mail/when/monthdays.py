@@ -41,6 +41,8 @@ def numbered_day(match: Match, setting: Setting) -> Phrase | None:
     if match.followed_by("month", "weeknumber", "counted") or is_some_of(match):
         return None
     beyond = match.look(2)
+    if after is not None and beyond is not None and after.text.isdigit() and beyond.text.isdigit():
+        return None  # "joignable au 06 12 34 56 78"
     if match.followed_by("of") and beyond is not None and "month" in beyond.classes:
         return None  # "by the 15th" of "by the 15th of March"
     if after is not None and after.glued and after.text[:1].isdigit():

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from agent.mail.when.clause import goes_on_list, stays_hour
+from agent.mail.when.clause import goes_on_list, is_article, stays_hour
 from agent.mail.when.distance import distance, is_glue, is_opened
 from agent.mail.when.hours import is_bare_range, is_bare_time, numbers_entry
 from agent.mail.when.page import Page
@@ -113,9 +113,18 @@ def _range_from(page: Page, at: int, start: Clock) -> Slot | None:
     for end_at in (ahead, ahead + 1):
         end = page.phrases[end_at] if end_at < len(page.phrases) else None
         if isinstance(end, Clock) and _is_range(page, at, ahead, end_at):
+            if _is_one_of_two(page, start, end):
+                return None
             start, end = _in_its_part(page, start, at), _in_its_part(page, end, end_at)
             return Slot(start, end, at, end_at + 1, zone=zone)
     return None
+
+
+def _is_one_of_two(page: Page, start: Clock, end: Clock) -> bool:
+    """ "una a las 10:30 y otra a las 14:30": one talk at an hour, not from one o'clock."""
+    before = page.atoms[start.first - 1].classes if start.first else {}
+    led = bool({"at", "from", "between", "firm"} & before.keys())
+    return is_article(page, start) and not led and "firm" in page.atoms[end.first - 1].classes
 
 
 def _in_its_part(page: Page, clock: Clock, at: int) -> Clock:

@@ -66,7 +66,9 @@ def _ends_range(page: Page, slot: Slot) -> bool:
     """ "lines are open 8.30 to 5.30": the second of two times that a word of ranges joins."""
     before = page.phrases[slot.place - 1] if slot.place else None
     gap = page.between(before, page.phrases[slot.place]) if before else []
-    return isinstance(before, Clock) and len(gap) == 1 and "range" in gap[0].classes
+    if not isinstance(before, Clock) or len(gap) != 1 or "range" not in gap[0].classes:
+        return False
+    return gap[0].line == page.line(before)  # not a dash that opens the next row
 
 
 def _is_of_phone(page: Page, slot: Slot) -> bool:
