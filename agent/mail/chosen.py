@@ -16,11 +16,13 @@ from agent.domain.facts import Kind
 from agent.mail.acts import told_sentences
 from agent.mail.asking import says
 from agent.mail.cues import plain
+from agent.mail.displaced import called_off, displaced
 from agent.mail.earlier import earlier
-from agent.mail.history import is_history, without_reason
+from agent.mail.history import is_history, without_reason, without_subject
 from agent.mail.letter import MAX_HEAD, Letter, on_day
 from agent.mail.moved import by_the_old_time, put_on
 from agent.mail.offered import happens, is_busy, place_in_letter, proposed
+from agent.mail.options import options
 from agent.mail.programme import called_interview, is_besides, seated_rows, talks_of
 from agent.mail.several import panel_of, series_of, whole_panel
 from agent.mail.slots import Role, Slot, distinct
@@ -45,7 +47,10 @@ def chosen_of(letter: Letter, kind: Kind) -> list[Slot]:
     if kind is Kind.INTERVIEW_CONFIRMED and (agreed := _agreed(letter)):
         return agreed
     for text in _fallbacks(letter, kind, whole=len(slots) == len(told)):
-        if chosen := choose(letter, letter.slots(text)):
+        found: Sequence[Slot] = letter.slots(text)
+        if kind is Kind.INTERVIEW_RESCHEDULED:
+            found = without_subject(letter, found, text)
+        if chosen := choose(letter, found):
             return chosen
     if kind is Kind.INTERVIEW_CONFIRMED:
         return _answered(letter)
@@ -202,6 +207,7 @@ def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     """The new time: what is not given up, and of several those offered as a choice, else one."""
     kept = [slot for slot in slots if not is_history(letter, slot)]
     slots = _from_and_to(letter, [_to_its_end(letter, _struck(slot)) for slot in kept])
+    slots = displaced(letter, slots)
     old = {slot.mention.start for slot in slots if slot.role in {Role.OLD, Role.START}}
     new = [s for s in slots if s.role is Role.TALK and s.mention.start not in old]
     if not new:
@@ -214,9 +220,9 @@ def _moved(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
             for s in slots
             if s.role is Role.LIMIT and s.mention.dated and not _promised(letter, s)
         ]  # "It is now Thursday 20th by 10am."
-    new = [slot for slot in new if slot.fresh or not says(letter, slot, "calls_off")] or new
+    new = [slot for slot in new if slot.fresh or not _called_off(letter, slot, slots)] or new
     new = [slot for slot in new if slot.fresh or not happens(letter, slot, slots)] or new
-    choice = distinct(slot for slot in _as_rows(letter, new) if slot.choice)
+    choice = options(letter, _as_rows(letter, new))
     if len(choice) > 1 or not new:
         return choice
     new = without_reason(new)
@@ -248,6 +254,12 @@ def _of_the_same_half(slot: Slot, slots: Sequence[Slot]) -> Slot:
     return slot
 
 
+def _called_off(letter: Letter, slot: Slot, slots: Sequence[Slot]) -> bool:
+    """Whether its sentence takes a time away, and no other one that it has."""
+    other = any(s.role is Role.OLD and s.sentence is slot.sentence for s in slots)
+    return not other and says(letter, slot, "calls_off")
+
+
 _NOON, _NEAR_OLD = 12, timedelta(hours=3)
 
 
@@ -262,6 +274,7 @@ def _struck(slot: Slot) -> Slot:
     return replace(slot, mention=replace(mention, start=mention.end, end=None))
 
 
+_FIGURES_IN = re.compile(r"(\d{1,2})[:.h](\d\d)")
 _FIGURES = re.compile(r"\d{1,2}[:.h]\d\d")
 
 
@@ -310,6 +323,17 @@ def _at_its_end(slot: Slot, end: datetime) -> Slot:
     """The slot at the second of its two times: the new one, which may be the earlier one."""
     mention = slot.mention
     new = end - _HALF_DAY if end - mention.start > _LONGEST else end  # "forward, from 11 to 10"
+    if mention.text.lower().rstrip(".").endswith("m"):
+        new = end  # "from 4 to 3:30pm"
+    elif new.hour >= _EVENING and mention.start.hour < _EVENING - 2:
+        new = new - _HALF_DAY  # "from 2:45 to 10:30"
+    if end.date() > mention.start.date():
+        new = end - timedelta(
+            days=1
+        )  # "forward, from 4 pm to 11 am": read as an end, it is tomorrow's
+    elif mention.start.hour > _NOON and (told := _FIGURES_IN.findall(mention.text))[1:]:
+        same = int(told[0][0]) == mention.start.hour and int(told[1][0]) == new.hour - _NOON
+        new = new - _HALF_DAY if same else new  # "from 15:00 to 10:00", by the same clock
     return replace(slot, role=Role.TALK, mention=replace(mention, start=new, end=None))
 
 
@@ -318,6 +342,7 @@ def _is_owned(letter: Letter, before: str) -> bool:
     return letter.words.closes("whose", before, 0)
 
 
+_EVENING = 20  # no talk that was in the day is moved to so late an hour
 _HALF_DAY, _LONGEST = timedelta(hours=12), timedelta(hours=8)
 _MOVING, _MOVED = 90, 12  # characters and words from a word of moving to its "from 3 to 4"
 
@@ -345,6 +370,9 @@ def _from_and_to(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
         joined = joined or _is_put_off_to(letter, left, right)
         joined = joined and left.sentence is right.sentence
         if joined and left.role in {Role.TALK, Role.START}:
+            if says(letter, left, "prefers"):  # "I'd prefer 9 to 10"
+                found[at + 1] = replace(right, role=Role.OLD)
+                continue
             found[at] = replace(left, role=Role.OLD)
             found[at + 1] = replace(right, role=Role.TALK) if right.role is Role.LIMIT else right
     return found
@@ -394,7 +422,7 @@ def _against_old(slot: Slot, slots: Sequence[Slot]) -> Slot:
     at = slots.index(slot)
     beside = [s for s in slots[max(0, at - 1) : at + 2] if s.sentence is slot.sentence]
     asked = slot.sentence is not None and slot.sentence.asks
-    asked_for = 1.2 if slot.mention.dated else 0.5  # "… the auditors come at 11. Friday at 10?"
+    asked_for = 2.6 if slot.mention.dated else 0.5  # "… the auditors come at 11. Friday at 10?"
     contrast = any(s.role in {Role.OLD, Role.START} for s in beside)
     return replace(
         slot, sure=slot.sure / 4 + 1.0 * slot.fresh + 1.5 * contrast + 0.1 * at + asked_for * asked
@@ -407,6 +435,7 @@ def _taken_away(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     if not any(slot.role is Role.OLD for slot in called):
         # "Don't come in at 11. I'd rather not guess at one.": no other time is given up
         slots = [s for s in called if s.role is Role.TALK] or slots
+    slots = called_off(letter, slots) or slots
     for roles in ({Role.OLD}, {Role.TALK}, set(Role)):
         if kept := [slot for slot in slots if slot.role in roles]:
             return [_likeliest(letter, kept)]

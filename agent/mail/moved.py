@@ -5,6 +5,7 @@ by an hour?" has neither. The old time stands in the text, in the subject, or in
 answered. A time told by another one of the same text is read already (`when/alike.py`).
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -39,12 +40,15 @@ def _at_the_same_time(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
     if choice := _choice_at(letter, cue):
         return choice
     told = [slot.mention.start.date() for slot in letter.slots(letter.text) if _covers(slot, cue)]
+    apart = {m.day for m in letter.mentions(letter.text) if not _is_length_of_move(letter, m)}
+    if told and not apart & {*told}:
+        return []  # "one week later, at the same time"
     chosen = [slot for slot in chosen if not _covers(slot, cue)]
     others = [s for s in chosen if s.mention.span[0] > cue and s.mention.dated]
     offered = [s for s in others if letter.words.find("or", said[cue : s.mention.span[0]])]
     if len(offered) < len(others):
         return []  # "the same time a week later, Tuesday 19th, 9.30" tells it all
-    days = told or _days_around(letter, cue, [slot.mention.span for slot in chosen])
+    days = told or _days_around(letter, cue, chosen)
     old = _old_time(letter, {slot.mention.start for slot in offered})
     if old is None or not days:
         return []
@@ -74,7 +78,9 @@ def _covers(slot: Slot, at: int) -> bool:
 def _is_new(letter: Letter, slot: Slot) -> bool:
     """Whether words of change stand right before a time: "make it 3", "now 3pm"."""
     start = slot.mention.span[0]
-    return letter.words.closes("new", plain(letter.text[max(0, start - 30) : start]), 1)
+    before = plain(letter.text[max(0, start - 30) : start])
+    led = letter.words.closes("whose", before, 0)  # "so your 2.15 will start half an hour later"
+    return not led and letter.words.closes("new", before, 1)
 
 
 def _says_its_time(letter: Letter, said: str, cue: int) -> bool:
@@ -103,17 +109,48 @@ def _told(letter: Letter) -> Iterator[Sequence[Slot]]:
         yield letter.slots(on_day(today, text), past=True)
 
 
-def _days_around(letter: Letter, cue: int, timed: Iterable[tuple[int, int]]) -> list[date]:
-    """The day named last before the words of sameness, with its list, else the last behind them."""
-    spans = list(timed)
+def _days_around(letter: Letter, cue: int, timed: Iterable[Slot]) -> list[date]:
+    """The day right behind the words of sameness, or before them in their sentence, with its list.
+
+    Else the one named last before them, else the last behind them. The days of times that are given
+    up, and those that are counted from today ("by one week"), are none.
+    """
+    slots = letter.slots(letter.text, past=True)
+    dated = [slot for slot in slots if slot.mention.whole]
+    spans = [slot.mention.whole or slot.mention.span for slot in (*timed, *dated)]
     mentions = [
         m
         for m in letter.mentions(letter.text)
         if m.day >= letter.anchor.date()
-        and not any(0 <= start - m.span[1] < 8 or 0 <= m.span[0] - end < 8 for start, end in spans)
+        and not any(start <= m.span[0] < end for start, end in spans)
+        and not _is_led_to_old(letter, m)
+        and not _is_length_of_move(letter, m)
     ]
     before = [mention for mention in mentions if mention.span[1] <= cue]
+    behind = [mention for mention in mentions if mention.span[0] > cue]
+    here = next((s.span for s in told_sentences(letter.text) if s.span[0] <= cue < s.span[1]), None)
+    if here is not None:
+        inside = [m for m in behind if m.span[0] < here[1]]
+        inside = [m for m in inside if not (m.deadline or m.week)] or inside
+        close = inside and len(letter.text[cue : inside[0].span[0]].split()) <= _RIGHT_BEHIND
+        if inside and (close or not any(m.span[0] >= here[0] for m in before)):
+            return _joined(letter, inside[:1] if close else inside)
     return _joined(letter, before or mentions)
+
+
+_RIGHT_BEHIND = 5  # words of "same time next week on"
+
+
+def _is_led_to_old(letter: Letter, mention: DayMention) -> bool:
+    """ "Friday instead of Monday, same time": the day that is given up has no time of its own."""
+    before = plain(letter.text[max(0, mention.span[0] - 30) : mention.span[0]])
+    return letter.words.closes("old", before, 1) or letter.words.closes("start", before, 0)
+
+
+def _is_length_of_move(letter: Letter, mention: DayMention) -> bool:
+    """ "Postponed by one week": how far, not to which day."""
+    shift = letter.shift(letter.text[:MAX_HEAD])
+    return shift is not None and mention.span[0] - 4 <= shift[1] < mention.span[1]
 
 
 def _joined(letter: Letter, mentions: Sequence[DayMention]) -> list[date]:
@@ -140,7 +177,11 @@ def _pushed(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
     if found is None:
         return []
     by, said_at = found
-    if any(slot.mention.span[0] > said_at or _is_new(letter, slot) for slot in chosen):
+    if any(
+        _is_behind(letter, slot, said_at)
+        or (_is_new(letter, slot) and not _is_pushed_itself(letter, slot, said_at))
+        for slot in chosen
+    ):
         return []
     if any(_is_told_apart(slot, said_at) for slot in chosen):
         return []  # "8:30pm Thursday. Bring the appetite forward by a day too."
@@ -150,7 +191,8 @@ def _pushed(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
     if old is None:
         return []
     start, end = old.mention.start + by, old.mention.end and old.mention.end + by
-    days = set(letter.days(letter.text[: letter.text.find("\n\n") + 1] or letter.text))
+    head = letter.text[: letter.text.find("\n\n") + 1] or letter.text
+    days = {m.day for m in letter.mentions(head) if not _is_length_of_move(letter, m)}
     later = [day for day in days if day > old.mention.start.date()]
     if by >= timedelta(days=1) and len(later) == 1:
         return [put_on(old, later[0])]  # "deferred by a week, to Thursday 5 November"
@@ -158,22 +200,61 @@ def _pushed(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
     return [_said_in(letter, said_at, pushed)]
 
 
+def _is_pushed_itself(letter: Letter, slot: Slot, said_at: int) -> bool:
+    """ "So Tuesday at 3 starts an hour later", "let's put Tuesday at 3 back by an hour"."""
+    end = (slot.mention.whole or slot.mention.span)[1]
+    between = letter.text[end:said_at]
+    return 0 < len(between.split()) <= _TO_SHIFT and not _SIGNS.search(between)
+
+
+_TO_SHIFT = 4  # words of "will have to start"
+_SIGNS = re.compile(r"[,;:.()\n–—]")
+
+
+def _is_behind(letter: Letter, slot: Slot, said_at: int) -> bool:
+    """Whether a time follows the words of moving: "half an hour later, at 3"; "so your 2.15" is moved itself."""
+    start = slot.mention.span[0]
+    if start <= said_at:
+        return False
+    before = plain(letter.text[max(0, start - 30) : start])
+    return not (
+        letter.words.closes("whose", before, 0) or letter.words.closes("arranged", before, 1)
+    )
+
+
 def _onto_day(letter: Letter, chosen: Sequence[Slot]) -> list[Slot]:
-    """ "Tuesday's 9.30 moves to Wednesday.": told, not asked, and no other hour with the new day."""
-    known = chosen or [s for s in letter.slots(letter.text) if s.role is Role.OLD]
+    """ "Tuesday's 9.30 moves to Wednesday.": told, not asked, and no other hour with the new day.
+
+    "Can we move our 9.30 from Tuesday to Wednesday?" asks for the same hour.
+    """
+    told = letter.slots(letter.text)
+    known = chosen or [s for s in told if s.role is Role.OLD] or told
     sentence = known[0].sentence if len(known) == 1 else None
-    if sentence is None or sentence.asks or not known[0].mention.dated:
+    if sentence is None or not known[0].mention.dated:
         return []
     (start, end), said = known[0].mention.span, letter.text[: sentence.span[1]]
     rest = plain(said[end:])
-    if said[start:end] != known[0].mention.text or not letter.words.find("moves", rest):
+    days = [day for day in letter.mentions(said) if day.span[0] >= end]
+    from_day = letter.words.starts("start", rest.strip()) or any(
+        letter.words.closes("start", rest[: day.span[0] - end], 0) for day in days
+    )
+    if sentence.asks and not from_day:
+        return []
+    moves = letter.words.find("moves", plain(said[sentence.span[0] :] if from_day else rest))
+    if said[start:end] != known[0].mention.text or not moves:
         return []
     if any(mention.span[0] >= end for mention in letter.times(said)):
         return []
     return [
         put_on(known[0], day.day)
         for day in letter.mentions(said)
-        if day.span[0] > end and letter.words.closes("onto", rest[: day.span[0] - end], 0)
+        if day.span[0] > end
+        and (
+            letter.words.closes("onto", rest[: day.span[0] - end], 0)
+            or (
+                from_day and letter.words.find("onto", plain(day.text))
+            )  # "from the 19th to the 21st"
+        )
         if day.day >= letter.anchor.date() and not _asks_for_another(letter, day)
     ][:1]
 
@@ -189,7 +270,10 @@ _ASKED_NEAR = 300  # characters from the new day to a question about its hour
 
 def _names_another(letter: Letter, since: int) -> bool:
     """Whether a time is named behind that place, on a day of its own or alone."""
-    if any(slot.mention.span[0] > since for slot in letter.slots(letter.text)):
+    if any(
+        slot.mention.span[0] > since and slot.role is not Role.OLD
+        for slot in letter.slots(letter.text)
+    ):
         return True
     alone = on_day(letter.anchor.date(), letter.text)
     since += len(alone) - len(letter.text[:MAX_HEAD])

@@ -15,8 +15,9 @@ from itertools import pairwise
 
 from agent.lexicon.shapes import Shape
 from agent.mail.acts import Sentence
-from agent.mail.cues import Cues, last_clause, plain
+from agent.mail.cues import Cues, plain
 from agent.mail.form_rows import ends_form
+from agent.mail.given_up import Beside, is_given_up, takes_place
 from agent.mail.when import TimeMention
 
 _CLAUSE = re.compile(r"[.;!?,)\n](?:\s|$)|\s[-–—]\s")
@@ -99,6 +100,9 @@ class _Around:
     parted: bool  # whether a comma stands right behind the time
     rest: str  # what stands behind it on its line
     parts: bool  # whether what follows that comma has no other sign, up to the next time
+    lead: str  # as `before`, without the day that stands beside the time
+    tail: str  # as `after`, behind that day
+    joins: bool  # whether that goes on to the next time
     led: str = ""  # what stands before its day, where that stands right before the time
     day: str = ""  # that day, up to the time
 
@@ -130,7 +134,7 @@ def slots_in(
     told: dict[tuple[int, int], float] = {}
     for i, mention in enumerate(mentions):
         sentence = _sentence_of(mention, sentences)
-        around = _around(text, mentions, i, sentence, days)
+        around = _around(text, mentions, i, sentence, days, cues)
         if around.day and _is_apart(text, mention.span[0], days, cues):
             around = replace(around, led="", day="")
         if sentence is None:
@@ -153,6 +157,7 @@ def slots_in(
         elif role in {Role.OPEN, Role.START} and ends_form(text, mentions, i + 1, cues):
             role = Role.TALK  # "From: 2 pm\nTo: 3 pm"
         fresh = any(len(m[0]) > 2 for m in cues.patterns["new"].finditer(around.before))  # not "to"
+        fresh = fresh or takes_place(_beside(around, cues), cues)
         choice = any(_with_or(text, pair, cues) for pair in _pairs(mentions, i))
         if role is Role.START and _is_offered(text, mentions, i, cues):
             role = Role.TALK
@@ -259,6 +264,7 @@ def _around(
     i: int,
     sentence: Sentence | None,
     days: Sequence[tuple[int, int]],
+    cues: Cues,
 ) -> _Around:
     start, end = mentions[i].span
     low, high = sentence.span if sentence else (max(0, start - 80), end + 60)
@@ -275,6 +281,7 @@ def _around(
         tail = tail[:opened]  # "17:45 (doors open at 17:30)": what it holds is of the next time
     clause = _CLAUSE.search(tail)
     parted = text[end : end + 1] == ","
+    first, last = _with_its_day(mentions, i)
     return _Around(
         plain(text[max(low, start - 90) : start]),
         plain(tail[: clause.start()] if clause else tail),
@@ -283,23 +290,28 @@ def _around(
         parted,
         plain(text[end : min(following, end + 70)].partition("\n")[0]).lstrip(" -–—:|,("),
         parted and clause is None and following <= min(high, end + 70),
-        *_before_day(text, start, low, days),
+        _clause_before(text, mentions, i, low, first, cues),
+        *_clause_behind(text, last, min(high, max(last, following))),
+        *_before_day(text, mentions[i], low, days),
     )
 
 
 def _before_day(
-    text: str, start: int, low: int, days: Sequence[tuple[int, int]]
+    text: str, mention: TimeMention, low: int, days: Sequence[tuple[int, int]]
 ) -> tuple[str, str]:
     """ "to put off our talk of | Tuesday 3 March at 9": the words before the day of a time.
 
     However long the day is written, they are as near to it as to the time.
     """
+    start, whole = mention.span[0], mention.whole or mention.span
     at = bisect_right(days, (start, 0)) - 1
     if at < 0 or days[at][0] < low or not 0 <= start - days[at][1] <= _TO_TIME:
         return "", ""
     since = days[at][0]
     if at and days[at - 1][0] >= low and since - days[at - 1][1] <= _SAME_DAY:
         since = days[at - 1][0]  # Portuguese "segunda, dia 22"
+    if low <= whole[0] < since:
+        since = whole[0]  # "Monday instead of Thursday, 1 pm" is on Monday
     return plain(text[max(low, since - 90) : since]), plain(text[since:start])
 
 
@@ -320,6 +332,40 @@ _SAME_DAY = 2  # characters of ", "
 _TO_TIME = 14  # characters of ", o godzinie "
 
 
+def _with_its_day(mentions: Sequence[TimeMention], i: int) -> tuple[int, int]:
+    """Where a time stands with the day beside it, unless another time stands between."""
+    mention = mentions[i]
+    (start, end), (first, last) = mention.span, mention.whole or mention.span
+    others = [m.span for m in (*mentions[max(0, i - 1) : i], *mentions[i + 1 : i + 2])]
+    if any(first < other[1] <= start for other in others):
+        first = start
+    if any(end <= other[0] < last for other in others):
+        last = end
+    return first, last
+
+
+def _clause_before(
+    text: str, mentions: Sequence[TimeMention], i: int, low: int, first: int, cues: Cues
+) -> str:
+    """The words before a time, from the day of the one before it, and from what gives that one up."""
+    last = mentions[i - 1].whole if i else None
+    if last is not None and low <= last[1] <= first:
+        low = last[1]
+    before = plain(text[max(low, first - 90) : first])
+    clause = _CLAUSE.search(before)
+    told = i > 0 and clause is not None and mentions[i - 1].span[1] <= low
+    if clause is not None and told and cues.find("gone", before[: clause.start()]):
+        return before[clause.end() :]  # "as 4pm is no longer possible, we have put you in for 5"
+    return before
+
+
+def _clause_behind(text: str, last: int, high: int) -> tuple[str, bool]:
+    """The words behind a time to the end of their clause, and whether they go on to the next time."""
+    said = text[last : min(high, last + 70)].lstrip(" \t-–—:|,)")
+    clause = _CLAUSE.search(said)
+    return plain(said[: clause.start()] if clause else said), clause is None and high <= last + 70
+
+
 def _label_above(text: str, start: int, low: int) -> str:
     """ "Former time:\\nThursday at 10": the label on the line above a time's own."""
     line_start = text.rfind("\n", 0, start) + 1
@@ -335,7 +381,7 @@ _LABEL = 40  # characters of a label on a line of its own
 def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
     before = cues.patterns["picks"].sub("", _without_part(around.before, cues))
     after = around.after
-    if _given_up(around, cues):
+    if is_given_up(_beside(around, cues), cues):
         return Role.OLD
     if mention.start.minute == _LAST_MINUTE:
         return Role.LIMIT  # "The link expires on Friday at 11:59 PM"
@@ -485,69 +531,18 @@ def _beside_an_event(words: str, since: int, cues: Cues) -> bool:
     )
 
 
-def _given_up(around: _Around, cues: Cues) -> bool:
-    """Whether the nearest word that tells old from new says old: "not 10", "2 pm is off"."""
-    before, after = around.before, around.after
-    if around.label and cues.starts("old", around.label):
-        return True
-    clause = last_clause(before)
-    if any(cues.starts("whether", last_clause(said).lstrip()) for said in (before, around.led)):
-        return False  # "If Thursday at 3 is no good, …", "If not, Friday at 3 is fine"
-    later = cues.starts("around_aside", after)  # "at 5.45, when there are no customers any more"
-    later = later or _opens_next(around, cues) or _is_next_gone(around, cues)
-    if (cues.find("gone", after) and not later) or cues.closes("not", clause, 4):
-        return True
-    if cues.starts("filled", around.rest) and len(around.rest.split()) <= _FILLED:
-        return True  # "Thu 17 Sept 11:00 - taken"
-    if not around.further and cues.whole("not", after.partition(":")[0].strip(" .!")):
-        return True  # "Mittwoch um 10 nicht"
-    old, new = cues.last_end("old", before), cues.last_end("new", before)
-    if old > max(new, -1) and cues.closes("old", before, 7):  # Spanish "venir antes" is new
-        return True
-    if cues.closes("whose_day", last_clause(around.led), 0) and cues.find("puts_off", after):
-        return True  # Dutch "ons gesprek van dinsdag om 11 uur afzeggen"
-    return _is_of_old_day(around.led, cues) or _cannot(around, cues)
-
-
-def _is_next_gone(around: _Around, cues: Cues) -> bool:
-    """Portuguese "será às 11h30 e já não às 10h30": what follows says it of the next time."""
-    return around.further and len(around.after.split()) <= _NEXT and cues.find("old", around.after)
-
-
-_NEXT = 5  # words of "e já não às"
-
-
-def _is_of_old_day(led: str, cues: Cues) -> bool:
-    """ "former date: Thursday 3 September 2026 at 8", "I have to put off our talk of Tuesday at 10"."""
-    old, new = cues.last_end("old", led), cues.last_end("new", led)
-    if old > new and cues.closes("old", led, 3):
-        return True
-    clause = last_clause(led)
-    planned = cues.last_end("planned", clause)
-    if (
-        planned >= 0
-        and len(clause[planned:].split()) <= 1
-        and not cues.find("new", clause[: cues.last("planned", clause)])
-    ):
-        return True  # "the talk planned for Tuesday at 10"
-    moved = cues.last_end("puts_off", clause)
-    if moved < 0:
-        return False
-    return not clause[moved:].strip() or cues.closes("whose_day", clause[moved:], 0)
-
-
-def _cannot(around: _Around, cues: Cues) -> bool:
-    """ "I cannot see you on Tuesday at 10": right behind words of being unable, and no new time."""
-    clause = last_clause(around.led or around.before)
-    unable = cues.last_end("cannot", clause)
-    if unable < 0:
-        return False
-    rest = clause[unable:]
-    led_on = any(cues.find(name, rest) for name in ("new", "or", "limit", "open"))
-    return not led_on and len(rest.split()) <= _UNABLE
-
-
-_UNABLE = 7  # words from "I cannot" to the day or the time
+def _beside(around: _Around, cues: Cues) -> Beside:
+    """The words that tell whether a time is given up."""
+    return Beside(
+        around.lead,
+        around.tail,
+        around.label,
+        around.rest,
+        around.further,
+        around.joins and around.further,
+        _opens_next(around, cues),
+        around.led,
+    )
 
 
 def _is_planned(around: _Around, cues: Cues) -> bool:
@@ -556,9 +551,6 @@ def _is_planned(around: _Around, cues: Cues) -> bool:
         if 0 <= cues.last("old", said) == cues.last("planned", said):
             return True
     return False
-
-
-_FILLED = 3  # words behind a time of a list that nobody can have any more
 
 
 def _opens_line(text: str, start: int) -> bool:

@@ -99,8 +99,50 @@ def _beside(page: Page, slot: Slot) -> int | None:
     if left is None and right is not None and _heads_another(page, slot, right):
         return None
     if left is None or (right is not None and right_cost < left_cost):
+        apart = left is not None and left >= 0 and right is not None and right >= 0
+        if apart and left_cost <= _COMMA and _leads_to_its_own(page, slot, right):
+            return left  # "swap Friday 15th, noon for Tuesday 19th, 2.45"
         return right
+    if right is not None and not right_cost and left >= 0 and _has_its_own(page, left, -1):
+        return right  # "swap your 11 on Tuesday slot for 4 on Wednesday"
     return left
+
+
+def _leads_to_its_own(page: Page, slot: Slot, right: int | None) -> bool:
+    """Whether a word leads from a time to a day that has a time of its own behind it."""
+    if right is None or right + 1 >= len(page.phrases):
+        return False
+    day, clock = page.phrases[right], page.phrases[right + 1]
+    gap = page.atoms[slot.end_in(page) : day.first]
+    if not gap or all("on" in atom.classes for atom in gap) or not isinstance(clock, Clock):
+        return False
+    far = distance(page, day.last, clock.first)
+    return far is not None and far <= _COMMA
+
+
+_COMMA = 2  # what a comma costs
+
+
+def _has_its_own(page: Page, place: int, step: int) -> bool:
+    """Whether a time stands right before a day (or behind it), with nothing but a small word between."""
+    at = place + step
+    while 0 <= at < len(page.phrases) and isinstance(page.phrases[at], Zone | DayPart):
+        at += step
+    other = page.phrases[at] if 0 <= at < len(page.phrases) else None
+    if not isinstance(other, Clock):
+        return False
+    left, right = (at, place) if step < 0 else (place, at)
+    between = page.atoms[page.phrases[left].last : page.phrases[right].first]
+    zone = page.phrases[left + 1 : right]
+    inside = {each for phrase in zone for each in range(phrase.first, phrase.last)}
+    first = page.phrases[left].last
+    return len(between) <= _OWN and all(
+        first + nth in inside or {"on", "at", "the"} & atom.classes.keys() or atom.low in "()"
+        for nth, atom in enumerate(between)
+    )
+
+
+_OWN = 8  # atoms of "at 10 (UK time) on the"
 
 
 def _of_each(page: Page, slot: Slot) -> int | None:
@@ -219,7 +261,12 @@ def _set_against(page: Page, former: Day, place: int, first: int) -> int | None:
     """ "Monday 21st and not Wednesday 23rd, at 4": the time behind a comma is of the day that counts."""
     day = page.phrases[place - 1] if place else None
     gap = page.atoms[former.last : first]
-    if not isinstance(day, Day) or day.stretch or not gap or gap[0].low != ",":
+    if (
+        not isinstance(day, Day)
+        or day.stretch
+        or not gap
+        or not any(atom.low == "," for atom in gap)
+    ):
         return None
     between = page.between(day, former)
     against = 0 < len(between) <= _AGAINST and any(
@@ -228,7 +275,7 @@ def _set_against(page: Page, former: Day, place: int, first: int) -> int | None:
     return place - 1 if against else None
 
 
-_AGAINST = 3  # atoms of ", et non"
+_AGAINST = 4  # atoms of "instead of on"
 
 
 def _goes_for_days(page: Page, phrase: Recurring, place: int) -> bool:
@@ -330,7 +377,21 @@ def _may_carry(page: Page, place: int, slot: Slot, *, sure: bool) -> bool:
         or _is_former(page, day)
     ):
         return False
-    return not day.past or page.sentence(day) == page.atoms[slot.first].sentence
+    past = day.past or _looks_back(page, day)
+    return not past or page.sentence(day) == page.atoms[slot.first].sentence
+
+
+def _looks_back(page: Page, day: Day) -> bool:
+    """ "Further to our call this morning. How about 9.30?": what has been told of today is over."""
+    if day.days != (page.setting.today,) or day.part is None:
+        return False
+    shows = page.setting.words.shows
+    return any(
+        shows("lookback", atom.low) for atom in page.atoms[max(0, day.first - _TOLD) : day.first]
+    )
+
+
+_TOLD = 8  # atoms of "thank you for taking our call"
 
 
 def _is_former(page: Page, day: Day) -> bool:

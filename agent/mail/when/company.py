@@ -16,7 +16,7 @@ _MONEY = frozenset("$£€¥#")
 # After a day these words leave it a day; another noun makes it a count ("the 2nd round").
 _AFTER_DAY = (
     "follow", "at", "on", "or", "and", "to", "range", "of", "weekday", "hour", "part", "month",
-    "clock", "from", "limit", "inside", "close", "zone", "latest", "alike",
+    "clock", "from", "limit", "inside", "close", "zone", "latest", "alike", "rather", "former",
 )  # fmt: skip
 
 
@@ -200,7 +200,16 @@ def weekday_has_company(match: Match, setting: Setting) -> bool:
     after = match.after
     signs = after is not None and after.low in (",", "-", "/", "@", "|", ":", ")")
     beside = match.followed_by("hour", "at", "part", "clock", "alike")
-    return joined or signs or beside or _is_settled(match, setting)
+    return joined or signs or beside or _is_settled(match, setting) or _is_written_so(match)
+
+
+def _is_written_so(match: Match) -> bool:
+    """ "noon Wed", "same time Mon?": a capital within a sentence; not "The Sun", "Sun Microsystems"."""
+    first, before, after = match.atoms[match.first], match.before, match.after
+    if before is None or before.sentence != first.sentence or "the" in before.classes:
+        return False
+    ends = after is None or after.sentence != first.sentence or after.line != first.line
+    return ends or (after is not None and not after.capital)
 
 
 def _is_settled(match: Match, setting: Setting) -> bool:

@@ -33,7 +33,18 @@ def calendar_day(match: Match, setting: Setting) -> Phrase | None:
         return None
     if is_shy(match, "month", setting) and not _shows_itself(match, setting):
         return None
+    if not ends_in_day and _numbers_row(match):
+        return None
     return _day(match, match.value("month"), match.value("dom"), setting)
+
+
+def _numbers_row(match: Match) -> bool:
+    """ "1. March 3 at 10\n2. March 4 at 11": the number of a row before a date, month first."""
+    first, before = match.atoms[match.first], match.before
+    if match.slots["dom"][0] != match.first or not match.followed_by("dom"):
+        return False
+    dot = match.atoms[match.first + 1]
+    return dot.low in ".)" and (before is None or before.line < first.line)
 
 
 def calendar_day_of_week(match: Match, setting: Setting) -> Phrase | None:
@@ -158,7 +169,8 @@ def figures(match: Match, setting: Setting) -> Phrase | None:
     year, weekday = _year(match, setting), match.maybe("weekday")
     if match.has("yy") and year is not None and abs(year - setting.today.year) > _YEARS_NEAR:
         return None
-    faint = year is None and weekday is None and not _shows_order(match, setting)
+    led = match.preceded_by("on") and carries_on(match)  # "before lunch on 7/13"
+    faint = year is None and weekday is None and not (led or _shows_order(match, setting))
     if year is None and weekday is None and (is_some_of(match) or _is_dotted_number(match)):
         return None
     day = _in_order(match, year, weekday, setting)

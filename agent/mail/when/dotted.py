@@ -20,6 +20,7 @@ from agent.mail.when.clause import (
     has_word_before,
     is_dotted,
     is_labelled,
+    opens_sentence,
     stays_hour,
 )
 from agent.mail.when.page import Page
@@ -59,6 +60,8 @@ def is_dotted_time(page: Page, clock: Clock, place: int) -> bool:
         return True
     if after is not None and "rather" in after.classes:
         return True  # "4.30 rather than 4"
+    if after is not None and "agreed" in after.classes and opens_sentence(page, place):
+        return clock.minute % 5 == 0  # "Actually, 11.30 would be better"
     if has_word_before(page, clock) and stays_hour(page, clock):
         return True
     if _is_owned(page, clock, place):

@@ -141,6 +141,8 @@ def is_bare_time(page: Page, clock: Clock, place: int) -> bool:
         return True
     if is_settled(page, clock, place) or _is_set_against(page, clock, place):
         return True
+    if _is_asked_about(page, clock):
+        return True
     if _is_shifted_to(page, clock, place):
         return True
     if not stays_hour(page, clock):
@@ -180,6 +182,19 @@ def _counts_on(page: Page, at: int, number: int) -> bool:
 
 
 _TO_ENTRY = 40  # atoms from the number of an entry back to the one before
+
+
+def _is_asked_about(page: Page, clock: Clock) -> bool:
+    """ "Would 12 be OK instead?", "is 3 possible too?": a number that is asked about itself."""
+    shows, first = page.setting.words.shows, page.atoms[clock.first]
+    before, after = atom_at(page, clock.first - 1), atom_at(page, clock.last)
+    if not clock.first or before is None or after is None or not first.text.isdigit():
+        return False
+    if not shows("askshour", before.low) or before.sentence != first.sentence:
+        return False
+    beyond = atom_at(page, clock.last + 1)
+    be = after.low == "be" and beyond is not None
+    return shows("fits", beyond.low if be and beyond is not None else after.low)
 
 
 def _is_shifted_to(page: Page, clock: Clock, place: int) -> bool:
@@ -261,8 +276,10 @@ def _is_set_against(page: Page, clock: Clock, place: int) -> bool:
     if following.faint and not (opens and ends_clause(page, following)):
         return False  # but "tomorrow? 4 instead of 3.", "moved us to 4 instead of 11"
     gap = page.between(clock, following)
-    digits = page.atoms[clock.first].text.isdigit()
-    return digits and 0 < len(gap) <= _AGAINST and "rather" in gap[0].classes
+    told = (
+        page.atoms[clock.first].text.isdigit() or not following.faint
+    )  # "nine rather than half ten"
+    return told and 0 < len(gap) <= _AGAINST and "rather" in gap[0].classes
 
 
 def _is_moved_to(page: Page, clock: Clock, place: int) -> bool:

@@ -16,7 +16,8 @@ class TimeMention:
     is known from a range ("2–3pm") or a stated length ("45 minutes"). `timezone` is
     the IANA name, only where the text states a zone. `span` is where the words of
     the clock time stand in the text, and `text` is what stands there. `ranged` says that the
-    end stands beside the start ("2–3pm"), not as a length elsewhere.
+    end stands beside the start ("2–3pm"), not as a length elsewhere. `whole` is where they stand
+    with the day right beside them ("Tuesday at 2"), None where the day is told elsewhere.
     """
 
     start: datetime
@@ -28,6 +29,7 @@ class TimeMention:
     dated: bool = False  # its day stands right beside it
     ranged: bool = False
     zoned: bool = False  # its zone stands beside it
+    whole: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,11 +102,19 @@ def leads_to_day(page: Page, place: int) -> bool:
         gap = page.between(page.phrases[at - 1], phrase)
         if isinstance(phrase, Day):
             on = all("on" in atom.classes for atom in gap)
-            return on and (at > place + 1 or opens_sentence(page, place))
+            return on and (
+                at > place + 1 or opens_sentence(page, place) or _is_labelled(page, place)
+            )
         listed = all(a.low == "," or {"or", "rather"} & a.classes.keys() for a in gap)
         if not isinstance(phrase, Clock) or not gap or not listed:
             return False
     return False
+
+
+def _is_labelled(page: Page, place: int) -> bool:
+    """ "New slot: 11 on Tuesday"."""
+    first = page.phrases[place].first
+    return first > 0 and page.atoms[first - 1].low == ":"
 
 
 def is_bracketed(page: Page, clock: Clock, place: int) -> bool:

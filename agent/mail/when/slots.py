@@ -112,7 +112,11 @@ def _range_from(page: Page, at: int, start: Clock) -> Slot | None:
     zone, ahead = _own_zone(page, at)
     for end_at in (ahead, ahead + 1):
         end = page.phrases[end_at] if end_at < len(page.phrases) else None
-        if isinstance(end, Clock) and _is_range(page, at, ahead, end_at):
+        if (
+            isinstance(end, Clock)
+            and _is_range(page, at, ahead, end_at)
+            and not _is_moved(page, at, end_at)
+        ):
             if _is_one_of_two(page, start, end):
                 return None
             start, end = _in_its_part(page, start, at), _in_its_part(page, end, end_at)
@@ -161,6 +165,30 @@ def _is_range(page: Page, at: int, ahead: int, end_at: int) -> bool:
     if len(gap) == 2 and not {"about", "at", "to"} & gap[1].classes.keys():
         return False
     return "and" not in gap[0].classes or _follows_between(page, at)
+
+
+def _is_moved(page: Page, at: int, end_at: int) -> bool:
+    """ "Wednesday at 11 to 10.30 on Friday": the second is on a day of its own, so it ends nothing."""
+    before, place = page.phrases[at - 1] if at else None, end_at + 1
+    while place < len(page.phrases) and isinstance(page.phrases[place], Zone | DayPart):
+        place += 1
+    behind = page.phrases[place] if place < len(page.phrases) else None
+    if not isinstance(before, Day) or not isinstance(behind, Day) or behind.days == before.days:
+        return False
+    sign = page.atoms[page.phrases[end_at].first - 1].low
+    if (
+        not (sign.isalpha() or sign[-1:] in _ARROWS)
+        or distance(page, before.last, page.phrases[at].first) is None
+    ):
+        return False
+    following = page.phrases[place + 1] if place + 1 < len(page.phrases) else None
+    if isinstance(following, Clock) and distance(page, behind.last, following.first) is not None:
+        return False  # "Monday 10 to 11 Tuesday 2 to 3"
+    gap = page.between(page.phrases[place - 1], behind)
+    return all("on" in atom.classes or atom.low in "()" for atom in gap)
+
+
+_ARROWS = frozenset(">→⇒➔➜")
 
 
 def _repeats_day(page: Page, at: int, ahead: int) -> bool:

@@ -124,8 +124,16 @@ def _mention(page: Page, bound: Bound) -> TimeMention | None:
     span = _words(page, slot)
     said = (*day.doubts, *doubts)
     text = page.text[slice(*span)]
-    ranged = end is not None
-    return TimeMention(start, end, name, span, text, said, bound.beside, ranged, slot.zoned)
+    ranged, whole = end is not None, _whole(page, bound, span)
+    return TimeMention(start, end, name, span, text, said, bound.beside, ranged, slot.zoned, whole)
+
+
+def _whole(page: Page, bound: Bound, span: tuple[int, int]) -> tuple[int, int] | None:
+    """Where a time stands with the day beside it."""
+    if not bound.beside:
+        return None
+    first, last = page.span(bound.day.first, bound.day.last)
+    return min(first, span[0]), max(last, span[1])
 
 
 def _by_the_work(page: Page, slot: Slot) -> Part | None:
@@ -299,7 +307,9 @@ def _joined(page: Page, left: _Moment, right: _Moment) -> _Moment:
         said = f"{left.mention.text} and {right.mention.text}"
         doubts = (*doubts, f"{said} are not the same time")
     text = page.text[start:end]
-    mention = replace(left.mention, span=(start, end), text=text, doubts=doubts)
+    whole = left.mention.whole or right.mention.whole
+    whole = whole and (min(whole[0], start), max(whole[1], end))
+    mention = replace(left.mention, span=(start, end), text=text, doubts=doubts, whole=whole)
     return _Moment(left.first, right.last, mention)
 
 
