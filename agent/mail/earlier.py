@@ -40,9 +40,10 @@ def earlier(letter: Letter) -> Iterator[Earlier]:
     given = 0
     for lines in _mails(letter.quoted):
         fields, rest = _fields_apart(lines)
+        opening, rest = _opening_apart(rest)
         body, following = _attribution_apart(rest)
         if body:
-            yield Earlier("\n".join(body), _as_of(letter, head or fields))
+            yield Earlier("\n".join(body), _as_of(letter, head or fields or opening))
             given += 1
         head = following
         if given == MOST:
@@ -72,6 +73,17 @@ def _fields_apart(lines: Sequence[str]) -> tuple[list[str], list[str]]:
         return [], list(lines)
     count = next((i for i, line in enumerate(lines) if not _FIELD.match(line)), len(lines))
     return list(lines[:count]), list(lines[count:])
+
+
+def _opening_apart(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The line above a quoted mail that says who wrote it, where it is marked as quoted itself."""
+    written = [at for at, line in enumerate(lines) if line.strip()][:_HEAD_LINES]
+    for at in written[:-1]:
+        if lines[at].rstrip(" *_").endswith(":"):
+            opening = list(lines[: at + 1])
+            dated = _DATED.search(" ".join(opening)) and reply_words().verb.search(lines[at])
+            return (opening, list(lines[at + 1 :])) if dated else ([], list(lines))
+    return [], list(lines)
 
 
 def _attribution_apart(lines: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -36,6 +36,16 @@ def test_a_relative_day_counts_from_the_quoted_mails_own() -> None:
     assert starts(text, Kind.INTERVIEW_CANCELLED) == ["8 16:00"]
 
 
+def test_the_line_that_says_who_wrote_may_be_marked_as_quoted_itself() -> None:
+    """Apple Mail does so: "tomorrow" of the mail below it counts from its day all the same."""
+    text = (
+        "Stuck in traffic, can we say 11:30 instead?\n\n"
+        "> On 7 May 2026, at 17:02, Ruth Okafor <ruth@harbourfoods.example> wrote:\n>\n"
+        "> Great, so tomorrow 11am at the showroom for your interview.\n"
+    )
+    assert starts(text, Kind.INTERVIEW_RESCHEDULED) == ["8 11:30"]
+
+
 def test_copied_fields_say_the_day_too() -> None:
     """Outlook copies the fields of the mail that it quotes."""
     text = (
