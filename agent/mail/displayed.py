@@ -5,7 +5,7 @@ import re
 from agent.lexicon.people import writer_words
 from agent.lexicon.who import common_words, people_words
 from agent.mail.labels import label_of
-from agent.mail.mailboxes import is_desk
+from agent.mail.mailboxes import is_desk, is_person
 from agent.mail.message import Address
 from agent.mail.shown import employer_shown, institutional, is_desk_word
 from agent.mail.signer import before_firm, is_name, is_title_line, person_shown
@@ -171,3 +171,17 @@ def begins_given(name: str) -> bool:
 def is_called(word: str) -> bool:
     """Whether a word in small letters is a given name, though it may be another word too."""
     return word in people_words().given or word in people_words().given_words
+
+
+def told_by_address(address: Address) -> str | None:
+    """Whose address it is where no name is shown: "rob@...", "jan.kowalski@..." begin with a given name."""
+    if address.name or not is_person(address):
+        return None
+    words = [word for word in _LOCAL_PARTS.split(address.local) if word]
+    plain = 0 < len(words) < 4 and all(word.isalpha() for word in words)
+    if not plain or words[0].lower() not in people_words().given:
+        return None
+    return " ".join(word.capitalize() for word in words)
+
+
+_LOCAL_PARTS = re.compile(r"[._-]")

@@ -23,6 +23,7 @@ from agent.mail.displayed import (
     names_firm,
     own_box,
     person_writing,
+    told_by_address,
 )
 from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
@@ -266,7 +267,8 @@ def _writer(
     if known and signer and len(known) > len(signer) and same_name(known, signer):
         signer = known  # "Theo Marsh <theo.marsh@hire.lever.co>" signs as Theo
     if signer is None or (company and squash(signer) == squash(company)):
-        return _introduced(text, address)
+        own_name = None if relayed else told_by_address(address)
+        return _introduced(text, address) or (Person(own_name, address.email) if own_name else None)
     own = local_of(signer, address) if not relayed else own_box(signer, address)
     email = address.email if own else None
     return Person(signer, email, title, _role(kind, title, text, address, signature))

@@ -289,11 +289,18 @@ def _zone_at(page: Page, at: int) -> Zone | None:
         led = gap[:-1] if gap[0].low != "," else gap[1:-1]
         if all({"time", "zone"} & atom.classes.keys() for atom in led):
             return zone  # "18 Uhr bei uns (Berlin)", "17h, heure locale (Lyon)"
+    if gap and _leads_to_time(gap[-1], zone):
+        gap = gap[:-1]  # "10h no horário de Brasília", "17 Uhr nach deutscher Zeit"
     if len(gap) > 1 or any(atom.low not in _ZONE_GAP for atom in gap):
         return None
     if zone.kind == "city" and any(atom.low not in "([" for atom in gap):
         return None
     return _named_by(page, zone, page.phrases[at + 1] if at + 1 < len(page.phrases) else None)
+
+
+def _leads_to_time(atom: Atom, zone: Zone) -> bool:
+    """Whether a small word stands before a zone that is told with a word for time."""
+    return zone.kind == "name" and bool({"inside", "at", "on", "as"} & atom.classes.keys())
 
 
 def _city_in_brackets(page: Page, slot: Slot, at: int) -> Zone | None:
