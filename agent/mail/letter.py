@@ -20,7 +20,7 @@ from agent.mail.when import DayMention, TimeMention, find_days, find_shift, find
 
 MAX_TEXT = 4_500  # characters of new text in which a time is looked for
 MAX_HEAD = 2_000  # ... and in which its place is, unless the time stands further down
-MAX_TIMES = 30  # times of a mail that are looked at: of 12,640 mails the most is nine
+MAX_TIMES = 24  # times of a mail that are looked at: of 12,640 mails the most is nine
 EARLY = timedelta(minutes=30)  # how long ahead of a talk one is told to arrive
 
 

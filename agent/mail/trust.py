@@ -26,7 +26,7 @@ from agent.mail.domains import (
 from agent.mail.message import Address, AuthResult, Identity, ParsedMail
 from agent.mail.names import read_name
 
-MAX_TEXT = 50_000
+MAX_TEXT = 20_000  # characters in which somebody asks for money or papers; a fraud says it sooner
 MAX_SENTENCE = 500
 MAX_KNOWN = 2_000
 _ABOUT = 8  # letters by which a look-alike may be longer: "xn--" and "rn" for "m"

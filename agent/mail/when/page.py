@@ -22,7 +22,7 @@ from agent.mail.when.windows import WINDOW_RULES
 from agent.mail.when.zones import ZONE_RULES
 
 # Nobody names more dates and times in one mail (24 are the most of 12,640); hostile text stops here.
-MOST_PHRASES = 80
+MOST_PHRASES = 64
 MOST_STEPS = 1_500  # of the rules' patterns, which take 510 in such a mail
 
 
