@@ -6,24 +6,19 @@ neighbours. Which of them is *the* time depends on the kind of the mail: see `in
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from agent.lexicon.shapes import Shape
 from agent.mail.acts import Sentence
+from agent.mail.around import Around, around_time, opens_line
 from agent.mail.cues import Cues, plain
 from agent.mail.form_rows import ends_form
 from agent.mail.given_up import Beside, is_given_up, takes_place
 from agent.mail.when import TimeMention
 
-_CLAUSE = re.compile(r"[.;!?,)\n](?:\s|$)|\s[-–—]\s")
-_DATE_HEAD = re.compile(
-    r"(?=.*\d)[\W\d_]*(?:[^\W\d_]+\.?[\W\d_]+){0,5}$|[^\w\n]*(?:[^\W\d_]+[^\w\n]+)?$"
-)
 _LABELLED = re.compile(r"(?:^|\n)[ \t*>•·-]*[^\n:]{2,24}:[^\n]{0,60}$")
 TALK_LENGTH = timedelta(hours=1)  # a range no longer than this is a talk's own
 MAX_BETWEEN = 100  # characters between two times that are offered as a choice
@@ -89,32 +84,6 @@ class Slot:
         return end is not None and self.ranged and end - self.mention.start >= STRETCH
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """The words about one time, as `plain` spells them."""
-
-    before: str  # from the last time, or the beginning of the sentence
-    after: str  # to the end of the clause, or the next time
-    label: str  # the line above, where it ends with a colon and the time's line opens a sentence
-    further: bool  # whether another time follows in the sentence
-    parted: bool  # whether a comma stands right behind the time
-    rest: str  # what stands behind it on its line
-    parts: bool  # whether what follows that comma has no other sign, up to the next time
-    lead: str  # as `before`, without the day that stands beside the time
-    tail: str  # as `after`, behind that day
-    joins: bool  # whether that goes on to the next time
-    led: str = ""  # what stands before its day, where that stands right before the time
-    day: str = ""  # that day, up to the time
-
-    @property
-    def leads_on(self) -> bool:
-        """ "7 Uhr, Pause um 12", "at 9, the room is taken from 10": what follows is of the next time."""
-        return self.parts and len(self.after.split()) <= _LEADS_ON
-
-
-_LEADS_ON = 7  # words from a comma to the time that they are of
-
-
 def _ranged(mention: TimeMention) -> bool:
     return mention.end is not None and mention.ranged
 
@@ -134,9 +103,7 @@ def slots_in(
     told: dict[tuple[int, int], float] = {}
     for i, mention in enumerate(mentions):
         sentence = _sentence_of(mention, sentences)
-        around = _around(text, mentions, i, sentence, days, cues)
-        if around.day and _is_apart(text, mention.span[0], days, cues):
-            around = replace(around, led="", day="")
+        around = around_time(text, mentions, i, sentence, days, cues)
         if sentence is None:
             told[0, 0] = _speaks_for(around.before + around.after, cues)
         elif sentence.span not in told:  # one has many times, and is read once
@@ -198,7 +165,7 @@ def _led_to(slots: Sequence[Slot]) -> list[Slot]:
     return found
 
 
-def _is_engaged(around: _Around, cues: Cues) -> bool:
+def _is_engaged(around: Around, cues: Cues) -> bool:
     """ "Thursday at 10 I have the dentist", not "Thursday at 10 I have a gap"."""
     after = around.after
     return cues.starts("engaged", after) and not cues.find("unengaged", after)
@@ -258,127 +225,7 @@ def _sentence_of(mention: TimeMention, sentences: Iterable[Sentence]) -> Sentenc
     return next((s for s in sentences if s.span[0] <= mention.span[0] < s.span[1]), None)
 
 
-def _around(
-    text: str,
-    mentions: Sequence[TimeMention],
-    i: int,
-    sentence: Sentence | None,
-    days: Sequence[tuple[int, int]],
-    cues: Cues,
-) -> _Around:
-    start, end = mentions[i].span
-    low, high = sentence.span if sentence else (max(0, start - 80), end + 60)
-    line_start = text.rfind("\n", 0, start) + 1
-    if _opens_line(text, start) and text[:line_start].rstrip()[-1:] not in ":,":
-        low = max(low, line_start)  # what the line above says is of its own time
-    if i and mentions[i - 1].span[1] <= start:
-        low = max(low, mentions[i - 1].span[1])
-    later = (mention.span[0] for mention in mentions[i + 1 :] if mention.span[0] >= end)
-    following = next(later, len(text))
-    tail = text[end : min(high, following, end + 70)].lstrip(" \t-–—:|,")
-    opened = tail.rfind("(")
-    if opened > tail.rfind(")"):
-        tail = tail[:opened]  # "17:45 (doors open at 17:30)": what it holds is of the next time
-    clause = _CLAUSE.search(tail)
-    parted = text[end : end + 1] == ","
-    first, last = _with_its_day(mentions, i)
-    return _Around(
-        plain(text[max(low, start - 90) : start]),
-        plain(tail[: clause.start()] if clause else tail),
-        _label_above(text, start, low),
-        following < high,
-        parted,
-        plain(text[end : min(following, end + 70)].partition("\n")[0]).lstrip(" -–—:|,("),
-        parted and clause is None and following <= min(high, end + 70),
-        _clause_before(text, mentions, i, low, first, cues),
-        *_clause_behind(text, last, min(high, max(last, following))),
-        *_before_day(text, mentions[i], low, days),
-    )
-
-
-def _before_day(
-    text: str, mention: TimeMention, low: int, days: Sequence[tuple[int, int]]
-) -> tuple[str, str]:
-    """ "to put off our talk of | Tuesday 3 March at 9": the words before the day of a time.
-
-    However long the day is written, they are as near to it as to the time.
-    """
-    start, whole = mention.span[0], mention.whole or mention.span
-    at = bisect_right(days, (start, 0)) - 1
-    if at < 0 or days[at][0] < low or not 0 <= start - days[at][1] <= _TO_TIME:
-        return "", ""
-    since = days[at][0]
-    if at and days[at - 1][0] >= low and since - days[at - 1][1] <= _SAME_DAY:
-        since = days[at - 1][0]  # Portuguese "segunda, dia 22"
-    if low <= whole[0] < since:
-        since = whole[0]  # "Monday instead of Thursday, 1 pm" is on Monday
-    return plain(text[max(low, since - 90) : since]), plain(text[since:start])
-
-
-def _is_apart(text: str, start: int, days: Sequence[tuple[int, int]], cues: Cues) -> bool:
-    """Whether more than small words part a time from its day, or that is a stretch of days.
-
-    The words of "from Tuesday to Thursday at 3", read as one, tell old from new themselves.
-    """
-    at = bisect_right(days, (start, 0)) - 1
-    small = cues.patterns["row_words"]
-    between = _WORDS.findall(plain(text[days[at][1] : start]))
-    if not all(small.fullmatch(word) for word in between):
-        return True
-    return cues.find("onto", plain(text[slice(*days[at])]))
-
-
-_SAME_DAY = 2  # characters of ", "
-_TO_TIME = 14  # characters of ", o godzinie "
-
-
-def _with_its_day(mentions: Sequence[TimeMention], i: int) -> tuple[int, int]:
-    """Where a time stands with the day beside it, unless another time stands between."""
-    mention = mentions[i]
-    (start, end), (first, last) = mention.span, mention.whole or mention.span
-    others = [m.span for m in (*mentions[max(0, i - 1) : i], *mentions[i + 1 : i + 2])]
-    if any(first < other[1] <= start for other in others):
-        first = start
-    if any(end <= other[0] < last for other in others):
-        last = end
-    return first, last
-
-
-def _clause_before(
-    text: str, mentions: Sequence[TimeMention], i: int, low: int, first: int, cues: Cues
-) -> str:
-    """The words before a time, from the day of the one before it, and from what gives that one up."""
-    last = mentions[i - 1].whole if i else None
-    if last is not None and low <= last[1] <= first:
-        low = last[1]
-    before = plain(text[max(low, first - 90) : first])
-    clause = _CLAUSE.search(before)
-    told = i > 0 and clause is not None and mentions[i - 1].span[1] <= low
-    if clause is not None and told and cues.find("gone", before[: clause.start()]):
-        return before[clause.end() :]  # "as 4pm is no longer possible, we have put you in for 5"
-    return before
-
-
-def _clause_behind(text: str, last: int, high: int) -> tuple[str, bool]:
-    """The words behind a time to the end of their clause, and whether they go on to the next time."""
-    said = text[last : min(high, last + 70)].lstrip(" \t-–—:|,)")
-    clause = _CLAUSE.search(said)
-    return plain(said[: clause.start()] if clause else said), clause is None and high <= last + 70
-
-
-def _label_above(text: str, start: int, low: int) -> str:
-    """ "Former time:\\nThursday at 10": the label on the line above a time's own."""
-    line_start = text.rfind("\n", 0, start) + 1
-    if line_start < low - 1 or not line_start:
-        return ""
-    above = text[max(0, line_start - _LABEL) : line_start].rstrip()
-    return plain(above[above.rfind("\n") + 1 :]) if above.endswith(":") else ""
-
-
-_LABEL = 40  # characters of a label on a line of its own
-
-
-def _role(mention: TimeMention, around: _Around, cues: Cues) -> Role:
+def _role(mention: TimeMention, around: Around, cues: Cues) -> Role:
     before = cues.patterns["picks"].sub("", _without_part(around.before, cues))
     after = around.after
     if is_given_up(_beside(around, cues), cues):
@@ -417,12 +264,12 @@ _TO_DAY = 9  # words from how one meets to the hour: "by video on Tuesday, 10.03
 _LABEL_WORDS = 3  # of "Ende gegen", "pause à"
 
 
-def _is_of_next(around: _Around) -> bool:
+def _is_of_next(around: Around) -> bool:
     """ "start 7:00, break 12:00, end about 15:00": what stands between is the label of the next time."""
     return around.leads_on and len(around.after.split()) <= _LABEL_WORDS
 
 
-def _opens_next(around: _Around, cues: Cues) -> bool:
+def _opens_next(around: Around, cues: Cues) -> bool:
     """ "Tuesday at 9, the room is taken from 10": what follows tells of a stretch, not of this time."""
     return around.leads_on and cues.closes("open", around.after, 1)
 
@@ -474,7 +321,7 @@ _WORDS = re.compile(r"\w+")
 _FROM_WORDS = 5  # between "from" and its time
 
 
-def _is_limited(around: _Around, before: str, cues: Cues) -> bool:
+def _is_limited(around: Around, before: str, cues: Cues) -> bool:
     """Whether a time is a limit: "by Tuesday at 5", "najpóźniej w środę 12 maja, o godz. 17".
 
     Where its day stands before it, but small words may stand between that and the word of a limit:
@@ -531,7 +378,7 @@ def _beside_an_event(words: str, since: int, cues: Cues) -> bool:
     )
 
 
-def _beside(around: _Around, cues: Cues) -> Beside:
+def _beside(around: Around, cues: Cues) -> Beside:
     """The words that tell whether a time is given up."""
     return Beside(
         around.lead,
@@ -545,7 +392,7 @@ def _beside(around: _Around, cues: Cues) -> Beside:
     )
 
 
-def _is_planned(around: _Around, cues: Cues) -> bool:
+def _is_planned(around: Around, cues: Cues) -> bool:
     """Whether a word of planning alone tells that a time is given up: "your talk is planned for 3"."""
     for said in (around.before, around.led):
         if 0 <= cues.last("old", said) == cues.last("planned", said):
@@ -553,26 +400,9 @@ def _is_planned(around: _Around, cues: Cues) -> bool:
     return False
 
 
-def _opens_line(text: str, start: int) -> bool:
-    """Whether nothing but a date and small words goes before on a line of several."""
-    line_start = text.rfind("\n", 0, start) + 1
-    head = text[max(line_start, start - 80) : start]
-    if "\n" not in text or len(head) >= 45:
-        return False
-    if _DATE_HEAD.fullmatch(_DAY_WORDS.sub(" ", head)) is None:
-        return False
-    return _WRAPPED.search(text[max(0, line_start - 20) : line_start]) is None
-
-
-# "the 5th of April": small words of a date, which make no sentence of it.
-_DAY_WORDS = Shape("timetable", r"(?<![^\W_])(?:\d{1,2}<nth>|<dated>)(?![^\W_])", caseless=True)
-# "we really do finish at" at the end of the line above: a long line goes on with its time.
-_WRAPPED = Shape("timetable", r"<wraps>\n$", caseless=True)
-
-
 def _listed(text: str, mention: TimeMention) -> bool:
     """Whether a time opens its line ("9:30 Harold Vance") or stands behind a label ("When: ...")."""
-    if _opens_line(text, mention.span[0]):
+    if opens_line(text, mention.span[0]):
         return True
     line_start = text.rfind("\n", 0, mention.span[0]) + 1
     return _LABELLED.search(text[max(0, line_start - 1) : mention.span[0]]) is not None

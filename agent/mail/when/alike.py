@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from agent.mail.when.bind import each_day, is_limit, listed_days
+from agent.mail.when.bind import each_day
 from agent.mail.when.distance import distance
+from agent.mail.when.listed import is_limit, listed_days
 from agent.mail.when.mentions import TimeMention
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import Clock, Day
