@@ -77,6 +77,8 @@ def test_a_prep_note_for_a_talk_that_is_near(home: Home) -> None:
     assert home.run("run", "--once").returncode == 0
     assert len(memos(home, "interview with Acme")) == 1
     later = start + timedelta(hours=1)
+    if later.date() != start.date():
+        later = start - timedelta(hours=1)  # "New time" is of the same day, whenever the test runs
     home.outsider.deliver(invitation(later, written=now, sequence=1), now)
     assert home.run("run", "--once").returncode == 0
     assert len(memos(home, "New time: ")) == 1
