@@ -24,6 +24,7 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
+from unicodedata import combining, normalize
 
 from agent.domain.facts import Kind
 from agent.lexicon.who import people_words
@@ -158,7 +159,8 @@ def firm(name: str | None) -> str:
 
 
 _LEGAL_FORM = re.compile(
-    r"(?i)(?:,?\s+(?:limited|incorporated|g?gmbh|ag|kg|kgaa|ohg|ug|se|e\.? ?v|b\.?v|n\.?v|s\.?a(?:\.?s)?|s\.?a\.?r\.?l"
+    r"(?i)(?:,?\s+(?:limited|incorporated|cic|clg|(?:g?gmbh|se|ag) & co\.? kg(?:aa)?|(?:partg ?)?mbb|snc|a\.?s\.?d|a\.?ş"
+    r"|g?gmbh|ag|kg|kgaa|ohg|ug|se|e\.? ?v|b\.?v|n\.?v|s\.?a(?:\.?s)?|s\.?a\.?r\.?l"
     r"|s\.?r\.?l|s\.?p\.?a|s\.?l(?:\.?u)?|lda|ltda|a\.?s|a/s|aps|ab|oyj?|sp\. ?z ?o\. ?o|s\.r\.o|d\.o\.o|vzw|asbl|kft|oü|s\.a\. de c\.v)\b\.?)+$"
 )
 
@@ -169,7 +171,8 @@ def _role(case: Case) -> float | None:
 
 
 def squash(text: str | None) -> str:
-    plain = re.sub(r"(?i)\b(?:pvt|pty)\.? ltd\b", "", text or "")
+    bare = "".join(c for c in normalize("NFKD", text or "") if not combining(c))
+    plain = re.sub(r"(?i)\b(?:pvt|pty)\.? ltd\b", "", bare)
     plain = re.sub(r"(?i)\b(?:inc|ltd|llc|llp|gmbh|plc|the)\b", "", plain)
     return re.sub(r"[^a-z0-9]", "", plain.lower().replace("&", "and"))
 
