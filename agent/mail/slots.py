@@ -329,7 +329,8 @@ def _is_limited(around: Around, before: str, cues: Cues) -> bool:
     """
     if not around.led and not around.day:
         return _limits(before[-50:], cues)
-    if _limits(around.day, cues) or cues.starts("limit", around.day):
+    meant = cues.closes("for_when", around.led[-_NEARBY:], 0)  # "een uitnodiging voor woensdag"
+    if not meant and (_limits(around.day, cues) or cues.starts("limit", around.day)):
         return True
     led = around.led[-50:]
     small = cues.patterns["row_words"]
@@ -342,12 +343,14 @@ def _is_limited(around: Around, before: str, cues: Cues) -> bool:
 def _limits(before: str, cues: Cues) -> bool:
     """Whether a word of a limit leads to a time.
 
-    "After we close or Thursday at 10" and "Saturday before we open, say 9" have none.
+    "After we close or Thursday at 10" and "Saturday before we open, say 9" have none, nor has Dutch
+    "een uitnodiging voor woensdag om 14u".
     """
     return any(
         len(before[found.end() :].split()) <= _LIMIT_WORDS
         and not _is_led_to(before[found.end() :])
         and not cues.closes("around_aside", before[: found.start()], 1)
+        and not cues.closes("for_when", before[: found.start()], 0)
         and not _around_event(found, before, cues)
         for found in cues.patterns["limit"].finditer(before)
     )

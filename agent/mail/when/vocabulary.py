@@ -179,7 +179,7 @@ def vocabulary(language: str) -> Vocabulary:
     zones = _load("zones")
     entries: dict[tuple[str, ...], dict[str, int]] = {}
     holidays = tuple(raw.get("holiday", {}))
-    common = {"small": zones.get("small", {})}
+    common = {"small": zones.get("small", {}), **zones.get("foreign", {})}
     given = (*_entries(raw, holidays), *_compounds(raw), *_counted_days(raw))
     for word_class, value, phrase in (*given, *_entries(common, ())):
         _put(entries, phrase, word_class, value)
