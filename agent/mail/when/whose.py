@@ -93,7 +93,7 @@ _CLOCKS: dict[str, tuple[str, ...]] = {
     "it": ("Europe/Rome",),
     "pl": ("Europe/Warsaw",),
 }
-_CLOCKS_ELSEWHERE = (
+_CLOCKS_ELSEWHERE: tuple[str, ...] = (
     "Europe/London",
     "Europe/Berlin",
     "Europe/Athens",
