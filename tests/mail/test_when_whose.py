@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from agent.mail.when import find_days
-from agent.mail.when.whose import country_of
+from agent.mail.when.whose import country_of, zone_of
 
 
 def at(hours: float, month: int = 2) -> datetime:
@@ -65,3 +65,21 @@ def test_a_british_letter_at_utc_skips_british_holidays() -> None:
     text = "You will be told within 5 working days."
     found = find_days(text, sent, zone="America/New_York", country="US")
     assert [m.day.isoformat() for m in found] == ["2026-12-29"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "language", "wanted"),
+    [
+        (at(1), "de", "Europe/Berlin"),
+        (at(-3), "pt", "America/Sao_Paulo"),
+        (at(0), "pt", "Europe/Lisbon"),
+        (at(0), "it", "Europe/Rome"),  # a machine's UTC: the language tells
+        (at(-6), "es", None),  # the user's own clock
+        (at(-8), "pl", "America/Los_Angeles"),
+        (at(2), "xx", "Europe/Athens"),
+        (at(12), "de", None),
+    ],
+)
+def test_whose_clock_ours_is(sent: datetime, language: str, wanted: str | None) -> None:
+    """ "Our time" goes by the clock of the language that shows the offset of the mail."""
+    assert zone_of(sent, "America/Chicago", language) == wanted

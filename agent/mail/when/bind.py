@@ -326,7 +326,11 @@ def is_in_brackets(page: Page, slot: Slot, following: Slot) -> bool:
     closed = last < len(page.atoms) and page.atoms[last].low in ")]"
     if not closed or not 0 < len(gap) <= _BEFORE_TWIN or gap[0].low not in "([":
         return False
-    return all(page.setting.words.shows("whoseclock", atom.low) for atom in gap[1:])
+    words = page.setting.words
+    return all(
+        words.shows("whoseclock", atom.low) or atom.low == ":" or "zone" in atom.classes
+        for atom in gap[1:]
+    )
 
 
 _BEFORE_TWIN = 5  # a bracket and the words before a time in it

@@ -61,7 +61,8 @@ def _lasts(match: Match) -> bool:
     one = match.value("h") == 1 and match.atom("h").text.isalpha()
     if one and match.preceded_by("of", "about") and not match.preceded_by("firm"):
         return True  # "una videollamada de una hora", "een gesprek van een uur"
-    return match.value("h") <= _FEW_HOURS and not has_clock_word(match)
+    few = match.value("h") <= _FEW_HOURS and not match.followed_by("part")  # "vier uur 's middags"
+    return few and not has_clock_word(match)
 
 
 def spoken(match: Match, setting: Setting) -> Phrase | None:

@@ -17,7 +17,7 @@ from agent.mail.when.rules import Course, Grammar
 from agent.mail.when.spans import SPAN_RULES
 from agent.mail.when.tokens import PARAGRAPH, Atom, read_atoms
 from agent.mail.when.vocabulary import vocabulary
-from agent.mail.when.whose import country_of
+from agent.mail.when.whose import country_of, zone_of
 from agent.mail.when.windows import WINDOW_RULES
 from agent.mail.when.zones import ZONE_RULES
 
@@ -81,7 +81,7 @@ def walk(text: str, anchor: datetime, zone: str, country: str, language: str) ->
     low = text.lower() if "british" in words.single else ""
     british = any(word in low for word in words.single.get("british", ()))
     theirs = country_of(anchor, zone, country, language, british=british)
-    setting = Setting(anchor, zone, theirs, words)
+    setting = Setting(anchor, zone, theirs, words, zone_of(anchor, zone, language))
     atoms = read_atoms(text, setting.words)
     grammar = _grammar()
     phrases: list[Phrase] = []

@@ -11,12 +11,16 @@ from agent.mail.when.vocabulary import Edge, Part, Unit, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a text is read against: the mail's Date, the user's zone and country, the words."""
+    """What a text is read against: the mail's Date, the user's zone, the sender's country, the words.
+
+    `senders` is the sender's own zone, where it is another than the user's and something tells it.
+    """
 
     anchor: datetime
     zone: str
     country: str
     words: Vocabulary
+    senders: str | None = None
 
     @property
     def today(self) -> date:

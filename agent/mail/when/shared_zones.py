@@ -10,11 +10,13 @@ from agent.mail.when.distance import is_glue, is_opened
 from agent.mail.when.page import Page
 from agent.mail.when.phrases import Zone
 from agent.mail.when.slots import Slot
+from agent.mail.when.twoclocks import tell_sides
 
 
 def share_zones(page: Page, slots: Sequence[Slot]) -> None:
     """Give times without a zone the one stated for all, or that of their sentence."""
     _spread_columns(page, slots)
+    tell_sides(page, slots)
     general = _general_zone(page)
     zones = [slot.zone for slot in slots if slot.zone is not None]
     stated = [zone for zone in zones if zone.name != "@user"] or zones
@@ -26,7 +28,8 @@ def share_zones(page: Page, slots: Sequence[Slot]) -> None:
         if slot.zone is None and general is not None:
             slot.zone = (_users(page, slots, at) if yours else None) or general
         elif slot.zone is None and (twin := _twin_of_next(page, slots, at)) is not None:
-            slot.zone = only if twin.name == "@user" else None
+            again = twin.name == "@sender" and _is_said_again(slot, slots[at + 1])
+            slot.zone = only if twin.name == "@user" else twin if again else None
         elif slot.zone is None:
             slot.zone = only or _neighbouring(page, slots, at)
 
@@ -131,7 +134,7 @@ def _is_of_all(page: Page, zone: Zone) -> bool:
 def _is_told_as_time(page: Page, zone: Zone) -> bool:
     """ "All UK times.", "Alles deutsche Zeit.": with a word for time it is of times, wherever it stands."""
     if zone.kind == "whose":
-        return zone.name == "@sender" and _leads_to_list(page, zone)  # "orari di qui (Bologna):"
+        return zone.name == "@sender" and _heads_lines(page, zone)
     beside = page.atoms[max(0, zone.first - 1) : zone.last]
     known = page.setting.words.words
     return zone.kind == "name" and any(
@@ -202,6 +205,17 @@ def _leads_to_list(page: Page, zone: Zone) -> bool:
     return False
 
 
+def _heads_lines(page: Page, zone: Zone) -> bool:
+    """ "Orari di qui (Bologna):", "Zeiten bei uns: Mo 10 Uhr, …": not "unsere Zeit ist knapp: Mo 10 Uhr"."""
+    if not _leads_to_list(page, zone):
+        return False
+    atoms, at = page.atoms, zone.last
+    while atoms[at].low != ":":
+        at += 1
+    ends_line = at + 1 < len(atoms) and atoms[at + 1].line > atoms[at].line
+    return ends_line or at == zone.last or atoms[zone.last].low in "(["
+
+
 _WORDS_TO_COLON = 20
 _CLOCK_WORDS = 6  # of "we are all on Eastern time"
 
@@ -212,6 +226,16 @@ def _twin_of_next(page: Page, slots: Sequence[Slot], at: int) -> Zone | None:
     if following is None or following.zone is None:
         return None
     return following.zone if is_opened(page.atoms[slots[at].last : following.first]) else None
+
+
+def _is_said_again(slot: Slot, following: Slot) -> bool:
+    """ "10.30 (half elf hier)": one time in figures and in words is by one clock."""
+    one, other = slot.start, following.start
+    minutes = 60 * (one.hour - other.hour) + one.minute - other.minute
+    return minutes % _HALF_DAY in (0, 60 * (other.minute < 0))
+
+
+_HALF_DAY = 720  # minutes
 
 
 def _neighbouring(page: Page, slots: Sequence[Slot], at: int) -> Zone | None:

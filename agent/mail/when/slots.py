@@ -259,6 +259,8 @@ def _add_zone(page: Page, slot: Slot) -> None:
         vague = zone.kind == "whose" or _is_same_clock(page, zone, place)
         slot.zone = place if vague and named and isinstance(place, Zone) else zone
         slot.place_last = at + (2 if slot.zone is place else 1)
+    elif slot.zone is None and (zone := _zone_in_bracket(page, slot)) is not None:
+        slot.zone = zone
     elif slot.zone is None and _is_day_behind(page, slot, at):
         slot.zone = _zone_at(page, at + 1)
 
@@ -283,6 +285,8 @@ def _zone_at(page: Page, at: int) -> Zone | None:
     gap = page.between(page.phrases[at - 1], zone)
     if gap and "hourof" in gap[-1].classes and len(gap) < 3:
         return zone  # "10 h, heure de Montréal"
+    if is_opened(gap) and _leads_bracket(page, at):
+        return None
     if len(gap) == 1 and zone.kind == "city" and page.setting.words.shows("clockof", gap[0].low):
         return zone  # "las 17:00 de Madrid"
     if zone.kind == "city" and 1 < len(gap) <= _LED and gap[-1].low in "([":
@@ -298,8 +302,31 @@ def _zone_at(page: Page, at: int) -> Zone | None:
     return _named_by(page, zone, page.phrases[at + 1] if at + 1 < len(page.phrases) else None)
 
 
+def _leads_bracket(page: Page, at: int) -> bool:
+    """ "17:00 (hora tuya: 11:00)": the zone that opens a bracket is of the time behind it."""
+    zone, clock = page.phrases[at], page.phrases[at + 1] if at + 1 < len(page.phrases) else None
+    if not isinstance(zone, Zone) or not isinstance(clock, Clock) or clock.faint:
+        return False
+    gap = page.between(zone, clock)
+    led = not gap or gap[0].low == ":" or bool({"at", "firm"} & gap[0].classes.keys())
+    return led and len(gap) <= _ZONE_LEADS and all(atom.low not in ")],;" for atom in gap)
+
+
+def _zone_in_bracket(page: Page, slot: Slot) -> Zone | None:
+    """The zone before a time, where it opens the bracket that the time stands in."""
+    zone = page.phrases[slot.place - 1] if slot.place else None
+    if not isinstance(zone, Zone) or zone.first < 1 or page.atoms[zone.first - 1].low not in "([":
+        return None
+    return zone if _leads_bracket(page, slot.place - 1) else None
+
+
+_ZONE_LEADS = 2  # atoms between the zone that opens a bracket and its time: ": a las"
+
+
 def _leads_to_time(atom: Atom, zone: Zone) -> bool:
     """Whether a small word stands before a zone that is told with a word for time."""
+    if zone.kind == "whose":
+        return bool({"inside", "on"} & atom.classes.keys())  # "às 11h no nosso horário"
     return zone.kind == "name" and bool({"inside", "at", "on", "as"} & atom.classes.keys())
 
 

@@ -124,7 +124,7 @@ class ZoneWord:
     """What one word for a zone means: its IANA name (or "@user", "@sender"), and how it was said."""
 
     zone: str
-    kind: str  # abbreviation | name | city | whose | bracketed | told
+    kind: str  # abbreviation | name | city | whose | bracketed | behind | told
     abbreviation: str | None = None
 
 
@@ -267,7 +267,7 @@ def _numbered(table: str, key: str, phrase: str) -> Iterator[tuple[str, int, str
 def _zone_words() -> tuple[tuple[tuple[str, ...], ZoneWord], ...]:
     """The words for zones, the same in every language, and what they mean."""
     zones, found = _load("zones"), []
-    for kind in ("city", "name", "abbreviation", "whose", "bracketed", "told"):
+    for kind in ("city", "name", "abbreviation", "whose", "bracketed", "behind", "told"):
         for zone, phrases in zones.get(kind, {}).items():
             name = f"@{zone}" if kind in ("whose", "bracketed") else zone
             for phrase in phrases:

@@ -60,6 +60,54 @@ def country_of(
 _ZONES = {"GB": "Europe/London", "IE": "Europe/Dublin"}
 
 
+def zone_of(anchor: datetime, zone: str, language: str) -> str | None:
+    """The IANA name of the zone that whoever wrote at `anchor` calls theirs, None for the user's own.
+
+    It is one that goes by the offset of the sender's clock: where the language is written first.
+    A machine's UTC says nothing; then the language does. None too where nothing tells.
+    """
+    offset = anchor.utcoffset()
+    if offset == _offset(zone, anchor):
+        return None
+    spoken = _CLOCKS.get(language, ())
+    elsewhere = _CLOCKS_ELSEWHERE if offset or not spoken else ()
+    for name in (*spoken, *elsewhere):
+        if _offset(name, anchor) == offset:
+            return name
+    return spoken[0] if spoken and not offset else None
+
+
+# By which clocks a language is written; of those that agree now the first.
+_CLOCKS: dict[str, tuple[str, ...]] = {
+    "de": ("Europe/Berlin",),
+    "fr": ("Europe/Paris", "America/Toronto"),
+    "es": (
+        "Europe/Madrid",
+        "America/Mexico_City",
+        "America/Bogota",
+        "America/Argentina/Buenos_Aires",
+        "America/Santiago",
+    ),
+    "nl": ("Europe/Amsterdam",),
+    "pt": ("Europe/Lisbon", "America/Sao_Paulo"),
+    "it": ("Europe/Rome",),
+    "pl": ("Europe/Warsaw",),
+}
+_CLOCKS_ELSEWHERE: tuple[str, ...] = (
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Athens",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "Asia/Kolkata",
+    "Asia/Singapore",
+    "Australia/Sydney",
+    "Pacific/Auckland",
+)
+
+
 def _offset(zone: str, when: datetime) -> timedelta | None:
     info = zone_info(zone) if zone else None
     return when.astimezone(info).utcoffset() if info else None

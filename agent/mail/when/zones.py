@@ -32,6 +32,10 @@ def named_zone(match: Match, setting: Setting) -> Phrase | None:
         return None
     if word.abbreviation in ("Z",) and not atom.glued:
         return None
+    if word.kind == "behind":  # "ore 15 italiane", "las 16:00 españolas"
+        if not match.preceded_by("mm", "hour", "oclock", "hmark", "hourword"):
+            return None
+        kind = "name"
     if word.kind == "bracketed":
         if not _is_bracketed(match):
             return None
@@ -48,13 +52,21 @@ def _behind_time(match: Match) -> bool:
 
 
 def _is_bracketed(match: Match) -> bool:
-    """Whether a time in brackets stands right before: "(9am yours)"; "come at 9 here" is a place."""
-    if not match.preceded_by("ampm", "mm", "hour", "oclock", "hmark"):
+    """Whether a time in brackets stands right before: "(9am yours)"; "come at 9 here" is a place.
+
+    So it is alone in brackets behind one: "16 Uhr (hier)".
+    """
+    before, after = match.before, match.after
+    if before is not None and before.low in "([" and after is not None and after.low in ")]":
+        timed = match.look(-2)
+        return timed is not None and any(name in timed.classes for name in _TIMED)
+    if not match.preceded_by(*_TIMED):
         return False
     ahead = match.atoms[max(0, match.first - _IN_BRACKETS) : match.first]
     return any(atom.low in "([" for atom in ahead)
 
 
+_TIMED = ("ampm", "mm", "hour", "oclock", "hmark", "hourword", "part")
 _IN_BRACKETS = 6  # atoms from a bracket to the word behind its time: "(so 10:30 am"
 
 
@@ -156,10 +168,15 @@ def zone_info(name: str) -> ZoneInfo | None:
 
 def clock_of(zone: Zone | None, setting: Setting) -> tuple[tzinfo, str | None]:
     """The clock that a stated zone (or none) goes by, and the IANA name to report."""
+    mine = zone_info(setting.zone) or UTC
     if zone is None or zone.name == "@user":
-        return zone_info(setting.zone) or UTC, None
+        return mine, None
     if zone.name == "@sender":
-        return setting.anchor.tzinfo or UTC, None
+        theirs = zone_info(setting.senders) if setting.senders else None
+        if theirs is not None:
+            return theirs, setting.senders
+        same = setting.anchor.utcoffset() == setting.anchor.astimezone(mine).utcoffset()
+        return mine if same else setting.anchor.tzinfo or UTC, None
     info = zone_info(zone.name) if zone.name else None
     if info is not None:
         return info, zone.name
