@@ -6,40 +6,41 @@ Every FOLDER holds labelled mails (NNN.eml with NNN.json) by one hand, whose use
 `hands.toml` beside it. A FILE holds sentences, a line each: kind | decision day | answer day |
 text, the days as MMDD or "-", as if sent on Friday 8 May 2026. A day of a mail that is its
 `decision_by` is theirs, one that is its `answer_by` the user's. What comes out is
-`agent/lexicon/days.txt`; `--measure` leaves out one hand at a time instead and prints how
-many mails were read exactly. Needs numpy and scipy (`pip install '.[train]'`).
+`agent/lexicon/days.bin`, which `agent.mail.day_weights` reads; `--measure` leaves out one hand at
+a time instead and prints how many mails were read exactly. Needs numpy and scipy
+(`pip install '.[train]'`).
 """
 
 import argparse
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
+from zlib import crc32
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.optimize import minimize
 
 from agent.domain.facts import Kind
 from agent.lexicon import lexicon
 from agent.mail.cues import cues
+from agent.mail.day_weights import NONE
 from agent.mail.deadlines import THEIRS_FROM, USERS_FROM, signs_in
 from agent.mail.interviews import MAX_TEXT, interviews_in
 from agent.mail.message import Identity
 from agent.mail.parse import parse
 from agent.mail.read import anchor, language_of_mail, portions_of, signals_of
 from agent.mail.when import find_days
+from training import net
 from training.hands import mails_of, reader_of, user_of
 
-TABLE = Path(__file__).parent.parent / "agent" / "lexicon" / "days.txt"
-PENALTY = 1.0  # L2 of a sign by itself
-OWN_PENALTY = 3.0  # ... and of a sign with its kind, which has less to go by
-WORD_PENALTY = 1.0  # ... of a word
-ROUNDS = 200  # of L-BFGS
-LEAST = 2  # days that have a sign before it counts
-SMALL = 0.05  # weights below this are left out of the table
+TABLE = Path(__file__).parent.parent / "agent" / "lexicon" / "days.bin"
+LEAST = 3  # days that have a sign before it counts
+LARGEST = 127  # what a byte holds to either side of nothing
 DENSE = (
     "@"  # a sign of days of which most bind, in the sentences; no other mail has it, nor the table
 )
@@ -86,18 +87,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         hands = [file.stem for file in (*options.folders, *options.sentences)]
         _measure(mails, hands, options.wrong)
         return 0
-    weights = fit(mails)
-    rows = (f"{they:.2f}\t{user:.2f}\t{sign}\n" for sign, (they, user) in weights.items())
-    TABLE.write_text(HEAD + "".join(rows), encoding="utf-8")
-    sys.stdout.write(f"{len(mails)} mails, {len(weights)} weights: {TABLE}\n")
+    fitted = fit(mails)
+    TABLE.write_bytes(written(fitted))
+    sys.stdout.write(f"{len(mails)} mails, {len(fitted.known)} signs: {TABLE}\n")
     return 0
-
-
-HEAD = """# How much each sign says that a day is theirs ("you will hear by Friday"), and that it is the
-# user's ("please sign by Friday"), in log odds against its being neither. Made by
-# `python -m training.days`; what the signs are is told in agent/mail/deadlines.py. Columns: theirs,
-# the user's, the sign ("<" before the day, ">" after it, "=" of the day itself).
-"""
 
 
 # -- what is learned from ------------------------------------------------------------------------
@@ -158,36 +151,27 @@ def _days(raw: bytes, who: Identity, kind: Kind) -> Days:
 # -- the fit -------------------------------------------------------------------------------------
 
 
-def fit(mails: Sequence[Labelled]) -> dict[str, tuple[float, float]]:
-    """The weight of every sign for (theirs, the user's): a logistic regression of three classes."""
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The net, and which of its rows is which sign's."""
+
+    known: dict[str, int]
+    net: net.Net
+
+    def shares(self, rows: Sequence[Sequence[str]]) -> np.ndarray:
+        """The shares of (neither, theirs, the user's) of days with such signs, a row each."""
+        return net.softmax(self.net.scores(_matrix(rows, self.known)))
+
+
+def fit(mails: Sequence[Labelled]) -> Fitted:
+    """The net that tells best whose the days of the mails are."""
     rows = [(signs, mail.role(day)) for mail in mails for day, signs in mail.days]
     counts = Counter(sign for signs, _ in rows for sign in signs)
     known = {sign: at for at, sign in enumerate(sorted(s for s in counts if counts[s] >= LEAST))}
     matrix = _matrix([signs for signs, _ in rows], known)
     roles = np.array([role for _, role in rows])
-    penalty = np.array([_penalty(sign) for sign in known])[:, None]
-    ones = np.eye(3)[roles]
     counted = np.array([DENSE_WEIGHT if DENSE in signs else 1.0 for signs, _ in rows])
-
-    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
-        weights = flat.reshape(len(known), 2)
-        shares = _softmax(matrix @ weights)
-        total = -(counted * np.log(shares[np.arange(len(roles)), roles] + 1e-12)).sum()
-        slope = matrix.T @ ((shares - ones)[:, 1:] * counted[:, None]) + penalty * weights
-        return total + 0.5 * (penalty * weights**2).sum(), np.asarray(slope).ravel()
-
-    start = np.zeros(2 * len(known))
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
-    weights = found.x.reshape(len(known), 2)
-    return {
-        sign: (float(weights[at, 0]), float(weights[at, 1]))
-        for sign, at in known.items()
-        if abs(weights[at]).max() >= SMALL and not sign.startswith(DENSE)
-    }
-
-
-def _penalty(sign: str) -> float:
-    return WORD_PENALTY if sign[0] in "<>=~" else OWN_PENALTY if ", " in sign else PENALTY
+    return Fitted(known, net.fit(matrix, roles, counted))
 
 
 def _matrix(rows: Sequence[Sequence[str]], known: dict[str, int]) -> sp.csr_matrix:
@@ -197,33 +181,54 @@ def _matrix(rows: Sequence[Sequence[str]], known: dict[str, int]) -> sp.csr_matr
     return sp.csr_matrix((ones, (places[0], places[1])), shape=(len(rows), len(known)))
 
 
-def _softmax(scores: np.ndarray) -> np.ndarray:
-    """Shares of (neither, theirs, the user's) from the scores of the last two."""
-    grown = np.exp(np.clip(np.column_stack([np.zeros(len(scores)), scores]), -30, 30))
-    return np.asarray(grown / grown.sum(axis=1, keepdims=True))
+def written(fitted: Fitted) -> bytes:
+    """The file that `agent.mail.day_weights` reads: weights are told against those of neither."""
+    found, known = fitted.net, fitted.known
+    weights, numbers = found.signs[:, : net.CLASSES], found.signs[:, net.CLASSES :]
+    table = np.hstack([weights[:, THEIRS:] - weights[:, :THEIRS], numbers])
+    kept = sorted((crc32(s.encode()), at) for s, at in known.items() if not s.startswith(DENSE))
+    rows = table[[at for _, at in kept]]
+    steps = np.abs(rows).max(axis=0) / LARGEST
+    head = {
+        "signs": len(kept),
+        "steps": _rounded(steps),
+        "before": _rounded(found.before),
+        "layer": _rounded(found.layer[:, THEIRS:] - found.layer[:, :THEIRS]),
+        "after": _rounded(found.after[THEIRS:] - found.after[:THEIRS]),
+    }
+    sums = np.array([checksum for checksum, _ in kept], dtype="<u4")
+    packed = (np.rint(rows / steps) + NONE).astype(np.uint8)
+    return b"".join((json.dumps(head).encode(), b"\n", sums.tobytes(), packed.tobytes()))
+
+
+def _rounded(values: np.ndarray) -> Any:
+    """Lists of them, in six digits."""
+    return [_rounded(value) if np.ndim(value) else float(f"{value:.6g}") for value in values]
 
 
 # -- measuring -----------------------------------------------------------------------------------
 
 
 def _measure(mails: Sequence[Labelled], hands: Iterable[str], listed: str | None) -> None:
-    """Read each hand with weights fitted to the others."""
+    """Read each hand with a net fitted to the others."""
     whole: Counter[str] = Counter()
     for hand in hands:
-        weights = fit([mail for mail in mails if mail.hand != hand])
-        score = _score([m for m in mails if m.hand == hand], weights, shown=hand == listed)
+        fitted = fit([mail for mail in mails if mail.hand != hand])
+        score = _score([m for m in mails if m.hand == hand], fitted, shown=hand == listed)
         whole.update(score)
         sys.stdout.write(f"{hand:6} {_shown(score)}\n")
     sys.stdout.write(f"all    {_shown(whole)}\n")
 
 
-def _score(
-    mails: Iterable[Labelled], weights: dict[str, tuple[float, float]], *, shown: bool
-) -> Counter[str]:
+def _score(mails: Iterable[Labelled], fitted: Fitted, *, shown: bool) -> Counter[str]:
     score: Counter[str] = Counter()
     for mail in mails:
-        for name, role, wanted in (("decision", 1, mail.decision), ("answer", 2, mail.answer)):
-            told = _chosen(mail, role, weights)
+        shares = fitted.shares([_unmarked(signs) for _, signs in mail.days])
+        for name, role, wanted in (
+            ("decision", THEIRS, mail.decision),
+            ("answer", USERS, mail.answer),
+        ):
+            told = _chosen(mail, role, shares)
             if wanted or told:
                 score[name] += 1
                 score[f"{name} right"] += wanted == told
@@ -232,14 +237,18 @@ def _score(
     return score
 
 
-def _chosen(mail: Labelled, role: int, weights: dict[str, tuple[float, float]]) -> str | None:
-    scored = []
-    for at, (day, signs) in enumerate(mail.days):
-        pairs = [weights[sign] for sign in signs if sign in weights]
-        totals = np.array([[sum(p[0] for p in pairs), sum(p[1] for p in pairs)]])
-        share = float(_softmax(totals)[0, role])
-        if share >= (THEIRS_FROM, USERS_FROM)[role - 1]:
-            scored.append((share, at, day))
+def _unmarked(signs: Sequence[str]) -> list[str]:
+    return [sign for sign in signs if not sign.startswith(DENSE)]
+
+
+def _chosen(mail: Labelled, role: int, shares: np.ndarray) -> str | None:
+    """As `days_in` chooses."""
+    least, other = (THEIRS_FROM, USERS) if role == THEIRS else (USERS_FROM, THEIRS)
+    scored = [
+        (float(share[role]), at, day)
+        for at, ((day, _), share) in enumerate(zip(mail.days, shares, strict=True))
+        if share[role] >= max(least, share[other])
+    ]
     return max(scored)[2] if scored else None
 
 

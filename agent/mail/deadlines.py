@@ -6,26 +6,24 @@ The kind of the mail leans one way: an update tells of their days, a task or an 
 user's. Days on which work begins, history, and days that hold only if something else happens
 bind nobody.
 
-How much each sign weighs is a table, `agent/lexicon/days.txt`: `python -m training.days` fits
-it to the labelled mails. Signs are how a day is worded, the lists of
+What a day's signs say together is weighed by a small net (`agent.mail.day_weights`), which
+`python -m training.days` fits to the labelled mails. Signs are how a day is worded, the lists of
 `agent/lexicon/timing/*.toml` that stand beside it, and the words themselves.
 """
 
-import math
 import re
 from bisect import bisect
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import zip_longest
 
 from agent.domain.facts import Kind
 from agent.lexicon.shapes import Shape
-from agent.lexicon.shipped import weights
 from agent.mail.acts import Sentence
 from agent.mail.cues import Cues, last_clause, plain
+from agent.mail.day_weights import shares
 from agent.mail.signals import Signals
 from agent.mail.when import DayMention
 
@@ -112,7 +110,7 @@ def days_in(
     theirs: list[tuple[float, date]] = []
     users: list[tuple[float, date]] = []
     for day, signs in signs_in(signals, kind, text, days, cues, talks):
-        they, user = _shares(signs)
+        they, user = shares(signs)
         if they >= max(THEIRS_FROM, user):
             theirs.append((they, day))
         elif user >= USERS_FROM:
@@ -177,23 +175,6 @@ def _best(days: list[tuple[float, date]]) -> date | None:
     return max(enumerate(days), key=lambda item: (item[1][0], item[0]))[1][1] if days else None
 
 
-# -- the weights --------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def _weights() -> Mapping[str, Sequence[float]]:
-    return {sign: (float(they), float(user)) for they, user, sign in weights("days")}
-
-
-def _shares(signs: Iterable[str]) -> tuple[float, float]:
-    """How likely a day with these signs is theirs, and the user's (a softmax against neither)."""
-    table = _weights()
-    known = [table[sign] for sign in signs if sign in table]
-    they = math.exp(min(30.0, sum(pair[0] for pair in known)))
-    user = math.exp(min(30.0, sum(pair[1] for pair in known)))
-    return they / (1 + they + user), user / (1 + they + user)
-
-
 # -- the signs ----------------------------------------------------------------------------------
 
 
@@ -242,7 +223,7 @@ _LONGEST = 2_000  # characters of one sentence; a person ends it long before
 
 
 def _signs(said: _Said, placed: _Placed, kind: Kind, cues: Cues) -> Iterable[str]:
-    """What speaks for or against a day, as the table of weights names it.
+    """What speaks for or against a day, as the weights name it.
 
     Each sign counts by itself, and again with the kind of the mail: "by Friday" in an offer is
     the user's day, in an update theirs.
