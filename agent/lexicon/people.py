@@ -46,6 +46,7 @@ class WriterWords:
     of_names: frozenset[str]
     on_behalf: re.Pattern[str]
     desk_ends: re.Pattern[str]
+    machines: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,9 @@ def writer_words() -> WriterWords:
         introduces=re.compile(
             rf"\b(?:{says['introduces']}) ({_NAME}(?: [^\W\d_a-z][\w'’-]{{1,20}})?)(?=[,.!]|{says['introduced']})"
             rf"|(?:^|[\n.!,] ?)({_NAME}) (?:{says['here']})\b"
-            rf"|(?:^|\n)({_NAME} [^\W\d_a-z][\w'’-]{{1,20}}) (?i:{says['sends']})\b"
+            # "Joanna Bąk (Kodeks Nieruchomości) zaprasza", "Daniela Obermaier von Berger Medizintechnik bittet"
+            rf"|(?:^|\n|[.!?:] )({_NAME} (?:(?:van|de|von|der|da|di|den|del|la|le) ){{0,2}}[^\W\d_a-z][\w'’-]{{1,20}})(?: \([^()\n]{{2,60}}\)|, [^,.:\n]{{3,60}},"
+            rf"| (?:{says['of_whom']}) [^\W\d_a-z][^,.:;()\n]{{1,50}}?)? (?i:{says['sends']})(?!\w)"
         ),
         greets=re.compile(
             rf"\s*(?i:{says['greets']})[ ,]{{1,2}}([^\W\d_a-z][^,;:!?\n]{{1,40}}?)\s?[,;:!.\n–-]"
@@ -142,6 +145,7 @@ def writer_words() -> WriterWords:
         of_names=words["of_names"],
         on_behalf=re.compile(says["on_behalf"]),
         desk_ends=re.compile(says["desk_ends"]),
+        machines=re.compile(rf"\b(?:{says['machines']})\b"),
     )
 
 

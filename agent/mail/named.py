@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from agent.lexicon.display import legal_forms
 from agent.lexicon.people import mention_words, writer_words
 from agent.lexicon.who import common_words, people_words
 from agent.mail.honours import honour_in, nominative, without_rank
@@ -26,7 +27,9 @@ _DAY_BESIDE = re.compile(
 )
 _ARTICLE = re.compile(r" (el|al|bin|ben|ibn|ait|op|te|ould) ([^\W\d_a-z][\w-]{1,20})")
 _NUMBERED = re.compile(r"(?<![:.\d])\d{1,5}[a-z]?,?\s+$")
+_BOTH = re.compile(r"[:*_](?:in|innen)$")  # "Kolleg:innen"
 _NO_NAME = re.compile(r"-[a-zà-ÿ]|^[LlDd]['’][a-zà-ÿ]")
+_QUOTED = re.compile(r"[»”“\"]\s{0,2}[–—-]{1,2}\s?$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # What follows a given name that is spoken of, not one of a street or a firm.
 _AFTER_NAME = re.compile(r"(?:,| \(|['’]s?\b| [a-zà-ÿ]|\s*$|\.|\n)")
@@ -129,6 +132,8 @@ def _mention(text: str, piece: Run) -> Named:
 def labelled_in(text: str) -> Iterator[Named]:
     """ "Interviewers: Ann Lee (CTO), Tom Hale" and its like."""
     for match in people_words().label.finditer(text):
+        if legal_forms().ends.search(match[1].strip()):
+            continue  # "With: Quillon & Partners LLP"
         for item in _items(match[1]):
             head = re.split(r"\s*[(<,]\s*|\s+[-–—]\s+", item.strip())[0].strip()
             if head and is_name(head) and not is_title_line(head):
@@ -222,7 +227,7 @@ def _past_office(words: tuple[str, ...], first: int | None) -> int:
 
 def _before_name(words: tuple[str, ...], at: int) -> bool:
     """Whether a word only stands before a name: a time, "Then"; but "Des" in "Des Fry" is a name."""
-    if words[at][0].isdigit() or (at and words[at].islower()):
+    if words[at][0].isdigit() or (at and words[at].islower()) or _BOTH.search(words[at]):
         return True
     if at + 1 == len(words):
         return _never(words[at])
@@ -332,6 +337,8 @@ def _counts(text: str, run: Run, lowered: set[str], *, freely: bool, listed: boo
     strong = strong or _behind_label(before)
     given = run.words[0].lower() in words.given
     strong = strong or (full and given and freely and _of_house(before))
+    if given and _QUOTED.search(before) and _title(after) is not None:
+        return True  # "« ... » – Soraya, Head of Product"
     alone = not full and not honoured
     if alone and not _one_can_be(run, before, after, lowered, met=strong or listed):
         return False

@@ -29,6 +29,7 @@ from agent.mail.machine import unattended
 from agent.mail.mailboxes import is_desk
 from agent.mail.message import Address, Identity, ParsedMail
 from agent.mail.named import Named, labelled_in, named_in
+from agent.mail.nobody import of_house
 from agent.mail.one_person import same_name
 from agent.mail.quotes import senders_below
 from agent.mail.runs import runs
@@ -78,6 +79,7 @@ def people_in(
     `quoted` is the history below, which tells the full name of somebody called by the first.
     """
     text, signature = text[:_READ], signature[:_READ]
+    company = None if _is_writers(company, mail.from_, signature) else company
     found: list[Person] = []
     writer = _writer(mail, kind, text, signature, company)
     if writer and two_in(writer.name or ""):
@@ -120,6 +122,16 @@ def people_in(
         for person in fuller:
             _add(found, person)
     return tuple(found)
+
+
+def _is_writers(company: str | None, sender: Address, signature: str) -> bool:
+    """Whether what was taken for an employer is who writes: "Mr. Adrian Cole", "Bo Verhagen, Recruiter"."""
+    sign = signed(signature) if company else None
+    if not company or sign is None or sign[0] != company or " " not in company:
+        return False
+    addressed = people_words().civil.match(company) is not None
+    titled = sign[1] is not None and own_box(company, sender)
+    return addressed or titled
 
 
 def _away(name: str, text: str) -> bool:
@@ -237,6 +249,12 @@ def _writer(
     relayed = (unattended(address) or platform is not None) and not personal
     name = None if relayed else person_writing(address, company)
     sign = signed(signature) or signed_below(text)
+    if sign and of_house(sign[0], address):
+        sign = None  # "Jobpunt Noord <selectie@jobpunt-noord...>"
+    if sign and _machine_called(sign[0], text):
+        sign = None
+    if name and _machine_called(name, text):
+        return None
     lone = name is not None and (" " not in name or not local_of(name, address))
     if name and sign and lone and not begins_given(name) and begins_given(sign[0]):
         name = name if same_name(sign[0], name) else None  # "Hofladen", signed "Michi"
@@ -246,6 +264,8 @@ def _writer(
         email = None if personal else address.email
         return Person(fuller, email, title, _role(kind, title, text, address, signature))
     below = last_name_in(text)
+    if (below and of_house(below, address)) or (below and _machine_called(below, text)):
+        below = None
     if below and any(below == words.strip() for words, _ in mail.links[:_LINKS]):
         below = None  # "Join", a button's
     if sign and below and begins_given(below) and not begins_given(sign[0]):
@@ -274,6 +294,13 @@ def _writer(
     return Person(signer, email, title, _role(kind, title, text, address, signature))
 
 
+def _machine_called(name: str, text: str) -> bool:
+    """Whether who writes is a program by its own word: "Milo here, AI sourcer for Brightloom"."""
+    said = text[:300]
+    at = said.find(name.split()[0])
+    return at >= 0 and writer_words().machines.search(said[at : at + 90]) is not None
+
+
 def _headed(text: str) -> Person | None:
     """Who stands with a title above a service's letter: "Yasmin Kader / Talent Partner at Trellis"."""
     lines = [line.strip() for line in text[:300].splitlines() if line.strip()][:2]
@@ -290,6 +317,8 @@ def _introduced(text: str, address: Address) -> Person | None:
     found = writer_words().introduces.search(text[:400])
     name = (found[1] or found[2] or found[3]) if found else None
     if name is None or not is_name(name) or name.lower() in people_words().never:
+        return None
+    if _machine_called(name, text):
         return None
     return Person(name, address.email if local_of(name, address) else None)
 

@@ -7,6 +7,7 @@ from agent.lexicon import platform_names, role_words
 from agent.lexicon.display import legal_forms
 from agent.lexicon.people import writer_words
 from agent.lexicon.who import common_words, employer_words, people_words, relays
+from agent.mail.nobody import of_things
 from agent.mail.shown import institutional
 from agent.mail.spelling import squash
 
@@ -16,6 +17,7 @@ _ENDS = re.compile(r"[.!?)…]\s+([^\W\d_a-z][\w'’-]{1,20})(?: x{1,3})?$")
 # Kisses, and the number of a badge: "Bev xx", "Lt. D. Ramirez #4471".
 _BEHIND_NAME = re.compile(r"\s+(?:x+|#\d{1,8})$")
 _NUMBER, _APART = re.compile(r"\d{3}"), re.compile(r"[\s/&,-]+")
+_COUNTED = re.compile(r"\s\d{4,6}\b")  # the number of a town
 _LETTER = re.compile(r"[a-zà-ÿ] [A-Z]\.\s*$")  # "Ingvild A."
 _SIGNATURE_LINES = 8
 _SIGNATURE, _LINE = 3_000, 160  # characters of a signature, and of a line of one, that are read
@@ -65,7 +67,7 @@ def is_name(name: str) -> bool:
         said = said[_first_known(name, lowered) : len(said) - _last_known(lowered)]
         if any(word in never and word not in small for word in said):
             return False
-    if bare == name and _common(lowered):
+    if bare == name and (_common(lowered) or of_things(name)):
         return False  # "Loan Processor", "Privacy Policy"
     if bare != name and words[0] in {"la", "le"}:
         return False  # "Mme la Proviseure"
@@ -82,8 +84,6 @@ def is_name(name: str) -> bool:
         or words[-1].lower() in writer_words().small
     ):
         return False
-    if len(words) == 1 and writer_words().desk_ends.fullmatch(lowered[0]):
-        return False  # "Personaldezernat"
     if any(desk.fullmatch(word) for word in lowered) or institutional(bare):
         return False
     if len(words) == 1 or lowered[-1] in writer_words().trades or _last_known(lowered):
@@ -130,7 +130,9 @@ def signed(signature: str) -> tuple[str, str | None] | None:
         head = _without_article(writer_words().for_whom.sub("", head))
         if legal_forms().ends.search(line) or _signs_nobody(line, head):
             continue  # "Adevinta Spain, S.L.U." of a service's small print
-        head = before_firm(head) or _behind_whose(line) or head
+        head = before_firm(head) or _behind_whose(line) or _behind_title(head) or head
+        if " " not in head and _COUNTED.search(line) and not _called(head):
+            continue  # "Oakland, CA 94607"
         if not is_name(head):
             head = _before_team(head)
         if head and is_name(head) and not is_title_line(head):
@@ -159,6 +161,15 @@ def _behind_whose(line: str) -> str | None:
         return None
     name = line.rpartition(",")[2].strip()
     return name if name and _given(name.split()[0]) else None
+
+
+def _behind_title(line: str) -> str | None:
+    """ "Consultant Jason Peters": who signs with the title before the name."""
+    title, _, name = line.partition(" ")
+    if people_words().honour.match(line):
+        return None  # "Chief Dana Orr"
+    known = " " in name and _given(name.split()[0]) and not _given(title)
+    return name if known and is_title_line(title) and is_name(name) else None
 
 
 def _signs_nobody(line: str, head: str) -> bool:
