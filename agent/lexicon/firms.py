@@ -35,10 +35,13 @@ class FirmWords:
     two_people: frozenset[str]
     posts: frozenset[str]
     as_role: frozenset[str]
+    for_role: frozenset[str]
     object_articles: frozenset[str]
     plural: re.Pattern[str]
     saints: frozenset[str]
     part_of: Caseless
+    subsidiaries: Caseless
+    group_firms: re.Pattern[str]
     opens_room: re.Pattern[str]
     trades: re.Pattern[str]
     interviews: re.Pattern[str]
@@ -117,10 +120,13 @@ def firm_words() -> FirmWords:
         two_people=words["two_people"],
         posts=words["posts"],
         as_role=words["as_role"],
+        for_role=words["for_role"],
         object_articles=words["object_articles"],
         plural=re.compile(rf"\s{{1,3}}(?:{says['plural']})\b"),
         saints=words["saints"],
         part_of=Caseless(rf",? ?[-–—|(]?\s?(?:{says['part_of']}){article} "),
+        subsidiaries=Caseless(rf"\b(?:{says['subsidiaries']}),?{article} [\"“„«]?"),
+        group_firms=re.compile(rf"(?i) ?(?:{says['group_firms']})"),
         opens_room=re.compile(rf"(?i)\s(?:{says['opens_room']}) (?:{says['rooms']})"),
         trades=re.compile(rf"(?i) (?:{says['trades']})\b"),
         interviews=re.compile(rf"(?i) (?:{says['interviews']})\b"),

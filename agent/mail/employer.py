@@ -118,6 +118,7 @@ def _lines(letter: Letterhead) -> Iterator[str]:
         name = line.partition(", ")[0].strip()  # "Camping De Oude Delta, Ouddorp"
         if name[:1].isupper() and name.count(" ") < _WORDS and name.replace(" ", "").isalpha():
             yield without_legal_form(name)
+            yield without_desk(name.split(), letter.label)[0]
 
 
 def _spelled(letter: Letterhead, told: Iterable[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ each sign weighs; `python -m training.employers` fits it to the labelled mails.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from agent.lexicon import platform_names, platform_of, role_words
 from agent.lexicon.firms import firm_words, sender_words
@@ -24,11 +25,14 @@ from agent.mail.machine import unattended
 from agent.mail.named import people_named
 from agent.mail.proposals import for_another, formerly, sought_for
 from agent.mail.role import is_title
-from agent.mail.shown import anonymous, institutional, is_desk_word
+from agent.mail.runs import JOINERS
+from agent.mail.shown import anonymous, institutional, is_desk_word, without_desk
 from agent.mail.spelling import abbreviates, aligned, covers, initials, squash
 from agent.mail.titles import titled
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]|\n")
+_REPLY = re.compile(r"^(?:\w{2,3}: ?){1,4}")  # "Re: ", "AW: "
+_PAUSE = re.compile(r"\s?[-–—:|,/(]+\s")
 _AROUND = 50  # characters beside a name in which its neighbours are looked for
 _MANY = 4  # from here on times, words and names are not told apart any more
 _LONG = 3  # letters by which a name can be told in a domain
@@ -97,9 +101,32 @@ def _said(
     lines = lines if part_of.search("\n".join(lines)) else ()
     parts = [line[: found.start()] for line in lines if (found := part_of.search(line))]
     yield "of a group", (each for each in named if any(part.endswith(each.name) for part in parts))
+    owned = {found.end() for found in firm_words().subsidiaries.finditer(text)}
+    yield "of the writers", (e for e in named if any(text.startswith(e.name, end) for end in owned))
+    yield "group told", _groups(named, f"{text}\n{letter.signature}")
+    yield "called an agency", _agencies(named, f"{letter.sender.name}\n{text}\n{letter.signature}")
     if proposed:
         yield "former", formerly(named, letter.text)
         yield "sought", sought_for(named, letter.text)
+
+
+def _groups(named: Iterable[Firm], text: str) -> Iterator[Firm]:
+    """The names of groups of firms: "Terralogic - a Vanterra Group company", "part of Vanterra"."""
+    ends = {found.end() for found in firm_words().part_of.finditer(text)}
+    for each in named:
+        at = text.find(each.name)
+        behind = at >= 0 and firm_words().group_firms.match(text, at + len(each.name))
+        if behind or any(text.startswith(each.name, end) for end in ends):
+            yield each
+
+
+def _agencies(named: Iterable[Firm], text: str) -> Iterator[Firm]:
+    """The names behind which the word of an agency stands: "Meek & Mild Recruitment"."""
+    for each in named:
+        at = text.find(each.name)
+        line = text[at : at + len(each.name) + _AROUND].partition("\n")[0] if at >= 0 else ""
+        if agency_words().names.search(" ".join(line.split()[: each.name.count(" ") + 2])):
+            yield each
 
 
 def _sort(letter: Letterhead) -> str:
@@ -133,6 +160,8 @@ def _of_none(scene: _Scene, names: Sequence[str]) -> Iterator[str]:
         signs.append("for another")
     if scene.proposed:
         signs.append("proposed")
+    if agency_words().says.search(f"{letter.text}\n{letter.signature}"):
+        signs.append("client told")
     yield "none"
     yield from (f"none, {sign}" for sign in signs)
     yield from (f"none, {scene.sort}, {sign}" for sign in ("", *signs))
@@ -155,6 +184,7 @@ def _plain(scene: _Scene, name: str) -> Iterator[str]:
         yield "spelled otherwise"  # "ehpad-lesglycines.example", shown as "Résidence Les Glycines"
     yield from _slugs(letter, name)
     yield _shown(letter, key)
+    yield from _in_subject(letter.subject, name)
     yield from _places(scene, name)
     if scene.another:
         yield f"for another, fit {fit}"
@@ -242,6 +272,17 @@ def _shown(letter: Letterhead, key: str) -> str:
     return f"{how} shown{' surely' if letter.shown.certain else ''}"
 
 
+def _in_subject(subject: str, name: str) -> Iterator[str]:
+    """Whether the subject is a name, or begins or ends with it: "Frostline - new time"."""
+    bare = _REPLY.sub("", subject).strip(" .:!?-–—|")
+    if bare == name:
+        yield "is subject"
+    elif bare.startswith(name) and _PAUSE.match(bare, len(name)):
+        yield "begins subject"
+    elif bare.endswith(name) and _PAUSE.fullmatch(bare[: -len(name)][-2:].strip() + " "):
+        yield "ends subject"
+
+
 def _places(scene: _Scene, name: str) -> Iterator[str]:
     """Where a name stands."""
     letter, lines = scene.letter, scene.lines
@@ -300,8 +341,17 @@ def _nature(name: str, key: str) -> Iterator[str]:
 
 def _beside(name: str, names: Iterable[str]) -> Iterator[str]:
     """Which other names of the mail hold this one or are held by it, at which end."""
-    own = institutional(name)
+    own, short = institutional(name), _letters_of(name)
+    bare = _bare(name)
     for other in names:
+        if other != name and bare == squash(other):
+            yield "with a desk"
+        elif other != name and other.find(name) >= 0 and _bare(other) == squash(name):
+            yield "desk beside"
+        if squash(name) == _letters_of(other):
+            yield "stands for another"
+        elif short and short == squash(other):
+            yield "has a short form"
         if other.startswith(f"{name} "):
             yield f"longer by {min(other.count(' ') - name.count(' '), _MANY)}"
             yield f"longer, {institutional(other):d}{own:d}"
@@ -312,6 +362,18 @@ def _beside(name: str, names: Iterable[str]) -> Iterator[str]:
             yield f"shorter, {own:d}{institutional(other):d}"
         elif name.endswith(f" {other}"):
             yield "shorter before"
+
+
+@lru_cache(maxsize=1024)
+def _bare(name: str) -> str:
+    return squash(without_desk(name.split(), "")[0])
+
+
+@lru_cache(maxsize=1024)
+def _letters_of(name: str) -> str:
+    """The first letters of a name's words where it has three or more; "" else."""
+    words = [word for word in name.split() if word not in JOINERS]
+    return "".join(squash(word)[:1] for word in words) if len(words) >= _LONG else ""
 
 
 def _words(name: str, names: Iterable[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ firm does to a candidacy ("X have gone the other way") is told by `acts`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -160,8 +160,11 @@ def _before_title(run: Run) -> Run:
     """ "Land & Rivers Agency for Executive Officer": the part before the role, or behind it."""
     known, words = employer_words().institutions, run.words
     for index in range(1, len(words) - 1):
-        if words[index] in firm_words().object_articles and institutional(" ".join(words[:index])):
+        behind = index > 1 and words[index] in firm_words().object_articles
+        if behind and institutional(" ".join(words[:index])):
             return run.part(0, index)  # "baue bei Zuger Medtech das Regulatory-Team auf"
+        if words[index] in firm_words().for_role and _for_post(words, index):
+            return run.part(0, index)  # "your CV has gone to Halden Marine for Yard Manager"
         if words[index] in firm_words().at and titled(" ".join(words[:index])):
             return run.part(index + 1)  # "Analista de Suprimentos Pleno na Verdejante"
     for index in range(1, len(words) - 1):
@@ -176,12 +179,21 @@ def _before_title(run: Run) -> Run:
     return run
 
 
+def _for_post(words: tuple[str, ...], index: int) -> bool:
+    """Whether two words or more of no title stand before `index`, and a title behind it."""
+    before, rest = " ".join(words[:index]), " ".join(words[index + 1 :])
+    return index > 1 and is_title(rest) and not titled(before)
+
+
 def _firm(run: Run) -> bool:
     """Whether a run that ends like a title is a firm's name: "Seward & Finch Solicitors"."""
     joins = display_words().joins
     if len(run.words) > 2 and run.words[-2] in joins and run.words[-1] == "Partner":
         return True  # "Kanzlei Noll und Partner"
-    return ("&" in run.words or institutional(run.text)) and run.words[-1].endswith("s")
+    if not run.words[-1].endswith("s"):
+        return False
+    named = len(run.words) == 2 and run.words[0].lower() not in common_words()
+    return named or "&" in run.words or institutional(run.text)  # "Corrie Distillers"
 
 
 def _cue(text: str, run: Run, name: str) -> float:
@@ -250,6 +262,8 @@ def _acts(text: str, run: Run, name: str) -> bool:
         return False
     beside = text[max(0, run.start - 25) : run.start].split()
     several = not firm_words().two_people.isdisjoint(beside)
+    if len(beside) > 1 and beside[-1] in firm_words().at | firm_words().behind_person:
+        return beside[-2][:1].isupper()  # "Roger at Hexley rang"
     plural = firm_words().plural.match(found[0])
     trade = len(run.words) > 1 and run.words[-1].lower() in role_words().business
     return (plural is not None and not several) or institutional(name) or trade
@@ -268,7 +282,7 @@ def _clean(name: str, *, ends: bool = False) -> str | None:
     body = whole is name and firm_words().state_body.match(name)
     while kept and not body and kept[0] != "The" and _no_name(kept[0]):
         kept = kept[1:]
-    while kept and _no_name(kept[-1]):
+    while kept and _no_name(kept[-1]) and not _reinsures(kept):
         kept = kept[:-1]
     plain = _OF_FRENCH.sub("", " ".join(kept).strip(" .,'’&-–—"))
     if plain[:1].isdigit() and (plain == plain.lower() or _ITEM.match(plain)):
@@ -281,6 +295,11 @@ def _clean(name: str, *, ends: bool = False) -> str | None:
     if len(plain) < 2 or not any(letter.isalpha() for letter in plain) or alone:
         return None
     return None if _NUMBERED.fullmatch(plain) or firm_words().nobody.fullmatch(plain) else plain
+
+
+def _reinsures(words: Sequence[str]) -> bool:
+    """Whether the last word is what reinsurers are called by ("Castor Re"), no reply's mark."""
+    return len(words) > 1 and words[-1] == "Re" and words[-2].lower() not in common_words()
 
 
 @lru_cache(maxsize=4096)

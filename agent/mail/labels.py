@@ -23,6 +23,10 @@ _DESK_IN_LABEL = re.compile(
 )
 # Digits that stand for letters in a domain that pretends to be another.
 _DIGITS = str.maketrans("0134578", "oleastb")
+# The legal form behind a firm's name: "oosterlingbv".
+_FORM_IN_LABEL = re.compile(
+    r"(?<=\w{5})-?(?:gmbh|ltd|llc|bv|srl|sarl)$|(?<=\w{4})-(?:inc|sl|ag|kg|nv)$"
+)
 _LINK = re.compile(r"https?://[^\s<>\"')]{4,300}")
 _COMMON_HOSTS = frozenset(
     "www you app apply jobs job boards board careers career my hire go track links link email mail click us eu uk en de "
@@ -48,7 +52,7 @@ def own_label(address: Address) -> str:
     domain = address.domain
     if not domain or is_free_mail(domain) or platform_of(address.email) is not None:
         return ""
-    label = _DESK_IN_LABEL.sub("", label_of(domain))
+    label = _FORM_IN_LABEL.sub("", _DESK_IN_LABEL.sub("", label_of(domain)))
     if any(label.startswith(name) for name in relays()):
         return ""
     shared = _ACADEMY.match(label) and domain.endswith(".fr")

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from agent.lexicon import platform_names, role_words
 from agent.lexicon.display import display_words, legal_forms
-from agent.lexicon.who import employer_words, people_words, relays
+from agent.lexicon.who import common_words, employer_words, people_words, relays
 from agent.mail.role import is_title
 from agent.mail.spelling import aligned, squash
 
@@ -75,6 +75,8 @@ def _served(name: str, label: str) -> str | None:
     own = len(service) > 3 and label.startswith(service) and customer not in squash(label)
     if found[2].lower() in said.means_for and not (_is_platform(found[1]) or own or not label):
         return None
+    if customer in common_words():
+        return None  # "Hullabaloo Theatre for Children"
     kept, _ = without_desk(found[3].split(), "")
     if institutional(found[3]):
         kept = without_legal_form(found[3])  # "Sterling for Garland Stores"

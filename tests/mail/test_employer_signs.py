@@ -80,3 +80,62 @@ def test_a_proposal_says_where_the_user_works_and_for_whom_one_is_sought() -> No
     assert "former" in found["Danvers Rail"]
     assert "former" not in found["Cobb Marine"]
     assert "proposed, in text" in found["Cobb Marine"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sign"),
+    [
+        ("You would be with our subsidiary Kestrel Lifts.", "Kestrel Lifts", "of the writers"),
+        ("Una delle nostre aziende, Filati Orsi, assume.", "Filati Orsi", "of the writers"),
+        ("Terrawell - a Vantry Group company", "Vantry Group", "group told"),
+        ("Yours, Meek & Dale Recruitment", "Meek & Dale", "called an agency"),
+        ("Roger at Hexholm rang this morning.", "Hexholm", "acts"),
+    ],
+)
+def test_words_beside_a_name_say_what_it_is(text: str, name: str, sign: str) -> None:
+    """A firm of the writer's group, the group itself, an agency, and who has rung."""
+    assert sign in signs("Ida <ida@gantrysoft.example>", text)[name]
+
+
+@pytest.mark.parametrize(
+    ("subject", "sign"),
+    [
+        ("Frostlake", "is subject"),
+        ("Re: Frostlake - new time", "begins subject"),
+        ("New time - Frostlake", "ends subject"),
+    ],
+)
+def test_where_a_name_stands_in_the_subject(subject: str, sign: str) -> None:
+    """An agency that writes of one client begins the subject with it."""
+    mail = message("See you then.", sender="Ida <ida@gantrysoft.example>", subject=subject)
+    letter = letterhead(mail, mail.from_, mail.text, "", "")
+    assert sign in employer_signs(letter, candidates(mail, letter))["Frostlake"]
+
+
+def test_initials_stand_for_the_name_that_they_are_of() -> None:
+    """ "ECBF" and the European Centre for Bee Farming are one house."""
+    text = "The European Centre for Bee Farming thanks you. ECBF Selection"
+    found = signs("ECBF <selection@gantrysoft.example>", text)
+    assert "stands for another" in found["ECBF"]
+    assert "has a short form" in found["European Centre for Bee Farming"]
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "name"),
+    [
+        ("Ida <ida@agency.example>", "Your CV is with Halden Marine for Yard Manager.", "Halden Marine"),
+        ("Ida <ida@adegadasartes.example>", "A conversa: Adega das Sartes, amanhã.", "Adega das Sartes"),
+        ("Castor Re <castor@myworkday.com>", "Your interest in Castor Re is noted.", "Castor Re"),
+        ("Redactie Het Veer <redactie@hetveer.example>", "Tot morgen.", "Het Veer"),
+        ("Talentteam Halden <jobs@haldenretail.example>", "Bedankt.", "Halden"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_without_what_stands_beside_it(sender: str, text: str, name: str) -> None:
+    """A post behind "for", a small word inside a name, a desk before it."""
+    assert name in signs(sender, text)
+
+
+def test_a_legal_form_is_no_part_of_a_domains_name() -> None:
+    """ "haldenkoelingbv" is Halden Koeling B.V."""
+    found = signs("Bram <bram@haldenkoelingbv.example>", "Groet, Halden Koeling")
+    assert "fit exact" in found["Halden Koeling"]
