@@ -15,7 +15,7 @@ from agent.mail.acts import Sentence
 from agent.mail.asking import says
 from agent.mail.cues import last_clause, plain
 from agent.mail.letter import Letter
-from agent.mail.slots import Role, Slot, distinct
+from agent.mail.slots import STRETCH, Role, Slot, distinct
 
 
 def proposed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
@@ -29,7 +29,7 @@ def proposed(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     said = _offered_of(letter, said)
     windows = [s for s in slots if s.ranged and (s.role is Role.OPEN or s.stretch)]
     windows = [s for s in windows if _is_of_choice(s, said) or _is_of_rows(s, said)]
-    windows = [s for s in windows if not _is_shared(s, slots)]
+    windows = [s for s in windows if not (_is_shared(s, slots) or is_busy(letter, s))]
     return sorted((*said, *windows), key=lambda s: s.mention.span) if windows else said
 
 
@@ -40,9 +40,16 @@ def _is_of_rows(window: Slot, said: Sequence[Slot]) -> bool:
 
 
 def _is_of_choice(window: Slot, said: Sequence[Slot]) -> bool:
-    """ "Monday between 10 and noon or Tuesday at 2:30": a window that is one of a choice of days."""
-    same = [s for s in said if s.sentence is window.sentence and s.choice and window.choice]
-    return any(slot.mention.start.date() != window.mention.start.date() for slot in same)
+    """ "Monday between 10 and noon or Tuesday at 2:30": a window that is one of a choice of days.
+
+    Windows and times that each have their own day need no "or": "Mon 22 Feb from 10 to 12, else Wed 24 Feb at 4".
+    """
+    same = [s for s in said if s.sentence is window.sentence]
+    return any(
+        ((slot.choice and window.choice) or (slot.mention.dated and window.mention.dated))
+        and slot.mention.start.date() != window.mention.start.date()
+        for slot in same
+    )
 
 
 def _windows(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
@@ -54,6 +61,7 @@ def _windows(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
     dated = [s for s in slots if s.mention.dated or (s.ranged and (s.choice or _on_day(letter, s)))]
     ranged = distinct(s for s in dated if s.role in {Role.TALK, Role.OPEN} and s.ranged)
     ranged = [s for s in ranged if not _is_shared(s, slots) and not _is_on_stretch(letter, s)]
+    ranged = [s for s in ranged if not is_busy(letter, s)]
     if len(ranged) > 1 and all(slot.listed for slot in ranged):
         # "Tue 10 - 1 / Wed after 2 / Fri 9 - 12": a line that has no end is offered as well
         return distinct(s for s in dated if s in ranged or (s.role is Role.OPEN and s.listed))
@@ -63,7 +71,7 @@ def _windows(letter: Letter, slots: Sequence[Slot]) -> list[Slot]:
 
 
 def _on_day(letter: Letter, slot: Slot) -> bool:
-    """ "martes, cuando quieras entre las 5 y las 7": its sentence names that day and no other, before it.
+    """ "martes, cuando quieras entre las 5 y las 7": the day that its sentence names last before it.
 
     "In the week from 21 June, best between 14:00 and 18:00" leaves the day open.
     """
@@ -71,8 +79,8 @@ def _on_day(letter: Letter, slot: Slot) -> bool:
     if sentence is None:
         return False
     low, high = sentence.span
-    days = [day for day in letter.mentions(letter.text) if low <= day.span[0] < high]
-    if {day.day for day in days} != {slot.mention.start.date()}:
+    days = [day for day in letter.mentions(letter.text) if low <= day.span[0] < min(high, start)]
+    if not days or days[-1].day != slot.mention.start.date():
         return False
     day = days[-1]
     led = letter.words.closes("start", plain(letter.text[low : day.span[0]]), 0)
@@ -83,8 +91,16 @@ _TO_HOURS = 90  # characters from a day to the hours that are offered on it
 
 
 def _is_shared(slot: Slot, slots: Sequence[Slot]) -> bool:
-    """Whether several days share the hours: "Monday or Tuesday between 9.30 and 4"."""
-    return sum(other.mention.span == slot.mention.span for other in slots) > 1
+    """Whether several days share long hours, which leave the time open: "Monday or Tuesday between 9.30 and 4".
+
+    "Tuesday and Thursday, 10 to noon" are two sessions.
+    """
+    end, days = slot.mention.end, sum(other.mention.span == slot.mention.span for other in slots)
+    short = end is not None and end - slot.mention.start <= STRETCH
+    return days > (_DAYS_TOLD if short else 1)
+
+
+_DAYS_TOLD = 2
 
 
 def _is_on_stretch(letter: Letter, slot: Slot) -> bool:

@@ -96,6 +96,8 @@ def _beside(page: Page, slot: Slot) -> int | None:
         return None
     if left is None and right is not None and _heads_another(page, slot, right):
         return None
+    if left is None and right_cost >= _COMMA and _goes_back(page, slot, right):
+        return None
     if left is None or (right is not None and right_cost < left_cost):
         apart = left is not None and left >= 0 and right is not None and right >= 0
         if apart and left_cost <= _COMMA and _leads_to_its_own(page, slot, right):
@@ -104,6 +106,22 @@ def _beside(page: Page, slot: Slot) -> int | None:
     if right is not None and not right_cost and left >= 0 and _has_its_own(page, left, -1):
         return right  # "swap your 11 on Tuesday slot for 4 on Wednesday"
     return left
+
+
+def _goes_back(page: Page, slot: Slot, right: int | None) -> bool:
+    """ "Thursday I'm here from one to three, Friday from eight until ten": the day that opens the next
+    clause has its own time, and the one before this time has no other.
+    """
+    place = slot.place - 1
+    while place >= 0 and isinstance(page.phrases[place], Zone | DayPart | Length):
+        place -= 1
+    day = page.phrases[place] if place >= 0 else None
+    if right is None or not isinstance(day, Day) or day.stretch or day.past:
+        return False
+    if page.sentence(day) != page.atoms[slot.first].sentence or is_limit(page, place):
+        return False
+    own = page.phrases[right + 1] if 0 <= right < len(page.phrases) - 1 else None
+    return isinstance(own, Clock) and page.sentence(own) == page.sentence(page.phrases[right])
 
 
 def _leads_to_its_own(page: Page, slot: Slot, right: int | None) -> bool:

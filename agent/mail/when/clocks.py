@@ -118,9 +118,24 @@ def shifted(match: Match, setting: Setting) -> Phrase | None:
     hour, half, shift = match.value("h"), match.maybe("ampm"), match.value("by")
     if hour < 1 or match.followed_by("unit", "numbered"):
         return None
-    if shift < 0 and match.preceded_by("from"):
-        return None  # "from five to seven" is a range
+    if shift < 0 and shift % _QUARTER and match.preceded_by("from"):
+        return None  # "from five to seven" is a range, "between quarter to four and five" is not
     return Clock(match.first, match.last, hour, shift, half, sure=half is None and hour > 12)
+
+
+def minutes_to(match: Match, setting: Setting) -> Phrase | None:
+    """ "20 to 3": nobody meets from eight in the evening to three; "10 to 3" may be a range."""
+    hour, minutes = match.value("h"), match.value("n")
+    if not setting.words.shows("minutesto", match.atom("to").low) or minutes not in _MINUTES_TO:
+        return None
+    if not 1 <= hour <= _HALF_DAY or match.followed_by("unit", "numbered", "counted", "month"):
+        return None
+    if match.preceded_by("from", "month", "within", "of") or clock_is_part_of_more(match):
+        return None
+    return Clock(match.first, match.last, hour, -minutes, match.maybe("ampm"), faint=True)
+
+
+_MINUTES_TO = (20, 25)
 
 
 def compact(match: Match, setting: Setting) -> Phrase | None:
@@ -233,6 +248,7 @@ CLOCK_RULES: tuple[Rule, ...] = (
     Rule("by=shift oclock? h=hour|hourword ampm|oclock", shifted),
     Rule("by=shift h=hour|hourword", shifted),
     Rule("h=hour|hourword oclock? by=plus", shifted),
+    Rule("n to h=hour|hourword ampm?", minutes_to),
     Rule("h=hour ~hmark by=plus", shifted),
     Rule("hhmm hmark", military),
     Rule("hhmm", military),

@@ -251,12 +251,22 @@ def _settle_timed(page: Page, phrases: list[Phrase]) -> None:
         at
         for at, phrase in enumerate(phrases)
         if isinstance(phrase, Day) and not (phrase.past or phrase.stretch or phrase.faint)
-        if at + 1 < len(phrases) and isinstance(phrases[at + 1], Clock)
+        if _has_time(page, phrases, at)
     ]
     for first, second in pairwise(timed):
         _settle_pair(page, phrases, first, second)
     for second, first in pairwise(reversed(timed)):
         _settle_pair(page, phrases, second, first)
+
+
+def _has_time(page: Page, phrases: Sequence[Phrase], at: int) -> bool:
+    """Whether a time stands behind a day, or right before it: "a quarter past nine on Friday"."""
+    if at + 1 < len(phrases) and isinstance(phrases[at + 1], Clock):
+        return True
+    before = phrases[at - 1] if at else None
+    if not isinstance(before, Clock):
+        return False
+    return all("on" in atom.classes for atom in page.between(before, phrases[at]))
 
 
 def _settle_pair(page: Page, phrases: list[Phrase], known: int, other: int) -> None:
