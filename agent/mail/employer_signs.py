@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from agent.lexicon import platform_names, platform_of, role_words
+from agent.lexicon.display import display_words
 from agent.lexicon.firms import firm_words, sender_words
 from agent.lexicon.who import agency_words, common_words, employer_words, people_words, relays
 from agent.mail.agency import consults, is_agency, on_behalf
@@ -371,8 +372,10 @@ def _bare(name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _letters_of(name: str) -> str:
-    """The first letters of a name's words where it has three or more; "" else."""
-    words = [word for word in name.split() if word not in JOINERS]
+    """The first letters of a name's words, an article apart, where it has three or more; "" else."""
+    said = name.split()
+    told = said[said[0].lower() in display_words().articles :] if said else said
+    words = [word for word in told if word not in JOINERS]
     return "".join(squash(word)[:1] for word in words) if len(words) >= _LONG else ""
 
 

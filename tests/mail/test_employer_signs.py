@@ -117,7 +117,7 @@ def test_initials_stand_for_the_name_that_they_are_of() -> None:
     text = "The European Centre for Bee Farming thanks you. ECBF Selection"
     found = signs("ECBF <selection@gantrysoft.example>", text)
     assert "stands for another" in found["ECBF"]
-    assert "has a short form" in found["European Centre for Bee Farming"]
+    assert "has a short form" in found["The European Centre for Bee Farming"]
 
 
 @pytest.mark.parametrize(
