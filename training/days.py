@@ -28,10 +28,10 @@ import scipy.sparse as sp
 from agent.domain.facts import Kind
 from agent.lexicon import lexicon
 from agent.mail.cues import cues
-from agent.mail.day_weights import NONE
 from agent.mail.deadlines import THEIRS_FROM, USERS_FROM, signs_in
 from agent.mail.interviews import MAX_TEXT, interviews_in
 from agent.mail.message import Identity
+from agent.mail.packed import NONE
 from agent.mail.parse import parse
 from agent.mail.read import anchor, language_of_mail, portions_of, signals_of
 from agent.mail.when import find_days

@@ -24,7 +24,8 @@ from pathlib import Path
 
 import numpy as np
 
-from agent.mail.weights import IDF_STEPS, NONE, Blend, checksum
+from agent.mail.packed import NONE
+from agent.mail.weights import IDF_STEPS, Blend, checksum
 from training.examples import (
     KINDS,
     QUIET_TEST,

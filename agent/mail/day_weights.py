@@ -1,26 +1,20 @@
 """How likely a day is theirs, and how likely the user's, by its signs: the net of `training.net`.
 
-`agent/lexicon/days.bin` is a line of JSON, then the CRC-32 of every sign (four bytes,
-little-endian, ascending), then a row of bytes a sign: its weights for theirs and for the user's,
-in log odds against its being neither, and its numbers, of which the hidden layer is made. The
-rows of a day's signs are added up; what the hidden layer makes of the numbers is added to the
-weights. "By Friday" alone asks, "we" alone tells little: together they say who.
-
-As in `agent.mail.weights`, a row is one long integer with a lane of 32 bits a weight.
+A row of `agent/lexicon/days.bin` (`agent.mail.packed`) is a sign's: its weights for theirs and for
+the user's, in log odds against its being neither, and its numbers, of which the hidden layer is
+made. The rows of a day's signs are added up; what the hidden layer makes of the numbers is added
+to the weights. "By Friday" alone asks, "we" alone tells little: together they say who.
 """
 
-import json
 import math
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from zlib import crc32
 
-NONE = 128  # the byte of a weight of nothing
+from agent.mail.packed import NONE, as_lanes, read_packed, sums_of
+
 SIDES = 2  # theirs, the user's
-_LANE = 4  # bytes; a lane holds the sum of sixteen million rows
 _MOST = 30.0  # a score beyond which a share is 1 to the last digit
 
 
@@ -41,9 +35,9 @@ def shares(signs: Iterable[str]) -> tuple[float, float]:
     net = _net()
     found = map(net.places.get, map(crc32, map(str.encode, signs)))
     places = [place for place in found if place is not None]
-    total = sum(map(_row, places)).to_bytes(_LANE * len(net.steps), "little")
+    total = sums_of(sum(map(_row, places)), len(net.steps))
     nothing = NONE * len(places)
-    sums = [(s - nothing) * step for s, step in zip(array("I", total), net.steps, strict=True)]
+    sums = [(s - nothing) * step for s, step in zip(total, net.steps, strict=True)]
     they, user = map(sum, zip(sums, net.after, strict=False))
     for number, offset, (for_them, for_user) in zip(
         sums[SIDES:], net.before, net.layer, strict=True
@@ -63,15 +57,8 @@ def _gelu(number: float) -> float:
 @lru_cache(maxsize=1)
 def _net() -> _Net:
     """The shipped net, read once."""
-    data = files("agent.lexicon").joinpath("days.bin").read_bytes()
-    head, _, body = data.partition(b"\n")
-    about = json.loads(head)
-    count = about.pop("signs")
-    sums = array("I", body[: 4 * count])
-    if sums.itemsize != _LANE:  # pragma: no cover - no platform that we run on
-        raise RuntimeError("this platform's unsigned int is not of four bytes")
-    places = {checksum: place for place, checksum in enumerate(sums)}
-    return _Net(places, body[4 * count :], **about)
+    packed = read_packed("days.bin", "signs")
+    return _Net(packed.places, packed.rows, **packed.head)
 
 
 @lru_cache(maxsize=8192)
@@ -79,6 +66,4 @@ def _row(place: int) -> int:
     """The row at a place, as lanes."""
     net = _net()
     width = len(net.steps)
-    lanes = bytearray(_LANE * width)
-    lanes[::_LANE] = net.rows[place * width : (place + 1) * width]  # the lowest byte of each lane
-    return int.from_bytes(lanes, "little")
+    return int.from_bytes(as_lanes(net.rows[place * width : (place + 1) * width]), "little")

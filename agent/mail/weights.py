@@ -1,31 +1,25 @@
 """The weights that `python -m training.train` made, as `agent/lexicon/model.bin` holds them.
 
-The file is a line of JSON, then the CRC-32 of every gram (four bytes, little-endian, ascending),
-then a row of bytes a gram: its idf, its weight for each kind in the whole mail, and its weight
-for each kind in a sentence; `NONE` is a weight of nothing. Grams stand in it by their checksum
-alone, so that 120,000 of them take less than four megabytes.
+A row of the file (`agent.mail.packed`) is a gram's: its idf, its weight for each kind in the whole
+mail, and its weight for each kind in a sentence. Known by their checksum alone, 120,000 grams take
+less than four megabytes.
 
-Rows are summed without a library: a row is one long integer with a lane of 32 bits a weight, so
-that adding two integers adds 26 weights at once. In the lanes above the weights stand a one, by
-which the rows of a sum are counted, and, without a bound, the square of the idf.
+Adding two rows adds 26 weights at once. In the lanes above the weights stand a one, by which the
+rows of a sum are counted, and, without a bound, the square of the idf.
 """
 
-import json
 import math
-from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from zlib import crc32
 
 from agent.domain.facts import Kind
 from agent.mail.grams import pieces
+from agent.mail.packed import LANE, NONE, as_lanes, read_packed, sums_of
 
 LEAST_NORM = 3.0  # a text of few known words is not made to sound surer than it is
 IDF_STEPS = 64.0  # a byte of idf is that many times its value
-NONE = 128  # the byte of a weight of nothing
-_LANE = 4  # bytes; a lane holds the sum of sixteen million rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +75,8 @@ class Weights:
     def _scores(self, total: int, first: int, steps: tuple[float, ...]) -> list[float]:
         """The weights from the lane `first` on, over the length of the grams as a vector."""
         lanes = 2 * len(self.kinds) + 1
-        squares = total >> 8 * _LANE * lanes
-        sums = array(
-            "I", (total - (squares << 8 * _LANE * lanes)).to_bytes(lanes * _LANE, "little")
-        )
+        squares = total >> 8 * LANE * lanes
+        sums = sums_of(total - (squares << 8 * LANE * lanes), lanes)
         nothing, norm = NONE * sums[-1], max(math.sqrt(squares) / IDF_STEPS, LEAST_NORM)
         return [(s - nothing) * step / norm for s, step in zip(sums[first:], steps, strict=False)]
 
@@ -97,17 +89,12 @@ def checksum(gram: str) -> int:
 @lru_cache(maxsize=1)
 def weights() -> Weights:
     """The shipped weights, read once."""
-    data = files("agent.lexicon").joinpath("model.bin").read_bytes()
-    head, _, body = data.partition(b"\n")
-    about = json.loads(head)
-    count = about["grams"]
-    sums = array("I", body[: 4 * count])
-    if sums.itemsize != _LANE:  # pragma: no cover - no platform that we run on
-        raise RuntimeError("this platform's unsigned int is not of four bytes")
+    packed = read_packed("model.bin", "grams")
+    about = packed.head
     return Weights(
         kinds=tuple(Kind(name) for name in about["kinds"]),
-        places={checksum: place for place, checksum in enumerate(sums)},
-        rows=body[4 * count :],
+        places=packed.places,
+        rows=packed.rows,
         mail_steps=tuple(about["mail_steps"]),
         sentence_steps=tuple(about["sentence_steps"]),
         signs={name: tuple(row) for name, row in about["signs"].items()},
@@ -124,8 +111,7 @@ def row(place: int) -> int:
     width = 1 + 2 * len(known.kinds)
     held = known.rows[place * width : (place + 1) * width]
     idf = held[0]
-    lanes = bytearray(_LANE * width)
-    lanes[::_LANE] = held[1:] + b"\x01"  # the lowest byte of each lane
+    lanes = as_lanes(held[1:] + b"\x01")
     return int.from_bytes(lanes, "little") + (idf * idf << 8 * len(lanes))
 
 

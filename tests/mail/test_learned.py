@@ -11,10 +11,11 @@ from agent.mail.classify import CERTAIN, Verdict, settled
 from agent.mail.grams import pieces, runs, tokens
 from agent.mail.learned import judge_kind
 from agent.mail.message import Identity
+from agent.mail.packed import NONE
 from agent.mail.parse import parse
 from agent.mail.read import read, signals_of
 from agent.mail.signals import Signals
-from agent.mail.weights import NONE, Blend, row, weights, word_row
+from agent.mail.weights import Blend, row, weights, word_row
 from tests.mail.steps import steps
 
 USER = Identity("Jordan Avery", ("jordan.avery@example.net",), "America/New_York", "US")
