@@ -267,7 +267,7 @@ def test_where_the_doubt_is_between_guarded_kinds_the_first_in_rank_is_taken() -
 
 def test_a_doubt_is_shown_and_put_before_the_user_by_who_asks() -> None:
     """The likeliest kind stands in the evidence; the daemon, which asks first, works with it."""
-    mail = message("I'm afraid Tuesday is off.", subject="Update")
+    mail = message("I'm afraid Tuesday is off.", subject="Your visit")
     careful, asking = read(mail, USER), read(mail, USER, cautious=False)
     assert asking.confidence < 0.65
     assert (careful.kind, asking.kind) == (Kind.OTHER, Kind.INTERVIEW_CANCELLED)

@@ -14,7 +14,7 @@ def test_shares_are_parts_of_a_whole() -> None:
 
 def test_many_signs_are_added_up() -> None:
     """A lane holds the sum of more rows than any day has signs."""
-    they, user = shares(["told last"] * 100_000)
+    they, user = shares(["update"] * 100_000)
     assert they + user <= 1
     assert they > 0.9
 
